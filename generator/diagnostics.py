@@ -1,0 +1,79 @@
+"""What every stage reports with: a finding, its severity and its place.
+
+Library code collects :class:`Diagnostic` values and returns them; :class:`SpecError` is raised
+only where a stage cannot continue, and carries everything found so far.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A place in a spec: keys and list positions from the root, as in pydantic's ``loc``."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is; an ``ERROR`` stops generation."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A range in a file. Lines and columns count from 1; columns count characters.
+
+    ``end_line`` and ``end_column`` name the first character after the range. A line of 0 means that
+    only the file is known.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, and what it is."""
+
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong (``message``), where, and what to do about it (``help``).
+
+    ``path`` is the place in the spec, where there is one. ``excerpt`` is the source line at
+    ``location`` without its line end, empty where there is none to show.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    help: str = ""
+    path: Path = ()
+    excerpt: str = ""
+    related: tuple[Related, ...] = ()
+
+
+class SpecError(Exception):
+    """A stage cannot continue. Carries all diagnostics found, and the exit status they mean.
+
+    ``exit_code`` is 1 where the input was read and found wrong, 2 where it could not be read or the
+    command was used wrongly.
+    """
+
+    def __init__(self, *diagnostics: Diagnostic, exit_code: int = 1) -> None:
+        super().__init__("\n".join(f"{d.location}: {d.message}" for d in diagnostics))
+        self.diagnostics = diagnostics
+        self.exit_code = exit_code

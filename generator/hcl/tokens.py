@@ -1,0 +1,204 @@
+"""HCL native syntax → tokens: enough of the language to find where an expression ends.
+
+The scanner follows HashiCorp's (``hclsyntax/scan_tokens.rl``) in what it calls a token, so that
+:mod:`generator.hcl.format` can space and indent tokens by the rules of ``terraform fmt``. Whether a
+sequence of tokens is a valid expression is left to a parser.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+
+class HclSyntaxError(ValueError):
+    """Text that is no HCL. ``offset`` is where, in characters from the start of the text."""
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+class Kind(Enum):
+    """Kinds of tokens, as far as formatting tells them apart."""
+
+    NEWLINE = auto()
+    COMMENT = auto()
+    IDENT = auto()
+    NUMBER = auto()
+    OPERATOR = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    QUOTE_OPEN = auto()
+    QUOTE_CLOSE = auto()
+    TEXT = auto()
+    TEMPLATE_OPEN = auto()
+    TEMPLATE_CLOSE = auto()
+    HEREDOC_OPEN = auto()
+    HEREDOC_CLOSE = auto()
+
+
+class Token(NamedTuple):
+    """A token; ``offset`` is its place in the source, in characters."""
+
+    kind: Kind
+    text: str
+    offset: int
+
+    @property
+    def end(self) -> int:
+        """The place after the token."""
+        return self.offset + len(self.text)
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether the token holds the end of its line: a comment takes it in."""
+        return self.kind is Kind.NEWLINE or (self.kind is Kind.COMMENT and self.text[-1:] == "\n")
+
+
+_CODE = re.compile(
+    r"(?P<SPACE>[ \t]+)"
+    r"|(?P<NEWLINE>\r?\n)"
+    r"|(?P<COMMENT>(?:\#|//)[^\n]*\n?|/\*[\s\S]*?\*/)"
+    r"|(?P<HEREDOC_OPEN><<-?(?P<marker>[^\W\d][\w-]*)\r?\n)"
+    r"|(?P<IDENT>[^\W\d][\w-]*)"
+    r"|(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+    r"|(?P<TEMPLATE_CLOSE>~\})"
+    r"|(?P<OPERATOR>==|!=|<=|>=|&&|\|\||\.\.\.|=>|::|[.,:?=<>!+\-*/%])"
+    r"|(?P<OPEN>[{\[(])"
+    r"|(?P<CLOSE>[}\])])"
+    r'|(?P<QUOTE_OPEN>")'
+)
+_QUOTED_TEXT = re.compile(r'(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+')
+_HEREDOC_TEXT = re.compile(r"(?:[^$%\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*\n?")
+_TEMPLATE_OPEN = re.compile(r"[$%]\{~?")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_CLOSERS = {opener: closer for closer, opener in _PAIRS.items()}
+
+
+class _Scanner:
+    """One pass over a text. ``close`` is where an unmatched ``}`` ended the expression, or None."""
+
+    def __init__(self, source: str, offset: int, *, nested: bool) -> None:
+        self.source = source
+        self.offset = offset
+        self.nested = nested
+        self.tokens: list[Token] = []
+        self.open: list[Token] = []
+
+    def add(self, kind: Kind, text: str) -> None:
+        self.tokens.append(Token(kind, text, self.offset))
+        self.offset += len(text)
+
+    def code(self) -> None:
+        """Scan up to the end, or to the ``}`` that ends the template sequence we are in."""
+        depth = len(self.open)
+        while self.offset < len(self.source):
+            match = _CODE.match(self.source, self.offset)
+            if match is None:
+                message = f"{self.source[self.offset]!r} is not allowed in an expression"
+                raise HclSyntaxError(message, self.offset)
+            name, text = match.lastgroup or "", match.group()
+            if name == "SPACE":
+                self.offset += len(text)
+                continue
+            kind = Kind.HEREDOC_OPEN if name == "marker" else Kind[name]
+            inner = self.nested and len(self.open) == depth
+            if inner and (text == "}" or kind is Kind.TEMPLATE_CLOSE):
+                return
+            if kind is Kind.TEMPLATE_CLOSE:
+                raise HclSyntaxError("'~' is not allowed here", self.offset)
+            if kind is Kind.CLOSE:
+                self.close(text, depth)
+            self.add(kind, text)
+            self.inside(kind, match["marker"])
+        if len(self.open) > depth:
+            opener = self.open[-1]
+            raise HclSyntaxError(f"{opener.text!r} is never closed", opener.offset)
+
+    def inside(self, kind: Kind, marker: str | None) -> None:
+        """Go on with what the last token opened."""
+        if kind is Kind.OPEN:
+            self.open.append(self.tokens[-1])
+        elif kind is Kind.QUOTE_OPEN:
+            self.quoted()
+        elif kind is Kind.HEREDOC_OPEN:
+            self.heredoc(marker or "")
+
+    def close(self, text: str, depth: int) -> None:
+        if len(self.open) == depth:
+            raise HclSyntaxError(f"{text!r} closes nothing", self.offset)
+        opener = self.open.pop()
+        if opener.text != _PAIRS[text]:
+            message = f"{text!r} where {_CLOSERS[opener.text]!r} must close {opener.text!r}"
+            raise HclSyntaxError(message, self.offset)
+
+    def quoted(self) -> None:
+        start = self.tokens[-1].offset
+        while self.offset < len(self.source):
+            if self.source[self.offset] == '"':
+                self.add(Kind.QUOTE_CLOSE, '"')
+                return
+            if not self.sequence():
+                match = _QUOTED_TEXT.match(self.source, self.offset)
+                if match is None:
+                    raise HclSyntaxError("a string ends with its line: write \\n", self.offset)
+                self.add(Kind.TEXT, match.group())
+        raise HclSyntaxError("a string is never closed", start)
+
+    def heredoc(self, marker: str) -> None:
+        start = self.tokens[-1].offset
+        end = re.compile(rf"[ \t]*{re.escape(marker)}(?=\r?\n|\Z)")
+        line_start = True
+        while self.offset < len(self.source):
+            match = end.match(self.source, self.offset) if line_start else None
+            if match is not None:
+                self.add(Kind.HEREDOC_CLOSE, match.group())
+                return
+            line_start = False
+            if not self.sequence():
+                match = _HEREDOC_TEXT.match(self.source, self.offset)
+                text = match.group() if match is not None else ""
+                line_start = text.endswith("\n")
+                self.add(Kind.TEXT, text)
+        raise HclSyntaxError(f"a heredoc is never closed by {marker}", start)
+
+    def sequence(self) -> bool:
+        """Scan one ``${…}`` or ``%{…}``, if one starts here."""
+        match = _TEMPLATE_OPEN.match(self.source, self.offset)
+        if match is None:
+            return False
+        start, outer = self.offset, self.nested
+        self.add(Kind.TEMPLATE_OPEN, match.group())
+        self.nested = True
+        self.code()
+        self.nested = outer
+        if self.offset >= len(self.source):
+            raise HclSyntaxError(f"{match.group()!r} is never closed", start)
+        length = 1 if self.source[self.offset] == "}" else 2
+        self.add(Kind.TEMPLATE_CLOSE, self.source[self.offset : self.offset + length])
+        return True
+
+
+def tokenize(source: str) -> list[Token]:
+    """All tokens of ``source`` without the blanks between them.
+
+    Raises:
+        HclSyntaxError: a character that HCL does not know, or brackets, strings or heredocs that do
+            not close.
+    """
+    scanner = _Scanner(source, 0, nested=False)
+    scanner.code()
+    return scanner.tokens
+
+
+def scan_sequence(source: str, offset: int) -> list[Token]:
+    """The tokens of the ``${…}`` or ``%{…}`` that starts at ``offset``, with its two ends.
+
+    Raises:
+        HclSyntaxError: as :func:`tokenize`.
+    """
+    scanner = _Scanner(source, offset, nested=False)
+    scanner.sequence()
+    return scanner.tokens

@@ -1,0 +1,242 @@
+"""Values of a spec → HCL source: the one place that quotes, escapes and lays out.
+
+Everything returned is :class:`Hcl`, text that is ready for a file. A template can only emit that, so
+that nothing reaches a file unescaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from generator.hcl.format import format_source
+from generator.hcl.template import (
+    Directive,
+    Literal,
+    has_markup,
+    is_traversal,
+    parse_template,
+    sole_expression,
+)
+from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
+
+MAX_WIDTH = 100
+"""Lists that would pass this column stand one element to a line."""
+
+_SAFE = re.compile(r"[ !#$%&-\[\]-~]*")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Control and format characters (Unicode categories Cc, Cf, Zl and Zp), spelt out so that the output
+# does not depend on Python's Unicode version.
+_SPECIAL = re.compile(
+    r'["\\\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f'
+    r"\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+# What certainly takes one column: ASCII, Latin, Greek, Cyrillic, kana, CJK and Hangul syllables.
+_NOT_ONE_COLUMN = re.compile(
+    r"[^\x00-\x7f\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30fa"
+    r"\u4e00-\u9fff\uac00-\ud7a3]"
+)
+_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
+_LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+class Hcl(str):
+    """HCL source that may be written to a file as it is."""
+
+    __slots__ = ()
+
+
+class HclValueError(ValueError):
+    """A value that HCL cannot hold, such as a string with U+0000 in it."""
+
+
+Argument: TypeAlias = tuple[str, Hcl]
+
+
+def _numeric(char: str) -> str:
+    code = ord(char)
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"  # noqa: PLR2004 - the last of the BMP
+
+
+def _escape_char(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match.group()) or _numeric(match.group())
+
+
+def _escape(text: str) -> str:
+    """The inside of a quoted string for literal text. Hidden characters become visible escapes."""
+    if _SAFE.fullmatch(text) and not has_markup(text):
+        return text
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden is not None:
+        raise HclValueError(f"U+{ord(forbidden.group()):04X} cannot stand in a Terraform string")
+    text = _SPECIAL.sub(_escape_char, text)
+    if not has_markup(text):
+        return text
+    # "$${" is an escape itself, so a "$" or "%" before one must not look like a part of it.
+    text = re.sub(r"[$%](?=[$%]\{)", lambda match: _numeric(match.group()), text)
+    return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def quote(text: str) -> Hcl:
+    """A quoted string that stands for ``text`` literally: nothing in it is a template.
+
+    Raises:
+        HclValueError: the text holds U+0000 or half of a surrogate pair.
+    """
+    return Hcl(f'"{_escape(text)}"')
+
+
+def template(text: str) -> Hcl:
+    """A template string of a spec as a quoted HCL template; a sole expression stays quoted.
+
+    Raises:
+        HclValueError: see :func:`quote`.
+        HclSyntaxError: the template is broken.
+    """
+    if not has_markup(text):
+        return quote(text)
+    return Hcl('"' + "".join(map(_part, parse_template(text))) + '"')
+
+
+def _part(part: Any) -> str:  # noqa: ANN401 - a template part
+    if isinstance(part, Literal):
+        return _escape(part.text)
+    opener = "%{" if isinstance(part, Directive) else "${"
+    left, right = "~" * part.strip_left, "~" * part.strip_right
+    body = format_source(f'"{opener}{left}{part.source}{right}}}"')
+    return body[1:-1]
+
+
+@lru_cache(maxsize=4096)
+def expression_source(source: str) -> Hcl:
+    """The source of an expression, laid out; one that spans lines is put in parentheses if needed.
+
+    Raises:
+        HclSyntaxError: the source cannot be split into tokens.
+    """
+    source = source.strip()
+    if is_traversal(source):
+        return Hcl(source)
+    tokens = tokenize(source)
+    inner = _unwrapped(tokens)
+    if inner is not None:
+        return expression_source(source[inner])
+    if _breaks_outside_brackets(tokens):
+        source = f"(\n{source}\n)"
+    if not source:
+        raise HclSyntaxError("there is no expression")
+    # The layout of a line depends on what stands before it: format it as an argument's value.
+    return Hcl(format_source(f"a = {source}").removeprefix("a = "))
+
+
+def _unwrapped(tokens: Sequence[Token]) -> slice | None:
+    """Where the expression of a quoted ``"${…}"`` alone stands: ``terraform fmt`` unwraps those."""
+    ends = [token.kind for token in (*tokens[:2], *tokens[-2:])]
+    if ends != [Kind.QUOTE_OPEN, Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE, Kind.QUOTE_CLOSE]:
+        return None
+    depth = 0
+    for token in tokens[2:-2]:
+        depth += (token.kind is Kind.QUOTE_OPEN) - (token.kind is Kind.QUOTE_CLOSE)
+        if not depth and token.kind in (Kind.TEXT, Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE):
+            return None
+    return slice(tokens[1].end, tokens[-2].offset) if tokens[1].text[0] == "$" else None
+
+
+def _breaks_outside_brackets(tokens: Sequence[Token]) -> bool:
+    depth = 0
+    for token in tokens:
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if token.ends_line and depth == 0:
+            return True
+    return False
+
+
+def value(item: Any, *, templates: bool = True) -> Hcl:  # noqa: ANN401 - any value of a spec
+    """A value as HCL: strings are templates, and one ``${…}`` alone is the bare expression.
+
+    ``templates=False`` takes every string literally, as defaults of variables want it. Mappings and
+    lists that hold any of them span lines.
+
+    Raises:
+        HclValueError: see :func:`quote`; or a kind of value that HCL does not have.
+        HclSyntaxError: a template is broken.
+    """
+    if isinstance(item, str):
+        return _string(item) if templates else quote(item)
+    if item is None:
+        return Hcl("null")
+    if isinstance(item, bool):
+        return Hcl("true" if item else "false")
+    if isinstance(item, int):
+        return Hcl(item)
+    if isinstance(item, float) and item - item == 0:
+        return Hcl(repr(item))
+    if isinstance(item, Mapping):
+        return _mapping(item, templates=templates)
+    if isinstance(item, (list, tuple)):
+        return _sequence([value(entry, templates=templates) for entry in item])
+    raise HclValueError(f"{item!r} cannot be written as a Terraform value")
+
+
+def _string(text: str) -> Hcl:
+    source = sole_expression(text) if text[:2] == "${" else None
+    return template(text) if source is None else expression_source(source)
+
+
+def _sequence(items: Sequence[Hcl]) -> Hcl:
+    line = ", ".join(items)
+    if "\n" not in line and len(line) <= MAX_WIDTH:
+        return Hcl(f"[{line}]")
+    return Hcl(format_source("a = [\n" + "".join(f"{item},\n" for item in items) + "]")[4:])
+
+
+def _mapping(items: Mapping[str, Any], *, templates: bool) -> Hcl:
+    if not items:
+        return Hcl("{}")
+    lines = [
+        f"{object_key(key, templates=templates)} = {value(item, templates=templates)}\n"
+        for key, item in items.items()
+    ]
+    return Hcl(format_source("a = {\n" + "".join(lines) + "}")[4:])
+
+
+def object_key(key: str, *, templates: bool = True) -> Hcl:
+    """A key of an object: bare where it can be, an expression in parentheses, else quoted.
+
+    What does not take one column (marks, emoji, …) is escaped, so that alignment is certain.
+    """
+    if _IDENTIFIER.fullmatch(key):
+        return Hcl(key)
+    if templates and has_markup(key):
+        source = sole_expression(key)
+        return Hcl(f"({expression_source(source)})") if source is not None else template(key)
+    return Hcl(_NOT_ONE_COLUMN.sub(lambda match: _numeric(match.group()), quote(key)))
+
+
+def comment(text: str, indent: int = 0) -> Hcl:
+    """A text as ``#`` comment lines without the last line end; control characters are dropped."""
+    lines = _LINE_BREAKS.split(text.strip())
+    shown = ("".join(char for char in line if char == "\t" or char.isprintable()) for line in lines)
+    return Hcl(("\n" + " " * indent).join(f"# {line}".rstrip() for line in shown))
+
+
+def arguments(pairs: Iterable[Argument], indent: int = 0) -> Hcl:
+    """Arguments as lines ``name = value``, aligned as ``terraform fmt`` does; no last line end.
+
+    ``indent`` is the number of spaces before every line but the first: a template places that one.
+    """
+    pairs = list(pairs)
+    if any("\n" in text for _, text in pairs):
+        lines = "\n".join(f"{name} = {text}" for name, text in pairs)
+        return Hcl(format_source(lines, indent)[indent:])
+    width = max((len(name) for name, _ in pairs), default=0)
+    return Hcl(("\n" + " " * indent).join([f"{name:<{width}} = {text}" for name, text in pairs]))
+
+
+def literal(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
+    """A value as HCL with every string taken literally: :func:`value` without templates."""
+    return value(item, templates=False)

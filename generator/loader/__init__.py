@@ -1,0 +1,87 @@
+"""Files → validated specs, and the place of every value in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.loader.document import Document, paused_collector
+from generator.loader.origin import Origin, PythonOrigin, TextOrigin, diagnose
+from generator.loader.python_spec import run_python
+from generator.loader.schema_errors import schema_errors, spelling_errors
+from generator.loader.text import STDIN, SourceText, read_source, unreadable
+from generator.spec.models import Spec
+from generator.spec.spellings import normalise
+
+__all__ = ["SUFFIXES", "LoadedSpec", "Origin", "PythonOrigin", "diagnose", "load", "load_text"]
+
+SUFFIXES = (".yaml", ".yml", ".json", ".py")
+"""Endings of spec files."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSpec:
+    """A validated spec and where it came from. ``path`` is None for standard input."""
+
+    spec: Spec
+    origin: Origin
+    source: SourceText
+    path: Path | None
+
+    @property
+    def stem(self) -> str:
+        """Name of the spec without folder and ending: the name of its module."""
+        return Path(self.source.name).stem
+
+    @property
+    def file_name(self) -> str:
+        """Name of the spec without its folder: the same wherever the tool runs."""
+        return Path(self.source.name).name
+
+
+def load(path: str, *, python: bool = True, stdin_name: str = "stdin.yaml") -> LoadedSpec:
+    """Read and validate one spec; ``-`` is standard input, called ``stdin_name``.
+
+    Raises:
+        SpecError: with exit status 2 where the file cannot be read, 1 where the spec is wrong.
+    """
+    if path == STDIN:
+        return load_text(read_source(None, stdin_name), None, python=python)
+    file = Path(path)
+    if file.suffix not in SUFFIXES and file.is_file():
+        help_ = f"name it *{', *'.join(SUFFIXES)}"
+        raise unreadable(path, f"files that end in {file.suffix!r} are no specs", help_)
+    return load_text(read_source(file, path), file, python=python)
+
+
+def load_text(source: SourceText, path: Path | None, *, python: bool = True) -> LoadedSpec:
+    """Validate the text of a spec; its name's ending says what language it is in."""
+    if Path(source.name).suffix == ".py":
+        if not python:
+            message = "Python specs are refused (--no-python)"
+            raise unreadable(source.name, message, "a Python spec is code and runs as code")
+        return LoadedSpec(run_python(source, path), PythonOrigin(source.name), source, path)
+    document = Document(source)
+    if document.value is None:
+        message = "the spec is empty" if not source.text.strip() else "the spec holds no value"
+        place = Location(source.name, 1, 1, 1, 1)
+        help_ = "`sesgen init` writes a spec to start from"
+        raise SpecError(Diagnostic("SPEC011", Severity.ERROR, message, place, help_))
+    with paused_collector():
+        return _validate(document, source, path)
+
+
+def _validate(document: Document, source: SourceText, path: Path | None) -> LoadedSpec:
+    normalised = normalise(document.value)
+    origin = TextOrigin(document, normalised)
+    found = spelling_errors(origin, normalised.problems)
+    try:
+        spec = Spec.model_validate(normalised.data)
+    except ValidationError as error:
+        found += schema_errors(origin, error)
+    if found:
+        raise SpecError(*sorted(found, key=lambda item: (item.location, item.code)))
+    return LoadedSpec(spec, origin, source, path)

@@ -1,0 +1,108 @@
+"""Where the values of a spec come from: the way back from a path to a file, line and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
+from generator.loader.document import Document
+from generator.spec.spellings import Normalised
+
+_DESTINATION_DEPTH = 4  # configuration_sets, key, event_destinations, key
+
+
+class Origin(Protocol):
+    """What every kind of spec can say about its values."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, as messages show it."""
+
+    def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:
+        """The place of a value, or of the deepest part of ``path`` that exists."""
+
+    def line(self, number: int) -> str:
+        """A line of the file, for excerpts; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextOrigin:
+    """A YAML or JSON spec: every value has its place."""
+
+    document: Document
+    normalised: Normalised
+
+    @property
+    def name(self) -> str:
+        """The name of the file, as messages show it."""
+        return self.document.source.name
+
+    def line(self, number: int) -> str:
+        """A line of the file, without its end."""
+        return self.document.source.line(number)
+
+    def raw(self, path: Path) -> Path:
+        """The path of the document that ``path`` of the normalised spec stands for."""
+        moved = self.normalised.moved
+        for end in range(len(path), -1, -1):
+            if path[:end] in moved:
+                return (*moved[path[:end]], *path[end:])
+        return path
+
+    def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:
+        """The place of a value; one that is inherited also names who inherits it."""
+        as_key = bool(path) and path[-1] == "[key]"
+        path = path[:-1] if as_key else path
+        place, found = self._place(path, as_key=as_key)
+        inherited = path[_DESTINATION_DEPTH:]
+        if found < len(path) and inherited and "event_destinations" in path:
+            default, depth = self._place(("defaults", *inherited), as_key=as_key)
+            if depth > 1 and found <= _DESTINATION_DEPTH:
+                return default, (Related("inherited here", place),)
+        return place, ()
+
+    def _place(self, path: Path, *, as_key: bool) -> tuple[Location, int]:
+        """The place of ``path`` and how many of its steps exist, counted in the spec's own path."""
+        for end in range(len(path), -1, -1):
+            raw = self.raw(path[:end])
+            place, found = self.document.locate(raw)
+            if found < len(raw):
+                continue
+            if raw and (as_key or end < len(path) or self.document.is_block(raw)):
+                place = self.document.locate(raw, key=True)[0]
+            elif not raw and self.document.is_block(raw):
+                place = Location(self.name, place.line, place.column, place.line, place.column + 1)
+            return place, end
+        return place, 0
+
+
+@dataclass(frozen=True, slots=True)
+class PythonOrigin:
+    """A Python spec: only the file is known, and the path in the spec."""
+
+    name: str
+
+    def line(self, number: int) -> str:  # noqa: ARG002 - the protocol's signature
+        """A Python spec shows no excerpt: its values have no line."""
+        return ""
+
+    def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:  # noqa: ARG002
+        """The file."""
+        return Location(self.name), ()
+
+
+def diagnose(
+    origin: Origin,
+    path: Path,
+    code: str,
+    message: str,
+    help_: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Diagnostic:
+    """A diagnostic at the place of ``path``, with the excerpt and the related places."""
+    place, related = origin.find(path)
+    excerpt = origin.line(place.line)
+    shown = tuple(step for step in path if step != "[key]")
+    return Diagnostic(code, severity, message, place, help_, shown, excerpt, related)

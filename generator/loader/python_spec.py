@@ -1,0 +1,107 @@
+"""Python specs: a ``.py`` file that defines ``spec``. It is code and runs as code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from types import ModuleType
+
+from pydantic import ValidationError
+
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.loader.origin import PythonOrigin
+from generator.loader.schema_errors import schema_errors
+from generator.loader.text import SourceText
+from generator.spec.models import Spec
+
+_HELP = "define `spec = Spec(...)`, or a function `spec()` that returns one"
+
+
+def run_python(source: SourceText, path: Path | None) -> Spec:
+    """Run a Python spec and return its ``spec``.
+
+    What the spec prints goes to standard error: standard output carries the product. Modules beside
+    the file can be imported.
+
+    Raises:
+        SpecError: it does not compile, raises, or defines no ``spec``.
+    """
+    module = ModuleType("sesgen_spec")
+    module.__file__ = str(path) if path else source.name
+    with _beside(path), redirect_stdout(sys.stderr):
+        try:
+            code = compile(source.text, source.name, "exec", dont_inherit=True)
+            exec(code, module.__dict__)  # noqa: S102 - a Python spec is code, and says so
+            spec = getattr(module, "spec", None)
+            if callable(spec):
+                spec = spec()
+        except SyntaxError as error:
+            raise SpecError(_syntax_error(source, error)) from None
+        except ValidationError as error:
+            place, excerpt = _frame(source, error)
+            found = schema_errors(PythonOrigin(source.name), error)
+            raise SpecError(*(_at(item, place, excerpt) for item in found)) from None
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - anything the user's code raises
+            place, excerpt = _frame(source, error)
+            message = f"the spec raised {type(error).__name__}: {error}".rstrip(": ")
+            raise SpecError(
+                Diagnostic("SPEC015", Severity.ERROR, message, place, excerpt=excerpt)
+            ) from None
+    if isinstance(spec, Spec):
+        return spec
+    message = "defines no `spec`" if spec is None else f"`spec` is a {type(spec).__name__}"
+    place = Location(source.name)
+    raise SpecError(Diagnostic("SPEC015", Severity.ERROR, message, place, _HELP))
+
+
+@contextmanager
+def _beside(path: Path | None) -> Iterator[None]:
+    """Let a spec import what lies beside it, and leave no trace of that."""
+    if path is None:
+        yield
+        return
+    entry = str(path.resolve().parent)
+    sys.path.insert(0, entry)
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+        if entry in sys.path:
+            sys.path.remove(entry)
+
+
+def _syntax_error(source: SourceText, error: SyntaxError) -> Diagnostic:
+    line, column = error.lineno or 1, error.offset or 1
+    place = Location(source.name, line, column, line, column + 1)
+    message = f"not Python: {error.msg}"
+    return Diagnostic("SPEC003", Severity.ERROR, message, place, excerpt=source.line(line))
+
+
+def _frame(source: SourceText, error: BaseException) -> tuple[Location, str]:
+    """The last line of the spec itself in a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == source.name and frame.lineno]
+    if not lines:
+        return Location(source.name), ""
+    excerpt = source.line(lines[-1])
+    column = len(excerpt) - len(excerpt.lstrip()) + 1
+    place = Location(source.name, lines[-1], column, lines[-1], max(len(excerpt), column) + 1)
+    return place, excerpt
+
+
+def _at(found: Diagnostic, place: Location, excerpt: str) -> Diagnostic:
+    return Diagnostic(
+        found.code,
+        found.severity,
+        found.message,
+        place,
+        found.help,
+        found.path,
+        excerpt,
+        found.related,
+    )

@@ -1,0 +1,163 @@
+"""pydantic's errors → diagnostics in the words of the spec: one per mistake, at its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, Path
+from generator.loader.origin import Origin, diagnose
+from generator.spec import spellings
+from generator.spec.base import Model, kind_of
+from generator.spec.models import (
+    CloudWatchDimension,
+    Condition,
+    ConfigurationSet,
+    Defaults,
+    EventDestination,
+    FirehoseDestination,
+    Lifecycle,
+    Module,
+    SnsDestination,
+    Spec,
+    Terraform,
+    Variable,
+)
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_TABLES: dict[type[Model], spellings.Table] = {
+    Spec: spellings.SPEC,
+    ConfigurationSet: spellings.CONFIGURATION_SET,
+    Defaults: spellings.DESTINATION,
+    EventDestination: spellings.DESTINATION,
+    CloudWatchDimension: spellings.DIMENSION,
+    FirehoseDestination: spellings.FIREHOSE,
+    SnsDestination: spellings.SNS,
+}
+_BLOCKS: dict[str, type[Model]] = {
+    "module": Module,
+    "terraform": Terraform,
+    "defaults": Defaults,
+    "firehose": FirehoseDestination,
+    "sns": SnsDestination,
+    "lifecycle": Lifecycle,
+}
+_KINDS = {
+    "model_type": "a mapping",
+    "dict_type": "a mapping",
+    "tuple_type": "a list",
+    "string_type": "a string",
+}
+_ELSEWHERE = {
+    "region": "the provider's Region is used; `region` is no argument of event destinations here",
+    "tags": "SES v1 configuration sets and event destinations have no tags",
+    "type": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
+    "destination": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
+    "kinesis": "write `firehose`: SES publishes to Data Firehose, not to Kinesis data streams",
+    "eventbridge": "SES v1 has no EventBridge destination: use the sesv2 resource for it",
+    "pinpoint": "SES v1 has no Pinpoint destination: use the sesv2 resource for it",
+    "events": "write `matching_types`",
+    "event_types": "write `matching_types`",
+}
+
+
+def schema_errors(origin: Origin, error: ValidationError, base: Path = ()) -> list[Diagnostic]:
+    """The diagnostics of a validation error; ``base`` is the path of the model validated."""
+    return [
+        _translate(origin, base, item)
+        for item in error.errors(include_url=False, include_context=True)
+    ]
+
+
+def _translate(origin: Origin, base: Path, error: ErrorDetails) -> Diagnostic:
+    path: Path = (*base, *error["loc"])
+    context = error.get("ctx", {})
+    name = f"`{_last_key(path)}` " if path else "the spec "
+    match error["type"]:
+        case "missing":
+            message = f"`{path[-1]}` is missing"
+            help_ = f"add `{path[-1]}`"
+            return diagnose(origin, path, "SPEC011", message, help_)
+        case "extra_forbidden":
+            message, help_ = unknown_key(path)
+            return diagnose(origin, (*path, "[key]"), "SPEC010", message, help_)
+        case "too_short":
+            what = "an entry" if path[-1] != "cloudwatch" else "a dimension"
+            return diagnose(origin, path, "SPEC012", f"{name}needs {what}", f"add {what}")
+        case "sesgen":
+            message = error["msg"]
+            message = message if message[:1] in "'\"v" else name + message
+            return diagnose(origin, path, "SPEC012", message, str(context.get("help", "")))
+        case "sesgen_template":
+            return diagnose(origin, path, "SPEC014", error["msg"], str(context.get("help", "")))
+        case kind:
+            expected = _KINDS.get(kind)
+            message = name + (
+                f"must be {expected}, but is {kind_of(error['input'])}"
+                if expected
+                else f"is wrong: {error['msg']}"
+            )
+            return diagnose(origin, path, "SPEC012", message)
+
+
+def _last_key(path: Path) -> str:
+    """The last step that is a key, with the list position after it."""
+    steps = [step for step in path if step != "[key]"]
+    index = f"[{steps[-1]}]" if isinstance(steps[-1], int) else ""
+    return str(next((s for s in reversed(steps) if isinstance(s, str)), "")) + index
+
+
+def unknown_key(path: Path) -> tuple[str, str]:
+    """The message for a key that the model at its parent does not know, and what to do."""
+    key = str(path[-1])
+    model = model_at(path[:-1])
+    if model is None:
+        return f"unknown key `{key}`", ""
+    table = _TABLES.get(model, {})
+    for canonical, others in table.items():
+        if key in others:
+            return f"`{key}` and `{canonical}` mean the same", "leave one of the two out"
+    known = [*model.model_fields, *(other for others in table.values() for other in others)]
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    lower = {name.lower().replace("_", ""): name for name in known}
+    folded = lower.get(key.lower().replace("_", "").replace("-", ""))
+    if folded or (close and key not in _ELSEWHERE):
+        return f"unknown key `{key}`", f"did you mean `{folded or close[0]}`?"
+    if key in _ELSEWHERE:
+        return f"unknown key `{key}`", _ELSEWHERE[key]
+    return f"unknown key `{key}`", "known keys: " + ", ".join(model.model_fields)
+
+
+def model_at(path: Path) -> type[Model] | None:
+    """The model that validates the value at ``path``, if it is one."""
+    match path:
+        case ():
+            return Spec
+        case ("module" | "terraform" | "defaults" as name,):
+            return _BLOCKS[name]
+        case ("variables", _):
+            return Variable
+        case ("configuration_sets", _):
+            return ConfigurationSet
+        case ("configuration_sets", _, "event_destinations", _):
+            return EventDestination
+        case (*_, "validation" | "precondition" | "postcondition", _):
+            return Condition
+        case (*_, "cloudwatch", _):
+            return CloudWatchDimension
+        case (*_, "firehose" | "sns" | "lifecycle" as name):
+            return _BLOCKS[name]
+        case _:
+            return None
+
+
+def spelling_errors(origin: Origin, problems: Iterable[tuple[Path, str, str]]) -> list[Diagnostic]:
+    """The diagnostics of what could not be brought into the spec's own spelling."""
+    return [
+        diagnose(origin, (*path, "[key]"), "SPEC010", message, help_)
+        for path, message, help_ in problems
+    ]

@@ -1,0 +1,71 @@
+"""Bytes of a spec → text, with the reason and the place when they are no text."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+
+STDIN = "-"
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a file and the name to show for it. A byte order mark is dropped."""
+
+    name: str
+    text: str
+
+    def lines(self) -> list[str]:
+        """The lines without their ends, as editors count them."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def line(self, number: int) -> str:
+        """Line ``number`` (from 1), or an empty string where there is none."""
+        lines = self.lines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def unreadable(name: str, message: str, help_: str = "", code: str = "SPEC001") -> SpecError:
+    """The error of an input that cannot be read at all (exit status 2)."""
+    where = Location(name)
+    return SpecError(Diagnostic(code, Severity.ERROR, message, where, help_), exit_code=2)
+
+
+def read_source(path: Path | None, name: str) -> SourceText:
+    """Read a file, or standard input when ``path`` is None.
+
+    Raises:
+        SpecError: the file cannot be read, or is not UTF-8 text (exit status 2).
+    """
+    try:
+        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    except IsADirectoryError:
+        raise unreadable(name, "is a directory, not a spec") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise unreadable(name, f"cannot read: {reason or error}") from None
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> SourceText:
+    """Decode UTF-8; the byte order mark is dropped, binary and other encodings are refused."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            message = f"is {encoding}, not UTF-8"
+            raise unreadable(name, message, "save it as UTF-8", "SPEC002")
+    if b"\0" in data:
+        raise unreadable(name, "is a binary file, not a spec", code="SPEC002")
+    try:
+        return SourceText(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = f"is not UTF-8: byte 0x{data[error.start]:02x}"
+        place = Location(name, line, column, line, column + 1)
+        found = Diagnostic("SPEC002", Severity.ERROR, message, place, "save it as UTF-8")
+        raise SpecError(found, exit_code=2) from None

@@ -1,0 +1,300 @@
+"""What the models of the spec language share: the frozen base class and the argument types.
+
+Each type validates with one function, so that a wrong value gives one message. Strings are Terraform
+template strings as in Terraform's JSON configuration syntax; every argument accepts an expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator import hcl
+
+EVENT_TYPES = (
+    "send",
+    "reject",
+    "bounce",
+    "complaint",
+    "delivery",
+    "open",
+    "click",
+    "renderingFailure",
+)
+"""The event types of SES API v1, in the order of the API's ``EventDestination`` page."""
+
+ALL = "all"
+"""The word for every event type (``matching_types``) or every attribute (``ignore_changes``)."""
+
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+EXPRESSION_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\$\{[\s\S]+\}$",
+    "description": "A Terraform expression, such as ${var.name}.",
+}
+
+
+class Model(BaseModel):
+    """Base of every model of the spec: immutable and closed (an unknown key is an error)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+def kind_of(value: object) -> str:
+    """Name the YAML kind of a value for messages: ``a string``, ``a list`` and so on."""
+    match value:
+        case None:
+            return "nothing (null)"
+        case bool():
+            return f"the boolean {str(value).lower()}"
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return "a string"
+        case Mapping():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return f"a Python {type(value).__name__}"
+
+
+def wrong(value: object, expected: str, help_: str = "") -> PydanticCustomError:
+    """The error of a value that has the wrong kind. ``help_`` says what to do."""
+    got = kind_of(value)
+    return PydanticCustomError(
+        "sesgen",
+        "must be {expected}, but is {got}",
+        {"expected": expected, "got": got, "help": help_},
+    )
+
+
+def _check_template(text: str) -> str:
+    if "${" in text or "%{" in text:
+        try:
+            hcl.parse_template(text)
+        except hcl.HclSyntaxError as error:
+            context = {
+                "reason": str(error),
+                "help": "write $${ or %%{ for a literal ${ or %{",
+                "offset": error.offset,
+            }
+            raise PydanticCustomError("sesgen_template", "{reason}", context) from None
+    return text
+
+
+def _quoting_help(value: object) -> str:
+    if isinstance(value, (bool, int, float)):
+        shown = str(value).lower() if isinstance(value, bool) else value
+        return f'write it in quotes: "{shown}"'
+    return ""
+
+
+def template_string(value: object) -> str:
+    """Validate a Terraform template string."""
+    if not isinstance(value, str):
+        raise wrong(value, "a string", _quoting_help(value))
+    return _check_template(value)
+
+
+def plain_string(value: object) -> str:
+    """Validate a string that stands for itself: no template."""
+    if not isinstance(value, str):
+        raise wrong(value, "a string", _quoting_help(value))
+    return value
+
+
+def is_expression(value: object) -> bool:
+    """Whether a value is a string that is one ``${…}`` alone."""
+    return isinstance(value, str) and hcl.sole_expression(value) is not None
+
+
+def _expression_or(value: object, expected: str) -> str:
+    """Accept a string that is one expression; refuse everything else as not ``expected``."""
+    if isinstance(value, str):
+        _check_template(value)
+        if is_expression(value):
+            return value
+        raise PydanticCustomError(
+            "sesgen",
+            "must be {expected}, but is the string {text}",
+            {"expected": expected, "text": repr(value), "help": ""},
+        )
+    raise wrong(value, expected)
+
+
+def flag(value: object) -> bool | str:
+    """Validate a boolean or an expression."""
+    return value if isinstance(value, bool) else _expression_or(value, "true, false or ${…}")
+
+
+def boolean(value: object) -> bool:
+    """Validate a boolean that Terraform must know before it evaluates anything."""
+    if isinstance(value, bool):
+        return value
+    raise wrong(value, "true or false")
+
+
+def whole_number(value: object) -> int | str:
+    """Validate a count: a whole number from 0 on, or an expression."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    return _expression_or(value, "a whole number from 0 on, or ${…}")
+
+
+def for_each(value: object) -> dict[str, Any] | str:
+    """Validate ``for_each``: a mapping (values are templates) or an expression."""
+    if isinstance(value, Mapping):
+        return dict(_check_value(value))
+    if isinstance(value, list):
+        help_ = 'write a mapping, or ${toset(["a", "b"])}'
+        raise wrong(value, "a mapping or ${…} (Terraform takes no list here)", help_)
+    return _expression_or(value, "a mapping or ${…}")
+
+
+def _check_value(value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    if isinstance(value, str):
+        return _check_template(value)
+    if isinstance(value, Mapping):
+        return {_check_template(key): _check_value(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_check_value(item) for item in value]
+    return value
+
+
+def reference(value: object) -> str:
+    """Validate a reference such as ``aws_sns_topic.bounces``; ``${…}`` around it is dropped."""
+    if not isinstance(value, str):
+        raise wrong(value, "a reference such as aws_sns_topic.bounces")
+    inner = hcl.sole_expression(value) if "${" in value else None
+    try:
+        return str(hcl.reference(inner if inner is not None else value))
+    except hcl.HclSyntaxError as error:
+        raise PydanticCustomError(
+            "sesgen",
+            "must be a reference such as aws_sns_topic.bounces: {reason}",
+            {"reason": str(error), "help": ""},
+        ) from None
+
+
+def all_or_expression(value: object) -> str:
+    """Validate ``matching_types`` that are no list: ``all`` or an expression."""
+    if value == ALL:
+        return ALL
+    if isinstance(value, str) and value in EVENT_TYPES:
+        raise PydanticCustomError(
+            "sesgen",
+            "must be a list of event types, but is the string {text}",
+            {"text": repr(value), "help": f"write [{value}]"},
+        )
+    return _expression_or(value, "a list of event types, all, or ${…}")
+
+
+def no_list(expected: str, word: str = "") -> Callable[[object], str]:
+    """A validator of what stands where a list is expected: nothing but ``word``, if given."""
+
+    def validate(value: object) -> str:
+        if word and value == word:
+            return word
+        raise wrong(value, expected)
+
+    return validate
+
+
+class ListOr:
+    """Field annotation: a list of ``item``, or what ``otherwise`` accepts.
+
+    One validator, not a union, so that a wrong item is reported once and at its own place.
+    """
+
+    def __init__(self, item: object, otherwise: Callable[[object], str]) -> None:
+        self._item = item
+        self._otherwise = otherwise
+
+    def _validate(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        return handler(value) if isinstance(value, (list, tuple)) else self._otherwise(value)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The schema of pydantic: the items' own, behind the look at the value's kind."""
+        items = handler.generate_schema(tuple[self._item, ...])  # type: ignore[name-defined]
+        return core_schema.no_info_wrap_validator_function(self._validate, items)
+
+
+def identifier(value: str) -> str:
+    """Validate a key that becomes a Terraform label: a letter or ``_``, then ``A-Za-z0-9_-``."""
+    if _IDENTIFIER.fullmatch(value):
+        return value
+    raise PydanticCustomError(
+        "sesgen",
+        "{key} cannot be a Terraform label",
+        {
+            "key": repr(value),
+            "help": "start with a letter or _, go on with letters, digits, _ and -;"
+            " write the real name under `name`",
+        },
+    )
+
+
+def _json(*kinds: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": list(kinds)} if len(kinds) > 1 else dict(kinds[0]))
+
+
+_STRING: dict[str, Any] = {"type": "string"}
+_EVENTS = {"type": "string", "anyOf": [{"enum": list(EVENT_TYPES)}, {"pattern": r"[$%]\{"}]}
+
+Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)]
+"""A Terraform template string."""
+Plain: TypeAlias = Annotated[str, PlainValidator(plain_string), _json(_STRING)]
+"""A string without interpolation."""
+Flag: TypeAlias = Annotated[
+    bool | str, PlainValidator(flag), _json({"type": "boolean"}, EXPRESSION_SCHEMA)
+]
+"""A boolean or an expression."""
+Boolean: TypeAlias = Annotated[bool, PlainValidator(boolean), _json({"type": "boolean"})]
+"""A boolean that Terraform does not let be an expression."""
+Count: TypeAlias = Annotated[
+    int | str,
+    PlainValidator(whole_number),
+    _json({"type": "integer", "minimum": 0}, EXPRESSION_SCHEMA),
+]
+"""A whole number from 0 on, or an expression."""
+ForEach: TypeAlias = Annotated[
+    dict[str, Any] | str, PlainValidator(for_each), _json({"type": "object"}, EXPRESSION_SCHEMA)
+]
+"""A mapping or an expression."""
+Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
+"""A reference to a Terraform object."""
+References: TypeAlias = Annotated[
+    tuple[str, ...],
+    ListOr(Reference, no_list("a list of references")),
+    _json({"type": "array", "items": _STRING}),
+]
+"""A list of references."""
+IgnoredAttributes: TypeAlias = Annotated[
+    tuple[str, ...] | str,
+    ListOr(Reference, no_list("a list of attribute names, or all", ALL)),
+    _json({"type": "array", "items": _STRING}, {"const": ALL}),
+]
+"""Attribute names, or ``all``."""
+MatchingTypes: TypeAlias = Annotated[
+    tuple[str, ...] | str,
+    ListOr(Text, all_or_expression),
+    _json({"type": "array", "items": _EVENTS}, {"const": ALL}, EXPRESSION_SCHEMA),
+]
+"""Event types: a list, ``all`` or an expression."""
+Key: TypeAlias = Annotated[str, AfterValidator(identifier)]
+"""A key that becomes a Terraform label."""

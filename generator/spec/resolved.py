@@ -1,0 +1,140 @@
+"""The spec with its defaults applied: what every later stage looks at.
+
+Nothing is decided here beyond what the spec language itself says: names default to keys, labels follow
+keys, ``defaults`` are inherited, ``all`` means every event type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.diagnostics import Path
+from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.models import (
+    CloudWatchDimension,
+    ConfigurationSet,
+    Defaults,
+    EventDestination,
+    FirehoseDestination,
+    SnsDestination,
+    Spec,
+)
+
+SET_TYPE = "aws_ses_configuration_set"
+DESTINATION_TYPE = "aws_ses_event_destination"
+KINDS = ("cloudwatch", "firehose", "sns")
+"""The three kinds of destination, by their names in the spec."""
+
+Kind: TypeAlias = tuple[CloudWatchDimension, ...] | FirehoseDestination | SnsDestination
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An event destination as it takes effect: ``args`` is what it says plus what it inherits."""
+
+    key: str
+    set_key: str
+    path: Path
+    label: str
+    args: EventDestination
+    own: EventDestination
+
+    @property
+    def name(self) -> str:
+        """The name in SES (a template string)."""
+        return self.args.name if self.args.name is not None else self.key
+
+    @property
+    def address(self) -> str:
+        """The resource address without an index."""
+        return f"{DESTINATION_TYPE}.{self.label}"
+
+    @property
+    def event_types(self) -> tuple[str, ...] | str | None:
+        """The event types in the API's order: a tuple, an expression, or None when not given."""
+        types = self.args.matching_types
+        if types == ALL:
+            return EVENT_TYPES
+        if isinstance(types, tuple):
+            order = {name: index for index, name in enumerate(EVENT_TYPES)}
+            return tuple(sorted(types, key=lambda item: order.get(item, len(order))))
+        return types
+
+    def kinds(self) -> dict[str, Kind]:
+        """The destinations it names, by kind. AWS accepts exactly one."""
+        found = {kind: getattr(self.args, kind) for kind in KINDS}
+        return {kind: value for kind, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSet:
+    """A configuration set with its destinations as they take effect."""
+
+    key: str
+    path: Path
+    label: str
+    args: ConfigurationSet
+    destinations: tuple[Destination, ...]
+
+    @property
+    def name(self) -> str:
+        """The name in SES (a template string)."""
+        return self.args.name if self.args.name is not None else self.key
+
+    @property
+    def address(self) -> str:
+        """The resource address without an index."""
+        return f"{SET_TYPE}.{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A whole spec as it takes effect."""
+
+    spec: Spec
+    sets: tuple[ResolvedSet, ...]
+    destinations: tuple[Destination, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        every = tuple(item for entry in self.sets for item in entry.destinations)
+        object.__setattr__(self, "destinations", every)
+
+
+def resolve(spec: Spec) -> Resolved:
+    """Apply ``defaults`` and derive labels; the order of the spec is kept."""
+    inherited = {
+        name: getattr(spec.defaults, name)
+        for name in Defaults.model_fields
+        if name in spec.defaults.model_fields_set
+    }
+    return Resolved(
+        spec, tuple(_set(key, args, inherited) for key, args in spec.configuration_sets.items())
+    )
+
+
+def _set(key: str, args: ConfigurationSet, inherited: dict[str, object]) -> ResolvedSet:
+    path: Path = ("configuration_sets", key)
+    label = args.label or key
+    destinations = tuple(
+        Destination(
+            name,
+            key,
+            (*path, "event_destinations", name),
+            own.label or f"{key}_{name}",
+            _inherit(own, inherited) if inherited else own,
+            own,
+        )
+        for name, own in args.event_destinations.items()
+    )
+    return ResolvedSet(key, path, label, args, destinations)
+
+
+def _inherit(own: EventDestination, inherited: dict[str, object]) -> EventDestination:
+    """``own`` plus what it leaves open. Of the kinds, and of count and for_each, one rules out all."""
+    taken = set(own.model_fields_set)
+    for group in (KINDS, ("count", "for_each")):
+        if any(getattr(own, name) is not None for name in group):
+            taken.update(group)
+    update = {name: value for name, value in inherited.items() if name not in taken}
+    return own.model_copy(update=update) if update else own
