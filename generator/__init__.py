@@ -1,23 +1,31 @@
 """sesgen: Terraform and OpenTofu for Amazon SES event destinations, from a short spec.
 
-A Python spec builds its :class:`Spec` from the models exported here.
+A Python spec builds its :class:`Spec` from the models exported here. They are imported when they are
+first asked for, so that ``sesgen --version`` does not wait for pydantic.
 """
 
-from generator.spec import (
-    CloudWatchDimension,
-    Condition,
-    ConfigurationSet,
-    Defaults,
-    EventDestination,
-    FirehoseDestination,
-    Lifecycle,
-    Module,
-    SnsDestination,
-    Spec,
-    Terraform,
-    Variable,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from generator.version import __version__
+
+if TYPE_CHECKING:
+    from generator.spec.models import (
+        CloudWatchDimension,
+        Condition,
+        ConfigurationSet,
+        Defaults,
+        EventDestination,
+        FirehoseDestination,
+        Lifecycle,
+        Module,
+        SnsDestination,
+        Spec,
+        Terraform,
+        Variable,
+    )
 
 __all__ = [
     "CloudWatchDimension",
@@ -34,3 +42,9 @@ __all__ = [
     "Variable",
     "__version__",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(import_module("generator.spec.models"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

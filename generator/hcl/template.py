@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -122,6 +123,17 @@ def escape_template(text: str) -> str:
     if not has_markup(text):
         return text
     return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def escape_value(item: object) -> object:
+    """A value whose strings stand for themselves, as a value whose strings are templates."""
+    if isinstance(item, str):
+        return escape_template(item)
+    if isinstance(item, Mapping):
+        return {escape_template(str(key)): escape_value(entry) for key, entry in item.items()}
+    if isinstance(item, (list, tuple)):
+        return [escape_value(entry) for entry in item]
+    return item
 
 
 def is_traversal(source: str) -> bool:

@@ -155,18 +155,18 @@ def _breaks_outside_brackets(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def value(item: Any, *, templates: bool = True) -> Hcl:  # noqa: ANN401 - any value of a spec
+def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
     """A value as HCL: strings are templates, and one ``${…}`` alone is the bare expression.
 
-    ``templates=False`` takes every string literally, as defaults of variables want it. Mappings and
-    lists that hold any of them span lines.
+    Mappings span lines, and so do lists that hold one or are long. :func:`escape_value` prepares a
+    value whose strings are no templates.
 
     Raises:
         HclValueError: see :func:`quote`; or a kind of value that HCL does not have.
         HclSyntaxError: a template is broken.
     """
     if isinstance(item, str):
-        return _string(item) if templates else quote(item)
+        return _string(item)
     if item is None:
         return Hcl("null")
     if isinstance(item, bool):
@@ -176,9 +176,9 @@ def value(item: Any, *, templates: bool = True) -> Hcl:  # noqa: ANN401 - any va
     if isinstance(item, float) and item - item == 0:
         return Hcl(repr(item))
     if isinstance(item, Mapping):
-        return _mapping(item, templates=templates)
+        return _mapping(item)
     if isinstance(item, (list, tuple)):
-        return _sequence([value(entry, templates=templates) for entry in item])
+        return _sequence([value(entry) for entry in item])
     raise HclValueError(f"{item!r} cannot be written as a Terraform value")
 
 
@@ -194,24 +194,21 @@ def _sequence(items: Sequence[Hcl]) -> Hcl:
     return Hcl(format_source("a = [\n" + "".join(f"{item},\n" for item in items) + "]")[4:])
 
 
-def _mapping(items: Mapping[str, Any], *, templates: bool) -> Hcl:
+def _mapping(items: Mapping[str, Any]) -> Hcl:
     if not items:
         return Hcl("{}")
-    lines = [
-        f"{object_key(key, templates=templates)} = {value(item, templates=templates)}\n"
-        for key, item in items.items()
-    ]
+    lines = [f"{object_key(key)} = {value(item)}\n" for key, item in items.items()]
     return Hcl(format_source("a = {\n" + "".join(lines) + "}")[4:])
 
 
-def object_key(key: str, *, templates: bool = True) -> Hcl:
+def object_key(key: str) -> Hcl:
     """A key of an object: bare where it can be, an expression in parentheses, else quoted.
 
     What does not take one column (marks, emoji, …) is escaped, so that alignment is certain.
     """
     if _IDENTIFIER.fullmatch(key):
         return Hcl(key)
-    if templates and has_markup(key):
+    if has_markup(key):
         source = sole_expression(key)
         return Hcl(f"({expression_source(source)})") if source is not None else template(key)
     return Hcl(_NOT_ONE_COLUMN.sub(lambda match: _numeric(match.group()), quote(key)))
@@ -235,8 +232,3 @@ def arguments(pairs: Iterable[Argument], indent: int = 0) -> Hcl:
         return Hcl(format_source(lines, indent)[indent:])
     width = max((len(name) for name, _ in pairs), default=0)
     return Hcl(("\n" + " " * indent).join([f"{name:<{width}} = {text}" for name, text in pairs]))
-
-
-def literal(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
-    """A value as HCL with every string taken literally: :func:`value` without templates."""
-    return value(item, templates=False)

@@ -49,7 +49,7 @@ EXPRESSION_SCHEMA = {
 class Model(BaseModel):
     """Base of every model of the spec: immutable and closed (an unknown key is an error)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def kind_of(value: object) -> str:
@@ -296,5 +296,9 @@ MatchingTypes: TypeAlias = Annotated[
     _json({"type": "array", "items": _EVENTS}, {"const": ALL}, EXPRESSION_SCHEMA),
 ]
 """Event types: a list, ``all`` or an expression."""
-Key: TypeAlias = Annotated[str, AfterValidator(identifier)]
+Key: TypeAlias = Annotated[
+    str,
+    AfterValidator(identifier),
+    _json({"type": "string", "pattern": f"^{_IDENTIFIER.pattern}$"}),
+]
 """A key that becomes a Terraform label."""

@@ -7,7 +7,7 @@ keys, ``defaults`` are inherited, ``all`` means every event type.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from generator.diagnostics import Path
 from generator.spec.base import ALL, EVENT_TYPES
@@ -17,6 +17,7 @@ from generator.spec.models import (
     Defaults,
     EventDestination,
     FirehoseDestination,
+    MetaArguments,
     SnsDestination,
     Spec,
 )
@@ -26,7 +27,17 @@ DESTINATION_TYPE = "aws_ses_event_destination"
 KINDS = ("cloudwatch", "firehose", "sns")
 """The three kinds of destination, by their names in the spec."""
 
+Repetition: TypeAlias = tuple[str, Any]
+"""``count`` or ``for_each`` and its value; ``("", None)`` for what stands once."""
+
 Kind: TypeAlias = tuple[CloudWatchDimension, ...] | FirehoseDestination | SnsDestination
+
+
+def repetition(args: MetaArguments) -> Repetition:
+    """The meta-argument that repeats a resource, and its value."""
+    if args.for_each is not None:
+        return "for_each", args.for_each
+    return ("count", args.count) if args.count is not None else ("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,13 @@ class Destination:
             order = {name: index for index, name in enumerate(EVENT_TYPES)}
             return tuple(sorted(types, key=lambda item: order.get(item, len(order))))
         return types
+
+    def repetition(self, owner: ResolvedSet) -> Repetition:
+        """What repeats it: its own meta-argument, else its set's when it follows its set."""
+        own = repetition(self.args)
+        if own[1] is not None or self.args.configuration_set_name is not None:
+            return own
+        return repetition(owner.args)
 
     def kinds(self) -> dict[str, Kind]:
         """The destinations it names, by kind. AWS accepts exactly one."""

@@ -99,7 +99,7 @@ def test_a_long_list_stands_one_element_to_a_line() -> None:
 
 
 def test_defaults_of_variables_are_literal() -> None:
-    assert hcl.literal({"a": "${var.x}"}) == '{\n  a = "$${var.x}"\n}'
+    assert hcl.value(hcl.escape_value({"a": "${var.x}"})) == '{\n  a = "$${var.x}"\n}'
 
 
 @pytest.mark.parametrize("item", [float("nan"), float("inf"), object(), {1, 2}])

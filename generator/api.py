@@ -1,0 +1,123 @@
+"""The pipeline without a terminal: what the command line, tests and Python users call.
+
+One way: files → :func:`load_specs` → :func:`check` → :func:`render_module` → :mod:`generator.tree`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.hcl import HclValueError
+from generator.loader import SUFFIXES, LoadedSpec, load
+from generator.plan import plan_module, resource_blocks, to_json
+from generator.render import render, render_blocks
+from generator.rules import Selection, check_specs
+from generator.spec import Resolved, resolve
+from generator.tree import RenderedFile, RenderedModule
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How specs are read: whether Python specs may run, and what standard input is called."""
+
+    python: bool = True
+    stdin_name: str = "stdin.yaml"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The specs that could be read, and what is wrong with the others.
+
+    ``exit_code`` is 0, 1 where a spec is wrong, 2 where one cannot be read.
+    """
+
+    specs: list[tuple[LoadedSpec, Resolved]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    exit_code: int = 0
+
+
+def find_specs(arguments: Sequence[str]) -> list[str]:
+    """The spec files that arguments name: files as given, and every spec in a directory.
+
+    Raises:
+        SpecError: a directory holds no spec (exit status 2).
+    """
+    found: list[str] = []
+    for argument in arguments:
+        path = Path(argument)
+        if not path.is_dir():
+            found.append(argument)
+            continue
+        inside = sorted(
+            str(entry)
+            for entry in path.iterdir()
+            if entry.suffix in SUFFIXES
+            and not entry.name.startswith(("_", "."))
+            and entry.is_file()
+        )
+        if not inside:
+            endings = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            message = f"holds no specs ({endings})"
+            raise SpecError(
+                Diagnostic("SPEC001", Severity.ERROR, message, Location(argument)), exit_code=2
+            )
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Loaded:
+    """Read every spec; one that is wrong does not hide what is wrong with the others."""
+    loaded = Loaded()
+    for path in paths:
+        try:
+            spec = load(path, python=options.python, stdin_name=options.stdin_name)
+        except SpecError as error:
+            loaded.diagnostics += error.diagnostics
+            loaded.exit_code = max(loaded.exit_code, error.exit_code)
+        else:
+            loaded.specs.append((spec, resolve(spec.spec)))
+    return loaded
+
+
+def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen
+    """Everything found in the specs of a run, sorted by place."""
+    found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
+    return sorted(found, key=lambda item: (item.location, item.code, item.message))
+
+
+def render_module(spec: LoadedSpec, resolved: Resolved) -> RenderedModule:
+    """The files of a spec's module.
+
+    Raises:
+        SpecError: a value of the spec cannot stand in HCL.
+    """
+    name = spec.stem
+    try:
+        files = tuple(
+            RenderedFile(planned.path, render(planned))
+            for planned in plan_module(resolved, name, spec.file_name)
+        )
+    except HclValueError as error:
+        raise _unwritable(spec, error) from None
+    return RenderedModule(name, spec.path, files)
+
+
+def convert(spec: LoadedSpec, resolved: Resolved, to: str = "hcl") -> str:
+    """The resource blocks of a spec alone, as HCL or (``to="json"``) in Terraform's JSON syntax.
+
+    Raises:
+        SpecError: a value of the spec cannot stand in HCL.
+    """
+    writer: Callable[..., str] = to_json if to == "json" else render_blocks
+    try:
+        return writer(resource_blocks(resolved))
+    except HclValueError as error:
+        raise _unwritable(spec, error) from None
+
+
+def _unwritable(spec: LoadedSpec, error: HclValueError) -> SpecError:
+    place = Location(spec.source.name)
+    return SpecError(Diagnostic("SPEC016", Severity.ERROR, str(error), place, "remove it"))

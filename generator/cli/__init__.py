@@ -1,0 +1,60 @@
+"""The command line: parse, call the pipeline, print, exit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from generator.cli import convert, generate, start, validate
+from generator.version import __version__
+
+app = typer.Typer(
+    name="sesgen",
+    help="Terraform and OpenTofu for Amazon SES event destinations, from a short spec.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(generate.generate)
+app.command()(validate.validate)
+app.command()(convert.convert)
+app.command()(start.init)
+app.command()(start.schema)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback
+    if wanted:
+        typer.echo(f"sesgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", help="Print the version.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Terraform and OpenTofu for Amazon SES event destinations, from a short spec."""
+
+
+def run() -> None:
+    """Run the command line and end the process with its exit status: 0, 1 or 2."""
+    try:
+        app()
+    except BrokenPipeError:
+        # Whoever read us has enough; keep Python from complaining when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("SESGEN_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        typer.echo(f"sesgen: internal error: {kind}: {error}", err=True)
+        typer.echo("set SESGEN_TRACEBACK=1 to see where, and please report it", err=True)
+        sys.exit(2)

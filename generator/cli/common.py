@@ -1,0 +1,107 @@
+"""What the commands share: options, output, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, NoReturn, TypeAlias
+
+import typer
+
+from generator.api import LoadOptions, find_specs
+from generator.config import Config, find_config
+from generator.diagnostics import Diagnostic, Severity, SpecError
+from generator.report import OutputFormat, render_diagnostics, summary
+
+SpecArguments: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SPEC]...",
+        help="Spec files, folders of specs, or - for standard input."
+        " Default: `specs` of the configuration file.",
+        show_default=False,
+    ),
+]
+SpecArgument: TypeAlias = Annotated[
+    str, typer.Argument(metavar="SPEC", help="A spec file, or - for standard input.")
+]
+PythonOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--python/--no-python", help="Whether Python specs may run: they are code."),
+]
+StdinOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="What standard input is called; its ending says what language it is in.",
+    ),
+]
+
+
+def say(words: str) -> None:
+    """Words for people, on standard error."""
+    typer.echo(words, err=True)
+
+
+def write_out(product: str) -> None:
+    """The product, on standard output: UTF-8 and LF whatever the locale and platform."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(product.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def wants_colour(stream_is_terminal: bool) -> bool:  # noqa: FBT001 - the one question
+    """Whether to colour: on a terminal, unless ``NO_COLOR`` is set or the terminal is dumb."""
+    return (
+        stream_is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def show(diagnostics: Sequence[Diagnostic]) -> None:
+    """Findings for people, with a summary line."""
+    if not diagnostics:
+        return
+    colour = wants_colour(sys.stderr.isatty())
+    say(render_diagnostics(diagnostics, OutputFormat.TEXT, colour=colour) + summary(diagnostics))
+
+
+def has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    """Whether any finding is an error."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
+
+
+def stop(code: int) -> NoReturn:
+    """End the command with an exit status."""
+    raise typer.Exit(code)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn a :class:`SpecError` into its report and exit status."""
+    try:
+        yield
+    except SpecError as error:
+        show(error.diagnostics)
+        stop(error.exit_code)
+
+
+def options(*, python: bool, stdin_filename: str) -> LoadOptions:
+    """How to read specs."""
+    return LoadOptions(python=python, stdin_name=stdin_filename)
+
+
+def chosen_specs(arguments: Sequence[str] | None) -> tuple[list[str], Config]:
+    """The specs of a run: the arguments, else those of the configuration file.
+
+    Raises:
+        SpecError: a folder holds no specs, or the configuration is wrong (exit status 2).
+    """
+    config = find_config()
+    specs = find_specs(arguments) if arguments else config.spec_files()
+    if not specs:
+        say("no specs: name some, or put `specs` into sesgen.toml (see `sesgen init`)")
+        stop(2)
+    return specs, config

@@ -1,0 +1,63 @@
+"""``sesgen convert``: one spec → its resource blocks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.api import check, load_specs
+from generator.api import convert as convert_spec
+from generator.cli.common import (
+    PythonOption,
+    SpecArgument,
+    StdinOption,
+    has_errors,
+    options,
+    reported,
+    say,
+    show,
+    stop,
+    write_out,
+)
+from generator.config import find_config
+from generator.rules import Selection
+from generator.tree import replace_file
+
+
+class Syntax(StrEnum):
+    """The syntaxes of Terraform's language."""
+
+    HCL = "hcl"
+    JSON = "json"
+
+
+def convert(
+    spec: SpecArgument,
+    to: Annotated[Syntax, typer.Option(help="Native syntax, or JSON (.tf.json).")] = Syntax.HCL,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write instead of standard output."),
+    ] = None,
+    python: PythonOption = True,
+    stdin_filename: StdinOption = "stdin.yaml",
+) -> None:
+    """Print the resource blocks of one spec; nothing is printed when it is wrong."""
+    with reported():
+        config = find_config()
+        loaded = load_specs([spec], options(python=python, stdin_filename=stdin_filename))
+        found = check(loaded, Selection(config.select, config.ignore))
+        show(found)
+        if has_errors(found):
+            stop(loaded.exit_code or 1)
+        product = convert_spec(*loaded.specs[0], to)
+    if output is None:
+        write_out(product)
+        return
+    try:
+        replace_file(output, product.encode())
+    except OSError as error:
+        say(f"{output}: cannot be written: {error.strerror}")
+        stop(2)

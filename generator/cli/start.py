@@ -1,0 +1,36 @@
+"""``sesgen init`` and ``sesgen schema``: to start a spec, and to edit it with help."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.assets import template_root
+from generator.cli.common import say, stop, write_out
+from generator.spec.schema import json_schema
+
+
+def init(
+    spec: Annotated[Path, typer.Argument(help="The file to write.")] = Path("ses.yaml"),
+) -> None:
+    """Write a commented spec to start from; a file that is there is never overwritten."""
+    starter = (template_root() / "starter.yaml").read_bytes()
+    try:
+        spec.parent.mkdir(parents=True, exist_ok=True)
+        with spec.open("xb") as handle:
+            handle.write(starter)
+    except FileExistsError:
+        say(f"{spec}: is there already; name another file")
+        stop(1)
+    except OSError as error:
+        say(f"{spec}: cannot be written: {error.strerror}")
+        stop(2)
+    say(f"wrote {spec}; next: sesgen generate {spec} --out out")
+
+
+def schema() -> None:
+    """Print the JSON Schema of the spec language, for editors and validators."""
+    write_out(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

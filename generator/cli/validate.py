@@ -1,0 +1,69 @@
+"""``sesgen validate``: the findings of specs, for people and for programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from generator.api import check, load_specs
+from generator.cli.common import (
+    PythonOption,
+    SpecArguments,
+    StdinOption,
+    chosen_specs,
+    options,
+    reported,
+    say,
+    stop,
+    wants_colour,
+    write_out,
+)
+from generator.diagnostics import Severity
+from generator.report import OutputFormat, render_diagnostics, summary
+from generator.rules import Selection
+
+Codes = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODES", help="Codes or their beginnings, with commas; ALL is every rule."
+    ),
+]
+
+
+def validate(  # noqa: PLR0917 - the command's options
+    specs: SpecArguments = None,
+    output_format: Annotated[
+        OutputFormat, typer.Option(help="How findings are written.")
+    ] = OutputFormat.TEXT,
+    select: Codes = None,
+    ignore: Codes = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found in the specs.")
+    ] = False,
+    python: PythonOption = True,
+    stdin_filename: StdinOption = "stdin.yaml",
+) -> None:
+    """Report every mistake in specs: 0 none, 1 some, 2 a spec that cannot be read."""
+    with reported():
+        paths, config = chosen_specs(specs)
+        loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
+        selection = Selection(_codes(select) or config.select, _codes(ignore) or config.ignore)
+        found = check(loaded, selection)
+    colour = wants_colour(sys.stdout.isatty())
+    write_out(render_diagnostics(found, output_format, colour=colour))
+    files = f"{len(paths)} spec{'' if len(paths) == 1 else 's'}"
+    say(f"{files} checked: {summary(found)}")
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    failed = any(item.severity in bad for item in found)
+    if exit_zero and loaded.exit_code < 2:  # noqa: PLR2004 - the exit status of unreadable input
+        stop(0)
+    stop(max(loaded.exit_code, int(failed)))
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(
+        code.strip().upper() for text in given or () for code in text.split(",") if code.strip()
+    )

@@ -1,0 +1,118 @@
+"""The configuration file: ``sesgen.toml``, or ``[tool.sesgen]`` in ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+
+KEYS = ("specs", "out", "select", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file says. ``root`` is its folder, from which ``specs`` and ``out`` count."""
+
+    root: Path = Path()
+    specs: tuple[str, ...] = ()
+    out: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    file: str = ""
+
+    def spec_files(self) -> list[str]:
+        """The files that ``specs`` (paths and globs) names, as seen from the working directory.
+
+        Raises:
+            SpecError: a pattern names no file (exit status 2).
+        """
+        found: list[str] = []
+        for pattern in self.specs:
+            pure = Path(pattern)
+            base = Path(pure.anchor) if pure.anchor else self.root
+            try:
+                names = sorted(base.glob(str(pure.relative_to(pure.anchor))))
+            except (ValueError, NotImplementedError) as error:
+                raise _wrong(self.file, f"`specs`: {pattern!r} is no pattern: {error}") from None
+            if not names:
+                raise _wrong(self.file, f"`specs`: nothing matches {pattern!r}")
+            found += [_shown(name) for name in names]
+        return list(dict.fromkeys(found))
+
+    def out_folder(self) -> str | None:
+        """``out`` as seen from the working directory."""
+        return _shown(self.root / self.out) if self.out is not None else None
+
+
+def _shown(path: Path) -> str:
+    """A path as a person in the working directory would write it."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # pragma: no cover - another drive, on Windows
+        return str(path)
+    return relative if not relative.startswith(".." + os.sep + "..") else str(path)
+
+
+def find_config(start: Path | None = None) -> Config:
+    """The configuration of the nearest folder that has one, from ``start`` upwards.
+
+    Raises:
+        SpecError: the file cannot be read, or says what it must not (exit status 2).
+    """
+    start = (start or Path.cwd()).absolute()
+    for folder in (start, *start.parents):
+        own, project = folder / "sesgen.toml", folder / "pyproject.toml"
+        if own.is_file():
+            return _config(own, _load(own))
+        if project.is_file():
+            table = _load(project).get("tool", {}).get("sesgen")
+            if table is not None:
+                return _config(project, table)
+    return Config()
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as handle:
+            return tomllib.load(handle)
+    except (OSError, ValueError) as error:
+        raise _wrong(_shown(path), f"cannot be read: {error}") from None
+
+
+def _config(path: Path, table: object) -> Config:
+    shown = _shown(path)
+    if not isinstance(table, dict):
+        raise _wrong(shown, "[tool.sesgen] must be a table")
+    for key in table:
+        if key not in KEYS:
+            close = difflib.get_close_matches(key, KEYS, 1)
+            hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(KEYS)}"
+            raise _wrong(shown, f"unknown key `{key}`", hint)
+    out = table.get("out")
+    if out is not None and not isinstance(out, str):
+        raise _wrong(shown, "`out` must be a string")
+    return Config(
+        path.parent,
+        _strings(shown, table, "specs"),
+        out,
+        _strings(shown, table, "select"),
+        _strings(shown, table, "ignore"),
+        shown,
+    )
+
+
+def _strings(shown: str, table: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise _wrong(shown, f"`{key}` must be a list of strings")
+
+
+def _wrong(file: str, message: str, help_: str = "") -> SpecError:
+    found = Diagnostic("CONF001", Severity.ERROR, message, Location(file), help_)
+    return SpecError(found, exit_code=2)

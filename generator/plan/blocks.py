@@ -1,0 +1,34 @@
+"""Terraform blocks as values: what a template or the JSON writer is given to write down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Argument: TypeAlias = tuple[str, Any]
+"""A name and a value as a spec holds it: strings are templates, a reference is ``${…}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A nested block: arguments, then the blocks in it."""
+
+    type: str
+    arguments: tuple[Argument, ...] = ()
+    blocks: tuple[Nested, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A top-level block. ``groups`` are paragraphs of arguments; ``tail`` follows the blocks."""
+
+    type: str
+    labels: tuple[str, ...]
+    groups: tuple[tuple[Argument, ...], ...] = ()
+    blocks: tuple[Nested, ...] = ()
+    tail: tuple[Argument, ...] = ()
+
+
+def given(*arguments: Argument) -> tuple[Argument, ...]:
+    """The arguments that have a value."""
+    return tuple(item for item in arguments if item[1] is not None)

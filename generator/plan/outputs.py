@@ -1,0 +1,120 @@
+"""The outputs of a module: names and ARNs, in maps by the keys of the spec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.hcl import expression
+from generator.plan.blocks import Block
+from generator.spec.resolved import Repetition, Resolved, ResolvedSet, repetition
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output: ``value`` is a mapping by key of spec strings, nested for destinations."""
+
+    name: str
+    description: str
+    value: dict[str, Any]
+    sensitive: bool
+
+
+_REPEATED = "; a list where the resource has count, a map where it has for_each"
+
+
+def outputs(resolved: Resolved) -> tuple[Output, ...]:
+    """The outputs that have anything to say, in a fixed order."""
+    secret = _names_sensitive_variable(resolved)
+    found = (
+        Output(
+            "configuration_set_names",
+            f"Names of the configuration sets, by key{_REPEATED}.",
+            dict(_sets(resolved, "name")),
+            secret,
+        ),
+        Output(
+            "configuration_set_arns",
+            f"ARNs of the configuration sets that the module makes, by key{_REPEATED}.",
+            dict(_sets(resolved, "arn")),
+            secret,
+        ),
+        Output(
+            "event_destination_names",
+            "Names of the event destinations, by key of the configuration set and key"
+            + _REPEATED
+            + ".",
+            _destinations(resolved, "name"),
+            secret,
+        ),
+        Output(
+            "event_destination_arns",
+            "ARNs of the event destinations, by key of the configuration set and key"
+            + _REPEATED
+            + ".",
+            _destinations(resolved, "arn"),
+            secret,
+        ),
+    )
+    return tuple(output for output in found if output.value)
+
+
+def output_block(output: Output) -> Block:
+    """The block of an output."""
+    arguments = (
+        ("description", output.description),
+        ("value", output.value),
+        *((("sensitive", True),) if output.sensitive else ()),
+    )
+    return Block("output", (output.name,), (arguments,))
+
+
+def _sets(resolved: Resolved, attribute: str) -> Iterator[tuple[str, str]]:
+    for entry in resolved.sets:
+        if entry.args.manage:
+            yield entry.key, _attribute(entry.address, repetition(entry.args), attribute)
+        elif attribute == "name" and repetition(entry.args)[1] is None:
+            yield entry.key, entry.name
+
+
+def _destinations(resolved: Resolved, attribute: str) -> dict[str, dict[str, str]]:
+    def inner(entry: ResolvedSet) -> dict[str, str]:
+        return {
+            item.key: _attribute(item.address, item.repetition(entry), attribute)
+            for item in entry.destinations
+        }
+
+    return {entry.key: inner(entry) for entry in resolved.sets if entry.destinations}
+
+
+def _attribute(address: str, repeated: Repetition, attribute: str) -> str:
+    match repeated[0]:
+        case "count":
+            return expression(f"{address}[*].{attribute}")
+        case "for_each":
+            return expression(f"{{ for key, item in {address} : key => item.{attribute} }}")
+        case _:
+            return expression(f"{address}.{attribute}")
+
+
+def _names_sensitive_variable(resolved: Resolved) -> bool:
+    """Whether a name may show a sensitive variable: Terraform then wants the output sensitive too."""
+    secret = [key for key, item in resolved.spec.variables.items() if item.sensitive]
+    if not secret:
+        return False
+    mentions = re.compile(rf"\bvar\.(?:{'|'.join(map(re.escape, secret))})(?![\w-])").search
+    return any(map(mentions, _named(resolved)))
+
+
+def _named(resolved: Resolved) -> Iterator[str]:
+    shown: Callable[[object], str] = str
+    for entry in resolved.sets:
+        yield from (entry.name, shown(entry.args.for_each))
+        for item in entry.destinations:
+            yield from (
+                item.name,
+                shown(item.args.for_each),
+                item.args.configuration_set_name or "",
+            )

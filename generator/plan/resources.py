@@ -1,0 +1,147 @@
+"""Configuration sets and event destinations → resource blocks: every reference is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.hcl import expression
+from generator.plan.blocks import Block, Nested, given
+from generator.spec.models import (
+    CloudWatchDimension,
+    FirehoseDestination,
+    Lifecycle,
+    MetaArguments,
+    SnsDestination,
+)
+from generator.spec.resolved import (
+    DESTINATION_TYPE,
+    SET_TYPE,
+    Destination,
+    Kind,
+    Resolved,
+    ResolvedSet,
+    repetition,
+)
+
+_INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
+
+
+def resource_blocks(resolved: Resolved) -> Iterator[Block]:
+    """The resources of a spec in its order: each set, then its destinations."""
+    for entry in resolved.sets:
+        if entry.args.manage:
+            yield configuration_set(entry)
+        for item in entry.destinations:
+            yield event_destination(item, entry)
+
+
+def configuration_set(entry: ResolvedSet) -> Block:
+    """The block of a configuration set that the module makes."""
+    args = entry.args
+    arguments = given(
+        ("name", entry.name),
+        ("reputation_metrics_enabled", args.reputation_metrics_enabled),
+        ("sending_enabled", args.sending_enabled),
+    )
+    nested = []
+    if args.custom_redirect_domain is not None:
+        domain = ("custom_redirect_domain", args.custom_redirect_domain)
+        nested.append(Nested("tracking_options", (domain,)))
+    if args.tls_policy is not None:
+        nested.append(Nested("delivery_options", (("tls_policy", args.tls_policy),)))
+    head = (*given(repetition(args)), *_provider(args))
+    return _resource(SET_TYPE, entry.label, head, arguments, nested, args)
+
+
+def event_destination(item: Destination, entry: ResolvedSet) -> Block:
+    """The block of an event destination; it repeats with its set unless it says otherwise."""
+    args = item.args
+    repeated = item.repetition(entry)
+    arguments = given(
+        ("name", item.name),
+        ("configuration_set_name", _set_name(item, entry, repeated[0])),
+        ("enabled", args.enabled if args.enabled is not None else False),
+        ("matching_types", _as_list(item.event_types)),
+    )
+    nested = [block for value in item.kinds().values() for block in _kind_blocks(value)]
+    head = (*given(repeated), *_provider(args))
+    return _resource(DESTINATION_TYPE, item.label, head, arguments, nested, args)
+
+
+def _as_list(types: tuple[str, ...] | str | None) -> list[str] | str | None:
+    return list(types) if isinstance(types, tuple) else types
+
+
+def _set_name(item: Destination, entry: ResolvedSet, repeated: str) -> str:
+    """What ``configuration_set_name`` is: a reference wherever the module makes the set."""
+    if item.args.configuration_set_name is not None:
+        return item.args.configuration_set_name
+    if not entry.args.manage:
+        return entry.name
+    kind, times = repetition(entry.args)
+    index = _INDEX[repeated] if times is not None and repeated == kind else ""
+    return expression(f"{entry.address}{index}.name")
+
+
+def _kind_blocks(value: Kind) -> Iterator[Nested]:
+    match value:
+        case FirehoseDestination():
+            # The provider's name for it, and its order of the arguments.
+            arguments = (("stream_arn", value.stream_arn), ("role_arn", value.role_arn))
+            yield Nested("kinesis_destination", arguments)
+        case SnsDestination():
+            yield Nested("sns_destination", (("topic_arn", value.topic_arn),))
+        case _:
+            yield from map(_dimension, value)
+
+
+def _dimension(dimension: CloudWatchDimension) -> Nested:
+    return Nested(
+        "cloudwatch_destination",
+        (
+            ("dimension_name", dimension.dimension_name),
+            ("value_source", dimension.value_source),
+            ("default_value", dimension.default_value),
+        ),
+    )
+
+
+def _provider(args: MetaArguments) -> tuple[tuple[str, str], ...]:
+    return (("provider", expression(args.provider)),) if args.provider is not None else ()
+
+
+def _resource(
+    type_: str,
+    label: str,
+    head: tuple[tuple[str, object], ...],
+    arguments: tuple[tuple[str, object], ...],
+    nested: list[Nested],
+    args: MetaArguments,
+) -> Block:
+    lifecycle = _lifecycle(args.lifecycle) if args.lifecycle is not None else ()
+    tail = _references("depends_on", args.depends_on)
+    groups = (head, arguments) if head else (arguments,)
+    return Block("resource", (type_, label), groups, (*nested, *lifecycle), tail)
+
+
+def _references(name: str, references: tuple[str, ...] | None) -> tuple[tuple[str, object], ...]:
+    return ((name, [expression(item) for item in references]),) if references else ()
+
+
+def _lifecycle(lifecycle: Lifecycle) -> tuple[Nested, ...]:
+    ignored = lifecycle.ignore_changes
+    arguments = (
+        *given(
+            ("create_before_destroy", lifecycle.create_before_destroy),
+            ("prevent_destroy", lifecycle.prevent_destroy),
+            ("ignore_changes", expression(ignored) if isinstance(ignored, str) else None),
+        ),
+        *_references("ignore_changes", ignored if isinstance(ignored, tuple) else None),
+        *_references("replace_triggered_by", lifecycle.replace_triggered_by),
+    )
+    checks = tuple(
+        Nested(name, (("condition", item.condition), ("error_message", item.error_message)))
+        for name in ("precondition", "postcondition")
+        for item in getattr(lifecycle, name) or ()
+    )
+    return (Nested("lifecycle", arguments, checks),) if arguments or checks else ()

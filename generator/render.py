@@ -1,0 +1,129 @@
+"""Planned files → text, through Jinja templates that hold layout only.
+
+A template can emit nothing but text that a filter made ready: :class:`~generator.hcl.Hcl` in ``.tf``
+files, :class:`Markdown` in READMEs. One that forgets its filter raises :class:`UnsafeTemplateError`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import hcl
+from generator.assets import template_root
+from generator.hcl import Hcl
+from generator.plan import Block, PlannedFile
+from generator.plan.blocks import Argument
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_BLANKS = re.compile(r"\s+")
+
+
+class UnsafeTemplateError(TypeError):
+    """A template emits a value that no filter made ready. A defect of a template, not of a spec."""
+
+
+class Markdown(str):
+    """Markdown that may be written to a file as it is."""
+
+    __slots__ = ()
+
+
+def render(planned: PlannedFile) -> str:
+    """The text of a planned file: LF line ends and one final newline.
+
+    Raises:
+        HclValueError: a value of the spec cannot stand in HCL.
+    """
+    environment = _markdown() if planned.path.endswith(".md") else _terraform()
+    return environment.get_template(planned.template).render(planned.context)
+
+
+def render_blocks(blocks: Iterable[Block]) -> str:
+    """Blocks alone, without a header."""
+    return _terraform().get_template("blocks.j2").render(blocks=tuple(blocks))
+
+
+def _environment(*ready: type[str]) -> Environment:
+    def finalize(value: object) -> object:
+        if isinstance(value, ready):
+            return value
+        kind = type(value).__name__
+        raise UnsafeTemplateError(f"a template emits {value!r} ({kind}) without a filter")
+
+    return Environment(
+        loader=FileSystemLoader(template_root(), encoding="utf-8"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - HCL and Markdown; finalize lets only ready text out
+        finalize=finalize,
+    )
+
+
+@lru_cache(maxsize=1)
+def _terraform() -> Environment:
+    environment = _environment(Hcl)
+    environment.filters |= {
+        "arguments": _arguments,
+        "comment": hcl.comment,
+        "name": _name,
+        "opening": _opening,
+        "value": hcl.value,
+    }
+    return environment
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Environment:
+    # HCL stands in fenced examples; its strings hold no line breaks, so that it stays in them.
+    environment = _environment(Hcl, Markdown)
+    environment.filters |= {
+        "arguments": _arguments,
+        "code": _code,
+        "opening": _opening,
+        "remark": _remark,
+        "text": _text,
+    }
+    return environment
+
+
+def _arguments(pairs: Sequence[Argument], indent: int) -> Hcl:
+    return hcl.arguments([(name, hcl.value(value)) for name, value in pairs], indent)
+
+
+def _name(text: str) -> Hcl:
+    """An identifier as it is."""
+    key = hcl.object_key(text)
+    if key != text:
+        raise UnsafeTemplateError(f"{text!r} is no identifier")
+    return key
+
+
+def _opening(block: Block) -> Hcl:
+    """The first words of a block: its type and its quoted labels."""
+    return Hcl(" ".join([_name(block.type), *map(hcl.quote, block.labels)]))
+
+
+def _text(value: str) -> Markdown:
+    """Words for a paragraph or a table cell: on one line, with nothing in them that is markup."""
+    return Markdown(_MARKUP.sub(r"\\\1", _BLANKS.sub(" ", value).strip()))
+
+
+def _code(value: str) -> Markdown:
+    """Inline code for a table cell."""
+    text = _BLANKS.sub(" ", value).strip().replace("|", "\\|")
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    gap = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return Markdown(f"{fence}{gap}{text}{gap}{fence}")
+
+
+def _remark(value: str) -> Markdown:
+    """A comment that a reader does not see."""
+    text = _BLANKS.sub(" ", value).strip().replace("--", "-\u2060-")
+    return Markdown(f"<!-- {text} -->")

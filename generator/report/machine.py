@@ -1,0 +1,155 @@
+"""Diagnostics for programs: JSON, SARIF 2.1.0 and GitHub workflow commands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from generator.diagnostics import Diagnostic, Location, Severity
+from generator.report.text import path_text
+from generator.rules import ALL_RULES, Rule
+from generator.version import __version__
+
+JSON_VERSION = 1
+"""Version of the JSON format; it grows when a key changes its meaning or goes away."""
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """An object with ``version`` and ``diagnostics``; every diagnostic has every key.
+
+    Lines and columns count from 1 and are null where only the file is known; columns count
+    characters; ``end_column`` is the first one after the range. ``path`` is the place in the spec.
+    """
+    found = [_json_diagnostic(item) for item in diagnostics]
+    document = {"version": JSON_VERSION, "diagnostics": found}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _json_diagnostic(item: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "severity": item.severity.value,
+        "message": item.message,
+        "help": item.help or None,
+        "path": list(item.path),
+        **_json_place(item.location),
+        "related": [
+            {"message": related.message, **_json_place(related.location)}
+            for related in item.related
+        ],
+        "url": next((rule.url for rule in ALL_RULES if rule.code == item.code), None),
+    }
+
+
+def _json_place(place: Location) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "end_line": place.end_line or None,
+        "end_column": place.end_column or None,
+    }
+
+
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def as_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Workflow commands, which GitHub shows at their lines in a pull request."""
+    return "".join(f"{_annotation(item)}\n" for item in diagnostics)
+
+
+def _annotation(item: Diagnostic) -> str:
+    place = item.location
+    values = {"file": place.file, "title": f"sesgen {item.code}"}
+    if place.line:
+        values |= {"line": str(place.line), "endLine": str(place.end_line)}
+        if place.end_line == place.line:
+            values |= {"col": str(place.column), "endColumn": str(place.end_column)}
+    properties = ",".join(f"{key}={_escape(text, ':,')}" for key, text in values.items())
+    message = f"{item.message}\n{item.help}".strip()
+    return f"::{_GITHUB[item.severity]} {properties}::{_escape(message)}"
+
+
+def _escape(text: str, extra: str = "") -> str:
+    for char in "%\r\n" + extra:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
+    """A SARIF 2.1.0 log with one run, for code scanning."""
+    found = list(diagnostics)
+    known = {rule.code: rule for rule in ALL_RULES}
+    codes = sorted({item.code for item in found})
+    driver = {
+        "name": "sesgen",
+        "version": __version__,
+        "informationUri": "https://github.com/sesgen/sesgen",
+        "rules": [_sarif_rule(code, known.get(code)) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(item, codes.index(item.code)) for item in found],
+    }
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _sarif_rule(code: str, rule: Rule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"id": code}
+    return {
+        "id": code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.category.value},
+        "help": {"text": rule.doc, "markdown": rule.doc},
+        "helpUri": rule.url,
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _sarif_result(item: Diagnostic, index: int) -> dict[str, Any]:
+    message = f"{item.message}. {item.help}" if item.help else item.message
+    result: dict[str, Any] = {
+        "ruleId": item.code,
+        "ruleIndex": index,
+        "level": _LEVELS[item.severity],
+        "message": {"text": message},
+        "locations": [_sarif_place(item.location)],
+    }
+    if item.path:
+        logical = {"fullyQualifiedName": path_text(item.path)}
+        result["locations"][0]["logicalLocations"] = [logical]
+    if item.related:
+        result["relatedLocations"] = [
+            {**_sarif_place(related.location), "message": {"text": related.message}}
+            for related in item.related
+        ]
+    return result
+
+
+def _sarif_place(place: Location) -> dict[str, Any]:
+    path = Path(place.file)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    if place.line:
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
+    return {"physicalLocation": physical}

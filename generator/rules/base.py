@@ -1,0 +1,97 @@
+"""What a rule is: one function, its page in its docstring, and the findings it yields."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.diagnostics import Path, Severity
+from generator.spec.resolved import Resolved
+
+
+class Category(StrEnum):
+    """What happens to a mistake that nobody finds."""
+
+    REJECTED = "rejected by AWS"
+    USELESS = "accepted but useless"
+    DANGEROUS = "accepted but dangerous"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake. ``path`` is a place in the spec, never a line: reporting finds that.
+
+    ``related`` are other places it speaks of, each with its own words. ``severity`` is given only
+    where a rule has two. ``spec`` is the position of the spec in a rule that looks at several.
+    """
+
+    path: Path
+    message: str
+    help: str = ""
+    related: tuple[tuple[Path, str], ...] = ()
+    severity: Severity | None = None
+    spec: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its identity and its page.
+
+    ``check`` takes all specs of a run; one that looks at a single spec is called through
+    :func:`rule`, which wraps it. ``doc`` is the page in Markdown: a title line, then the sections
+    ``## Why``, ``## Bad``, ``## Good`` and ``## Source``.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    category: Category
+    doc: str
+    check: Callable[[Sequence[Resolved]], Iterable[Finding]]
+
+    @property
+    def summary(self) -> str:
+        """The title line of the page, without its full stop."""
+        return self.doc.partition("\n")[0].rstrip(".")
+
+    @property
+    def url(self) -> str:
+        """Where the page is published."""
+        return f"https://github.com/sesgen/sesgen/blob/main/docs/rules.md#{self.code.lower()}"
+
+
+SingleCheck = Callable[[Resolved], Iterable[Finding]]
+RunCheck = Callable[[Sequence[Resolved]], Iterable[Finding]]
+
+
+def rule(
+    code: str, name: str, severity: Severity, category: Category
+) -> Callable[[SingleCheck], Rule]:
+    """Make a rule of a function that looks at one spec; its docstring is the rule's page."""
+
+    def make(check: SingleCheck) -> Rule:
+        def each(specs: Sequence[Resolved]) -> Iterable[Finding]:
+            for index, spec in enumerate(specs):
+                for found in check(spec):
+                    yield found if index == 0 else _in_spec(found, index)
+
+        return Rule(code, name, severity, category, inspect.getdoc(check) or "", each)
+
+    return make
+
+
+def run_rule(
+    code: str, name: str, severity: Severity, category: Category
+) -> Callable[[RunCheck], Rule]:
+    """Make a rule of a function that looks at all specs of a run together."""
+
+    def make(check: RunCheck) -> Rule:
+        return Rule(code, name, severity, category, inspect.getdoc(check) or "", check)
+
+    return make
+
+
+def _in_spec(found: Finding, index: int) -> Finding:
+    return Finding(found.path, found.message, found.help, found.related, found.severity, spec=index)

@@ -1,0 +1,107 @@
+"""SES005, SES006: an event destination has exactly one destination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.spec.resolved import Resolved
+
+
+@rule("SES005", "no-destination", Severity.ERROR, Category.REJECTED)
+def no_destination(spec: Resolved) -> Iterator[Finding]:
+    """An event destination names no destination.
+
+    ## Why
+    AWS requires exactly one of CloudWatch, Firehose and SNS and answers `Event destination is not
+    provided`. The provider only declares the three as mutually exclusive, so that `terraform
+    validate` and `plan` accept the block, and `apply` stops half-way.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces: # <-- SES005
+            enabled: true
+            matching_types: [bounce, complaint]
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    [SES API v1, EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html);
+    the provider's `event_destination.go` declares `ConflictsWith`, not `ExactlyOneOf`.
+    """
+    for item in spec.destinations:
+        if not item.kinds():
+            yield Finding(
+                item.path,
+                f'event destination "{item.key}" names no destination; AWS requires exactly one',
+                "add one of `sns`, `firehose` and `cloudwatch`",
+            )
+
+
+@rule("SES006", "several-destinations", Severity.ERROR, Category.REJECTED)
+def several_destinations(spec: Resolved) -> Iterator[Finding]:
+    """An event destination names more than one kind of destination.
+
+    ## Why
+    AWS accepts exactly one destination per event destination. Events that are wanted in two places
+    need two event destinations with the same event types.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces: # <-- SES006
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+            cloudwatch:
+              - {dimension_name: campaign, value_source: messageTag, default_value: none}
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+          bounce_metrics:
+            enabled: true
+            matching_types: [bounce, complaint]
+            cloudwatch:
+              - {dimension_name: campaign, value_source: messageTag, default_value: none}
+    ```
+
+    ## Source
+    [SES API v1, EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html)
+    """
+    for item in spec.destinations:
+        kinds = item.kinds()
+        if len(kinds) > 1:
+            number = {2: "two", 3: "three"}[len(kinds)]
+            yield Finding(
+                item.path,
+                f'event destination "{item.key}" names {number} destinations'
+                f" ({', '.join(kinds)}); AWS accepts exactly one",
+                "make an event destination of its own for each",
+            )
+
+
+RULES = (no_destination, several_destinations)

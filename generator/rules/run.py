@@ -1,0 +1,133 @@
+"""Rules and specs → diagnostics: which rules run, and which findings the spec's comments accept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic, Location, Related, Severity
+from generator.loader import LoadedSpec, PythonOrigin
+from generator.rules.base import Finding, Rule
+from generator.spec.resolved import Resolved
+
+UNUSED = "SUP001"
+"""Code of the finding that a suppression suppresses nothing."""
+
+_COMMENT = re.compile(r"(?:^|\s)(#\s*sesgen:\s*ignore\[([A-Za-z0-9,\s]*)\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which codes are reported. ``select`` and ``ignore`` hold codes or their beginnings.
+
+    Without ``select``, everything but notes (severity info) is; ``ALL`` selects these too.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether a rule can report anything."""
+        if rule.code.startswith(self.ignore):
+            return False
+        return rule.code.startswith(self.select) or "ALL" in self.select if self.select else True
+
+    def reports(self, severity: Severity) -> bool:
+        """Whether a finding of a wanted rule is reported."""
+        return bool(self.select) or severity is not Severity.INFO
+
+
+def check_specs(
+    rules: Iterable[Rule], specs: Sequence[tuple[LoadedSpec, Resolved]], selection: Selection
+) -> list[Diagnostic]:
+    """Run rules over all specs of a run; findings that a comment accepts are left out.
+
+    A suppression (``# sesgen: ignore[SES082] reason`` on the line, or alone on the line before) that
+    nothing needs is itself reported.
+    """
+    resolved = [item for _, item in specs]
+    suppressions = [list(_suppressions(loaded)) for loaded, _ in specs]
+    found: list[Diagnostic] = []
+    wanted = [rule for rule in rules if selection.wants(rule)]
+    for rule in wanted:
+        for finding in rule.check(resolved):
+            severity = finding.severity or rule.severity
+            if not selection.reports(severity):
+                continue
+            diagnostic = _diagnostic(rule, finding, severity, specs[finding.spec][0])
+            if not _suppressed(diagnostic, suppressions[finding.spec]):
+                found.append(diagnostic)
+    if not selection.select and UNUSED not in selection.ignore:
+        codes = {rule.code for rule in wanted}
+        for (loaded, _), entries in zip(specs, suppressions, strict=True):
+            found += _unused(loaded, entries, codes)
+    return found
+
+
+def _diagnostic(rule: Rule, finding: Finding, severity: Severity, spec: LoadedSpec) -> Diagnostic:
+    place, related = spec.origin.find(finding.path)
+    others = tuple(Related(text, spec.origin.find(path)[0]) for path, text in finding.related)
+    return Diagnostic(
+        rule.code,
+        severity,
+        finding.message,
+        place,
+        finding.help,
+        finding.path,
+        spec.origin.line(place.line),
+        (*related, *others),
+    )
+
+
+@dataclass(slots=True)
+class _Suppression:
+    """A comment: the codes it accepts, the line they are accepted on, and where it stands."""
+
+    codes: tuple[str, ...]
+    line: int
+    place: Location
+    used: set[str]
+
+
+def _suppressions(spec: LoadedSpec) -> Iterator[_Suppression]:
+    if isinstance(spec.origin, PythonOrigin) or "sesgen:" not in spec.source.text:
+        return
+    lines = spec.source.lines()
+    for number, line in enumerate(lines, 1):
+        match = _COMMENT.search(line)
+        if match is None:
+            continue
+        codes = tuple(code for code in re.split(r"[,\s]+", match[2].upper()) if code)
+        target = number
+        if not line[: match.start(1)].strip():
+            rest = enumerate(lines[number:], number + 1)
+            blank = ("", "#")
+            target = next((n for n, text in rest if text.strip()[:1] not in blank), number)
+        start, end = match.start(1) + 1, match.end(1) + 1
+        place = Location(spec.source.name, number, start, number, end)
+        yield _Suppression(codes, target, place, set())
+
+
+def _suppressed(found: Diagnostic, entries: Iterable[_Suppression]) -> bool:
+    for entry in entries:
+        if found.location.line == entry.line and found.code in entry.codes:
+            entry.used.add(found.code)
+            return True
+    return False
+
+
+def _unused(
+    spec: LoadedSpec, entries: Iterable[_Suppression], codes: set[str]
+) -> Iterator[Diagnostic]:
+    for entry in entries:
+        unused = [code for code in entry.codes if code not in entry.used]
+        if not unused and entry.codes:
+            continue
+        message = "a suppression names no code"
+        if unused:
+            message = f"the suppression of {', '.join(unused)} suppresses nothing"
+        unknown = [code for code in unused if code not in codes]
+        help_ = f"no rule of this run is called {', '.join(unknown)}" if unknown else "remove it"
+        excerpt = spec.source.line(entry.place.line)
+        yield Diagnostic(UNUSED, Severity.WARNING, message, entry.place, help_, excerpt=excerpt)

@@ -1,0 +1,172 @@
+"""The published JSON Schema of the spec language (draft 2020-12).
+
+pydantic makes the schema of the canonical form from the models; the alternatives that
+:mod:`generator.spec.spellings` accepts are added here, so that an editor and ``sesgen validate`` agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any, TypeAlias
+
+from generator.spec import spellings
+from generator.spec.models import Spec
+from generator.spec.spellings import GROUPS, Table
+
+URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
+"""Where the schema is published."""
+
+_TABLES: dict[str, Table] = {
+    "Defaults": spellings.DESTINATION,
+    "EventDestination": spellings.DESTINATION,
+    "CloudWatchDimension": spellings.DIMENSION,
+    "FirehoseDestination": spellings.FIREHOSE,
+    "SnsDestination": spellings.SNS,
+    "ConfigurationSet": spellings.CONFIGURATION_SET,
+}
+Schema: TypeAlias = dict[str, Any]
+_KEY: Schema = {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"}
+
+
+def json_schema() -> Schema:
+    """The schema as plain values, ready for ``json.dumps``."""
+    top = Spec.model_json_schema()
+    definitions: dict[str, Schema] = top.pop("$defs")
+    for name in ("Defaults", "EventDestination"):
+        _kinds(definitions[name]["properties"])
+    _entries(definitions["ConfigurationSet"]["properties"], "event_destinations")
+    _entries(top["properties"], "configuration_sets")
+    variables = top["properties"]["variables"]
+    variables |= {"additionalProperties": _values(variables), "propertyNames": _KEY}
+    for name, table in _TABLES.items():
+        groups = GROUPS if name == "ConfigurationSet" else {}
+        _alternatives(definitions[name], table, groups)
+    _alternatives(top, spellings.SPEC, {})
+    definitions["Spec"] = top
+    for definition in definitions.values():
+        definition.pop("title", None)
+        for entry in definition["properties"].values():
+            entry.pop("title", None)
+    answer = {"$ref": "#/$defs/ConfigurationSet", "required": ["ConfigurationSet"]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": URL,
+        "title": "sesgen spec",
+        "description": "A spec of Amazon SES event destinations, version 1, or the answer of"
+        " `aws ses describe-configuration-set`.",
+        "if": {"type": "object", "required": ["ConfigurationSet"]},
+        "then": answer,
+        "else": {"$ref": "#/$defs/Spec"},
+        "$defs": definitions,
+    }
+
+
+def _kinds(properties: Schema) -> None:
+    """The shorthand forms of the three destinations."""
+    sns, firehose = {"$ref": "#/$defs/SnsDestination"}, {"$ref": "#/$defs/FirehoseDestination"}
+    dimension = {"$ref": "#/$defs/CloudWatchDimension"}
+    dimensions = {"type": "array", "items": dimension, "minItems": 1}
+    api = {
+        "type": "object",
+        "properties": {"DimensionConfigurations": {"anyOf": [dimensions, {"type": "null"}]}},
+        "required": ["DimensionConfigurations"],
+        "additionalProperties": False,
+    }
+    one = {"if": {"required": ["DimensionConfigurations"]}, "then": api, "else": dimension}
+    properties["sns"] |= _any_of(sns, {"type": "string"}, _list_of_one(sns), {"type": "null"})
+    properties["firehose"] |= _any_of(firehose, _list_of_one(firehose), {"type": "null"})
+    mapping = {"type": "object", **one}
+    properties["cloudwatch"] |= _any_of(dimensions, mapping, {"type": "null"})
+
+
+def _any_of(*kinds: Schema) -> Schema:
+    return {"anyOf": list(kinds)}
+
+
+def _list_of_one(item: Schema) -> Schema:
+    items = _any_of(item, {"type": "null"})
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": 1}
+
+
+def _values(mapping: Schema) -> Schema:
+    """Take the schema of the values out of that of a mapping whose keys have a pattern."""
+    values: Schema
+    (values,) = mapping.pop("patternProperties").values()
+    return values
+
+
+def _entries(properties: Schema, key: str) -> None:
+    """A mapping by key, in which an entry may be empty, or a list of entries with names."""
+    before = properties[key]
+    entry = _values(before)
+    for word in ("type", "minProperties"):
+        before.pop(word, None)
+    least = int(key == "configuration_sets")
+    name = {"type": "string"}
+    named = {
+        "properties": {"name": name, "Name": name},
+        "anyOf": [
+            {"required": ["name"]},
+            {"required": ["Name"]},
+            _member("ConfigurationSet", "Name"),
+        ],
+    }
+    mapping = {
+        "type": "object",
+        "propertyNames": _KEY,
+        "additionalProperties": _any_of(entry, {"type": "null"}),
+        "minProperties": least,
+    }
+    items = {"type": "array", "items": {"allOf": [entry, named]}, "minItems": least}
+    properties[key] = before | _any_of(mapping, items)
+
+
+def _alternatives(
+    definition: Schema, table: Table, groups: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Add other names of properties: at most one of them, or exactly one where it is required."""
+    properties: Schema = definition["properties"]
+    required = definition.pop("required", [])
+    ways: dict[str, list[Schema]] = {}
+    named = [name for name in table if name in properties and name not in required]
+    for name in [*required, *named]:
+        others = table.get(name, ())
+        ways[name] = [{"required": [item]} for item in (name, *others)]
+        for other in others:
+            note = f"Alternative spelling of `{name}`."
+            properties[other] = properties[name] | {"description": note}
+    for group, members in groups.items():
+        properties[group] = _group(group, members, properties)
+        for member, name in members.items():
+            if name:
+                ways.setdefault(name, [{"required": [name]}]).append(_member(group, member))
+    rules = [
+        {"not": {"allOf": [first, second]}}
+        for several in ways.values()
+        for first, second in combinations(several, 2)
+    ]
+    rules += [_any_of(*ways[name]) if len(ways[name]) > 1 else ways[name][0] for name in required]
+    if rules:
+        definition["allOf"] = rules
+
+
+def _group(group: str, members: Mapping[str, str], properties: Schema) -> Schema:
+    """A group of the API's answer or the provider's block; the latter may be a list of one."""
+    block = {
+        "type": "object",
+        "properties": {key: properties[name] if name else {} for key, name in members.items()},
+        "additionalProperties": False,
+    }
+    listed = {"type": "array", "items": block, "minItems": 1, "maxItems": 1}
+    return {
+        "description": f"`{group}`, as the API or the provider writes it.",
+        **_any_of(block, listed),
+    }
+
+
+def _member(group: str, member: str) -> Schema:
+    """Says that a group is there and has a member."""
+    has = {"required": [member]}
+    inside = _any_of({"type": "object", **has}, {"type": "array", "contains": has})
+    return {"required": [group], "properties": {group: inside}}
