@@ -229,7 +229,7 @@ def test_arguments_are_laid_out_as_terraform_fmt_does(
         'resource "a"   "b" {\nx=1\n  y {\n a=[\n1,\n2]\n}\n}\n',
         "a = [ # why\n  1,\n]\n/* long\n comment */\nb = 2\n",
         "a = provider :: x :: f(1)\n",
-        'locals {\n  é = 1\n  b = {a=1,b=[-1,- 2]}\n}\n',
+        "locals {\n  é = 1\n  b = {a=1,b=[-1,- 2]}\n}\n",
     ],
 )
 def test_source_is_laid_out_as_terraform_fmt_does(source: str) -> None:

@@ -1,0 +1,347 @@
+"""A local AWS on the loopback interface: SES v1 event publishing here, everything else from moto.
+
+moto keeps one event destination for each set and cannot delete it; this answers as AWS does, with its
+limits and its errors (codes and texts: SES API v1 reference; recorded answers in public test suites).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
+
+import boto3
+from moto.backends import get_backend
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
+
+ACCOUNT, REGION = "123456789012", "eu-west-1"
+MAX_DESTINATIONS = 10
+_NAMESPACE = "http://ses.amazonaws.com/doc/2010-12-01/"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MEMBER = re.compile(r"member\.(\d+)")
+
+
+class SesError(Exception):
+    """An error as AWS answers it, with HTTP status 400."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass
+class SesSet:
+    """A configuration set: its destinations by name and its options."""
+
+    destinations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass
+class LocalAws:
+    """What a test sees: the endpoint, the SES state, and a log of what was asked."""
+
+    url: str = ""
+    sets: dict[str, SesSet] = field(default_factory=dict)
+    log: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
+    failures: dict[str, SesError] = field(default_factory=dict)
+
+    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+        """A boto3 client of the endpoint."""
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name=REGION,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+        )
+
+    def actions(self) -> list[str]:
+        """The names of the SES actions so far that change something."""
+        return [name for _, name, _ in self.log if not name.startswith(("Describe", "List", "Get"))]
+
+    def fail_next(self, action: str, code: str, message: str) -> None:
+        """Answer the next call of an action with an error."""
+        self.failures[action] = SesError(code, message)
+
+    def destinations(self, name: str) -> dict[str, dict[str, Any]]:
+        """The event destinations of a set as boto3 reads them back, by name."""
+        answer = self.client("ses").describe_configuration_set(
+            ConfigurationSetName=name, ConfigurationSetAttributeNames=["eventDestinations"]
+        )
+        return {item["Name"]: item for item in answer["EventDestinations"]}
+
+
+@contextmanager
+def local_aws() -> Iterator[LocalAws]:
+    """Serve a fresh local AWS until the end of the block."""
+    state = LocalAws()
+    moto = DomainDispatcherApplication(create_backend_app)
+    lock = threading.Lock()
+
+    @Request.application
+    def application(request: Request) -> Any:  # noqa: ANN401 - a WSGI application
+        scope = request.headers.get("Authorization", "")
+        if re.search(r"/(email|ses)/aws4_request", scope) and request.method == "POST":
+            form = parse_qs(request.get_data(as_text=True), keep_blank_values=True)
+            with lock:
+                return _ses(state, {key: values[0] for key, values in form.items()})
+        return moto
+
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    state.url = f"http://127.0.0.1:{server.port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        for service in ("sns", "iam", "kms", "firehose", "s3", "cloudwatch", "sqs"):
+            for account in get_backend(service).values():
+                for backend in account.values():
+                    backend.reset()
+
+
+def _ses(state: LocalAws, form: dict[str, str]) -> Response:
+    action = form.get("Action", "")
+    parameters = _nested(form)
+    state.log.append((time.monotonic(), action, parameters))
+    try:
+        result = _answer(state, action, parameters)
+    except SesError as error:
+        body = (
+            f'<ErrorResponse xmlns="{_NAMESPACE}"><Error><Type>Sender</Type><Code>{error.code}</Code>'
+            f"<Message>{escape(str(error))}</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+        )
+        return Response(body, status=400, content_type="text/xml")
+    body = (
+        f'<{action}Response xmlns="{_NAMESPACE}"><{action}Result>{_xml(result)}</{action}Result>'
+        f"<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></{action}Response>"
+    )
+    return Response(body, content_type="text/xml")
+
+
+def _answer(state: LocalAws, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    if action in state.failures:
+        raise state.failures.pop(action)
+    if action not in _ACTIONS:
+        raise SesError("InvalidAction", f"Could not find operation {action}")
+    result: dict[str, Any] = _ACTIONS[action](state, parameters)
+    return result
+
+
+def _nested(form: dict[str, str]) -> dict[str, Any]:
+    """``A.B.member.1`` and so on as nested dictionaries and lists."""
+    result: dict[str, Any] = {}
+    for key, text in form.items():
+        steps = _MEMBER.sub(r"member\1", key).split(".")
+        node = result
+        for step in steps[:-1]:
+            node = node.setdefault(step, {})
+        node[steps[-1]] = text
+    return {key: _lists(value) for key, value in result.items()}
+
+
+def _lists(value: Any) -> Any:  # noqa: ANN401 - a parameter
+    if not isinstance(value, dict):
+        return value
+    items = {key: _lists(item) for key, item in value.items()}
+    if items and all(key.startswith("member") for key in items):
+        return [items[key] for key in sorted(items, key=lambda key: int(key[6:]))]
+    return items
+
+
+def _xml(value: Any) -> str:  # noqa: ANN401 - a parameter
+    if isinstance(value, dict):
+        return "".join(f"<{key}>{_xml(item)}</{key}>" for key, item in value.items())
+    if isinstance(value, list):
+        return "".join(f"<member>{_xml(item)}</member>" for item in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return escape(str(value))
+
+
+# -- actions ---------------------------------------------------------------------------------------
+
+
+def _set(state: LocalAws, parameters: dict[str, Any]) -> SesSet:
+    name = parameters.get("ConfigurationSetName", "")
+    if name not in state.sets:
+        message = f"Configuration set <{name}> does not exist."
+        raise SesError("ConfigurationSetDoesNotExist", message)
+    return state.sets[name]
+
+
+def _create_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    name = parameters["ConfigurationSet"]["Name"]
+    if not _NAME.fullmatch(name):
+        raise SesError("InvalidConfigurationSet", f"Invalid configuration set name <{name}>.")
+    if name in state.sets:
+        message = f"Configuration set <{name}> already exists."
+        raise SesError("ConfigurationSetAlreadyExists", message)
+    state.sets[name] = SesSet()
+    return {}
+
+
+def _delete_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    _set(state, parameters)
+    del state.sets[parameters["ConfigurationSetName"]]
+    return {}
+
+
+def _list_sets(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    del parameters
+    return {"ConfigurationSets": [{"Name": name} for name in sorted(state.sets)]}
+
+
+def _describe_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(state, parameters)
+    wanted = parameters.get("ConfigurationSetAttributeNames") or []
+    result: dict[str, Any] = {"ConfigurationSet": {"Name": parameters["ConfigurationSetName"]}}
+    if "eventDestinations" in wanted:
+        result["EventDestinations"] = list(found.destinations.values())
+    groups = {
+        "trackingOptions": "TrackingOptions",
+        "deliveryOptions": "DeliveryOptions",
+        "reputationOptions": "ReputationOptions",
+    }
+    for attribute, group in groups.items():
+        if attribute in wanted and (found.options.get(group) or group == "ReputationOptions"):
+            defaults = {"SendingEnabled": "true", "ReputationMetricsEnabled": "false"}
+            base = defaults if group == "ReputationOptions" else {}
+            result[group] = base | found.options.get(group, {})
+    return result
+
+
+def _option(group: str, *keys: str) -> Any:  # noqa: ANN401 - a handler
+    def handler(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+        found = _set(state, parameters)
+        given = parameters.get(group)
+        source = given if isinstance(given, dict) else parameters
+        options = found.options.setdefault(group, {})
+        options |= {renamed: source[key] for key, renamed in _pairs(keys) if key in source}
+        return {}
+
+    return handler
+
+
+def _pairs(keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for key in keys:
+        name, _, renamed = key.partition("=")
+        yield name, renamed or name
+
+
+def _delete_tracking(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    _set(state, parameters).options.pop("TrackingOptions", None)
+    return {}
+
+
+def _create_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(state, parameters)
+    item = _checked(parameters.get("EventDestination", {}))
+    name = item["Name"]
+    if name in found.destinations:
+        message = f"Event destination <{name}> already exists in configuration set."
+        raise SesError("EventDestinationAlreadyExists", message)
+    if len(found.destinations) >= MAX_DESTINATIONS:
+        message = f"A configuration set has at most {MAX_DESTINATIONS} event destinations."
+        raise SesError("LimitExceeded", message)
+    found.destinations[name] = item
+    return {}
+
+
+def _update_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(state, parameters)
+    item = _checked(parameters.get("EventDestination", {}))
+    if item["Name"] not in found.destinations:
+        raise _no_destination(item["Name"])
+    found.destinations[item["Name"]] = item
+    return {}
+
+
+def _delete_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(state, parameters)
+    name = parameters.get("EventDestinationName", "")
+    if found.destinations.pop(name, None) is None:
+        raise _no_destination(name)
+    return {}
+
+
+def _no_destination(name: str) -> SesError:
+    return SesError("EventDestinationDoesNotExist", f"Event destination <{name}> does not exist.")
+
+
+_KINDS = ("CloudWatchDestination", "KinesisFirehoseDestination", "SNSDestination")
+
+
+def _checked(item: dict[str, Any]) -> dict[str, Any]:
+    """An event destination as AWS keeps it: types sorted, ``Enabled`` false unless given."""
+    name = item.get("Name", "")
+    if not _NAME.fullmatch(name):
+        raise SesError("InvalidParameterValue", "Invalid event destination name.")
+    types = item.get("MatchingEventTypes") or []
+    if not types:
+        raise SesError("InvalidParameterValue", "At least one event type must be specified.")
+    kinds = [kind for kind in _KINDS if item.get(kind)]
+    if not kinds:
+        raise SesError("InvalidParameterValue", "Event destination is not provided.")
+    if len(kinds) > 1:
+        raise SesError("InvalidParameterValue", "Please provide only one destination.")
+    _check_kind(kinds[0], item[kinds[0]])
+    return {
+        "Name": name,
+        "Enabled": item.get("Enabled", "false"),
+        "MatchingEventTypes": sorted(types),
+        kinds[0]: item[kinds[0]],
+    }
+
+
+def _check_kind(kind: str, value: dict[str, Any]) -> None:
+    match kind:
+        case "SNSDestination":
+            arn = value.get("TopicARN", "")
+            topics = get_backend("sns")[ACCOUNT][REGION].topics
+            if not arn.startswith("arn:aws:sns:") or (f":{ACCOUNT}:" in arn and arn not in topics):
+                raise SesError("InvalidSNSDestination", f"SNS topic <{arn}> not found.")
+        case "KinesisFirehoseDestination":
+            stream, role = value.get("DeliveryStreamARN", ""), value.get("IAMRoleARN", "")
+            if not stream.startswith("arn:aws:firehose:") or ":role/" not in role:
+                message = (
+                    f"Could not access Kinesis Firehose Stream <{stream}> using IAM role <{role}>."
+                )
+                raise SesError("InvalidFirehoseDestination", message)
+        case _:
+            dimensions = value.get("DimensionConfigurations") or []
+            names = [item.get("DimensionName") for item in dimensions]
+            if not dimensions or len(set(names)) != len(names) or len(names) > MAX_DESTINATIONS:
+                message = "CloudWatch metrics dimension configuration list is invalid."
+                raise SesError("InvalidCloudWatchDestination", message)
+
+
+_ACTIONS: dict[str, Any] = {
+    "CreateConfigurationSet": _create_set,
+    "DeleteConfigurationSet": _delete_set,
+    "DescribeConfigurationSet": _describe_set,
+    "ListConfigurationSets": _list_sets,
+    "CreateConfigurationSetEventDestination": _create_destination,
+    "UpdateConfigurationSetEventDestination": _update_destination,
+    "DeleteConfigurationSetEventDestination": _delete_destination,
+    "CreateConfigurationSetTrackingOptions": _option("TrackingOptions", "CustomRedirectDomain"),
+    "UpdateConfigurationSetTrackingOptions": _option("TrackingOptions", "CustomRedirectDomain"),
+    "DeleteConfigurationSetTrackingOptions": _delete_tracking,
+    "PutConfigurationSetDeliveryOptions": _option("DeliveryOptions", "TlsPolicy"),
+    "UpdateConfigurationSetReputationMetricsEnabled": _option(
+        "ReputationOptions", "Enabled=ReputationMetricsEnabled"
+    ),
+    "UpdateConfigurationSetSendingEnabled": _option("ReputationOptions", "Enabled=SendingEnabled"),
+}

@@ -1,0 +1,37 @@
+"""Shared by the tests with the real binaries: each is initialised once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.ses_server import LocalAws, local_aws
+from tests.support.terraform import Terraform, initialise, terraform_binary, tofu_binary
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/terraform/" in item.path.as_posix():
+            item.add_marker("terraform")
+
+
+@pytest.fixture(scope="session")
+def terraform(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
+    """Terraform with the AWS provider."""
+    folder = tmp_path_factory.mktemp("terraform")
+    return initialise(terraform_binary(), "registry.terraform.io", folder)
+
+
+@pytest.fixture(scope="session")
+def tofu(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
+    """OpenTofu with the same provider."""
+    folder = tmp_path_factory.mktemp("tofu")
+    return initialise(tofu_binary(), "registry.opentofu.org", folder)
+
+
+@pytest.fixture
+def aws() -> Iterator[LocalAws]:
+    """A fresh local AWS."""
+    with local_aws() as state:
+        yield state
