@@ -33,6 +33,8 @@ class Config:
         """
         found: list[str] = []
         for pattern in self.specs:
+            if not pattern:
+                raise _wrong(self.file, "`specs` holds an empty pattern")
             pure = Path(pattern)
             base = Path(pure.anchor) if pure.anchor else self.root
             try:

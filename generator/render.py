@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
 from generator import hcl
 from generator.assets import template_root
@@ -49,7 +49,8 @@ def render_blocks(blocks: Iterable[Block]) -> str:
 
 def _environment(*ready: type[str]) -> Environment:
     def finalize(value: object) -> object:
-        if isinstance(value, ready):
+        # An undefined value reports itself when it is written.
+        if isinstance(value, (*ready, Undefined)):
             return value
         kind = type(value).__name__
         raise UnsafeTemplateError(f"a template emits {value!r} ({kind}) without a filter")

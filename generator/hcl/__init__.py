@@ -1,6 +1,7 @@
 """HCL: template strings, tokens, layout and values. The only place that quotes and aligns."""
 
 from generator.hcl.format import format_source
+from generator.hcl.native import from_source
 from generator.hcl.template import (
     Directive,
     Interpolation,
@@ -46,6 +47,7 @@ __all__ = [
     "expression",
     "expression_source",
     "format_source",
+    "from_source",
     "has_markup",
     "is_traversal",
     "literal_text",

@@ -65,16 +65,41 @@ _ELSEWHERE = {
 }
 
 
-def schema_errors(origin: Origin, error: ValidationError, base: Path = ()) -> list[Diagnostic]:
-    """The diagnostics of a validation error; ``base`` is the path of the model validated."""
+_ANY_SET: Path = ("configuration_sets", "")
+_PLACES: dict[str, Path] = {
+    "ConfigurationSet": _ANY_SET,
+    "EventDestination": (*_ANY_SET, "event_destinations", ""),
+    "Defaults": ("defaults",),
+    "Variable": ("variables", ""),
+    "SnsDestination": ("sns",),
+    "FirehoseDestination": ("firehose",),
+    "CloudWatchDimension": ("cloudwatch", 0),
+    "Lifecycle": ("lifecycle",),
+    "Condition": ("validation", 0),
+    "Module": ("module",),
+    "Terraform": ("terraform",),
+}
+"""Where in a spec a model stands that a Python spec built alone, by its name."""
+
+
+def schema_errors(origin: Origin, error: ValidationError) -> list[Diagnostic]:
+    """The diagnostics of a validation error. A misspelt key is not reported as missing, too."""
+    within = _PLACES.get(error.title, ())
+    errors = error.errors(include_url=False, include_context=True)
+    meant = {
+        (*item["loc"][:-1], meant_key((*within, *item["loc"])))
+        for item in errors
+        if item["type"] == "extra_forbidden"
+    }
     return [
-        _translate(origin, base, item)
-        for item in error.errors(include_url=False, include_context=True)
+        _translate(origin, within, item)
+        for item in errors
+        if item["type"] != "missing" or item["loc"] not in meant
     ]
 
 
-def _translate(origin: Origin, base: Path, error: ErrorDetails) -> Diagnostic:
-    path: Path = (*base, *error["loc"])
+def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:
+    path: Path = error["loc"]
     context = error.get("ctx", {})
     name = f"`{_last_key(path)}` " if path else "the spec "
     match error["type"]:
@@ -83,7 +108,7 @@ def _translate(origin: Origin, base: Path, error: ErrorDetails) -> Diagnostic:
             help_ = f"add `{path[-1]}`"
             return diagnose(origin, path, "SPEC011", message, help_)
         case "extra_forbidden":
-            message, help_ = unknown_key(path)
+            message, help_ = unknown_key((*within, *path))
             return diagnose(origin, (*path, "[key]"), "SPEC010", message, help_)
         case "too_short":
             what = "an entry" if path[-1] != "cloudwatch" else "a dimension"
@@ -117,19 +142,34 @@ def unknown_key(path: Path) -> tuple[str, str]:
     model = model_at(path[:-1])
     if model is None:
         return f"unknown key `{key}`", ""
-    table = _TABLES.get(model, {})
-    for canonical, others in table.items():
+    for canonical, others in _TABLES.get(model, {}).items():
         if key in others:
             return f"`{key}` and `{canonical}` mean the same", "leave one of the two out"
+    meant = meant_key(path)
+    if meant:
+        return f"unknown key `{key}`", f"did you mean `{meant}`?"
+    known = "known keys: " + ", ".join(model.model_fields)
+    return f"unknown key `{key}`", _ELSEWHERE.get(key, known)
+
+
+def meant_key(path: Path) -> str | None:
+    """The known key that an unknown one was probably meant to be."""
+    key = str(path[-1])
+    model = model_at(path[:-1])
+    if model is None:
+        return None
+    table = _TABLES.get(model, {})
     known = [*model.model_fields, *(other for others in table.values() for other in others)]
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    lower = {name.lower().replace("_", ""): name for name in known}
-    folded = lower.get(key.lower().replace("_", "").replace("-", ""))
-    if folded or (close and key not in _ELSEWHERE):
-        return f"unknown key `{key}`", f"did you mean `{folded or close[0]}`?"
+    for name in known:
+        if _folded(name) == _folded(key):
+            return name
     if key in _ELSEWHERE:
-        return f"unknown key `{key}`", _ELSEWHERE[key]
-    return f"unknown key `{key}`", "known keys: " + ", ".join(model.model_fields)
+        return None
+    return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=0.6)), None)
+
+
+def _folded(key: str) -> str:
+    return key.lower().replace("_", "").replace("-", "")
 
 
 def model_at(path: Path) -> type[Model] | None:

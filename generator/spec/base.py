@@ -49,7 +49,9 @@ EXPRESSION_SCHEMA = {
 class Model(BaseModel):
     """Base of every model of the spec: immutable and closed (an unknown key is an error)."""
 
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        defer_build=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
 
 
 def kind_of(value: object) -> str:
@@ -82,6 +84,12 @@ def wrong(value: object, expected: str, help_: str = "") -> PydanticCustomError:
 
 
 def _check_template(text: str) -> str:
+    if not text.isprintable():
+        try:
+            hcl.quote(text)
+        except hcl.HclValueError as error:
+            context = {"reason": str(error), "help": "remove it"}
+            raise PydanticCustomError("sesgen", "is wrong: {reason}", context) from None
     if "${" in text or "%{" in text:
         try:
             hcl.parse_template(text)
@@ -89,7 +97,6 @@ def _check_template(text: str) -> str:
             context = {
                 "reason": str(error),
                 "help": "write $${ or %%{ for a literal ${ or %{",
-                "offset": error.offset,
             }
             raise PydanticCustomError("sesgen_template", "{reason}", context) from None
     return text
@@ -213,6 +220,10 @@ def no_list(expected: str, word: str = "") -> Callable[[object], str]:
     return validate
 
 
+def _as_is(value: object) -> object:
+    return value
+
+
 class ListOr:
     """Field annotation: a list of ``item``, or what ``otherwise`` accepts.
 
@@ -231,7 +242,10 @@ class ListOr:
     ) -> CoreSchema:
         """The schema of pydantic: the items' own, behind the look at the value's kind."""
         items = handler.generate_schema(tuple[self._item, ...])  # type: ignore[name-defined]
-        return core_schema.no_info_wrap_validator_function(self._validate, items)
+        as_is = core_schema.plain_serializer_function_ser_schema(_as_is)
+        return core_schema.no_info_wrap_validator_function(
+            self._validate, items, serialization=as_is
+        )
 
 
 def identifier(value: str) -> str:

@@ -1,0 +1,69 @@
+# Needs Python 3.11 or later, pip and make; everything else is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test lint golden coverage clean
+help:
+	@echo "make demo      set up and generate out/ from specs/"
+	@echo "make test      set up and run the tests"
+	@echo "make lint      ruff, mypy --strict, the layers contract"
+	@echo "make golden    write out/ and docs/ anew: they are made by the tool"
+	@echo "make coverage  the tests with branch coverage"
+
+demo: .venv/demo
+	@echo
+	@echo '$$ sesgen generate          # specs and out: see sesgen.toml'
+	@$(BIN)/sesgen generate
+	@echo
+	@echo '$$ cat specs/quickstart.yaml'
+	@cat specs/quickstart.yaml
+	@echo
+	@echo '$$ cat out/quickstart/main.tf'
+	@cat out/quickstart/main.tf
+	@echo
+	@echo 'Next: look at out/*/README.md, break a spec and run .venv/bin/sesgen validate,'
+	@echo 'or start your own: .venv/bin/sesgen init'
+
+test: .venv/test
+	$(BIN)/pytest -n 2
+
+lint: .venv/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden: .venv/demo
+	$(BIN)/sesgen generate
+	$(BIN)/sesgen schema > docs/spec.schema.json
+
+coverage: .venv/test
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+clean:
+	rm -rf .venv .cache dist .coverage*
+
+# A stamp for each set of packages: the command alone, with the tests, with the linters.
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit("sesgen needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	@# Some systems ship Python without what venv needs: pip can bring virtualenv instead.
+	$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv && \
+	  $(PYTHON) -m pip install --quiet --target .cache/virtualenv virtualenv && \
+	  PYTHONPATH=.cache/virtualenv $(PYTHON) -m virtualenv --quiet .venv; }
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@touch $@
+
+.venv/demo: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/test: .venv/demo
+	$(BIN)/python -m pip install --quiet --group test --group build
+	@touch $@
+
+.venv/dev: .venv/test
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

@@ -1,0 +1,68 @@
+"""HCL source → values of a spec: the way back from :mod:`generator.hcl.values`."""
+
+from __future__ import annotations
+
+import re
+
+from generator.hcl.template import escape_template, expression
+from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
+
+_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))|\$\$\{|%%\{')
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+
+
+def from_source(source: str) -> str:
+    """The spec string of an expression: a quoted template becomes a template, the rest ``${…}``.
+
+    Raises:
+        HclSyntaxError: the source cannot be split into tokens.
+    """
+    tokens = tokenize(source.strip())
+    if _is_quoted(tokens):
+        return _template(source.strip(), tokens[1:-1])
+    return expression(source.strip())
+
+
+def _is_quoted(tokens: list[Token]) -> bool:
+    """Whether the tokens are one quoted string and nothing else."""
+    if len(tokens) < 2 or tokens[0].kind is not Kind.QUOTE_OPEN:  # noqa: PLR2004 - two quotes
+        return False
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.kind is Kind.QUOTE_OPEN) - (token.kind is Kind.QUOTE_CLOSE)
+        if not depth:
+            return index == len(tokens) - 1
+    return False
+
+
+def _template(source: str, tokens: list[Token]) -> str:
+    """Literal texts decoded and escaped anew, sequences as they are written."""
+    pieces: list[str] = []
+    depth, start = 0, 0
+    for token in tokens:
+        if token.kind is Kind.TEMPLATE_OPEN:
+            start = token.offset if not depth else start
+            depth += 1
+        elif token.kind is Kind.TEMPLATE_CLOSE:
+            depth -= 1
+            if not depth:
+                pieces.append(source[start : token.end])
+        elif not depth:
+            pieces.append(escape_template(_decode(token)))
+    return "".join(pieces)
+
+
+def _decode(token: Token) -> str:
+    def replace(match: re.Match[str]) -> str:
+        short, long, plain = match.groups()
+        if plain:
+            return _PLAIN[plain]
+        if short or long:
+            return chr(int(short or long, 16))
+        return match.group()[1:]
+
+    decoded = _ESCAPE.sub(replace, token.text)
+    wrong = re.search(r"\\", _ESCAPE.sub("", token.text))
+    if wrong:
+        raise HclSyntaxError("a backslash escapes nothing that HCL knows", token.offset)
+    return decoded

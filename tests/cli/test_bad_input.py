@@ -1,0 +1,157 @@
+"""Bad input: one clear message at its place, exit status 1 or 2, nothing on standard output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import SPEC, sesgen
+
+PYTHON = "from generator import ConfigurationSet, Spec\n"
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{key}: &{key} [{','.join([f'*{before}'] * 10)}]\n"
+    for before, key in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
+    # name: (file name, content, exit status, where and code, the words)
+    "empty": ("s.yaml", "", 1, ":1:1: error[SPEC011]", "the spec is empty"),
+    "comments": ("s.yaml", "# x\n", 1, ":1:1: error[SPEC011]", "the spec holds no value"),
+    "latin-1": ("s.yaml", b"a: \xe9\n", 2, ":1:4: error[SPEC002]", "is not UTF-8: byte 0xe9"),
+    "utf-16": ("s.yaml", "a: 1".encode("utf-16"), 2, ": error[SPEC002]", "is UTF-16, not UTF-8"),
+    "binary": ("s.yaml", b"\x7fELF\0\0", 2, ": error[SPEC002]", "is a binary file"),
+    "control": ("s.yaml", "a: \x07\n", 1, ":1:4: error[SPEC003]", "character U+0007"),
+    "tab": ("s.yaml", "a:\n\tb: 1\n", 1, ":2:1: error[SPEC003]", "a tab cannot indent YAML"),
+    "syntax": ("s.yaml", "a: [1\nb: {\n", 1, ":2:2: error[SPEC003]", "did not find expected"),
+    "json": ("s.json", '{"a": 1,,}', 1, ":1:9: error[SPEC003]", "did not find expected node"),
+    "list": ("s.yaml", "- a\n", 1, ":1:1: error[SPEC012]", "must be a mapping, but is a list"),
+    "word": ("s.yaml", "a\n", 1, ":1:1: error[SPEC012]", "must be a mapping, but is a string"),
+    "duplicate": ("s.yaml", SPEC + "        sns: x\n", 1, ":8:9: error[SPEC004]", "line 7 has it"),
+    "documents": ("s.yaml", SPEC + "---\n", 1, ":8:1: error[SPEC004]", "a second document"),
+    "tag": ("s.yaml", "a: !!python/x {}\n", 1, ":1:4: error[SPEC004]", "is not allowed"),
+    "deep": ("s.yaml", "a: " + "[" * 99, 1, ":1:66: error[SPEC004]", "nested over 64 deep"),
+    "bomb": ("s.yaml", BOMB, 1, ":1:4: error[SPEC004]", "aliases make the document too large"),
+    "itself": ("s.yaml", "a: &a [*a]\n", 1, ":1:4: error[SPEC004]", "contains itself"),
+    "unknown key": (
+        *("s.yaml", SPEC.replace("matching_types", "matching_type"), 1),
+        *(":6:9: error[SPEC010]", "did you mean `matching_types`?"),
+    ),
+    "wrong type": (
+        *("s.yaml", SPEC.replace("true", "maybe"), 1),
+        *(":5:18: error[SPEC012]", "must be true, false or ${…}, but is the string 'maybe'"),
+    ),
+    "number": (
+        *("s.yaml", SPEC.replace("arn:aws:sns:eu-west-1:123456789012:t", "{topic_arn: 12}"), 1),
+        *(":7:26: error[SPEC012]", 'write it in quotes: "12"'),
+    ),
+    "version": ("s.yaml", "version: 2\n" + SPEC, 1, ":1:10: error[SPEC012]", "version 2 of"),
+    "missing": (
+        *(
+            "s.yaml",
+            SPEC.replace("sns: arn", "firehose: {stream_arn: arn").replace(":t\n", ":t}\n"),
+        ),
+        *(1, ":7:9: error[SPEC011]", "`role_arn` is missing"),
+    ),
+    "no destination": (
+        *("s.yaml", SPEC.rpartition("        sns")[0], 1),
+        *(":4:7: error[SES005]", "names no destination"),
+    ),
+    "two destinations": (
+        *("s.yaml", SPEC + "        firehose: {stream_arn: a, role_arn: b}\n", 1),
+        *(":4:7: error[SES006]", "names two destinations (firehose, sns)"),
+    ),
+    "key with a path": (
+        *("s.yaml", SPEC.replace("mail:", "../../mail:"), 1),
+        *(":2:3: error[SPEC012]", "cannot be a Terraform label"),
+    ),
+    "template": (
+        *("s.yaml", SPEC.replace("arn:aws:sns:eu-west-1:123456789012:t", "${var.x"), 1),
+        *(":7:14: error[SPEC014]", "'${' is never closed"),
+    ),
+    "NUL": (
+        *("s.yaml", SPEC.replace("arn:aws:sns:eu-west-1:123456789012:t", '"a\\0b"'), 1),
+        *(":7:14: error[SPEC012]", "U+0000 cannot stand in a Terraform string"),
+    ),
+    "raises": ("s.py", "x = 1\ny = 1 / 0\n", 1, ":2:1: error[SPEC015]", "raised ZeroDivisionError"),
+    "exits": ("s.py", "raise SystemExit(0)\n", 1, ":1:1: error[SPEC015]", "raised SystemExit"),
+    "no spec": ("s.py", "x = 1\n", 1, ": error[SPEC015]", "defines no `spec`"),
+    "no Spec": ("s.py", "spec = 1\n", 1, ": error[SPEC015]", "`spec` is a int"),
+    "no Python": ("s.py", "def (:\n", 1, ":1:5: error[SPEC003]", "not Python"),
+    "model": (
+        *("s.py", f"{PYTHON}spec = Spec(configuration_sets={{'a': ConfigurationSet(nam=1)}})\n"),
+        *(1, ":2:1: error[SPEC010]", "did you mean `name`?"),
+    ),
+    "ending": ("s.txt", SPEC, 2, ": error[SPEC001]", "files that end in '.txt' are no specs"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("command", ["convert", "validate"])
+def test_bad_input_is_reported_at_its_place(case: str, command: str, tmp_path: Path) -> None:
+    name, content, code, where, words = CASES[case]
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = sesgen(command, path)
+    report = done.err if command == "convert" else done.out
+    assert done.code == code
+    assert report.startswith(f"{path}{where}")
+    assert words in report
+    assert "Traceback" not in report
+    if command == "convert":
+        assert done.out == ""
+
+
+@pytest.mark.parametrize("content", ["\ufeff" + SPEC, SPEC.replace("\n", "\r\n"), SPEC.rstrip()])
+def test_marks_and_line_ends_do_not_matter(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_bytes(content.encode())
+    plain = tmp_path / "t.yaml"
+    plain.write_text(SPEC)
+    assert sesgen("convert", path).out == sesgen("convert", plain).out != ""
+
+
+def test_a_missing_file_is_named() -> None:
+    done = sesgen("validate", "nowhere.yaml")
+    assert done.code == 2
+    assert done.out == "nowhere.yaml: error[SPEC001] cannot read: No such file or directory\n\n"
+
+
+def test_a_folder_without_specs_is_named(tmp_path: Path) -> None:
+    done = sesgen("generate", tmp_path, "--out", tmp_path / "out")
+    assert done.code == 2
+    assert f"{tmp_path}: error[SPEC001] holds no specs (*.yaml, *.yml, *.json, *.py)" in done.err
+
+
+def test_no_python_refuses_to_run_code(tmp_path: Path) -> None:
+    path = tmp_path / "s.py"
+    path.write_text("raise SystemExit('ran')\n")
+    done = sesgen("convert", path, "--no-python")
+    assert done.code == 2
+    assert "Python specs are refused (--no-python)" in done.err
+
+
+def test_a_block_one_file_is_wrong_in_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("x: 1\n" + SPEC)
+    (tmp_path / "b.yaml").write_text("")
+    (tmp_path / "c.yaml").write_text(SPEC)
+    done = sesgen("generate", tmp_path, "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "a.yaml:1:1: error[SPEC010]" in done.err
+    assert "b.yaml:1:1: error[SPEC011]" in done.err
+    assert "2 errors in 2 files" in done.err
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["c"]
+
+
+def test_usage_errors_exit_with_2() -> None:
+    assert sesgen("convert").code == 2
+    assert sesgen("generate", "--no-such-option").code == 2
+    assert sesgen("validate", "--output-format", "xml", "s.yaml").code == 2
+
+
+def test_control_characters_of_a_spec_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(SPEC.replace("enabled", '"en\\e[31mabled"'))
+    done = sesgen("validate", path)
+    assert done.code == 1
+    assert "\x1b" not in done.out

@@ -1,0 +1,135 @@
+"""Hypothesis strategies for valid specs, as documents in the canonical spelling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from generator.spec.base import EVENT_TYPES
+
+keys = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
+names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)
+references = st.sampled_from(
+    ["aws_sns_topic.x", "module.mail", 'aws_iam_role.r["a"]', "data.a_b.c"]
+)
+expressions = st.sampled_from(
+    [
+        "${var.x}",
+        "${ var.x }",
+        '${var.map["k"]}',
+        "${local.a ? 1 : 2}",
+        "${[for x in var.y : x.z if x.on]}",
+        '${lookup(var.m, "k", "${local.d}-x")}',
+        "${foo(\n  1,\n  2\n)}",
+        "${a.b[0].c}",
+        "${!var.off && (var.on || true)}",
+    ]
+)
+odd = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0$%\x85\u2028\u2029"), max_size=12
+)
+templates = st.lists(
+    st.one_of(odd, st.sampled_from(['"', "\\", "\n", "é", "😀", "a-${var.x}", "${a}", "'", "# x"])),
+    min_size=1,
+    max_size=4,
+).map("".join)
+texts = st.one_of(names, templates)
+flags = st.one_of(st.booleans(), expressions)
+values = st.recursive(
+    st.one_of(st.booleans(), st.integers(-9, 9), names, expressions),
+    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(keys, inner, max_size=2)),
+    max_leaves=4,
+)
+
+
+def mapping(
+    required: dict[str, Any], optional: dict[str, Any]
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Mappings with some of the optional keys."""
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+conditions = st.lists(
+    mapping({"condition": expressions, "error_message": texts}, {}), min_size=1, max_size=2
+)
+lifecycles = mapping(
+    {},
+    {
+        "create_before_destroy": st.booleans(),
+        "prevent_destroy": st.booleans(),
+        "ignore_changes": st.one_of(
+            st.just("all"), st.lists(st.sampled_from(["name", "enabled"]), min_size=1, unique=True)
+        ),
+        "replace_triggered_by": st.lists(references, min_size=1, max_size=2),
+        "precondition": conditions,
+        "postcondition": conditions,
+    },
+)
+meta = {
+    "depends_on": st.lists(references, min_size=1, max_size=2),
+    "provider": st.sampled_from(["aws.ireland", "aws"]),
+    "lifecycle": lifecycles,
+}
+kinds = st.one_of(
+    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic_arn": texts})}),
+    st.fixed_dictionaries(
+        {"firehose": st.fixed_dictionaries({"stream_arn": texts, "role_arn": texts})}
+    ),
+    st.fixed_dictionaries(
+        {
+            "cloudwatch": st.lists(
+                st.fixed_dictionaries(
+                    {"dimension_name": texts, "value_source": texts, "default_value": texts}
+                ),
+                min_size=1,
+                max_size=3,
+            )
+        }
+    ),
+)
+types = st.one_of(
+    st.just("all"),
+    st.lists(st.sampled_from(EVENT_TYPES), min_size=1, unique=True),
+    st.just("${var.types}"),
+    st.just(["bounce", "${var.more}"]),
+)
+repetitions = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({"count": st.one_of(st.integers(0, 3), expressions)}),
+    st.fixed_dictionaries(
+        {"for_each": st.one_of(expressions, st.dictionaries(keys, values, min_size=1, max_size=2))}
+    ),
+)
+
+
+@st.composite
+def destinations(draw: st.DrawFn) -> dict[str, Any]:
+    """Event destinations with exactly one kind."""
+    optional = {"name": texts, "enabled": flags, **meta}
+    body: dict[str, Any] = draw(mapping({"matching_types": types}, optional))
+    return body | draw(kinds)
+
+
+@st.composite
+def configuration_sets(draw: st.DrawFn) -> dict[str, Any]:
+    """Configuration sets, some of which repeat or stand elsewhere."""
+    optional = {
+        "name": texts,
+        "manage": st.booleans(),
+        "reputation_metrics_enabled": flags,
+        "sending_enabled": flags,
+        "tls_policy": texts,
+        "custom_redirect_domain": texts,
+        **meta,
+    }
+    inner = st.dictionaries(keys, destinations(), max_size=3)
+    body: dict[str, Any] = draw(mapping({"event_destinations": inner}, optional))
+    body |= draw(repetitions)
+    return body
+
+
+def documents() -> st.SearchStrategy[dict[str, Any]]:
+    """Whole specs, without `defaults` and `variables`."""
+    sets = st.dictionaries(keys, configuration_sets(), min_size=1, max_size=3)
+    return st.fixed_dictionaries({"version": st.just(1), "configuration_sets": sets})
