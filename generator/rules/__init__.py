@@ -1,4 +1,4 @@
-"""The checks: one function each, named here."""
+"""The checks: one function each, named here by module."""
 
 from __future__ import annotations
 
@@ -6,15 +6,67 @@ from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic
 from generator.loader import LoadedSpec
-from generator.rules import destination, repetition, run
+from generator.rules import (
+    cloudwatch,
+    coverage,
+    destination,
+    dimension_lists,
+    dimensions,
+    duplicates,
+    engagement,
+    events,
+    expressions,
+    firehose,
+    headers,
+    lifecycle,
+    limits,
+    names,
+    options,
+    partitions,
+    places,
+    references,
+    repetition,
+    run,
+    sets,
+    sns,
+    streams,
+    tags,
+    variables,
+)
 from generator.rules.base import Category, Finding, Rule
 from generator.rules.run import Selection
 from generator.spec.resolved import Resolved
 
 __all__ = ["ALL_RULES", "Category", "Finding", "Rule", "Selection", "check_specs"]
 
+_EVERY: tuple[tuple[Rule, ...], ...] = (
+    names.RULES,
+    destination.RULES,
+    events.RULES,
+    limits.RULES,
+    duplicates.RULES,
+    sets.RULES,
+    cloudwatch.RULES,
+    dimension_lists.RULES,
+    tags.RULES,
+    headers.RULES,
+    dimensions.RULES,
+    streams.RULES,
+    firehose.RULES,
+    places.RULES,
+    sns.RULES,
+    coverage.RULES,
+    engagement.RULES,
+    options.RULES,
+    lifecycle.RULES,
+    partitions.RULES,
+    repetition.RULES,
+    variables.RULES,
+    references.RULES,
+    expressions.RULES,
+)
 ALL_RULES: tuple[Rule, ...] = tuple(
-    sorted((*destination.RULES, *repetition.RULES), key=lambda rule: rule.code)
+    sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)
 )
 """Every rule, by code."""
 

@@ -20,17 +20,25 @@ class Category(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of; ``spec`` is given where it is in another spec."""
+
+    path: Path
+    message: str
+    spec: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake. ``path`` is a place in the spec, never a line: reporting finds that.
 
-    ``related`` are other places it speaks of, each with its own words. ``severity`` is given only
-    where a rule has two. ``spec`` is the position of the spec in a rule that looks at several.
+    ``related`` are other places it speaks of. ``severity`` is given only where a rule has two. ``spec`` is the position of the spec in a rule that looks at several.
     """
 
     path: Path
     message: str
     help: str = ""
-    related: tuple[tuple[Path, str], ...] = ()
+    related: tuple[Related, ...] = ()
     severity: Severity | None = None
     spec: int = 0
 

@@ -7,6 +7,7 @@ reference tells what kind of object it points to; everything else cannot be judg
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import hcl
@@ -34,14 +35,35 @@ def literal(value: object) -> str | None:
 
 def literal_parts(value: str) -> tuple[str, ...]:
     """The literal parts of a template string, in order; empty ones are left out."""
-    if "${" not in value and "%{" not in value:
+    if not hcl.has_markup(value):
         return (value,) if value else ()
-    return tuple(part.text for part in hcl.parse_template(value) if isinstance(part, hcl.Literal))
+    return tuple(text for text, _ in _literals(value) if text)
 
 
 def minimum_length(value: str) -> int:
-    """How long a template string is at least: interpolations may be empty."""
-    return sum(map(len, literal_parts(value)))
+    """How long a template string is at least: interpolations and branches may be empty."""
+    if not hcl.has_markup(value):
+        return len(value)
+    return sum(len(text) for text, conditional in _literals(value) if not conditional)
+
+
+def _literals(value: str) -> Iterator[tuple[str, bool]]:
+    """The literal parts without what ``~`` strips, and whether a directive decides about each."""
+    parts = hcl.parse_template(value)
+    depth = 0
+    for index, part in enumerate(parts):
+        if isinstance(part, hcl.Literal):
+            before = parts[index - 1] if index else part
+            after = parts[index + 1] if index + 1 < len(parts) else part
+            text = part.text
+            if not isinstance(before, hcl.Literal) and before.strip_right:
+                text = text.lstrip()
+            if not isinstance(after, hcl.Literal) and after.strip_left:
+                text = text.rstrip()
+            yield text, depth > 0
+        elif isinstance(part, hcl.Directive):
+            word = part.source.split(None, 1)[0]
+            depth += (word in ("if", "for")) - (word in ("endif", "endfor"))
 
 
 def resource_reference(value: object) -> ResourceReference | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Category, Finding, Related, rule
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
 
 
@@ -66,7 +66,7 @@ def label_collision(spec: Resolved) -> Iterator[Finding]:
                 item.path,
                 f"the address {item.address} is taken already",
                 "give one of the two a `label` of its own",
-                ((first, "taken here"),),
+                (Related(first, "taken here"),),
             )
 
 

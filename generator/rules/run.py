@@ -55,7 +55,7 @@ def check_specs(
             severity = finding.severity or rule.severity
             if not selection.reports(severity):
                 continue
-            diagnostic = _diagnostic(rule, finding, severity, specs[finding.spec][0])
+            diagnostic = _diagnostic(rule, finding, severity, [loaded for loaded, _ in specs])
             if not _suppressed(diagnostic, suppressions[finding.spec]):
                 found.append(diagnostic)
     if not selection.select and UNUSED not in selection.ignore:
@@ -65,9 +65,16 @@ def check_specs(
     return found
 
 
-def _diagnostic(rule: Rule, finding: Finding, severity: Severity, spec: LoadedSpec) -> Diagnostic:
+def _diagnostic(
+    rule: Rule, finding: Finding, severity: Severity, specs: Sequence[LoadedSpec]
+) -> Diagnostic:
+    spec = specs[finding.spec]
     place, related = spec.origin.find(finding.path)
-    others = tuple(Related(text, spec.origin.find(path)[0]) for path, text in finding.related)
+    others = (
+        (item.message, specs[finding.spec if item.spec is None else item.spec], item.path)
+        for item in finding.related
+    )
+    further = tuple(Related(text, other.origin.find(path)[0]) for text, other, path in others)
     return Diagnostic(
         rule.code,
         severity,
@@ -76,7 +83,7 @@ def _diagnostic(rule: Rule, finding: Finding, severity: Severity, spec: LoadedSp
         finding.help,
         finding.path,
         spec.origin.line(place.line),
-        (*related, *others),
+        (*related, *further),
     )
 
 

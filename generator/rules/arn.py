@@ -1,0 +1,168 @@
+"""ARNs as far as they can be read: a field that holds an interpolation is unknown.
+
+Formats: IAM User Guide, "Amazon Resource Names"; Regions and partitions: ``endpoints.json`` of botocore
+(service ``email``), as of November 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from generator import hcl
+from generator.diagnostics import Path
+from generator.spec.models import FirehoseDestination, SnsDestination
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
+
+PARTITIONS = {
+    "aws": re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d"),
+    "aws-cn": re.compile(r"cn-[a-z]+-\d"),
+    "aws-us-gov": re.compile(r"us-gov-[a-z]+-\d"),
+    "aws-iso": re.compile(r"us-iso-[a-z]+-\d"),
+    "aws-iso-b": re.compile(r"us-isob-[a-z]+-\d"),
+    "aws-iso-e": re.compile(r"eu-isoe-[a-z]+-\d"),
+    "aws-iso-f": re.compile(r"us-isof-[a-z]+-\d"),
+    "aws-eusc": re.compile(r"eusc-[a-z]+-[a-z]+-\d"),
+}
+"""The partitions and the shape of their Regions' names."""
+WITHOUT_SES = frozenset(["aws-cn", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"])
+"""Partitions that have no SES endpoint."""
+REGIONS = frozenset(
+    [
+        "af-south-1",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "ap-south-1",
+        "ap-south-2",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3",
+        "ap-southeast-5",
+        "ca-central-1",
+        "ca-west-1",
+        "eu-central-1",
+        "eu-central-2",
+        "eu-north-1",
+        "eu-south-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "il-central-1",
+        "me-central-1",
+        "me-south-1",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2",
+        "us-gov-east-1",
+        "us-gov-west-1",
+        "eusc-de-east-1",
+    ]
+)
+"""Regions with SES."""
+REGIONS_WITHOUT_SES = frozenset(
+    [
+        "ap-east-1",
+        "ap-east-2",
+        "ap-southeast-4",
+        "ap-southeast-6",
+        "ap-southeast-7",
+        "eu-south-2",
+        "mx-central-1",
+    ]
+)
+"""Regions of the partition ``aws`` without SES."""
+
+_UNKNOWN = "\0"
+_FIELDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Arn:
+    """The fields of an ARN; None where an interpolation hides one. ``resource`` may hold U+0000."""
+
+    partition: str | None
+    service: str | None
+    region: str | None
+    account: str | None
+    resource: str
+    well_formed: bool = True
+
+    @property
+    def resource_is_known(self) -> bool:
+        """Whether the resource holds no interpolation."""
+        return _UNKNOWN not in self.resource
+
+
+@lru_cache(maxsize=4096)
+def read_arn(value: str) -> Arn | None:
+    """The ARN in a string; None where nothing can be said: an expression alone, or one in its way.
+
+    ``well_formed`` is False for text that is certainly no ARN.
+    """
+    if hcl.sole_expression(value) is not None:
+        return None
+    if not hcl.has_markup(value):
+        text = value
+    else:
+        parts = hcl.parse_template(value)
+        text = "".join(part.text if isinstance(part, hcl.Literal) else _UNKNOWN for part in parts)
+    fields = text.split(":", _FIELDS - 1)
+    if len(fields) < _FIELDS or fields[0] != "arn":
+        if _UNKNOWN in text:
+            return None
+        return Arn(None, None, None, None, text, well_formed=False)
+    known = [None if _UNKNOWN in entry else entry for entry in fields[1:5]]
+    return Arn(known[0], known[1], known[2], known[3], fields[5])
+
+
+def arns(item: Destination) -> Iterator[tuple[Path, str, str, Arn]]:
+    """The ARNs of a destination that can be read: path, field, text, ARN."""
+    for path, name, text in arn_fields(item):
+        arn = read_arn(text) if text else None
+        if arn is not None:
+            yield path, name, text, arn
+
+
+def arn_fields(item: Destination) -> Iterator[tuple[Path, str, str]]:
+    """The fields of a destination that hold ARNs: path, name, text."""
+    for kind, value in item.kinds().items():
+        if isinstance(value, FirehoseDestination):
+            yield (*item.path, kind, "stream_arn"), "stream_arn", value.stream_arn
+            yield (*item.path, kind, "role_arn"), "role_arn", value.role_arn
+        elif isinstance(value, SnsDestination):
+            yield (*item.path, kind, "topic_arn"), "topic_arn", value.topic_arn
+
+
+def has_fields(arn: Arn, service: str, *, region: bool) -> str | None:
+    """What is wrong with the fields before the resource; None where nothing is."""
+    if not arn.well_formed:
+        return "is no ARN"
+    if arn.service is not None and arn.service != service:
+        return f"is an ARN of {arn.service or 'no service'}, not of {service}"
+    if arn.region is not None and bool(arn.region) != region:
+        return "has no Region" if region else "has a Region, and IAM has none"
+    if arn.account is not None and not re.fullmatch(r"\d{12}", arn.account):
+        return "has no account of 12 digits"
+    return None
+
+
+Place: TypeAlias = tuple[Path, str, Arn]
+"""A path, the name of the field there, and the ARN."""
+
+
+def set_arns(owner: ResolvedSet) -> list[Place]:
+    """The well-formed ARNs of a set's destinations."""
+    found = (entry for item in owner.destinations for entry in arns(item))
+    return [(path, name, arn) for path, name, _, arn in found if arn.well_formed]
+
+
+def spec_arns(spec: Resolved) -> Iterator[Place]:
+    """The well-formed ARNs of a spec."""
+    for owner in spec.sets:
+        yield from set_arns(owner)

@@ -1,0 +1,237 @@
+"""SES020-SES024: the fields of a dimension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.rules.dimension_facts import (
+    MAX_LENGTH,
+    SOURCES,
+    dimensions,
+)
+from generator.rules.judge import literal, literal_parts, minimum_length
+from generator.spec.resolved import Resolved
+
+_CLOUDWATCH_MAX = 255
+_NAME = re.compile(r"[^A-Za-z0-9_:-]")
+_VALUE = re.compile(r"[^A-Za-z0-9_@.-]")
+
+
+def _text_problem(text: str, illegal: re.Pattern[str], allowed: str) -> tuple[str, str] | None:
+    if literal(text) == "":
+        return "is empty", "write 1 to 256 characters"
+    for part in literal_parts(text):
+        wrong = illegal.search(part)
+        if wrong is not None:
+            return f"holds {wrong.group()!r}; SES accepts letters, digits, {allowed}", "replace it"
+    length = minimum_length(text)
+    if length > MAX_LENGTH:
+        return f"has {length} characters; SES accepts {MAX_LENGTH}", "shorten it"
+    return None
+
+
+@rule("SES020", "dimension-name", Severity.ERROR, Category.REJECTED)
+def dimension_name(spec: Resolved) -> Iterator[Finding]:
+    """The name of a dimension is not 1 to 256 letters, digits, `_`, `-` and `:`.
+
+    ## Why
+    SES refuses it, and so does the provider when it knows the value.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: mail campaign # <-- SES020
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: mail_campaign
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Source
+    [CloudWatchDimensionConfiguration](https://docs.aws.amazon.com/ses/latest/APIReference/API_CloudWatchDimensionConfiguration.html)
+    """
+    for path, entry in dimensions(spec):
+        problem = _text_problem(entry.dimension_name, _NAME, "_, - and :")
+        if problem:
+            yield Finding((*path, "dimension_name"), f"the name {problem[0]}", problem[1])
+
+
+@rule("SES021", "dimension-name-256", Severity.WARNING, Category.USELESS)
+def dimension_name_256(spec: Resolved) -> Iterator[Finding]:
+    """The name of a dimension has 256 characters; CloudWatch takes 255.
+
+    ## Why
+    SES documents 256, CloudWatch's own limit is 255. What AWS does with such a name is not known, so this
+    is a warning.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa # <-- SES021
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: campaign
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Source
+    [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
+    """
+    for path, entry in dimensions(spec):
+        if minimum_length(entry.dimension_name) == MAX_LENGTH:
+            message = f"the name has {MAX_LENGTH} characters; CloudWatch takes {_CLOUDWATCH_MAX}"
+            yield Finding((*path, "dimension_name"), message, "shorten it")
+
+
+@rule("SES022", "dimension-name-leading-colon", Severity.ERROR, Category.REJECTED)
+def dimension_name_leading_colon(spec: Resolved) -> Iterator[Finding]:
+    """The name of a dimension starts with a colon.
+
+    ## Why
+    The provider lets it pass; CloudWatch forbids it.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: ":campaign" # <-- SES022
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: campaign
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Source
+    [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
+    """
+    for path, entry in dimensions(spec):
+        if entry.dimension_name.startswith(":"):
+            message = "the name starts with a colon; CloudWatch forbids it"
+            yield Finding((*path, "dimension_name"), message, "leave the colon out")
+
+
+@rule("SES023", "dimension-default-value", Severity.ERROR, Category.REJECTED)
+def dimension_default_value(spec: Resolved) -> Iterator[Finding]:
+    """The default value of a dimension is not 1 to 256 letters, digits, `_`, `-`, `@` and `.`.
+
+    ## Why
+    SES refuses it; blanks and colons are not allowed here.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: campaign
+          value_source: messageTag
+          default_value: no campaign # <-- SES023
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: campaign
+          value_source: messageTag
+          default_value: no-campaign
+    ```
+
+    ## Source
+    [CloudWatchDimensionConfiguration](https://docs.aws.amazon.com/ses/latest/APIReference/API_CloudWatchDimensionConfiguration.html)
+    """
+    for path, entry in dimensions(spec):
+        problem = _text_problem(entry.default_value, _VALUE, "_, -, @ and .")
+        if problem:
+            yield Finding((*path, "default_value"), f"the default value {problem[0]}", problem[1])
+
+
+@rule("SES024", "dimension-value-source", Severity.ERROR, Category.REJECTED)
+def dimension_value_source(spec: Resolved) -> Iterator[Finding]:
+    """The value source of a dimension is none of `messageTag`, `emailHeader` and `linkTag`.
+
+    ## Why
+    SES refuses it. Case matters; the spellings of API v2 (`MESSAGE_TAG`) do not work here.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: campaign
+          value_source: MESSAGE_TAG # <-- SES024
+          default_value: none
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - dimension_name: campaign
+          value_source: messageTag
+          default_value: none
+    ```
+
+    ## Source
+    [CloudWatchDimensionConfiguration](https://docs.aws.amazon.com/ses/latest/APIReference/API_CloudWatchDimensionConfiguration.html)
+    """
+    folded = {name.lower(): name for name in SOURCES}
+    for path, entry in dimensions(spec):
+        text = literal(entry.value_source)
+        if text is None or text in SOURCES:
+            continue
+        meant = folded.get(re.sub(r"[^a-z]", "", text.lower()).rstrip("s"))
+        help_ = f"write {meant}" if meant else f"they are {', '.join(SOURCES)}"
+        yield Finding((*path, "value_source"), f"{text!r} is no value source", help_)
+
+
+RULES = (
+    dimension_name,
+    dimension_name_256,
+    dimension_name_leading_colon,
+    dimension_default_value,
+    dimension_value_source,
+)

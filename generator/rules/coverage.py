@@ -1,0 +1,238 @@
+"""SES080, SES081, SES089-SES092: which events are heard, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.judge import literal
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
+
+_FEEDBACK = ("bounce", "complaint")
+
+
+def may_take(item: Destination, event: str) -> bool:
+    """Whether a destination takes an event type, or may: expressions count as yes."""
+    if item.args.enabled in (None, False) or item.args.count == 0:
+        return False
+    types = item.event_types
+    if types is None or isinstance(types, str):
+        return types is not None
+    return event in types or any(literal(name) is None for name in types)
+
+
+def names(item: Destination, event: str) -> bool:
+    """Whether a destination certainly names an event type."""
+    types = item.event_types
+    return isinstance(types, tuple) and event in types
+
+
+def _own(entry: ResolvedSet) -> list[Destination]:
+    return [item for item in entry.destinations if item.args.configuration_set_name is None]
+
+
+@rule("SES080", "feedback-unheard", Severity.WARNING, Category.DANGEROUS)
+def feedback_unheard(spec: Resolved) -> Iterator[Finding]:
+    """No enabled event destination of a set takes bounces, or none takes complaints.
+
+    ## Why
+    AWS expects every sender to watch both, and pauses accounts whose rates rise. The spec makes the
+    set, so it should say who hears them. Feedback by e-mail or identity notifications may be there
+    instead: then accept the finding with a comment.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail: # <-- SES080
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [SES, Monitor your sending activity](https://docs.aws.amazon.com/ses/latest/dg/monitor-sending-activity.html)
+    """
+    for entry in spec.sets:
+        # A set without destinations is SES092; one whose destinations are all off is SES012.
+        items = [item for item in _own(entry) if item.args.enabled is not None]
+        if not entry.args.manage or not items:
+            continue
+        missing = [event for event in _FEEDBACK if not any(may_take(item, event) for item in items)]
+        if missing:
+            words = " and ".join(f"{event}s" for event in missing)
+            message = f'no one hears the {words} of configuration set "{entry.key}"'
+            help_ = f"add {' and '.join(missing)} to an enabled event destination"
+            yield Finding(entry.path, message, help_)
+
+
+@rule("SES081", "feedback-as-metric-only", Severity.INFO, Category.USELESS)
+def feedback_as_metric_only(spec: Resolved) -> Iterator[Finding]:
+    """Bounces or complaints go to CloudWatch alone.
+
+    ## Why
+    That counts them; it does not say whom not to write to any more.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail: # <-- SES081
+        event_destinations:
+          metrics:
+            enabled: true
+            matching_types: [bounce, complaint]
+            cloudwatch: {dimension_name: campaign, value_source: messageTag, default_value: none}
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [SES, Monitor your sending activity](https://docs.aws.amazon.com/ses/latest/dg/monitor-sending-activity.html)
+    """
+    for entry in spec.sets:
+        for event in _FEEDBACK:
+            takers = [item for item in _own(entry) if may_take(item, event)]
+            if takers and all(item.args.cloudwatch for item in takers):
+                message = f'the {event}s of configuration set "{entry.key}" are counted only'
+                yield Finding(entry.path, message, "send them to a topic or a stream, too")
+                break
+
+
+@rule("SES089", "duplicate-delivery", Severity.WARNING, Category.DANGEROUS)
+def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
+    """Two event destinations of a set publish the same event to the same place.
+
+    ## Why
+    Each is served on its own, so that every such event arrives twice.
+
+    ## Bad
+    ```yaml
+    complaints: # <-- SES089
+      enabled: true
+      matching_types: [complaint, reject]
+      sns: arn:aws:sns:eu-west-1:123456789012:feedback
+    ```
+
+    ## Good
+    ```yaml
+    complaints:
+      enabled: true
+      matching_types: [reject]
+      sns: arn:aws:sns:eu-west-1:123456789012:feedback
+    ```
+
+    ## Source
+    [SES, Event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-destinations-manage.html)
+    """
+    for entry in spec.sets:
+        seen: dict[tuple[object, str], Destination] = {}
+        for item in _own(entry):
+            place = item.args.sns or (item.args.firehose and item.args.firehose.stream_arn)
+            types = item.event_types
+            repeats = item.args.count is not None or item.args.for_each is not None
+            if place is None or repeats or not isinstance(types, tuple) or not item.args.enabled:
+                continue
+            firsts = [seen.setdefault((place, event), item) for event in types]
+            twice = [event for event, first in zip(types, firsts, strict=True) if first is not item]
+            if twice:
+                first = seen[place, twice[0]]
+                message = f'{", ".join(twice)} go to the same place as from "{first.key}"'
+                related = (Related(first.path, "the other one"),)
+                yield Finding(item.path, message, "leave them out of one of the two", related)
+
+
+@rule("SES090", "soft-bounces", Severity.INFO, Category.USELESS)
+def soft_bounces(spec: Resolved) -> Iterator[Finding]:
+    """Bounces are hard bounces: delays are not among them.
+
+    ## Why
+    A soft bounce is published when SES gives up. For delays there is `DELIVERY_DELAY` in API v2 alone.
+
+    ## Bad
+    ```yaml
+    bounced: # <-- SES090
+      enabled: true
+      matching_types: [bounce]
+      sns: arn:aws:sns:eu-west-1:123456789012:bounced
+    ```
+
+    ## Good
+    ```yaml
+    complained:
+      enabled: true
+      matching_types: [reject]
+      sns: arn:aws:sns:eu-west-1:123456789012:complained
+    ```
+
+    ## Source
+    [SES, Monitor using event publishing](https://docs.aws.amazon.com/ses/latest/dg/monitor-using-event-publishing.html)
+    """
+    for item in spec.destinations:
+        if item.event_types == ("bounce",):
+            message = "delays are not published as bounces"
+            help_ = "for delays use aws_sesv2_configuration_set_event_destination"
+            yield Finding(item.path, message, help_)
+
+
+@rule("SES092", "no-event-destination", Severity.INFO, Category.USELESS)
+def no_event_destination(spec: Resolved) -> Iterator[Finding]:
+    """A configuration set has no event destination.
+
+    ## Why
+    Nothing is published for mail that is sent with it.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail: {} # <-- SES092
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [SES, Event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-destinations-manage.html)
+    """
+    for entry in spec.sets:
+        if not entry.destinations:
+            message = f'configuration set "{entry.key}" has no event destination'
+            yield Finding(entry.path, message, "add one under `event_destinations`")
+
+
+RULES = (
+    feedback_unheard,
+    feedback_as_metric_only,
+    duplicate_delivery,
+    soft_bounces,
+    no_event_destination,
+)

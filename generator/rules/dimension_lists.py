@@ -1,0 +1,147 @@
+"""SES025-SES027: the dimensions of an event destination together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, Related, rule
+from generator.spec.models import CloudWatchDimension
+from generator.spec.resolved import Resolved
+
+MAX_DIMENSIONS = 10
+
+
+@rule("SES025", "too-many-dimensions", Severity.ERROR, Category.REJECTED)
+def too_many_dimensions(spec: Resolved) -> Iterator[Finding]:
+    """An event destination has more than ten dimensions.
+
+    ## Why
+    Ten is the quota of SES; CloudWatch itself would take 30.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch: # <-- SES025
+        - {dimension_name: a, value_source: messageTag, default_value: none}
+        - {dimension_name: b, value_source: messageTag, default_value: none}
+        - {dimension_name: c, value_source: messageTag, default_value: none}
+        - {dimension_name: d, value_source: messageTag, default_value: none}
+        - {dimension_name: e, value_source: messageTag, default_value: none}
+        - {dimension_name: f, value_source: messageTag, default_value: none}
+        - {dimension_name: g, value_source: messageTag, default_value: none}
+        - {dimension_name: h, value_source: messageTag, default_value: none}
+        - {dimension_name: i, value_source: messageTag, default_value: none}
+        - {dimension_name: j, value_source: messageTag, default_value: none}
+        - {dimension_name: k, value_source: messageTag, default_value: none}
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - {dimension_name: a, value_source: messageTag, default_value: none}
+    ```
+
+    ## Source
+    [SES quotas](https://docs.aws.amazon.com/ses/latest/dg/quotas.html)
+    """
+    for item in spec.destinations:
+        number = len(item.args.cloudwatch or ())
+        if number > MAX_DIMENSIONS:
+            message = f'event destination "{item.key}" has {number} dimensions; SES accepts ten'
+            path = (*item.path, "cloudwatch")
+            yield Finding(path, message, "spread them over several event destinations")
+
+
+@rule("SES026", "repeated-dimension-name", Severity.ERROR, Category.REJECTED)
+def repeated_dimension_name(spec: Resolved) -> Iterator[Finding]:
+    """Two dimensions of an event destination have the same name.
+
+    ## Why
+    A CloudWatch metric cannot carry a dimension name twice. Names that differ by case alone are
+    pointed out as a warning.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - {dimension_name: campaign, value_source: messageTag, default_value: none}
+        - {dimension_name: campaign, value_source: emailHeader, default_value: none} # <-- SES026
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - {dimension_name: campaign, value_source: messageTag, default_value: none}
+        - {dimension_name: X-Campaign, value_source: emailHeader, default_value: none}
+    ```
+
+    ## Source
+    [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
+    """
+    for item in spec.destinations:
+        seen: dict[str, tuple[int, CloudWatchDimension]] = {}
+        for index, entry in enumerate(item.args.cloudwatch or ()):
+            name = entry.dimension_name
+            first, before = seen.setdefault(name.lower(), (index, entry))
+            if first == index or before == entry:
+                continue
+            related = (
+                Related((*item.path, "cloudwatch", first, "dimension_name"), "the first one"),
+            )
+            path = (*item.path, "cloudwatch", index, "dimension_name")
+            if before.dimension_name == name:
+                yield Finding(path, f"a second dimension is called {name!r}", "rename one", related)
+            else:
+                message = f"{name!r} and {before.dimension_name!r} differ by case alone"
+                yield Finding(path, message, "rename one", related, Severity.WARNING)
+
+
+@rule("SES027", "repeated-dimension", Severity.INFO, Category.USELESS)
+def repeated_dimension(spec: Resolved) -> Iterator[Finding]:
+    """The same dimension is written twice.
+
+    ## Why
+    The provider keeps a set: the second entry says nothing.
+
+    ## Bad
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - {dimension_name: campaign, value_source: messageTag, default_value: none}
+        - {dimension_name: campaign, value_source: messageTag, default_value: none} # <-- SES027
+    ```
+
+    ## Good
+    ```yaml
+    metrics:
+      enabled: true
+      matching_types: [delivery]
+      cloudwatch:
+        - {dimension_name: campaign, value_source: messageTag, default_value: none}
+    ```
+
+    ## Source
+    Observed with hashicorp/aws 5.100.0
+    """
+    for item in spec.destinations:
+        entries = item.args.cloudwatch or ()
+        for index, entry in enumerate(entries):
+            if entry in entries[:index]:
+                path = (*item.path, "cloudwatch", index)
+                yield Finding(path, "this dimension stands above already", "remove it")
+
+
+RULES = (too_many_dimensions, repeated_dimension_name, repeated_dimension)

@@ -1,0 +1,229 @@
+"""SES008-SES012: event types, and whether anything is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.rules.judge import literal
+from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.resolved import Destination, Resolved
+
+_FOLDED = {name.lower(): name for name in EVENT_TYPES}
+_V2_ONLY = {
+    "deliverydelay": "delivery delays",
+    "deliverydelayed": "delivery delays",
+    "subscription": "subscriptions",
+    "subscribed": "subscriptions",
+}
+
+
+def listed(item: Destination) -> tuple[str, ...]:
+    """The event types that a list names, as they are written; empty for an expression."""
+    types = item.args.matching_types
+    return types if isinstance(types, tuple) else ()
+
+
+@rule("SES008", "no-event-types", Severity.ERROR, Category.REJECTED)
+def no_event_types(spec: Resolved) -> Iterator[Finding]:
+    """An event destination names no event type.
+
+    ## Why
+    AWS answers `At least one event type must be specified`. The provider sends an empty list as it is,
+    and `terraform validate` and `plan` accept it.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+          deliveries:
+            enabled: true
+            matching_types: [] # <-- SES008
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+          deliveries:
+            enabled: true
+            matching_types: [delivery]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
+    ```
+
+    ## Source
+    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html):
+    `MatchingEventTypes` is required.
+    """
+    for item in spec.destinations:
+        if item.args.matching_types in ((), None):
+            path = (*item.path, "matching_types") if item.args.matching_types == () else item.path
+            message = f'event destination "{item.key}" names no event types'
+            yield Finding(path, message, "add `matching_types`, such as [bounce, complaint] or all")
+
+
+@rule("SES009", "unknown-event-type", Severity.ERROR, Category.REJECTED)
+def unknown_event_type(spec: Resolved) -> Iterator[Finding]:
+    """An event type is none of the eight of SES API v1.
+
+    ## Why
+    Case matters. Delivery delays and subscriptions exist in API v2 alone.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint, Delivery] # <-- SES009
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint, delivery]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html);
+    hashicorp/terraform-provider-aws issue 36616
+    """
+    for item in spec.destinations:
+        for index, name in enumerate(listed(item)):
+            text = literal(name)
+            if text is None or text in EVENT_TYPES:
+                continue
+            path = (*item.path, "matching_types", index)
+            message = (
+                f'event destination "{item.key}" names {text!r}, which is no event type of SES'
+            )
+            yield Finding(path, message, _meant(text))
+
+
+def _meant(text: str) -> str:
+    folded = re.sub(r"[^a-z]", "", text.lower()).removeprefix("email")
+    if folded in _V2_ONLY:
+        resource = "aws_sesv2_configuration_set_event_destination"
+        return f"{_V2_ONLY[folded]} exist in SES API v2 alone: use {resource} for them"
+    if folded in _FOLDED:
+        return f"write {_FOLDED[folded]}"
+    if text == "*" or folded == ALL:
+        return "write `matching_types: all` for every type"
+    close = get_close_matches(folded, _FOLDED, n=1, cutoff=0.7)
+    return f"write {_FOLDED[close[0]]}" if close else f"they are {', '.join(EVENT_TYPES)}"
+
+
+@rule("SES011", "repeated-event-type", Severity.INFO, Category.USELESS)
+def repeated_event_type(spec: Resolved) -> Iterator[Finding]:
+    """An event type is listed twice.
+
+    ## Why
+    The provider keeps a set: the second entry says nothing.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint, bounce] # <-- SES011
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    Observed with hashicorp/aws 5.100.0
+    """
+    for item in spec.destinations:
+        types = listed(item)
+        for index, name in enumerate(types):
+            if name in types[:index]:
+                path = (*item.path, "matching_types", index)
+                message = f'event destination "{item.key}" lists {name} twice'
+                yield Finding(path, message, "remove it")
+
+
+@rule("SES012", "not-enabled", Severity.WARNING, Category.USELESS)
+def not_enabled(spec: Resolved) -> Iterator[Finding]:
+    """An event destination does not say that it is enabled, and so it publishes nothing.
+
+    ## Why
+    The default of the API and of the provider is false: the destination is stored, and no event ever
+    arrives. The CDK's default is true, so people expect it to be on. `enabled: false` written out is
+    only a note.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+          deliveries: # <-- SES012
+            matching_types: [delivery]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+          deliveries:
+            enabled: true
+            matching_types: [delivery]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
+    ```
+
+    ## Source
+    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html)
+    """
+    for item in spec.destinations:
+        if item.args.enabled is None:
+            message = f'event destination "{item.key}" is not enabled: nothing is published'
+            yield Finding(item.path, message, "add `enabled: true`, here or in `defaults`")
+        elif item.args.enabled is False:
+            message = f'event destination "{item.key}" is switched off'
+            path = (*item.path, "enabled")
+            yield Finding(path, message, "write true to publish", severity=Severity.INFO)
+
+
+RULES = (no_event_types, unknown_event_type, repeated_event_type, not_enabled)

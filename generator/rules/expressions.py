@@ -1,0 +1,82 @@
+"""TF005: the syntax of expressions, by HashiCorp's own parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from generator import hcl
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.rules.text import BARE, spec_strings
+from generator.spec.resolved import Resolved
+
+_PREFIX = re.compile(r"^invalid HCL: [^:]*:[^:]*: ")
+
+
+@rule("TF005", "expression-syntax", Severity.ERROR, Category.REJECTED)
+def expression_syntax(spec: Resolved) -> Iterator[Finding]:
+    """An expression is not HCL.
+
+    ## Why
+    Terraform cannot read the file. Expressions are read with HashiCorp's own parser here.
+
+    ## Bad
+    ```yaml
+    delivered:
+      name: delivered-${1 +} # <-- TF005
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      name: delivered-${1 + 1}
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Source
+    [HCL native syntax](https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md)
+    """
+    found = [(path, text) for path, text in spec_strings(spec) if not _is_plain(path[-2:], text)]
+    if not found or _syntax_error(tuple(dict.fromkeys(text for _, text in found))) is None:
+        return
+    for path, text in found:
+        problem = _syntax_error((text,))
+        if problem:
+            yield Finding(path, f"the expression is not HCL: {problem}", "")
+
+
+def _is_plain(end: Sequence[object], text: str) -> bool:
+    """Whether no parser is needed: references and nothing but references."""
+    if BARE.intersection(map(str, end)):
+        return True
+    source = hcl.sole_expression(text)
+    return source is not None and hcl.is_traversal(source)
+
+
+@lru_cache(maxsize=1024)
+def _syntax_error(texts: tuple[str, ...]) -> str | None:
+    """What HashiCorp's parser says to some templates, None when nothing."""
+    import pygohcl  # noqa: PLC0415 - 40 ms that only specs with real expressions pay
+
+    try:
+        source = "".join(f"a{index} = {hcl.value(text)}\n" for index, text in enumerate(texts))
+    except hcl.HclSyntaxError as error:
+        return str(error)
+    try:
+        pygohcl.loads(source)
+    except pygohcl.HCLParseError as error:
+        return _PREFIX.sub("", str(error)).rstrip(".")
+    except (pygohcl.HCLInternalError, ValueError):
+        # It parsed, and something else in the library could not express the values.
+        return None
+    return None
+
+
+RULES = (expression_syntax,)

@@ -1,0 +1,167 @@
+"""SES042-SES044: the role of a Firehose destination, and ARNs in the wrong place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.arn import arn_fields, has_fields, read_arn
+from generator.rules.base import Category, Finding, rule
+from generator.rules.judge import literal, resource_reference
+from generator.spec.models import FirehoseDestination
+from generator.spec.resolved import Resolved
+
+STREAM_TYPE = "aws_kinesis_firehose_delivery_stream"
+_ROLE = re.compile(r"role/[\x21-\x7e]+")
+
+
+def _is_role(text: str) -> bool:
+    found = resource_reference(text)
+    arn = read_arn(text)
+    return (found is not None and found.type == "aws_iam_role") or (
+        arn is not None and arn.service == "iam"
+    )
+
+
+def _is_stream(text: str) -> bool:
+    found = resource_reference(text)
+    arn = read_arn(text)
+    return (found is not None and found.type == STREAM_TYPE) or (
+        arn is not None and arn.service == "firehose"
+    )
+
+
+def swapped(value: FirehoseDestination) -> bool:
+    """Whether the role stands where the stream should, and the stream where the role should."""
+    return _is_role(value.stream_arn) and _is_stream(value.role_arn)
+
+
+@rule("SES042", "not-a-role", Severity.ERROR, Category.REJECTED)
+def not_a_role(spec: Resolved) -> Iterator[Finding]:
+    """`role_arn` is not the ARN of an IAM role.
+
+    ## Why
+    Users, groups, policies and instance profiles pass `terraform validate`; AWS refuses them.
+
+    ## Bad
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
+        role_arn: arn:aws:iam::123456789012:user/ses # <-- SES042
+    ```
+
+    ## Good
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
+        role_arn: arn:aws:iam::123456789012:role/ses
+    ```
+
+    ## Source
+    [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
+    """
+    for item in spec.destinations:
+        value = item.args.firehose
+        if value is None or not value.role_arn or swapped(value):
+            continue
+        problem = _role_problem(value.role_arn)
+        if problem:
+            path = (*item.path, "firehose", "role_arn")
+            yield Finding(
+                path, problem, "write arn:aws:iam::<account>:role/<name>, or refer to `.arn`"
+            )
+
+
+def _role_problem(text: str) -> str | None:
+    found = resource_reference(text)
+    if found is not None:
+        if found.type != "aws_iam_role":
+            return f"{found.type} is no IAM role"
+        return None if found.attribute == "arn" else "this is not the ARN of the role"
+    arn = read_arn(text)
+    if arn is None:
+        return None
+    problem = has_fields(arn, "iam", region=False)
+    if problem is None and arn.resource_is_known and not _ROLE.fullmatch(arn.resource):
+        problem = "is not an ARN of a role"
+    return f"the role {problem}" if problem else None
+
+
+@rule("SES043", "swapped-arns", Severity.ERROR, Category.REJECTED)
+def swapped_arns(spec: Resolved) -> Iterator[Finding]:
+    """`stream_arn` and `role_arn` are swapped.
+
+    ## Why
+    Both are ARNs, so that the provider sees nothing wrong; AWS refuses them.
+
+    ## Bad
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream_arn: arn:aws:iam::123456789012:role/ses # <-- SES043
+        role_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
+    ```
+
+    ## Good
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
+        role_arn: arn:aws:iam::123456789012:role/ses
+    ```
+
+    ## Source
+    [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
+    """
+    for item in spec.destinations:
+        value = item.args.firehose
+        if value is not None and swapped(value):
+            path = (*item.path, "firehose", "stream_arn")
+            yield Finding(path, "stream_arn and role_arn are swapped", "exchange the two values")
+
+
+@rule("SES044", "empty-arn", Severity.ERROR, Category.REJECTED)
+def empty_arn(spec: Resolved) -> Iterator[Finding]:
+    """An ARN is empty.
+
+    ## Why
+    The provider's ARN check lets empty strings through and then sends no destination at all, so that
+    AWS's answer speaks of a missing destination.
+
+    ## Bad
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      sns: "" # <-- SES044
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Source
+    Requests observed with hashicorp/aws 5.100.0
+    """
+    for item in spec.destinations:
+        for path, name, text in arn_fields(item):
+            if literal(text) == "":
+                yield Finding(path, f"{name} is empty", "write the ARN")
+
+
+RULES = (not_a_role, swapped_arns, empty_arn)

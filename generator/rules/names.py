@@ -1,0 +1,304 @@
+"""SES001-SES004, SES019: names of configuration sets and event destinations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import hcl
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.identity import name_path
+from generator.rules.judge import literal, literal_parts, minimum_length, resource_reference
+from generator.spec.resolved import Resolved
+
+MAX_LENGTH = 64
+_ILLEGAL = re.compile(r"[^A-Za-z0-9_-]")
+_VARIABLE = re.compile(r"\$\{\s*var\.([A-Za-z_][\w-]*)\s*\}")
+_SET_TYPES = {
+    "aws_ses_configuration_set": "name",
+    "aws_sesv2_configuration_set": "configuration_set_name",
+}
+"""What configuration sets are in Terraform, and which attribute is their name."""
+
+
+def name_problem(name: str) -> tuple[str, str] | None:
+    """What is wrong with a name as far as it can be judged, and what to do about it."""
+    for part in literal_parts(name):
+        illegal = _ILLEGAL.search(part)
+        if illegal is not None:
+            help_ = f"write {_ILLEGAL.sub('-', name)}" if part == name else "replace it"
+            return f"holds {illegal.group()!r}; SES accepts letters, digits, _ and -", help_
+    length = minimum_length(name)
+    if length > MAX_LENGTH:
+        at_least = "" if literal(name) is not None else "at least "
+        return f"has {at_least}{length} characters; SES accepts {MAX_LENGTH}", "shorten it"
+    return None
+
+
+def is_set_arn(name: str) -> bool:
+    """Whether a configuration set's name is an ARN, or a reference to one."""
+    found = resource_reference(name)
+    if found is not None:
+        return found.type in _SET_TYPES and found.attribute == "arn"
+    return name.startswith("arn:")
+
+
+def _own_name_problem(name: str) -> tuple[str, str] | None:
+    if literal(name) == "":
+        return "is empty", "name it, or leave `name` out"
+    return name_problem(name)
+
+
+@rule("SES001", "event-destination-name", Severity.ERROR, Category.REJECTED)
+def event_destination_name(spec: Resolved) -> Iterator[Finding]:
+    """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`.
+
+    ## Why
+    SES refuses it. Literal parts of a template are judged, too: `${var.env}-boun ces` can never be
+    right.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            name: all bounces # <-- SES001
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            name: all-bounces
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html);
+    the provider checks it, too.
+    """
+    for item in spec.destinations:
+        problem = _own_name_problem(item.name)
+        if problem:
+            message = f'the name of event destination "{item.key}" {problem[0]}'
+            yield Finding(name_path(item), message, problem[1])
+
+
+@rule("SES002", "configuration-set-reference-name", Severity.ERROR, Category.REJECTED)
+def configuration_set_reference_name(spec: Resolved) -> Iterator[Finding]:
+    """`configuration_set_name` cannot be the name of a configuration set.
+
+    ## Why
+    The provider does not check this argument at all: 65 characters, blanks and slashes plan cleanly, and
+    AWS refuses them at apply.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            configuration_set_name: legacy/mail # <-- SES002
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            configuration_set_name: legacy-mail
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    [CreateConfigurationSetEventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSetEventDestination.html);
+    SES quotas
+    """
+    for item in spec.destinations:
+        name = item.args.configuration_set_name
+        if not name or is_set_arn(name):
+            continue
+        problem = name_problem(name)
+        if problem:
+            path = (*item.path, "configuration_set_name")
+            message = f'the configuration set name of event destination "{item.key}" {problem[0]}'
+            yield Finding(path, message, problem[1])
+
+
+@rule("SES003", "configuration-set-arn", Severity.ERROR, Category.REJECTED)
+def configuration_set_arn(spec: Resolved) -> Iterator[Finding]:
+    """A configuration set is given by its ARN where its name is needed.
+
+    ## Why
+    SES looks for a set with the ARN as its name and finds none. Nothing but apply notices.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            configuration_set_name: ${aws_sesv2_configuration_set.main.arn} # <-- SES003
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            configuration_set_name: ${aws_sesv2_configuration_set.main.configuration_set_name}
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    The provider's `event_destination.go` hands the argument to the API as it is.
+    """
+    for item in spec.destinations:
+        name = item.args.configuration_set_name
+        if name is not None and is_set_arn(name):
+            path = (*item.path, "configuration_set_name")
+            message = f'event destination "{item.key}" names its configuration set by an ARN'
+            yield Finding(path, f"{message}; SES needs the name", _by_name(name))
+    for entry in spec.sets:
+        if is_set_arn(entry.name):
+            message = f'the name of configuration set "{entry.key}" is an ARN; SES needs the name'
+            yield Finding(name_path(entry), message, _by_name(entry.name))
+
+
+def _by_name(arn: str) -> str:
+    """What to write for an ARN of a configuration set."""
+    found = resource_reference(arn)
+    if found is not None:
+        address = hcl.sole_expression(arn) or ""
+        return f"write ${{{address.removesuffix('.arn')}.{_SET_TYPES[found.type]}}}"
+    name = arn.partition(":configuration-set/")[2].partition("/")[0]
+    return f"write {name}" if name else "write the last part of the ARN, after configuration-set/"
+
+
+@rule("SES004", "empty-configuration-set", Severity.ERROR, Category.REJECTED)
+def empty_configuration_set(spec: Resolved) -> Iterator[Finding]:
+    """`configuration_set_name` is empty.
+
+    ## Why
+    The provider sends the empty name as it is, and AWS refuses it at apply. A variable whose default is
+    `""` does the same unless the caller sets it; that is a warning.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            configuration_set_name: "" # <-- SES004
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    Requests of hashicorp/aws 5.100.0, seen at a local SES endpoint
+    """
+    for item in spec.destinations:
+        name = item.args.configuration_set_name
+        if name is None:
+            continue
+        path = (*item.path, "configuration_set_name")
+        what = f'the configuration set name of event destination "{item.key}"'
+        variable = _VARIABLE.fullmatch(name)
+        if literal(name) == "":
+            yield Finding(path, f"{what} is empty", "leave it out, or name a set")
+        elif variable and _default(spec, variable[1]) == "":
+            yield Finding(
+                path,
+                f"{what} is empty unless the variable {variable[1]} is set",
+                f"leave the default of {variable[1]} out, so that it must be set",
+                (Related(("variables", variable[1], "default"), "the default is empty"),),
+                Severity.WARNING,
+            )
+
+
+def _default(spec: Resolved, name: str) -> object:
+    variable = spec.spec.variables.get(name)
+    return variable.default if variable is not None else None
+
+
+@rule("SES019", "configuration-set-name", Severity.ERROR, Category.REJECTED)
+def configuration_set_name(spec: Resolved) -> Iterator[Finding]:
+    """The name of a configuration set is not 1 to 64 letters, digits, `_` and `-`.
+
+    ## Why
+    The provider checks the length alone; SES refuses other characters at apply.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        name: my.mail # <-- SES019
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        name: my-mail
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [ConfigurationSet](https://docs.aws.amazon.com/ses/latest/APIReference/API_ConfigurationSet.html)
+    """
+    for entry in spec.sets:
+        problem = None if is_set_arn(entry.name) else _own_name_problem(entry.name)
+        if problem:
+            message = f'the name of configuration set "{entry.key}" {problem[0]}'
+            yield Finding(name_path(entry), message, problem[1])
+
+
+RULES = (
+    event_destination_name,
+    configuration_set_reference_name,
+    configuration_set_arn,
+    empty_configuration_set,
+    configuration_set_name,
+)

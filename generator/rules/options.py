@@ -1,0 +1,199 @@
+"""SES085, SES091, SES094, SES110: options of sets, and the versions that a module admits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.rules.judge import literal, literal_parts
+from generator.spec.resolved import Resolved
+
+_NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
+_POLICIES = ("Require", "Optional")
+_NEEDED = (3, 28, 0)
+_BOUND = re.compile(r"\s*(>=|>|~>|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
+
+
+@rule("SES085", "redirect-domain", Severity.ERROR, Category.REJECTED)
+def redirect_domain(spec: Resolved) -> Iterator[Finding]:
+    """`custom_redirect_domain` is no bare domain name.
+
+    ## Why
+    URLs, paths and ports pass the provider; AWS answers `InvalidTrackingOptions`.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        custom_redirect_domain: https://links.example.com/ # <-- SES085
+        event_destinations:
+          everything:
+            enabled: true
+            matching_types: all
+            sns: arn:aws:sns:eu-west-1:123456789012:everything
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        custom_redirect_domain: links.example.com
+        event_destinations:
+          everything:
+            enabled: true
+            matching_types: all
+            sns: arn:aws:sns:eu-west-1:123456789012:everything
+    ```
+
+    ## Source
+    [TrackingOptions](https://docs.aws.amazon.com/ses/latest/APIReference/API_TrackingOptions.html)
+    """
+    for entry in spec.sets:
+        domain = entry.args.custom_redirect_domain
+        if domain is None:
+            continue
+        wrong = next(filter(None, map(_NOT_A_HOST.search, literal_parts(domain))), None)
+        text = literal(domain)
+        path = (*entry.path, "custom_redirect_domain")
+        if wrong is not None:
+            message = f"holds {wrong.group()!r}, which no domain name does"
+            yield Finding(path, message, "write the domain alone, such as links.example.com")
+        elif text is not None and (text == "" or "." not in text.strip(".") or text.endswith(".")):
+            help_ = "write a domain such as links.example.com"
+            yield Finding(path, f"{text!r} is no domain name that SES takes", help_)
+
+
+@rule("SES091", "sending-disabled", Severity.INFO, Category.DANGEROUS)
+def sending_disabled(spec: Resolved) -> Iterator[Finding]:
+    """Sending with the configuration set is switched off.
+
+    ## Why
+    Mail that names the set is refused, and no event is published.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        sending_enabled: false # <-- SES091
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        sending_enabled: true
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [SES API v1, errors](https://docs.aws.amazon.com/ses/latest/APIReference/CommonErrors.html)
+    """
+    for entry in spec.sets:
+        if entry.args.sending_enabled is False:
+            path = (*entry.path, "sending_enabled")
+            yield Finding(path, f'mail with the set "{entry.key}" is refused', "write true to send")
+
+
+@rule("SES094", "tls-policy", Severity.ERROR, Category.REJECTED)
+def tls_policy(spec: Resolved) -> Iterator[Finding]:
+    """`tls_policy` is neither `Require` nor `Optional`.
+
+    ## Why
+    Case matters; `REQUIRE` is the spelling of API v2.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        tls_policy: REQUIRE # <-- SES094
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        tls_policy: Require
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [DeliveryOptions](https://docs.aws.amazon.com/ses/latest/APIReference/API_DeliveryOptions.html)
+    """
+    for entry in spec.sets:
+        text = literal(entry.args.tls_policy)
+        if text is None or text in _POLICIES:
+            continue
+        meant = text.capitalize().removesuffix("d")
+        help_ = f"write {meant}" if meant in _POLICIES else "write Require or Optional"
+        yield Finding((*entry.path, "tls_policy"), f"{text!r} is no TLS policy", help_)
+
+
+@rule("SES110", "old-provider", Severity.WARNING, Category.REJECTED)
+def old_provider(spec: Resolved) -> Iterator[Finding]:
+    """`aws_provider` admits versions that lack what the module uses.
+
+    ## Why
+    The outputs use the `arn` of event destinations, which came with 3.28.0; several CloudWatch
+    dimensions came with 1.51.0, SNS with 1.7.0.
+
+    ## Bad
+    ```yaml
+    terraform:
+      aws_provider: ">= 2.0" # <-- SES110
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    terraform:
+      aws_provider: ">= 5.0"
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    The provider's CHANGELOG: 1.7.0 (1737), 1.51.0 (6690), 3.28.0 (13964)
+    """
+    lowest = (0, 0, 0)
+    for part in spec.spec.terraform.aws_provider.split(","):
+        match = _BOUND.match(part)
+        if match:
+            numbers = tuple(int(text or 0) for text in match.groups()[1:])
+            lowest = max(lowest, (numbers[0], numbers[1], numbers[2]))
+    if lowest < _NEEDED:
+        message = "versions before 3.28.0 of the provider lack what the module uses"
+        yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.0"')
+
+
+RULES = (redirect_domain, sending_disabled, tls_policy, old_provider)

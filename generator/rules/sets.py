@@ -1,0 +1,104 @@
+"""SES017, SES018: configuration sets that are named instead of referred to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Path, Severity
+from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.judge import literal
+from generator.spec.resolved import Resolved
+
+
+@rule("SES017", "set-by-name", Severity.WARNING, Category.DANGEROUS)
+def set_by_name(spec: Resolved) -> Iterator[Finding]:
+    """An event destination names a set that the spec makes, instead of referring to it.
+
+    ## Why
+    Without a reference Terraform makes both at once, and the destination can come first: AWS then
+    answers `ConfigurationSetDoesNotExist`.
+
+    ## Bad
+    ```yaml
+    delivered:
+      configuration_set_name: mail # <-- SES017
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Source
+    The order of creation was seen to differ with the real provider
+    """
+    made = {literal(entry.name): entry for entry in spec.sets if entry.args.manage}
+    for item in spec.destinations:
+        name = literal(item.args.configuration_set_name)
+        entry = made.get(name) if name else None
+        if entry is None or (item.args.depends_on and entry.address in item.args.depends_on):
+            continue
+        path = (*item.path, "configuration_set_name")
+        message = f'the set "{name}" is made by this spec, and nothing waits for it'
+        help_ = f"leave it out under the set itself, or write ${{{entry.address}.name}}"
+        yield Finding(path, message, help_, (Related(entry.path, "made here"),))
+
+
+@rule("SES018", "set-made-elsewhere", Severity.INFO, Category.REJECTED)
+def set_made_elsewhere(spec: Resolved) -> Iterator[Finding]:
+    """A configuration set is named that the spec does not make.
+
+    ## Why
+    Whether it exists shows at apply.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      legacy: # <-- SES018
+        manage: false
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      legacy:
+        manage: false
+        name: ${var.legacy_set}
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    variables:
+      legacy_set:
+        description: Name of a set that exists already
+    ```
+
+    ## Source
+    [CreateConfigurationSetEventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSetEventDestination.html)
+    """
+    made = {literal(entry.name) for entry in spec.sets if entry.args.manage}
+    named: list[tuple[Path, str | None]] = [
+        ((*entry.path, "name"), literal(entry.name)) for entry in spec.sets if not entry.args.manage
+    ]
+    named += [
+        ((*item.path, "configuration_set_name"), literal(item.args.configuration_set_name))
+        for item in spec.destinations
+    ]
+    for path, name in named:
+        if name and name not in made:
+            yield Finding(path, f'nothing here makes the set "{name}"', "make sure that it exists")
+
+
+RULES = (set_by_name, set_made_elsewhere)

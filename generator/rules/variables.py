@@ -1,0 +1,199 @@
+"""TF002, TF003, TF010: input variables."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.rules.text import sources, spec_strings, traversals
+from generator.spec.models import Variable
+from generator.spec.resolved import Resolved
+
+_RESERVED = frozenset(
+    ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"]
+)
+_USE = 2  # var, name
+
+
+@rule("TF002", "undeclared-variable", Severity.ERROR, Category.REJECTED)
+def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
+    """A variable is used that the spec does not declare.
+
+    ## Why
+    `terraform validate` fails: "Reference to undeclared input variable".
+
+    ## Bad
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      sns: ${var.topic_arn} # <-- TF002
+    ```
+
+    ## Good
+    ```yaml
+    variables:
+      topic_arn:
+        description: ARN of the topic
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: ${var.topic_arn}
+    ```
+
+    ## Source
+    [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
+    """
+    declared = spec.spec.variables
+    for path, text in spec_strings(spec):
+        for source in sources(path, text):
+            for steps in traversals(source):
+                if steps[0] == "var" and len(steps) >= _USE and steps[1] not in declared:
+                    close = difflib.get_close_matches(steps[1], declared, 1)
+                    help_ = f"add {steps[1]} under `variables`"
+                    help_ = f"did you mean var.{close[0]}?" if close else help_
+                    yield Finding(path, f"the variable {steps[1]} is not declared", help_)
+
+
+@rule("TF003", "unused-variable", Severity.WARNING, Category.USELESS)
+def unused_variable(spec: Resolved) -> Iterator[Finding]:
+    """A variable is declared and not used.
+
+    ## Why
+    Callers set a value that changes nothing: often a slip in the name.
+
+    ## Bad
+    ```yaml
+    variables:
+      topic_arn: # <-- TF003
+        description: ARN of the topic
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    variables:
+      topic_arn:
+        description: ARN of the topic
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: ${var.topic_arn}
+    ```
+
+    ## Source
+    [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
+    """
+    if not spec.spec.variables:
+        return
+    used = {
+        steps[1]
+        for path, text in spec_strings(spec)
+        for source in sources(path, text)
+        for steps in traversals(source)
+        if steps[0] == "var" and len(steps) >= _USE and path[:2] != ("variables", steps[1])
+    }
+    for key in spec.spec.variables:
+        if key not in used:
+            message = f"nothing uses the variable {key}"
+            yield Finding(("variables", key), message, "remove it, or use it")
+
+
+@rule("TF010", "variable-declaration", Severity.ERROR, Category.REJECTED)
+def variable_declaration(spec: Resolved) -> Iterator[Finding]:
+    """A variable has a reserved name, or a default that is not of its type.
+
+    ## Why
+    Terraform refuses both.
+
+    ## Bad
+    ```yaml
+    variables:
+      on:
+        type: bool
+        default: [1] # <-- TF010
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: ${var.on}
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    variables:
+      on:
+        type: bool
+        default: true
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: ${var.on}
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
+    """
+    for key, variable in spec.spec.variables.items():
+        if key in _RESERVED:
+            message = f"{key} is a name that Terraform keeps for itself"
+            yield Finding(("variables", key), message, "rename the variable")
+        elif not _fits(variable):
+            message = f"the default is not of the type {variable.type}"
+            yield Finding(("variables", key, "default"), message, "change one of the two")
+        elif variable.nullable is False and _is_null(variable):
+            message = "the default is null, and the variable is not nullable"
+            yield Finding(("variables", key, "default"), message, "change one of the two")
+
+
+def _is_null(variable: Variable) -> bool:
+    return variable.default is None and "default" in variable.model_fields_set
+
+
+def _fits(variable: Variable) -> bool:
+    """Whether a default can be of the declared type, as far as its outermost shape tells."""
+    default, type_ = variable.default, (variable.type or "any").replace(" ", "")
+    if default is None or type_ == "any":
+        return True
+    outer = type_.partition("(")[0]
+    if outer in ("list", "set", "tuple"):
+        return isinstance(default, (list, tuple))
+    if outer in ("map", "object"):
+        return isinstance(default, dict)
+    if isinstance(default, (list, tuple, dict)):
+        return outer not in ("string", "number", "bool")
+    if outer == "bool":
+        return isinstance(default, bool) or default in ("true", "false")
+    if outer == "number":
+        return not isinstance(default, bool) and _is_number(default)
+    return True
+
+
+def _is_number(default: object) -> bool:
+    try:
+        float(str(default))
+    except ValueError:
+        return False
+    return True
+
+
+RULES = (undeclared_variable, unused_variable, variable_declaration)

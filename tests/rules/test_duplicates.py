@@ -1,0 +1,256 @@
+"""Names that are taken: what is certain, and what only Terraform can know."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.diagnostics import Path
+from generator.loader import load_text
+from generator.loader.text import SourceText
+from generator.rules import duplicates
+from generator.rules.base import Finding, Rule
+from generator.spec import resolve
+
+
+def findings(rule: Rule, *texts: str) -> list[Finding]:
+    """What a rule finds in the specs of one run."""
+    loaded = (load_text(SourceText("spec.yaml", text), None) for text in texts)
+    return list(rule.check([resolve(item.spec) for item in loaded]))
+
+
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
+
+
+def spec(**sets: object) -> str:
+    return json.dumps({"configuration_sets": sets})
+
+
+def to(name: str | None = None, /, **args: object) -> dict[str, object]:
+    """A set that exists already when it has a name, with these event destinations."""
+    known = {"manage": False, "name": name} if name is not None else {}
+    return {**known, "event_destinations": args}
+
+
+def at(owner: str, key: str, *rest: str) -> Path:
+    return ("configuration_sets", owner, "event_destinations", key, *rest)
+
+
+def taken(first: Path, second: Path, keys: tuple[str, str], name: str, owner: str) -> Finding:
+    return Finding(
+        second,
+        f'event destinations "{keys[0]}" and "{keys[1]}" of configuration set "{owner}" are both'
+        f' named "{name}"; AWS refuses the second',
+        "give one of the two another name",
+        ((first, "the first one"),),
+    )
+
+
+@pytest.mark.parametrize("name", ["x", "${var.env}-x"])
+def test_equal_names_in_a_set_are_found(name: str) -> None:
+    text = spec(mail=to(a={"name": name}, b={"name": name}))
+    assert findings(duplicates.duplicate_event_destination, text) == [
+        taken(at("mail", "a", "name"), at("mail", "b", "name"), ("a", "b"), name, "mail")
+    ]
+
+
+def test_name_may_collide_with_a_key() -> None:
+    text = spec(mail=to(a={"name": "b"}, b={}))
+    assert findings(duplicates.duplicate_event_destination, text) == [
+        taken(at("mail", "a", "name"), at("mail", "b"), ("a", "b"), "b", "mail")
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "A"},
+        {"name": "${var.a}"},
+        {"name": "a", "count": 0},
+        {"name": "a", "count": "${var.on ? 1 : 0}"},
+        {"name": "a", "for_each": "${var.map}"},
+        {"name": "a", "configuration_set_name": "elsewhere"},
+        {"name": "a", "configuration_set_name": "${each.key}", "for_each": {"x": 1}},
+        {"name": "a-${count.index}", "count": 2},
+        {"name": "${each.key}", "for_each": {"a": 1}},
+    ],
+)
+def test_names_that_may_differ_are_left_alone(other: dict[str, object]) -> None:
+    text = spec(mail=to(a={}, b=other))
+    assert findings(duplicates.duplicate_event_destination, text) == []
+
+
+def test_equal_names_in_different_sets_are_fine() -> None:
+    text = spec(mail=to(a={}), other=to(a={}), third=to("known", a={}))
+    assert findings(duplicates.duplicate_event_destination, text) == []
+
+
+def test_one_set_under_two_keys_is_one_set() -> None:
+    text = spec(
+        one=to("shared", a={}),
+        two=to("shared", a={}),
+        three=to(a={"configuration_set_name": "shared"}),
+    )
+    assert findings(duplicates.duplicate_event_destination, text) == [
+        taken(at("one", "a"), at("two", "a"), ("one.a", "two.a"), "a", "two"),
+        taken(at("one", "a"), at("three", "a"), ("one.a", "three.a"), "a", "three"),
+    ]
+
+
+def test_repeated_sets_with_one_template_are_not_one_set() -> None:
+    one = {"for_each": {"x": 1}, **to("${each.key}", a={})}
+    other = {"for_each": {"y": 1}, **to("${each.key}", a={})}
+    assert findings(duplicates.duplicate_event_destination, spec(one=one, other=other)) == []
+
+
+def test_instances_with_one_name_collide() -> None:
+    text = spec(mail=to(a={"count": 3}, b={"for_each": {"x": 1, "y": 2}, "name": "n"}))
+    assert findings(duplicates.duplicate_event_destination, text) == [
+        Finding(
+            at("mail", "a", "count"),
+            'the 3 instances of event destination "a" are all named "a"; AWS refuses all but one',
+            "make the name differ, such as a-${count.index}",
+        ),
+        Finding(
+            at("mail", "b", "for_each"),
+            'the 2 instances of event destination "b" are all named "n"; AWS refuses all but one',
+            "make the name differ, such as n-${each.key}",
+        ),
+    ]
+
+
+def test_destinations_that_repeat_with_their_set_do_not_collide() -> None:
+    times = {"for_each": {"x": 1, "y": 2}}
+    mail = {"name": "m-${each.key}", **times, **to(a={}, b=times)}
+    assert findings(duplicates.duplicate_event_destination, spec(mail=mail)) == []
+
+
+def test_destinations_that_repeat_with_their_set_collide_with_each_other() -> None:
+    mail = {"name": "m-${each.key}", "for_each": "${var.m}", **to(a={}, b={"name": "a"})}
+    assert findings(duplicates.duplicate_event_destination, spec(mail=mail)) == [
+        taken(at("mail", "a"), at("mail", "b", "name"), ("a", "b"), "a", "mail")
+    ]
+
+
+def test_names_that_differ_by_case_are_noted_in_sets_and_destinations() -> None:
+    text = spec(mail=to(a={}, A={}), Mail=to(a={}))
+    assert findings(duplicates.names_differ_by_case, text) == [
+        Finding(
+            at("mail", "A"),
+            'event destination "A" differs from "a" by letter case alone',
+            "choose names that differ in more",
+            ((at("mail", "a"), "the first one"),),
+        ),
+        Finding(
+            ("configuration_sets", "Mail"),
+            'configuration set "Mail" differs from "mail" by letter case alone',
+            "choose names that differ in more",
+            ((("configuration_sets", "mail"), "the first one"),),
+        ),
+    ]
+
+
+def test_equal_names_and_templates_do_not_differ_by_case() -> None:
+    text = spec(
+        mail=to(a={}, b={"name": "a"}, c={"name": "${var.A}"}, d={"name": "${var.a}"}),
+        Mail={"provider": "aws.ireland"},
+    )
+    assert findings(duplicates.names_differ_by_case, text) == []
+
+
+HELP = "give one of the two another name, or write `manage: false` where it is not made"
+
+
+def test_two_sets_of_a_spec_with_one_name_are_found() -> None:
+    text = spec(mail={}, other={"name": "mail", "count": 1})
+    assert findings(duplicates.duplicate_configuration_set, text) == [
+        Finding(
+            ("configuration_sets", "other", "name"),
+            'configuration sets "mail" and "other" are both named "mail"; AWS refuses the second',
+            HELP,
+            ((("configuration_sets", "mail"), "the first one"),),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "mail", "manage": False},
+        {"name": "mail", "count": "${var.on ? 1 : 0}"},
+        {"name": "mail", "count": 0},
+        {"name": "mail", "provider": "aws.ireland"},
+        {"name": "${var.mail}"},
+        {"name": "Mail"},
+    ],
+)
+def test_sets_that_may_not_meet_are_left_alone(other: dict[str, object]) -> None:
+    text = spec(mail={}, other=other)
+    assert findings(duplicates.duplicate_configuration_set, text) == []
+    assert findings(duplicates.duplicate_configuration_set, spec(mail={}), spec(other=other)) == []
+
+
+def test_instances_of_a_set_with_one_name_collide() -> None:
+    text = spec(mail={"for_each": {"x": 1, "y": 2}})
+    assert findings(duplicates.duplicate_configuration_set, spec(a={}), text) == [
+        Finding(
+            ("configuration_sets", "mail", "for_each"),
+            'the 2 instances of configuration set "mail" are all named "mail";'
+            " AWS refuses all but one",
+            "make the name differ, such as mail-${each.key}",
+            spec=1,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arn", "same"),
+    [
+        (TOPIC, True),
+        ("arn:aws:sns:${var.region}:123456789012:t", True),
+        ("${var.topic}", True),
+        ("arn:aws:sns:us-east-1:123456789012:t", False),
+        ("arn:aws:sns:eu-west-1:999999999999:t", False),
+    ],
+)
+def test_sets_of_two_specs_meet_unless_their_places_differ(arn: str, same: bool) -> None:  # noqa: FBT001
+    one, other = spec(mail=to(a={"sns": TOPIC})), spec(mail=to(a={"sns": arn}))
+    expected = Finding(
+        ("configuration_sets", "mail"),
+        'another spec of this run makes a configuration set named "mail" as well;'
+        " AWS refuses the second",
+        HELP,
+        spec=1,
+    )
+    found = findings(duplicates.duplicate_configuration_set, one, other)
+    assert found == ([expected] if same else [])
+
+
+def test_third_spec_is_compared_with_every_place() -> None:
+    places = [
+        TOPIC,
+        TOPIC.replace("eu-west-1", "us-east-1"),
+        TOPIC.replace("eu-west-1", "us-east-1"),
+    ]
+    texts = [spec(mail=to(a={"sns": arn})) for arn in places]
+    found = findings(duplicates.duplicate_configuration_set, *texts)
+    assert [(item.spec, item.path) for item in found] == [(2, ("configuration_sets", "mail"))]
+
+
+@pytest.mark.parametrize("name", ["mail", "${var.env}-mail"])
+def test_sets_that_share_a_name_are_not_reported_again_for_their_destinations(name: str) -> None:
+    text = spec(one={"name": name, **to(a={})}, two={"name": name, **to(a={})})
+    assert findings(duplicates.duplicate_event_destination, text) == []
+
+
+def test_reference_to_a_repeated_set_is_compared_as_it_is_written() -> None:
+    first, second = (
+        {"name": "a", "configuration_set_name": f"${{aws_ses_configuration_set.m[{index}].name}}"}
+        for index in (0, 1)
+    )
+    repeated = {"count": 2, "name": "m-${count.index}"}
+    text = spec(m=repeated, other=to(a=first, b=second, c=first))
+    assert findings(duplicates.duplicate_event_destination, text) == [
+        taken(at("other", "a", "name"), at("other", "c", "name"), ("a", "c"), "a", "other")
+    ]

@@ -1,0 +1,147 @@
+"""Event types as people write them, and destinations that are off."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.diagnostics import Path, Severity
+from generator.loader import load_text
+from generator.loader.text import SourceText
+from generator.rules import events
+from generator.rules.base import Finding, Rule
+from generator.spec import resolve
+
+
+def findings(rule: Rule, *texts: str) -> list[Finding]:
+    """What a rule finds in the specs of one run."""
+    loaded = (load_text(SourceText("spec.yaml", text), None) for text in texts)
+    return list(rule.check([resolve(item.spec) for item in loaded]))
+
+
+BOUNCES: Path = ("configuration_sets", "mail", "event_destinations", "bounces")
+ALL_TYPES = "they are send, reject, bounce, complaint, delivery, open, click, renderingFailure"
+V2 = "use aws_sesv2_configuration_set_event_destination for them"
+
+
+def spec(own: dict[str, object], defaults: dict[str, object] | None = None) -> str:
+    sets = {"mail": {"event_destinations": {"bounces": own}}}
+    return json.dumps({"defaults": defaults or {}, "configuration_sets": sets})
+
+
+def test_absent_event_types_are_reported_at_the_destination() -> None:
+    assert findings(events.no_event_types, spec({})) == [
+        Finding(
+            BOUNCES,
+            'event destination "bounces" names no event types',
+            "add `matching_types`, such as [bounce, complaint] or all",
+        )
+    ]
+
+
+def test_empty_list_is_reported_where_it_stands() -> None:
+    assert findings(
+        events.no_event_types, spec({"matching_types": []}, {"matching_types": "all"})
+    ) == [
+        Finding(
+            (*BOUNCES, "matching_types"),
+            'event destination "bounces" names no event types',
+            "add `matching_types`, such as [bounce, complaint] or all",
+        )
+    ]
+
+
+@pytest.mark.parametrize("types", ["all", "${var.types}", ["${var.type}"], ["send"]])
+def test_event_types_that_can_be_right_are_left_alone(types: object) -> None:
+    for rule in events.RULES[:3]:
+        assert findings(rule, spec({"matching_types": types})) == []
+        assert findings(rule, spec({}, {"matching_types": types})) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "help_"),
+    [
+        ("Bounce", "write bounce"),
+        ("BOUNCE", "write bounce"),
+        ("bounces", "write bounce"),
+        ("Bounced", "write bounce"),
+        ("Email Bounced", "write bounce"),
+        ("complaints", "write complaint"),
+        ("delivered", "write delivery"),
+        ("Sent", "write send"),
+        ("clicks", "write click"),
+        ("rendering_failure", "write renderingFailure"),
+        ("RENDERING_FAILURE", "write renderingFailure"),
+        ("Rendering Failure", "write renderingFailure"),
+        ("renderingfailure", "write renderingFailure"),
+        (" send", "write send"),
+        ("deliveryDelay", f"delivery delays exist in SES API v2 alone: {V2}"),
+        ("DELIVERY_DELAY", f"delivery delays exist in SES API v2 alone: {V2}"),
+        ("subscription", f"subscriptions exist in SES API v2 alone: {V2}"),
+        ("all", "write `matching_types: all` for every type"),
+        ("*", "write `matching_types: all` for every type"),
+        ("", ALL_TYPES),
+        ("unsubscribe", ALL_TYPES),
+        ("$${x}", ALL_TYPES),
+    ],
+)
+def test_unknown_event_type_says_what_was_meant(written: str, help_: str) -> None:
+    shown = written.replace("$$", "$")
+    assert findings(events.unknown_event_type, spec({"matching_types": ["send", written]})) == [
+        Finding(
+            (*BOUNCES, "matching_types", 1),
+            f'event destination "bounces" names {shown!r}, which is no event type of SES',
+            help_,
+        )
+    ]
+
+
+def test_inherited_unknown_event_type_is_found() -> None:
+    assert findings(events.unknown_event_type, spec({}, {"matching_types": ["Open"]})) == [
+        Finding(
+            (*BOUNCES, "matching_types", 0),
+            "event destination \"bounces\" names 'Open', which is no event type of SES",
+            "write open",
+        )
+    ]
+
+
+def test_every_repetition_of_an_event_type_is_reported() -> None:
+    types = ["send", "open", "send", "send"]
+    message = 'event destination "bounces" lists send twice'
+    assert findings(events.repeated_event_type, spec({"matching_types": types})) == [
+        Finding((*BOUNCES, "matching_types", index), message, "remove it") for index in (2, 3)
+    ]
+
+
+@pytest.mark.parametrize("enabled", [True, "${var.on}"])
+def test_enabled_destination_is_left_alone(enabled: object) -> None:
+    assert findings(events.not_enabled, spec({"enabled": enabled})) == []
+    assert findings(events.not_enabled, spec({}, {"enabled": enabled})) == []
+
+
+@pytest.mark.parametrize("own", [{}, {"enabled": None}])
+def test_destination_that_does_not_say_is_a_warning(own: dict[str, object]) -> None:
+    assert findings(events.not_enabled, spec(own)) == [
+        Finding(
+            BOUNCES,
+            'event destination "bounces" is not enabled: nothing is published',
+            "add `enabled: true`, here or in `defaults`",
+        )
+    ]
+    assert events.not_enabled.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "text", [spec({"enabled": False}, {"enabled": True}), spec({}, {"enabled": False})]
+)
+def test_destination_that_is_switched_off_is_a_note(text: str) -> None:
+    assert findings(events.not_enabled, text) == [
+        Finding(
+            (*BOUNCES, "enabled"),
+            'event destination "bounces" is switched off',
+            "write true to publish",
+            severity=Severity.INFO,
+        )
+    ]

@@ -1,0 +1,205 @@
+"""Names of sets and destinations, to the last character."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.diagnostics import Path, Severity
+from generator.loader import load_text
+from generator.loader.text import SourceText
+from generator.rules import names
+from generator.rules.base import Finding, Rule
+from generator.spec import resolve
+
+
+def findings(rule: Rule, *texts: str) -> list[Finding]:
+    """What a rule finds in the specs of one run."""
+    loaded = (load_text(SourceText("spec.yaml", text), None) for text in texts)
+    return list(rule.check([resolve(item.spec) for item in loaded]))
+
+
+SET: Path = ("configuration_sets", "mail")
+BOUNCES: Path = (*SET, "event_destinations", "bounces")
+
+
+def with_name(name: str, *, of: str = "bounces") -> str:
+    return json.dumps(
+        {
+            "configuration_sets": {
+                "mail": {
+                    **({"name": name} if of == "mail" else {}),
+                    "event_destinations": {"bounces": {"name": name} if of == "bounces" else {}},
+                }
+            }
+        }
+    )
+
+
+def with_set_name(name: str, *, default: str | None = None) -> str:
+    destination = {"configuration_set_name": name}
+    sets = {"mail": {"event_destinations": {"bounces": destination}}}
+    variables = {} if default is None else {"set": {"default": default}}
+    return json.dumps({"variables": variables, "configuration_sets": sets})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a" * 64,
+        "A-z_0",
+        "${var.name}",
+        "${var.prefix}-bounces",
+        "${var.prefix}" + "a" * 64,
+        "%{if var.long}" + "a" * 40 + "%{else}" + "b" * 40 + "%{endif}",
+        "%{for x in var.list}" + "a" * 65 + "%{endfor}",
+        "a ${~ var.x ~} b",
+        "%{ if var.x ~} a %{~ endif }",
+    ],
+)
+def test_name_that_can_be_right_is_left_alone(name: str) -> None:
+    assert findings(names.event_destination_name, with_name(name)) == []
+    assert findings(names.configuration_set_name, with_name(name, of="mail")) == []
+    assert findings(names.configuration_set_reference_name, with_set_name(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "problem", "help_"),
+    [
+        ("", "is empty", "name it, or leave `name` out"),
+        ("a" * 65, "has 65 characters; SES accepts 64", "shorten it"),
+        (
+            "${var.x}" + "a" * 65,
+            "has at least 65 characters; SES accepts 64",
+            "shorten it",
+        ),
+        (
+            "%{if var.x}b%{endif}" + "a" * 65,
+            "has at least 65 characters; SES accepts 64",
+            "shorten it",
+        ),
+        ("a.b", "holds '.'; SES accepts letters, digits, _ and -", "write a-b"),
+        ("bounces\n", "holds '\\n'; SES accepts letters, digits, _ and -", "write bounces-"),
+        ("größe", "holds 'ö'; SES accepts letters, digits, _ and -", "write gr--e"),
+        ("${var.env} x", "holds ' '; SES accepts letters, digits, _ and -", "replace it"),
+        ("$${x}", "holds '$'; SES accepts letters, digits, _ and -", "replace it"),
+        ("%{if var.x}a b%{endif}", "holds ' '; SES accepts letters, digits, _ and -", "replace it"),
+    ],
+)
+def test_name_that_cannot_be_right_is_refused(name: str, problem: str, help_: str) -> None:
+    assert findings(names.event_destination_name, with_name(name)) == [
+        Finding((*BOUNCES, "name"), f'the name of event destination "bounces" {problem}', help_)
+    ]
+    assert findings(names.configuration_set_name, with_name(name, of="mail")) == [
+        Finding((*SET, "name"), f'the name of configuration set "mail" {problem}', help_)
+    ]
+
+
+def test_name_that_is_a_key_is_reported_at_the_key() -> None:
+    key = "k" * 65
+    text = json.dumps({"configuration_sets": {key: {"event_destinations": {key: {}}}}})
+    path: Path = ("configuration_sets", key)
+    problem = "has 65 characters; SES accepts 64"
+    assert findings(names.configuration_set_name, text) == [
+        Finding(path, f'the name of configuration set "{key}" {problem}', "shorten it")
+    ]
+    assert findings(names.event_destination_name, text) == [
+        Finding(
+            (*path, "event_destinations", key),
+            f'the name of event destination "{key}" {problem}',
+            "shorten it",
+        )
+    ]
+
+
+def test_name_of_another_set_is_judged_by_its_literal_parts() -> None:
+    assert findings(names.configuration_set_reference_name, with_set_name("${var.env}/mail")) == [
+        Finding(
+            (*BOUNCES, "configuration_set_name"),
+            "the configuration set name of event destination \"bounces\" holds '/';"
+            " SES accepts letters, digits, _ and -",
+            "replace it",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arn", "help_"),
+    [
+        ("arn:aws:ses:eu-west-1:123456789012:configuration-set/m", "write m"),
+        ("arn:aws:ses:eu-west-1:123456789012:configuration-set/m/event-destination/x", "write m"),
+        ("arn:aws:ses", "write the last part of the ARN, after configuration-set/"),
+        ("${aws_ses_configuration_set.m.arn}", "write ${aws_ses_configuration_set.m.name}"),
+        ("${aws_ses_configuration_set.m[0].arn}", "write ${aws_ses_configuration_set.m[0].name}"),
+        (
+            "${data.aws_sesv2_configuration_set.m.arn}",
+            "write ${data.aws_sesv2_configuration_set.m.configuration_set_name}",
+        ),
+    ],
+)
+def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
+    text = with_set_name(arn)
+    assert findings(names.configuration_set_arn, text) == [
+        Finding(
+            (*BOUNCES, "configuration_set_name"),
+            'event destination "bounces" names its configuration set by an ARN; SES needs the name',
+            help_,
+        )
+    ]
+    assert findings(names.configuration_set_reference_name, text) == []
+    text = with_name(arn, of="mail")
+    assert findings(names.configuration_set_arn, text) == [
+        Finding(
+            (*SET, "name"),
+            'the name of configuration set "mail" is an ARN; SES needs the name',
+            help_,
+        )
+    ]
+    assert findings(names.configuration_set_name, text) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "${aws_ses_configuration_set.m.name}",
+        "${aws_ses_configuration_set.m.id}",
+        "${aws_sesv2_configuration_set.m.configuration_set_name}",
+        "${var.arn}",
+        "${local.names.arn}",
+        "arnold",
+    ],
+)
+def test_what_is_no_arn_of_a_set_is_left_alone(name: str) -> None:
+    assert findings(names.configuration_set_arn, with_set_name(name)) == []
+
+
+def test_empty_set_name_is_an_error_of_its_own() -> None:
+    text = with_set_name("")
+    assert findings(names.empty_configuration_set, text) == [
+        Finding(
+            (*BOUNCES, "configuration_set_name"),
+            'the configuration set name of event destination "bounces" is empty',
+            "leave it out, or name a set",
+        )
+    ]
+    assert findings(names.configuration_set_reference_name, text) == []
+
+
+def test_variable_with_an_empty_default_is_a_warning() -> None:
+    assert findings(names.empty_configuration_set, with_set_name("${var.set}", default="")) == [
+        Finding(
+            (*BOUNCES, "configuration_set_name"),
+            'the configuration set name of event destination "bounces" is empty'
+            " unless the variable set is set",
+            "leave the default of set out, so that it must be set",
+            ((("variables", "set", "default"), "the default is empty"),),
+            Severity.WARNING,
+        )
+    ]
+
+
+@pytest.mark.parametrize("default", [None, "mail"])
+def test_variable_that_is_not_empty_is_left_alone(default: str | None) -> None:
+    text = with_set_name("${var.set}", default=default)
+    assert findings(names.empty_configuration_set, text) == []

@@ -1,0 +1,70 @@
+"""Every rule has a page, and its examples are its test."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Severity
+from generator.rules import ALL_RULES, Rule
+from tests.support.rules import examples, findings
+
+PACKAGE = Path(__file__).parents[2] / "generator" / "rules"
+by_code = pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+
+
+def selected(rule: Rule) -> tuple[str, ...]:
+    """Notes are reported only where they are selected."""
+    return (rule.code,) if rule.severity is Severity.INFO else ()
+
+
+@by_code
+def test_the_bad_example_gives_its_code_at_the_marked_line(rule: Rule) -> None:
+    texts = examples(rule, "Bad")
+    marked = [
+        (rule.code, f"spec{index}.yaml", number)
+        for index, text in enumerate(texts)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.endswith(f"# <-- {rule.code}")
+    ]
+    assert marked
+    found = findings(*texts, select=selected(rule))
+    assert [(item.code, item.location.file, item.location.line) for item in found] == marked
+
+
+@by_code
+def test_the_good_example_gives_nothing(rule: Rule) -> None:
+    texts = examples(rule, "Good")
+    assert findings(*texts) == []
+    assert findings(*texts, select=(rule.code,)) == []
+
+
+@by_code
+def test_the_page_is_complete(rule: Rule) -> None:
+    assert re.findall(r"^## (.*)", rule.doc, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
+    assert rule.doc.partition("\n")[0].endswith(".")
+    assert re.fullmatch(r"(SES|TF)\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({rule.code for rule in ALL_RULES}) == len(ALL_RULES)
+    assert len({rule.name for rule in ALL_RULES}) == len(ALL_RULES)
+
+
+def test_every_rule_is_registered() -> None:
+    written = {
+        decorator.args[0].value
+        for path in PACKAGE.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Name)
+        and decorator.func.id in ("rule", "run_rule")
+        and isinstance(decorator.args[0], ast.Constant)
+    }
+    assert written == {rule.code for rule in ALL_RULES}

@@ -1,0 +1,47 @@
+"""The examples of rules' pages: whole specs, or destinations of a healthy set."""
+
+from __future__ import annotations
+
+import re
+
+from generator.diagnostics import Diagnostic
+from generator.loader import load_text
+from generator.loader.text import SourceText
+from generator.rules import Rule, Selection, check_specs
+from generator.spec import resolve
+
+HEALTHY = """\
+configuration_sets:
+  mail:
+    event_destinations:
+      feedback:
+        enabled: true
+        matching_types: [bounce, complaint]
+        sns: arn:aws:sns:eu-west-1:123456789012:feedback
+"""
+_WHOLE = ("version:", "configuration_sets:", "variables:", "defaults:", "terraform:", "module:")
+
+
+def examples(rule: Rule, section: str) -> list[str]:
+    """The specs of a section of a rule's page, one for each fenced block."""
+    match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.doc, re.DOTALL | re.MULTILINE)
+    assert match is not None, f"{rule.code} has no section {section}"
+    found = re.findall(r"```yaml\n(.*?)```", match[1], re.DOTALL)
+    assert found, f"{rule.code}: {section} has no example"
+    return [whole(text) for text in found]
+
+
+def whole(text: str) -> str:
+    """A spec: a fragment is put beside a healthy event destination."""
+    if text.startswith(_WHOLE):
+        return text
+    return HEALTHY + "".join(f"      {line}\n" for line in text.splitlines())
+
+
+def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
+    """What the rules find in the specs of one run."""
+    specs = []
+    for index, text in enumerate(texts):
+        loaded = load_text(SourceText(f"spec{index}.yaml", text), None)
+        specs.append((loaded, resolve(loaded.spec)))
+    return check_specs(specs, Selection(select))
