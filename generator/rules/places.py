@@ -124,7 +124,7 @@ def mixed_partitions(spec: Resolved) -> Iterator[Finding]:
     delivered:
       enabled: true
       matching_types: [delivery]
-      sns: arn:aws-us-gov:sns:${var.region}:123456789012:deliveries # <-- SES047
+      sns: arn:aws-us-gov:sns:${local.region}:123456789012:deliveries # <-- SES047
     ```
 
     ## Good

@@ -20,7 +20,9 @@ INDEX = "[]"
 Traversal: TypeAlias = tuple[str, ...]
 
 
-def strings(node: object, path: Path) -> Iterator[tuple[Path, str]]:
+def strings(  # noqa: C901 - one case for each kind of value
+    node: object, path: Path
+) -> Iterator[tuple[Path, str]]:
     """The strings below a value that hold templates or references, with their paths."""
     if isinstance(node, str):
         if hcl.has_markup(node) or BARE.intersection(path[-2:]):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
+from generator.tree.disk import Folder, folders_above
 from generator.tree.manifest import FILE_NAME, Manifest, ManifestError, fingerprint, parse_manifest
 from generator.tree.model import (
     MARK,
@@ -17,6 +18,7 @@ from generator.tree.model import (
     ModuleChanges,
     RenderedModule,
     problem,
+    unusable,
 )
 
 
@@ -26,25 +28,24 @@ def compare(modules: Sequence[RenderedModule], out: Path, *, force: bool = False
     A module with a problem is left alone as a whole; the others are not held up by it. ``force``
     gives up edits in generated files, never files that are not ours.
 
+    A folder in ``out`` is stale, and part of the changes, when its manifest names a spec that is gone
+    from one of the folders that ``modules`` come from.
+
     Raises:
         SpecError: ``out`` is there and is no directory, or cannot be read (exit status 2).
     """
     _check_directory(out)
     named, problems = _unique(modules)
+    names = {module.name for module in modules}
+    gone = [RenderedModule(name, None, ()) for name in _orphans(modules, out, names)]
     found: list[ModuleChanges] = []
-    for module in named:
+    for module in (*named, *gone):
         try:
             found.append(_Comparison(module, out, force=force).run())
         except SpecError as error:
             problems += error.diagnostics
-    names = {module.name for module in modules}
-    for folder, manifest in _orphans(modules, out, names):
-        gone = RenderedModule(folder.name, None, ())
-        try:
-            comparison = _Comparison(gone, out, force=force, manifest=manifest)
-            found.append(comparison.run())
-        except SpecError as error:
-            problems += error.diagnostics
+        except UnicodeEncodeError as error:
+            problems.append(unusable(out / module.name, error))
     return Changes(tuple(found), tuple(problems))
 
 
@@ -59,12 +60,6 @@ def _check_directory(out: Path) -> None:
         raise SpecError(found, exit_code=2)
 
 
-def unusable(place: Path | str, error: Exception) -> Diagnostic:
-    """The diagnostic of a file or folder that the system does not let us use."""
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return problem("OUT004", place, f"cannot be used: {reason or error}")
-
-
 def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], list[Diagnostic]]:
     """The modules whose names can be folders and differ, also where case does not count."""
     first: dict[str, RenderedModule] = {}
@@ -72,78 +67,92 @@ def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], li
     twice: set[str] = set()
     for module in modules:
         place = module.spec or module.name
-        name = module.name
-        if name in ("", ".", "..") or name.startswith(".") or set(name) & set("/\\\0:"):
-            message = f"{name!r} cannot be the name of a module's folder"
+        if not _can_be_folder(module.name):
+            message = f"{module.name!r} cannot be the name of a module's folder"
             problems.append(problem("OUT006", place, message, "rename the spec"))
             continue
-        other = first.setdefault(name.casefold(), module)
+        key = unicodedata.normalize("NFC", module.name).casefold()
+        other = first.setdefault(key, module)
         if other is not module:
-            message = f"makes the module {name!r}, as {other.spec or other.name} does"
+            message = f"{other.spec or other.name} and {place} both make the module {module.name!r}"
             help_ = "rename one of the two, or give them different --out folders"
             problems.append(problem("OUT006", place, message, help_))
-            twice.add(name.casefold())
+            twice.add(key)
     return [item for key, item in first.items() if key not in twice], problems
 
 
-def _orphans(
-    modules: Sequence[RenderedModule], out: Path, names: set[str]
-) -> Iterator[tuple[Path, Manifest]]:
+def _can_be_folder(name: str) -> bool:
+    """Whether a name can be a folder's on every platform, and can be shown in a line of a diff."""
+    controls = any(unicodedata.category(character) == "Cc" for character in name)
+    return bool(name) and not name.startswith(".") and not controls and not set(name) & set("/\\:")
+
+
+def _orphans(modules: Sequence[RenderedModule], out: Path, names: set[str]) -> list[str]:
     """Modules in ``out`` whose spec is gone from one of the folders that this run's specs are in."""
-    folders = {os.path.realpath(module.spec.parent) for module in modules if module.spec}
-    if not folders or not out.is_dir():
-        return
-    for folder in sorted(out.iterdir()):
-        if folder.name in names or folder.is_symlink() or not folder.is_dir():
-            continue
-        try:
-            manifest = parse_manifest((folder / FILE_NAME).read_bytes())
-        except (OSError, ManifestError):
-            continue
-        if manifest.spec is None:
-            continue
-        spec = out / manifest.spec
-        if not os.path.lexists(spec) and os.path.realpath(spec.parent) in folders:
-            yield folder, manifest
+    parents = {module.spec.parent for module in modules if module.spec}
+    specs = {os.path.realpath(parent) for parent in parents}
+    if not specs:
+        return []
+    try:
+        with os.scandir(out) as entries:
+            folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise SpecError(unusable(out, error), exit_code=2) from None
+    others = sorted(name for name in folders if name not in names and _can_be_folder(name))
+    return [name for name in others if _is_orphan(name, out, specs)]
+
+
+def _is_orphan(name: str, out: Path, specs: set[str]) -> bool:
+    try:
+        manifest = parse_manifest(Folder(str(out / name)).read(FILE_NAME) or b"")
+    except (SpecError, ManifestError):
+        return False
+    # As it was recorded: from the name of ``out``, which may be a link to elsewhere.
+    spec = os.path.normpath(Path(os.path.abspath(out), manifest.spec or "."))  # noqa: PTH100
+    return not os.path.lexists(spec) and os.path.realpath(Path(spec).parent) in specs
 
 
 @dataclass
 class _Comparison:
-    """The comparison of one module's folder."""
+    """The comparison of one module's folder. A module without files is to go."""
 
     module: RenderedModule
     out: Path
     force: bool
-    manifest: Manifest | None = None
-    problems: list[Diagnostic] = field(default_factory=list)
+    problems: dict[Diagnostic, None] = field(default_factory=dict)
+    folder: Folder = field(init=False)
 
-    @property
-    def folder(self) -> Path:
-        return self.out / self.module.name
+    def __post_init__(self) -> None:
+        self.folder = Folder(str(self.out / self.module.name))
 
     def run(self) -> ModuleChanges:
         """The changes.
 
         Raises:
             SpecError: with every problem of the module.
+            UnicodeEncodeError: a text or a name holds what UTF-8 cannot.
         """
-        self._no_links(self.folder)
-        before = self._read(FILE_NAME)
-        manifest = self.manifest or self._manifest(before)
-        create, update, unchanged = self._files(manifest)
-        delete = tuple(self._stale(manifest))
+        self.folder.exists()
+        content = self._read(FILE_NAME)
+        before = self._manifest(content)
+        create, update, unchanged = self._files(before)
+        stale = list(self._stale(before))
         if self.problems:
             raise SpecError(*self.problems)
         after = self._new_manifest()
-        same = before is not None and after is not None and _same(before, after)
+        expected = None if after is None else after.dump()
         return ModuleChanges(
             self.module.name,
             tuple(create),
             tuple(update),
-            delete,
-            unchanged,
-            after.encode() if after is not None else None,
-            manifest_is_stale=(before is not None or after is not None) and not same,
+            tuple(change for change in stale if change.old is not None),
+            tuple(unchanged),
+            before,
+            after,
+            manifest_is_stale=not _same(content, expected),
+            folders=_folders([file.path for file in (*self.module.files, *stale)]),
         )
 
     def _manifest(self, content: bytes | None) -> Manifest:
@@ -157,15 +166,16 @@ class _Comparison:
                 self._refuse("OUT003", FILE_NAME, str(error), help_)
             return Manifest()
 
-    def _files(self, manifest: Manifest) -> tuple[list[Change], list[Change], int]:
-        create, update, unchanged = [], [], 0
+    def _files(self, manifest: Manifest) -> tuple[list[Change], list[Change], list[Change]]:
+        create, update, unchanged = [], [], []
         for file in self.module.files:
             old = self._read(file.path)
             change = Change(self.module.name, file.path, old, file.text)
             if old is None:
+                file.text.encode()
                 create.append(change)
-            elif _same(old, file.text):
-                unchanged += 1
+            elif _same(old, file.text.encode()):
+                unchanged.append(change)
             elif self._may_replace(manifest, file.path, old):
                 update.append(change)
         return create, update, unchanged
@@ -183,58 +193,54 @@ class _Comparison:
         return self.force
 
     def _stale(self, manifest: Manifest) -> Iterator[Change]:
+        """The files that nothing makes any more; ``old`` is None for those already gone."""
         wanted = {file.path for file in self.module.files}
         for path in manifest.paths():
-            old = self._read(path) if path not in wanted else None
-            if old is not None and self._may_replace(manifest, path, old):
+            if path in wanted:
+                continue
+            if self.folder.leads_away(path):
+                if not self.force:
+                    message = f"names {path!r}, which is behind a symbolic link"
+                    help_ = "remove the link, or use --force to forget the file"
+                    self._refuse("OUT003", FILE_NAME, message, help_)
+                continue
+            old = self._read(path)
+            if old is None or self._may_replace(manifest, path, old):
                 yield Change(self.module.name, path, old, None)
 
-    def _new_manifest(self) -> str | None:
+    def _new_manifest(self) -> Manifest | None:
         if not self.module.files:
             return None
         hashes = {file.path: fingerprint(file.text.encode()) for file in self.module.files}
         spec = self.module.spec
-        relative = None
-        if spec is not None:
-            relative = Path(os.path.relpath(spec, self.out)).as_posix()
-        return Manifest(relative, hashes).dump().decode()
+        return Manifest(None if spec is None else _recorded(spec, self.out), hashes)
 
     def _read(self, path: str) -> bytes | None:
-        """The content of a file of the module's folder; None where there is none."""
-        place = self.folder / path
         try:
-            for folder in list(Path(path).parents)[:-1]:
-                self._no_links(self.folder / folder)
-            mode = os.lstat(place).st_mode
-            if stat.S_ISLNK(mode):
-                help_ = "remove the link: sesgen writes only inside its own folder"
-                self._refuse("OUT005", path, "is a symbolic link", help_)
-                return None
-            if not stat.S_ISREG(mode):
-                self._refuse("OUT004", path, "is no regular file", "move it away")
-                return None
-            return place.read_bytes()
-        except FileNotFoundError:
+            return self.folder.read(path)
+        except SpecError as error:
+            self.problems.update(dict.fromkeys(error.diagnostics))
             return None
-        except (OSError, ValueError) as error:
-            raise SpecError(*self.problems, unusable(place, error)) from None
-
-    def _no_links(self, folder: Path) -> None:
-        if folder.is_symlink():
-            help_ = "remove the link: sesgen writes only inside its own folder"
-            found = problem("OUT005", folder, "is a symbolic link out of the output", help_)
-            raise SpecError(*self.problems, found)
-        if folder.exists() and not folder.is_dir():
-            found = problem("OUT004", folder, "is no directory", "move it away")
-            raise SpecError(*self.problems, found)
 
     def _refuse(self, code: str, path: str, message: str, help_: str) -> None:
-        found = problem(code, self.folder / path, message, help_)
-        if found not in self.problems:
-            self.problems.append(found)
+        self.problems[problem(code, self.folder.place(path), message, help_)] = None
 
 
-def _same(old: bytes, new: str) -> bool:
+def _recorded(spec: Path, out: Path) -> str:
+    """The path of a spec as the manifest has it: from ``out``, the same wherever we run."""
+    try:
+        return Path(os.path.relpath(spec, out)).as_posix()
+    except ValueError:  # pragma: no cover - on another drive, on Windows
+        return spec.absolute().as_posix()
+
+
+def _folders(paths: list[str]) -> tuple[str, ...]:
+    every = {folder for path in paths for folder in folders_above(path)}
+    return tuple(sorted(every, key=lambda folder: (-folder.count("/"), folder)))
+
+
+def _same(old: bytes | None, new: bytes | None) -> bool:
     """Whether a file holds a text, with LF or CRLF line ends."""
-    expected = new.encode()
-    return old == expected or (b"\r\n" in old and old.replace(b"\r\n", b"\n") == expected)
+    if old is None or new is None:
+        return old is new
+    return old == new or (b"\r\n" in old and old.replace(b"\r\n", b"\n") == new)

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 FILE_NAME = ".sesgen.json"
@@ -44,7 +43,11 @@ class Manifest:
         return sorted({*self.files, *self.pending})
 
     def dump(self) -> bytes:
-        """The manifest as text."""
+        """The manifest as text.
+
+        Raises:
+            UnicodeEncodeError: a name holds what UTF-8 cannot.
+        """
         data: dict[str, Any] = {
             "version": VERSION,
             "spec": self.spec,
@@ -61,7 +64,7 @@ def fingerprint(content: bytes) -> str:
 
 
 def parse_manifest(content: bytes) -> Manifest:
-    """Read a manifest.
+    """Read a manifest. Nothing in it is trusted: it may come from anybody's branch.
 
     Raises:
         ManifestError: it is no JSON of the right shape, or names a path outside its folder.
@@ -70,27 +73,41 @@ def parse_manifest(content: bytes) -> Manifest:
         data = json.loads(content)
     except (ValueError, RecursionError):
         raise ManifestError("is not JSON") from None
-    if not isinstance(data, dict) or data.get("version") != VERSION:
+    version = data.get("version") if isinstance(data, dict) else None
+    if type(version) is not int or version != VERSION:
         raise ManifestError(f"is not version {VERSION} of the manifest")
     spec = data.get("spec")
-    if spec is not None and not isinstance(spec, str):
-        raise ManifestError("`spec` must be a string")
-    return Manifest(spec, _hashes(data.get("files")), _hashes(data.get("pending", {})))
+    if spec is not None and not (isinstance(spec, str) and spec and _is_name(spec)):
+        raise ManifestError("`spec` must be a path")
+    return Manifest(spec, _hashes(data, "files"), _hashes({"pending": {}, **data}, "pending"))
 
 
-def _hashes(data: object) -> dict[str, str]:
-    if not isinstance(data, dict):
-        raise ManifestError("`files` must map paths to hashes")
-    for path, digest in data.items():
+def _hashes(data: dict[str, Any], key: str) -> dict[str, str]:
+    hashes = data.get(key)
+    if not isinstance(hashes, dict):
+        raise ManifestError(f"`{key}` must map paths to hashes")
+    for path, digest in hashes.items():
         if not isinstance(digest, str):
             raise ManifestError(f"the hash of {path!r} must be a string")
         if not is_inside(path):
-            raise ManifestError(f"names {path!r}, which is not inside its folder")
-    return data
+            raise ManifestError(f"names {path!r}, which is no file of its folder")
+    return hashes
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative path with ``/`` stays inside its folder on every platform."""
-    pure = PurePosixPath(path)
-    forbidden = "\\" in path or "\0" in path or ":" in path or pure.is_absolute()
-    return not forbidden and bool(pure.parts) and ".." not in pure.parts and str(pure) == path
+    """Whether a path with ``/`` names a file inside the module's folder on every platform.
+
+    The manifest itself is not such a file.
+    """
+    if "\\" in path or ":" in path or path == FILE_NAME or not _is_name(path):
+        return False
+    return not any(part in {"", ".", ".."} for part in path.split("/"))
+
+
+def _is_name(path: str) -> bool:
+    """Whether a file system could know the path, and UTF-8 can hold it."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in path

@@ -4,143 +4,129 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.diagnostics import SpecError
-from generator.tree.compare import unusable
-from generator.tree.manifest import FILE_NAME, Manifest, ManifestError, fingerprint, parse_manifest
-from generator.tree.model import Change, Changes, ModuleChanges, problem
+from generator.diagnostics import Diagnostic, SpecError
+from generator.tree.disk import Folder, replace_file
+from generator.tree.manifest import FILE_NAME, Manifest, fingerprint
+from generator.tree.model import Change, Changes, ModuleChanges, problem, unusable
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover - not on Windows
     fcntl = None  # type: ignore[assignment]
 
-_TEMPORARY = ".sesgen-tmp"
-
 
 @contextlib.contextmanager
 def locked(out: Path) -> Iterator[None]:
     """Hold the output directory, which is made if needed: a second run waits for the first.
 
+    On Windows, where a directory cannot be locked, runs do not wait for each other.
+
     Raises:
-        SpecError: the directory cannot be made (exit status 2).
+        SpecError: the directory cannot be made or locked (exit status 2).
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        handle = os.open(out, os.O_RDONLY)
-    except OSError as error:
-        raise SpecError(unusable(out, error), exit_code=2) from None
-    try:
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    with contextlib.ExitStack() as stack:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            if fcntl is not None:
+                handle = os.open(out, os.O_RDONLY)
+                stack.callback(os.close, handle)
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        except (OSError, ValueError) as error:
+            raise SpecError(unusable(out, error), exit_code=2) from None
         yield
-    finally:
-        os.close(handle)
 
 
 def apply(changes: Changes, out: Path) -> None:
     """Write the changes of every module that has no problem.
 
+    A module in which something changed since it was compared is left as it is, and the others are
+    written. To be sure that nobody writes in between, compare and apply under :func:`locked`.
+
     Raises:
-        SpecError: the system refuses (a full disk, a read-only folder), or a file changed since it
-            was compared; what was written until then is whole and known to the manifest.
+        SpecError: with every file that is no longer what was compared; or the system refuses (a full
+            disk, a read-only folder; exit status 2): what was written until then is whole and known
+            to the manifest.
     """
+    refused: list[Diagnostic] = []
     for module in changes.modules:
-        if module.changes or module.manifest_is_stale:
+        try:
             _apply_module(module, out / module.name)
+        except SpecError as error:
+            refused += error.diagnostics
+            if error.exit_code != 1:
+                raise SpecError(*refused, exit_code=error.exit_code) from None
+    if refused:
+        raise SpecError(*refused)
 
 
 def _apply_module(module: ModuleChanges, folder: Path) -> None:
+    inside = Folder(str(folder))
+    for sub in (*module.folders, ""):
+        inside.sweep(sub)
+    if not module.changes and not module.manifest_is_stale:
+        return
+    for change in module.changes:
+        _check_unchanged(folder, change)
     place = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        _announce(module, folder)
-        for change in (*module.create, *module.update):
-            place = folder / change.path
-            _check_unchanged(place, change)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(place, (change.new or "").encode())
-        for change in module.delete:
-            place = folder / change.path
-            _check_unchanged(place, change)
-            place.unlink()
-            _remove_empty(place.parent, folder)
         place = folder / FILE_NAME
-        if module.manifest is not None:
-            replace_file(place, module.manifest)
+        if module.changes:
+            replace_file(place, _announcement(module).dump())
+        for change in module.changes:
+            place = folder / change.path
+            _check_unchanged(folder, change)
+            _write(place, change)
+        _remove_empty(folder, module.folders)
+        place = folder / FILE_NAME
+        if module.after is not None:
+            replace_file(place, module.after.dump())
         else:
             place.unlink(missing_ok=True)
-            _remove_empty(folder, folder.parent)
+            _remove_empty(folder, ("",))
     except OSError as error:
         raise SpecError(unusable(place, error), exit_code=2) from None
 
 
-def _announce(module: ModuleChanges, folder: Path) -> None:
-    """Note what the files are about to hold, before the first one is replaced."""
-    if not module.changes:
-        return
-    path = folder / FILE_NAME
-    try:
-        before = parse_manifest(path.read_bytes())
-    except (FileNotFoundError, ManifestError):
-        before = Manifest()
-    written = (*module.create, *module.update)
-    pending = {change.path: fingerprint((change.new or "").encode()) for change in written}
-    # A stale file that is still there must stay known until it is gone.
-    known = {change.path: fingerprint(change.old or b"") for change in module.delete}
-    spec = parse_manifest(module.manifest).spec if module.manifest is not None else before.spec
-    replace_file(
-        path, Manifest(spec, {**before.files, **known}, {**before.pending, **pending}).dump()
-    )
+def _announcement(module: ModuleChanges) -> Manifest:
+    """The manifest while files are replaced: whatever of ours may be found then is known to it."""
+    before, after = module.before, module.after
+    pending = {
+        change.path: fingerprint(change.new.encode())
+        for change in module.changes
+        if change.new is not None
+    }
+    # A run that was killed twice has three states of a file: its hash must not be lost between them.
+    # What was edited by hand does not become ours before it is replaced.
+    known = {
+        change.path: fingerprint(change.old)
+        for change in module.changes
+        if change.old is not None and before.owns(change.path, change.old)
+    }
+    spec = before.spec if after is None else after.spec
+    return Manifest(spec, {**before.files, **known}, {**before.pending, **pending})
 
 
-def _check_unchanged(place: Path, change: Change) -> None:
+def _check_unchanged(folder: Path, change: Change) -> None:
     """Refuse to replace what is no longer what was compared."""
-    try:
-        now = place.read_bytes()
-    except FileNotFoundError:
-        now = None
-    if now != change.old:
-        found = problem("OUT002", place, "changed while sesgen was running", "run sesgen again")
-        raise SpecError(found)
+    if Folder(str(folder)).read(change.path) != change.old:
+        message = "changed while sesgen was running"
+        raise SpecError(problem("OUT002", folder / change.path, message, "run sesgen again"))
 
 
-def replace_file(place: Path, content: bytes) -> None:
-    """Put a file in place as a whole; it keeps the mode of the one before.
-
-    Raises:
-        OSError: the system refuses; the file is then what it was.
-    """
-    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}{_TEMPORARY}")
-    try:
-        with temporary.open("xb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(place.stat().st_mode & 0o7777)
-        temporary.replace(place)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def _write(place: Path, change: Change) -> None:
+    if change.new is None:
+        place.unlink()
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(place, change.new.encode())
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what a killed run left half-written."""
-    for name in (f".*{_TEMPORARY}", f"*/.*{_TEMPORARY}"):
-        for path in folder.glob(name):
-            path.unlink(missing_ok=True)
-
-
-def _remove_empty(folder: Path, top: Path) -> None:
-    """Remove a folder that became empty, and those above it below ``top``."""
-    while folder != top:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
+def _remove_empty(folder: Path, subs: tuple[str, ...]) -> None:
+    """Remove the sub folders that became empty; ``""`` is the folder itself."""
+    for sub in subs:
+        with contextlib.suppress(OSError):
+            (folder / sub).rmdir()

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from generator.diagnostics import Path
+from generator.diagnostics import Path, Severity
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.rules import duplicates
-from generator.rules.base import Finding, Rule
+from generator.rules.base import Finding, Related, Rule
 from generator.spec import resolve
 
 
@@ -43,7 +43,7 @@ def taken(first: Path, second: Path, keys: tuple[str, str], name: str, owner: st
         f'event destinations "{keys[0]}" and "{keys[1]}" of configuration set "{owner}" are both'
         f' named "{name}"; AWS refuses the second',
         "give one of the two another name",
-        ((first, "the first one"),),
+        (Related(first, "the first one"),),
     )
 
 
@@ -140,13 +140,13 @@ def test_names_that_differ_by_case_are_noted_in_sets_and_destinations() -> None:
             at("mail", "A"),
             'event destination "A" differs from "a" by letter case alone',
             "choose names that differ in more",
-            ((at("mail", "a"), "the first one"),),
+            (Related(at("mail", "a"), "the first one"),),
         ),
         Finding(
             ("configuration_sets", "Mail"),
             'configuration set "Mail" differs from "mail" by letter case alone',
             "choose names that differ in more",
-            ((("configuration_sets", "mail"), "the first one"),),
+            (Related(("configuration_sets", "mail"), "the first one"),),
         ),
     ]
 
@@ -169,7 +169,7 @@ def test_two_sets_of_a_spec_with_one_name_are_found() -> None:
             ("configuration_sets", "other", "name"),
             'configuration sets "mail" and "other" are both named "mail"; AWS refuses the second',
             HELP,
-            ((("configuration_sets", "mail"), "the first one"),),
+            (Related(("configuration_sets", "mail"), "the first one", 0),),
         )
     ]
 
@@ -221,7 +221,9 @@ def test_sets_of_two_specs_meet_unless_their_places_differ(arn: str, same: bool)
         'another spec of this run makes a configuration set named "mail" as well;'
         " AWS refuses the second",
         HELP,
-        spec=1,
+        (Related(("configuration_sets", "mail"), "the first one", 0),),
+        Severity.WARNING,
+        1,
     )
     found = findings(duplicates.duplicate_configuration_set, one, other)
     assert found == ([expected] if same else [])

@@ -10,7 +10,7 @@ from generator.diagnostics import Path, Severity
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.rules import names
-from generator.rules.base import Finding, Rule
+from generator.rules.base import Finding, Related, Rule
 from generator.spec import resolve
 
 
@@ -193,7 +193,7 @@ def test_variable_with_an_empty_default_is_a_warning() -> None:
             'the configuration set name of event destination "bounces" is empty'
             " unless the variable set is set",
             "leave the default of set out, so that it must be set",
-            ((("variables", "set", "default"), "the default is empty"),),
+            (Related(("variables", "set", "default"), "the default is empty"),),
             Severity.WARNING,
         )
     ]

@@ -1,0 +1,130 @@
+"""Files and folders of the output, as they are: no link is followed, no file is left half-written.
+
+Every refusal is a :class:`SpecError` with one diagnostic, and so is every error of the system, except
+in :func:`replace_file`, which serves other writers too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import SpecError
+from generator.tree.model import problem, unusable
+
+_LEFTOVER = re.compile(r"\..+\.[0-9a-f]{8}\.sesgen-tmp", re.DOTALL)
+_REMOVE_LINK = "remove the link: sesgen writes only inside its own folder"
+
+
+@dataclass(slots=True)
+class Folder:
+    """A module's folder. What was found out about its sub folders is remembered."""
+
+    path: str
+    _found: dict[str, bool] = field(default_factory=dict)
+
+    def exists(self, sub: str = "") -> bool:
+        """Whether a sub folder (with ``/``; ``""`` is the folder itself) is there.
+
+        Raises:
+            SpecError: it or one above it is a link, is no directory, or cannot be looked at.
+        """
+        if sub not in self._found:
+            above = not sub or self.exists(sub.rpartition("/")[0])
+            self._found[sub] = above and _is_folder(self.place(sub))
+        return self._found[sub]
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file; None where there is none.
+
+        Raises:
+            SpecError: it is no regular file, cannot be read, or stands behind a link.
+        """
+        return _read(self.place(path)) if self.exists(path.rpartition("/")[0]) else None
+
+    def leads_away(self, path: str) -> bool:
+        """Whether one of the folders above a file is a link."""
+        return any(os.path.islink(self.place(sub)) for sub in folders_above(path))
+
+    def place(self, path: str) -> str:
+        """Where a file or sub folder is."""
+        return os.path.join(self.path, path) if path else self.path  # noqa: PTH118 - 50,000 times
+
+    def sweep(self, sub: str) -> None:
+        """Remove what a killed run left half-written in a sub folder.
+
+        Raises:
+            SpecError: as :meth:`exists`, or the system refuses.
+        """
+        if not self.exists(sub):
+            return
+        try:
+            with os.scandir(self.place(sub)) as entries:
+                names = [entry.name for entry in entries if _LEFTOVER.fullmatch(entry.name)]
+            for name in names:
+                Path(self.place(sub), name).unlink(missing_ok=True)
+        except OSError as error:
+            raise SpecError(unusable(self.place(sub), error), exit_code=2) from None
+
+
+def folders_above(path: str) -> list[str]:
+    """The sub folders that a file is in, the innermost first."""
+    found = []
+    while path := path.rpartition("/")[0]:
+        found.append(path)
+    return found
+
+
+def _is_folder(place: str) -> bool:
+    try:
+        mode = os.lstat(place).st_mode
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise SpecError(unusable(place, error)) from None
+    if stat.S_ISLNK(mode):
+        message = "is a symbolic link out of the output"
+        raise SpecError(problem("OUT005", place, message, _REMOVE_LINK))
+    if not stat.S_ISDIR(mode):
+        raise SpecError(problem("OUT004", place, "is no directory", "move it away"))
+    return True
+
+
+def _read(place: str) -> bytes | None:
+    try:
+        mode = os.lstat(place).st_mode
+        if stat.S_ISREG(mode):
+            with open(place, "rb", buffering=0) as handle:  # noqa: PTH123 - half the time of Path
+                return handle.read()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise SpecError(unusable(place, error)) from None
+    if stat.S_ISLNK(mode):
+        raise SpecError(problem("OUT005", place, "is a symbolic link", _REMOVE_LINK))
+    raise SpecError(problem("OUT004", place, "is no regular file", "move it away"))
+
+
+def replace_file(place: Path, content: bytes) -> None:
+    """Put a file in place as a whole; it keeps the mode of the one before.
+
+    Raises:
+        OSError: the system refuses; the file is then what it was.
+    """
+    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}.sesgen-tmp")
+    try:
+        with temporary.open("xb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(place.stat().st_mode))
+        temporary.replace(place)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
