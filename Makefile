@@ -36,6 +36,7 @@ lint: .venv/dev
 golden: .venv/demo
 	$(BIN)/sesgen generate
 	$(BIN)/sesgen schema > docs/spec.schema.json
+	$(BIN)/sesgen rules --output-format markdown > docs/rules.md
 
 coverage: .venv/test
 	$(BIN)/coverage erase

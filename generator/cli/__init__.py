@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import convert, generate, start, validate
+from generator.cli import convert, generate, pages, show, start, validate
 from generator.version import __version__
 
 app = typer.Typer(
@@ -21,6 +21,9 @@ app = typer.Typer(
 app.command()(generate.generate)
 app.command()(validate.validate)
 app.command()(convert.convert)
+app.command()(show.show)
+app.command()(pages.rules)
+app.command()(pages.explain)
 app.command()(start.init)
 app.command()(start.schema)
 

@@ -71,9 +71,23 @@ def test_the_published_schema_is_the_one_of_the_command() -> None:
     assert published == json.loads(sesgen("schema").out)
 
 
+def test_the_published_rules_are_those_of_the_command() -> None:
+    published = (ROOT / "docs/rules.md").read_text()
+    assert published == sesgen("rules", "--output-format", "markdown").out
+
+
 def test_every_command_and_option_is_documented() -> None:
     page = (ROOT / "docs/commands.md").read_text()
-    for command in ("generate", "validate", "convert", "init", "schema"):
+    for command in (
+        "generate",
+        "validate",
+        "convert",
+        "show",
+        "rules",
+        "explain",
+        "init",
+        "schema",
+    ):
         assert command in page
         shown = sesgen(command, "--help").out
         for option in re.findall(r"(--[a-z][a-z-]+)", shown):

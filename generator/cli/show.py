@@ -1,0 +1,91 @@
+"""``sesgen show``: who hears what, at a glance."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from generator.api import load_specs
+from generator.cli.common import (
+    PythonOption,
+    SpecArguments,
+    StdinOption,
+    chosen_specs,
+    options,
+    reported,
+    stop,
+    wants_colour,
+    write_out,
+)
+from generator.cli.common import show as show_findings
+from generator.plan import MEANINGS, Cell, CoverageRow, coverage
+from generator.spec.base import EVENT_TYPES
+
+_HEAD = ("configuration set", "event destination", "kind", *EVENT_TYPES)
+_STYLES = {Cell.YES: "green", Cell.OFF: "red", Cell.MAYBE: "yellow", Cell.NO: ""}
+
+
+def show(
+    specs: SpecArguments = None,
+    python: PythonOption = True,
+    stdin_filename: StdinOption = "stdin.yaml",
+) -> None:
+    """Print the event types that each event destination gets, and what nobody hears."""
+    with reported():
+        paths, _ = chosen_specs(specs)
+        loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
+        show_findings(loaded.diagnostics)
+    for spec, resolved in loaded.specs:
+        rows = coverage(resolved)
+        if wants_colour(sys.stdout.isatty()):
+            _rich_table(spec.source.name, rows)
+        else:
+            write_out(_plain_table(spec.source.name, rows))
+        write_out(_unheard(rows))
+    stop(loaded.exit_code)
+
+
+def _plain_table(title: str, rows: Sequence[CoverageRow]) -> str:
+    """Columns with blanks between them."""
+    lines = [
+        _HEAD,
+        *((row.configuration_set, row.event_destination, row.kind, *row.cells) for row in rows),
+    ]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
+    body = "".join(
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
+        + "\n"
+        for line in lines
+    )
+    return f"{title}\n{body}"
+
+
+def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=Text(title), title_justify="left")
+    for name in _HEAD:
+        table.add_column(name)
+    for row in rows:
+        names = (Text(row.configuration_set), Text(row.event_destination), Text(row.kind))
+        table.add_row(*names, *(Text(cell, style=_STYLES[cell]) for cell in row.cells))
+    Console().print(table)
+
+
+def _unheard(rows: Sequence[CoverageRow]) -> str:
+    """For each set the event types that no destination gets, and what the words mean."""
+    lines = []
+    for name in dict.fromkeys(row.configuration_set for row in rows):
+        own = [row.cells for row in rows if row.configuration_set == name]
+        silent = [
+            event
+            for index, event in enumerate(EVENT_TYPES)
+            if all(cells[index] in (Cell.OFF, Cell.NO) for cells in own)
+        ]
+        if silent:
+            lines.append(f"{name}: no one hears {', '.join(silent)}")
+    seen = {cell for row in rows for cell in row.cells}
+    words = [f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen]
+    return "\n".join([*lines, "; ".join(words)]).strip() + "\n\n"
