@@ -1,0 +1,226 @@
+"""How findings are shown, selected, suppressed and counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.rules import ALL_RULES
+from tests.support.cli import SPEC, Result, sesgen
+
+WRONG = SPEC.replace("complaint]", "Complaint]")
+HERE = "6:34"
+
+
+def validate(tmp_path: Path, text: str, *options: str, name: str = "s.yaml") -> Result:
+    path = tmp_path / name
+    path.write_text(text)
+    return sesgen("validate", path, *options)
+
+
+def test_text_shows_line_caret_help_and_link(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    done = validate(tmp_path, WRONG, "--ignore", "SES080")
+    assert done.code == 1
+    assert done.out == (
+        f"{path}:{HERE}: error[SES009] {done.out.partition('] ')[2].partition(chr(10))[0]}\n"
+        "    |\n"
+        "  6 |         matching_types: [bounce, Complaint]\n"
+        "    |                                  ^^^^^^^^^\n"
+        "   help: write complaint\n"
+        "   see: https://github.com/sesgen/sesgen/blob/main/docs/rules.md#ses009\n\n"
+    )
+    assert done.err == "1 spec checked: 1 error in 1 file\n"
+
+
+def test_json_has_every_key(tmp_path: Path) -> None:
+    done = validate(tmp_path, WRONG, "--output-format", "json", "--ignore", "SES080")
+    document = json.loads(done.out)
+    assert document["version"] == 1
+    (found,) = document["diagnostics"]
+    assert {
+        key: found[key] for key in ("code", "severity", "line", "column", "end_line", "end_column")
+    } == {
+        "code": "SES009",
+        "severity": "error",
+        "line": 6,
+        "column": 34,
+        "end_line": 6,
+        "end_column": 43,
+    }
+    assert found["path"][-2:] == ["matching_types", 1]
+    assert found["related"] == []
+    assert found["url"].endswith("#ses009")
+
+
+def test_github_annotations_are_escaped(tmp_path: Path) -> None:
+    done = validate(
+        tmp_path, WRONG, "--output-format", "github", "--ignore", "SES080", name="a,b:c%.yaml"
+    )
+    assert done.out.startswith("::error file=")
+    assert (
+        "a%2Cb%3Ac%25.yaml,title=sesgen SES009,line=6,endLine=6,col=34,endColumn=43::" in done.out
+    )
+    assert done.out.count("\n") == 1
+    assert "%0Awrite complaint" in done.out
+
+
+def test_sarif_names_rules_and_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my spec.yaml").write_text(WRONG)
+    done = sesgen("validate", "my spec.yaml", "--output-format", "sarif")
+    log = json.loads(done.out)
+    assert (log["version"], len(log["runs"])) == ("2.1.0", 1)
+    run = log["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    error = next(item for item in run["results"] if item["ruleId"] == "SES009")
+    assert error["level"] == "error"
+    place = error["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "my%20spec.yaml"
+    region = {"startLine": 6, "startColumn": 34, "endLine": 6, "endColumn": 43}
+    assert place["region"] == region
+
+
+def test_a_default_names_both_places(tmp_path: Path) -> None:
+    text = "defaults:\n  matching_types: [bounce, complaint, Open]\n" + SPEC.replace(
+        "        matching_types: [bounce, complaint]\n", ""
+    )
+    done = validate(tmp_path, text, "--output-format", "json")
+    (found,) = json.loads(done.out)["diagnostics"]
+    assert (found["line"], found["column"]) == (2, 39)
+    assert [(item["message"], item["line"]) for item in found["related"]] == [("inherited here", 6)]
+
+
+def test_selection_by_code_beginning_and_all(tmp_path: Path) -> None:
+    text = WRONG.replace("enabled: true", "enabled: false")
+
+    def codes(*options: str) -> set[str]:
+        done = validate(tmp_path, text, "--output-format", "json", *options)
+        return {item["code"] for item in json.loads(done.out)["diagnostics"]}
+
+    assert codes() == {"SES009", "SES080"}
+    assert codes("--select", "SES08") == {"SES080"}
+    assert codes("--ignore", "ses08,TF") == {"SES009"}
+    assert codes("--select", "SES009", "--ignore", "SES009") == set()
+    assert {"SES009", "SES012", "SES080", "SES124"} <= codes("--select", "ALL")
+
+
+def test_the_configuration_selects_and_ignores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sesgen.toml").write_text('ignore = ["SES009", "SES080"]\n')
+    monkeypatch.chdir(tmp_path)
+    assert validate(tmp_path, WRONG).code == 0
+    assert validate(tmp_path, WRONG, "--ignore", "TF").code == 1
+
+
+def test_exit_zero_and_strict(tmp_path: Path) -> None:
+    assert validate(tmp_path, WRONG, "--exit-zero").code == 0
+    warned = SPEC.replace("        enabled: true\n", "")
+    assert validate(tmp_path, warned).code == 0
+    assert validate(tmp_path, warned, "--strict").code == 1
+    assert sesgen("validate", tmp_path / "none.yaml", "--exit-zero").code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WRONG.replace("Complaint]", "Complaint] # sesgen: ignore[SES009, SES080] why not"),
+        WRONG.replace(
+            "        matching",
+            "        # sesgen: ignore[SES009] why\n\n        # more\n        matching",
+        ),
+    ],
+    ids=["on the line", "on the line before"],
+)
+def test_a_comment_accepts_a_finding(text: str, tmp_path: Path) -> None:
+    done = validate(tmp_path, text, "--output-format", "concise", "--ignore", "SES080,SUP001")
+    assert (done.code, done.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("comment", "words", "help_"),
+    [
+        ("# sesgen: ignore[SES061]", "the suppression of SES061 suppresses nothing", "remove it"),
+        (
+            "# sesgen: ignore[SES999] x",
+            "of SES999 suppresses nothing",
+            "no rule of this run is called",
+        ),
+        ("# sesgen: ignore[]", "a suppression names no code", "remove it"),
+    ],
+)
+def test_an_unused_suppression_is_reported(
+    comment: str, words: str, help_: str, tmp_path: Path
+) -> None:
+    text = SPEC.replace("enabled: true", f"enabled: true {comment}")
+    done = validate(tmp_path, text)
+    assert done.code == 0
+    assert f"{tmp_path}/s.yaml:5:23: warning[SUP001]" in done.out
+    assert words in done.out
+    assert help_ in done.out
+
+
+def test_a_thousand_mistakes_are_reported_in_order(tmp_path: Path) -> None:
+    sets = "".join(
+        f"  s{number}:\n    event_destinations:\n      b:\n        enabled: true\n"
+        f"        matching_types: [bounce, complaint, Open]\n        sns: ''\n"
+        for number in range(500)
+    )
+    done = validate(tmp_path, f"configuration_sets:\n{sets}", "--output-format", "concise")
+    lines = [int(line.split(":")[1]) for line in done.out.splitlines()]
+    assert lines == sorted(lines)
+    assert len(lines) == 1000
+    assert done.err == "1 spec checked: 1000 errors in 1 file\n"
+
+
+def test_errors_stop_generation_and_warnings_do_not(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(WRONG)
+    assert sesgen("generate", path, "--out", tmp_path / "out").code == 1
+    assert not (tmp_path / "out" / "s").exists()
+    path.write_text(SPEC.replace("        enabled: true\n", ""))
+    done = sesgen("generate", path, "--out", tmp_path / "out")
+    assert done.code == 0
+    assert "warning[SES012]" in done.err
+
+
+def test_python_findings_name_the_path(tmp_path: Path) -> None:
+    text = (
+        "from generator import *\nspec = Spec(configuration_sets={'mail': ConfigurationSet("
+        "event_destinations={'b': EventDestination(enabled=True, matching_types=['Bounce'],"
+        " sns=SnsDestination(topic_arn='${aws_sns_topic.t.arn}'))})})\n"
+    )
+    done = validate(tmp_path, text, "--ignore", "SES080", name="s.py")
+    assert "s.py: error[SES009]" in done.out
+    assert "at configuration_sets.mail.event_destinations.b.matching_types[0]" in done.out
+
+
+def test_rules_and_explain() -> None:
+    listed = json.loads(sesgen("rules", "--output-format", "json").out)["rules"]
+    assert [item["code"] for item in listed] == [rule.code for rule in ALL_RULES]
+    assert sesgen("rules").out.count("\n") == len(ALL_RULES)
+    page = sesgen("explain", "ses005")
+    assert page.out.startswith("## SES005: An event destination names no destination\n")
+    assert page.out == sesgen("explain", "no-destination").out
+    done = sesgen("explain", "SES05")
+    assert (done.code, "did you mean" in done.err) == (2, True)
+
+
+def test_show_says_who_hears_what(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(SPEC.replace("[bounce, complaint]", "[bounce]"))
+    done = sesgen("show", path)
+    assert done.code == 0
+    assert done.out == (
+        f"{path}\n"
+        "configuration set  event destination  kind  send  reject  bounce  complaint  delivery"
+        "  open  click  renderingFailure\n"
+        "mail               bounces            sns                 yes\n"
+        "mail: no one hears send, reject, complaint, delivery, open, click, renderingFailure\n"
+        "yes = published\n\n"
+    )
