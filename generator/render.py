@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from typing import TYPE_CHECKING
 
 from generator import hcl
 from generator.assets import template_root
 from generator.hcl import Hcl
 from generator.plan import Block, PlannedFile
 from generator.plan.blocks import Argument
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _BLANKS = re.compile(r"\s+")
@@ -48,6 +50,14 @@ def render_blocks(blocks: Iterable[Block]) -> str:
 
 
 def _environment(*ready: type[str]) -> Environment:
+    # 50 ms that commands which render nothing do not pay.
+    from jinja2 import (  # noqa: PLC0415
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+        Undefined,
+    )
+
     def finalize(value: object) -> object:
         # An undefined value reports itself when it is written.
         if isinstance(value, (*ready, Undefined)):

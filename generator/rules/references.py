@@ -158,6 +158,8 @@ def each_outside(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [Terraform, for_each](https://developer.hashicorp.com/terraform/language/meta-arguments/for_each)
     """
+    if not any("each." in text or "count." in text for _, text in spec_strings(spec)):
+        return
     for entry in spec.sets:
         yield from _outside(entry, repetition(entry.args)[0])
         for item in entry.destinations:

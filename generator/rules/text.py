@@ -41,8 +41,16 @@ def strings(  # noqa: C901 - one case for each kind of value
             yield from strings(item, (*path, index))
 
 
-def spec_strings(spec: Resolved) -> Iterator[tuple[Path, str]]:
-    """The strings of sets, destinations, defaults and the checks of variables."""
+@lru_cache(maxsize=8)
+def spec_strings(spec: Resolved) -> tuple[tuple[Path, str], ...]:
+    """The strings of sets, destinations, defaults and the checks of variables.
+
+    Six rules ask for them: the walk is most of what they cost, so it is kept.
+    """
+    return tuple(_spec_strings(spec))
+
+
+def _spec_strings(spec: Resolved) -> Iterator[tuple[Path, str]]:
     yield from strings(spec.spec.configuration_sets, ("configuration_sets",))
     yield from strings(spec.spec.defaults, ("defaults",))
     for key, variable in spec.spec.variables.items():

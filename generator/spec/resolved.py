@@ -85,9 +85,9 @@ class Destination:
         return {kind: value for kind, value in found.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ResolvedSet:
-    """A configuration set with its destinations as they take effect."""
+    """A configuration set with its destinations as they take effect. Compared by identity."""
 
     key: str
     path: Path
@@ -106,9 +106,9 @@ class ResolvedSet:
         return f"{SET_TYPE}.{self.label}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resolved:
-    """A whole spec as it takes effect."""
+    """A whole spec as it takes effect. Compared by identity, so that a walk over it can be kept."""
 
     spec: Spec
     sets: tuple[ResolvedSet, ...]

@@ -74,7 +74,8 @@ def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], li
         key = unicodedata.normalize("NFC", module.name).casefold()
         other = first.setdefault(key, module)
         if other is not module:
-            message = f"{other.spec or other.name} and {place} both make the module {module.name!r}"
+            rival = other.spec or other.name
+            message = f"{place} makes the module {module.name!r}, as {rival} does"
             help_ = "rename one of the two, or give them different --out folders"
             problems.append(problem("OUT006", place, message, help_))
             twice.add(key)
@@ -152,7 +153,7 @@ class _Comparison:
             before,
             after,
             manifest_is_stale=not _same(content, expected),
-            folders=_folders([file.path for file in (*self.module.files, *stale)]),
+            folders=_folders([item.path for item in [*create, *update, *unchanged, *stale]]),
         )
 
     def _manifest(self, content: bytes | None) -> Manifest:

@@ -49,7 +49,7 @@ class Folder:
 
     def leads_away(self, path: str) -> bool:
         """Whether one of the folders above a file is a link."""
-        return any(os.path.islink(self.place(sub)) for sub in folders_above(path))
+        return any(Path(self.place(sub)).is_symlink() for sub in folders_above(path))
 
     def place(self, path: str) -> str:
         """Where a file or sub folder is."""

@@ -90,7 +90,7 @@ def _hashes(data: dict[str, Any], key: str) -> dict[str, str]:
         if not isinstance(digest, str):
             raise ManifestError(f"the hash of {path!r} must be a string")
         if not is_inside(path):
-            raise ManifestError(f"names {path!r}, which is no file of its folder")
+            raise ManifestError(f"names {path!r}, which is not inside its folder")
     return hashes
 
 

@@ -70,6 +70,7 @@ def test_sesgen_finds_what_validate_and_plan_let_pass(terraform: Terraform, tmp_
         (tmp_path / name).unlink()
     done = terraform.run("plan", "-json", "-refresh=false", cwd=tmp_path, check=False)
     messages = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert any(item.get("type") == "planned_change" for item in messages), done.stdout
     errors = [item["diagnostic"] for item in messages if item.get("type") == "diagnostic"]
     by_plan = places(errors) & set(written)
     passed = [case for name, case in written.items() if name not in by_validate | by_plan]
