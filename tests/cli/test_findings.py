@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from generator.rules import ALL_RULES
@@ -224,3 +225,16 @@ def test_show_says_who_hears_what(tmp_path: Path) -> None:
         "mail: no one hears send, reject, complaint, delivery, open, click, renderingFailure\n"
         "yes = published\n\n"
     )
+
+
+SARIF_SCHEMA = Path(__file__).parents[1] / "data" / "sarif-2.1.0.schema.json"
+"""The published schema, as https://json.schemastore.org/sarif-2.1.0.json serves it."""
+
+
+@pytest.mark.parametrize("text", [WRONG, SPEC, "", SPEC.replace("mail", "a b")])
+def test_sarif_is_valid_by_the_published_schema(text: str, tmp_path: Path) -> None:
+    validator = jsonschema.Draft4Validator(json.loads(SARIF_SCHEMA.read_text()))
+    log = json.loads(validate(tmp_path, text, "--output-format", "sarif").out)
+    assert [error.message for error in validator.iter_errors(log)] == []
+    log["runs"][0]["tool"]["driver"]["nonsense"] = 1
+    assert list(validator.iter_errors(log))
