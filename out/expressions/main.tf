@@ -61,13 +61,13 @@ resource "aws_ses_event_destination" "shared_metrics" {
 }
 
 resource "aws_ses_configuration_set" "ireland" {
-  provider = aws.ireland
+  provider = aws
 
   name = "${var.prefix}-ireland"
 }
 
 resource "aws_ses_event_destination" "ireland_bounces" {
-  provider = aws.ireland
+  provider = aws
 
   name                   = "bounces"
   configuration_set_name = aws_ses_configuration_set.ireland.name

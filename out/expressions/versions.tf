@@ -5,9 +5,8 @@ terraform {
 
   required_providers {
     aws = {
-      source                = "hashicorp/aws"
-      version               = ">= 5.0"
-      configuration_aliases = [aws.ireland]
+      source  = "hashicorp/aws"
+      version = ">= 5.0"
     }
   }
 }
