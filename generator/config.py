@@ -39,7 +39,7 @@ class Config:
             base = Path(pure.anchor) if pure.anchor else self.root
             try:
                 names = sorted(base.glob(str(pure.relative_to(pure.anchor))))
-            except (ValueError, NotImplementedError) as error:
+            except ValueError as error:
                 raise _wrong(self.file, f"`specs`: {pattern!r} is no pattern: {error}") from None
             if not names:
                 raise _wrong(self.file, f"`specs`: nothing matches {pattern!r}")

@@ -13,7 +13,6 @@ tree takes 0.2 s, a fifth of its usual time, and no second parser is needed to f
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -24,6 +23,7 @@ from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.diagnostics import Diagnostic, Location, Path, Severity, SpecError
+from generator.loader.scalars import pair_surrogates, plain_scalar
 from generator.loader.text import SourceText
 
 MAX_DEPTH = 64
@@ -36,16 +36,6 @@ MIN_BOMB = 100_000
 _PLAIN = "plain"
 _QUOTED = "quoted"
 _MERGE = "<<"
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_SURROGATES = re.compile(
-    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
-)
 Value: TypeAlias = Any
 
 
@@ -107,7 +97,7 @@ class Document:
             raise SpecError(*self._problems)
 
     def _compose(self) -> Node | None:
-        text = _SURROGATES.sub(_join_surrogates, self.source.text)
+        text = pair_surrogates(self.source.text)
         try:
             composer = _Composer(text)
             return composer.get_single_node()
@@ -174,7 +164,7 @@ class Document:
         if isinstance(node, ScalarNode):
             tag = node.tag
             if tag == _PLAIN:
-                return _plain(node.value)
+                return plain_scalar(node.value)
             if tag != _QUOTED:
                 self._refuse(node, f"tag {tag!r} is not allowed", "write the value without a tag")
             return node.value
@@ -257,24 +247,6 @@ class Document:
         if not isinstance(node, (MappingNode, SequenceNode)):
             return False
         return bool(node.start_mark.line != self.place(node).end_line - 1 or not node.flow_style)
-
-
-def _join_surrogates(match: re.Match[str]) -> str:
-    """JSON writes astral characters as two escapes; libyaml wants one."""
-    high, low = int(match[2], 16), int(match[3], 16)
-    return f"{match[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
-
-
-def _plain(text: str) -> str | bool | int | float | None:
-    """YAML 1.2's core schema for plain scalars; what it does not know stays a string."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] in "+-.0123456789":
-        if _INT.fullmatch(text):
-            return int(text) if len(text) < 400 else text  # noqa: PLR2004 - int() refuses longer ones
-        if _FLOAT.fullmatch(text):
-            return float(text)
-    return text
 
 
 def _key(node: Node) -> str | None:

@@ -8,34 +8,12 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.rules.arn import Arn, has_fields, read_arn
 from generator.rules.base import Category, Finding, rule
+from generator.rules.firehose import STREAM_TYPE, swapped
 from generator.rules.judge import resource_reference
-from generator.spec.models import FirehoseDestination
 from generator.spec.resolved import Resolved
 
-STREAM_TYPE = "aws_kinesis_firehose_delivery_stream"
 _STREAM = "deliverystream/"
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-
-
-def _is_role(text: str) -> bool:
-    found = resource_reference(text)
-    arn = read_arn(text)
-    return (found is not None and found.type == "aws_iam_role") or (
-        arn is not None and arn.service == "iam"
-    )
-
-
-def _is_stream(text: str) -> bool:
-    found = resource_reference(text)
-    arn = read_arn(text)
-    return (found is not None and found.type == STREAM_TYPE) or (
-        arn is not None and arn.service == "firehose"
-    )
-
-
-def swapped(value: FirehoseDestination) -> bool:
-    """Whether the role stands where the stream should, and the stream where the role should."""
-    return _is_role(value.stream_arn) and _is_stream(value.role_arn)
 
 
 def _stream_problem(arn: Arn) -> tuple[str, str] | None:

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
-    GetCoreSchemaHandler,
-    PlainValidator,
-    ValidatorFunctionWrapHandler,
-    WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from generator import hcl
 
@@ -38,7 +33,7 @@ EVENT_TYPES = (
 ALL = "all"
 """The word for every event type (``matching_types``) or every attribute (``ignore_changes``)."""
 
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 EXPRESSION_SCHEMA = {
     "type": "string",
     "pattern": r"^\$\{[\s\S]+\}$",
@@ -220,37 +215,9 @@ def no_list(expected: str, word: str = "") -> Callable[[object], str]:
     return validate
 
 
-def _as_is(value: object) -> object:
-    return value
-
-
-class ListOr:
-    """Field annotation: a list of ``item``, or what ``otherwise`` accepts.
-
-    One validator, not a union, so that a wrong item is reported once and at its own place.
-    """
-
-    def __init__(self, item: object, otherwise: Callable[[object], str]) -> None:
-        self._item = item
-        self._otherwise = otherwise
-
-    def _validate(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
-        return handler(value) if isinstance(value, (list, tuple)) else self._otherwise(value)
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """The schema of pydantic: the items' own, behind the look at the value's kind."""
-        items = handler.generate_schema(tuple[self._item, ...])  # type: ignore[name-defined]
-        as_is = core_schema.plain_serializer_function_ser_schema(_as_is)
-        return core_schema.no_info_wrap_validator_function(
-            self._validate, items, serialization=as_is
-        )
-
-
 def identifier(value: str) -> str:
     """Validate a key that becomes a Terraform label: a letter or ``_``, then ``A-Za-z0-9_-``."""
-    if _IDENTIFIER.fullmatch(value):
+    if IDENTIFIER.fullmatch(value):
         return value
     raise PydanticCustomError(
         "sesgen",
@@ -261,58 +228,3 @@ def identifier(value: str) -> str:
             " write the real name under `name`",
         },
     )
-
-
-def _json(*kinds: dict[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": list(kinds)} if len(kinds) > 1 else dict(kinds[0]))
-
-
-_STRING: dict[str, Any] = {"type": "string"}
-_EVENTS = {"type": "string", "anyOf": [{"enum": list(EVENT_TYPES)}, {"pattern": r"[$%]\{"}]}
-
-Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)]
-"""A Terraform template string."""
-Plain: TypeAlias = Annotated[str, PlainValidator(plain_string), _json(_STRING)]
-"""A string without interpolation."""
-Flag: TypeAlias = Annotated[
-    bool | str, PlainValidator(flag), _json({"type": "boolean"}, EXPRESSION_SCHEMA)
-]
-"""A boolean or an expression."""
-Boolean: TypeAlias = Annotated[bool, PlainValidator(boolean), _json({"type": "boolean"})]
-"""A boolean that Terraform does not let be an expression."""
-Count: TypeAlias = Annotated[
-    int | str,
-    PlainValidator(whole_number),
-    _json({"type": "integer", "minimum": 0}, EXPRESSION_SCHEMA),
-]
-"""A whole number from 0 on, or an expression."""
-ForEach: TypeAlias = Annotated[
-    dict[str, Any] | str, PlainValidator(for_each), _json({"type": "object"}, EXPRESSION_SCHEMA)
-]
-"""A mapping or an expression."""
-Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
-"""A reference to a Terraform object."""
-References: TypeAlias = Annotated[
-    tuple[str, ...],
-    ListOr(Reference, no_list("a list of references")),
-    _json({"type": "array", "items": _STRING}),
-]
-"""A list of references."""
-IgnoredAttributes: TypeAlias = Annotated[
-    tuple[str, ...] | str,
-    ListOr(Reference, no_list("a list of attribute names, or all", ALL)),
-    _json({"type": "array", "items": _STRING}, {"const": ALL}),
-]
-"""Attribute names, or ``all``."""
-MatchingTypes: TypeAlias = Annotated[
-    tuple[str, ...] | str,
-    ListOr(Text, all_or_expression),
-    _json({"type": "array", "items": _EVENTS}, {"const": ALL}, EXPRESSION_SCHEMA),
-]
-"""Event types: a list, ``all`` or an expression."""
-Key: TypeAlias = Annotated[
-    str,
-    AfterValidator(identifier),
-    _json({"type": "string", "pattern": f"^{_IDENTIFIER.pattern}$"}),
-]
-"""A key that becomes a Terraform label."""

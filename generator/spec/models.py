@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.spec.base import (
+from generator.spec.base import Model
+from generator.spec.types import (
     Boolean,
     Count,
     Flag,
@@ -19,7 +20,6 @@ from generator.spec.base import (
     IgnoredAttributes,
     Key,
     MatchingTypes,
-    Model,
     Plain,
     Reference,
     References,

@@ -1,0 +1,115 @@
+"""The types of the spec language's values, each with its part of the JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from generator.spec.base import (
+    ALL,
+    EVENT_TYPES,
+    EXPRESSION_SCHEMA,
+    IDENTIFIER,
+    all_or_expression,
+    boolean,
+    flag,
+    for_each,
+    identifier,
+    no_list,
+    plain_string,
+    reference,
+    template_string,
+    whole_number,
+)
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
+class ListOr:
+    """Field annotation: a list of ``item``, or what ``otherwise`` accepts.
+
+    One validator, not a union, so that a wrong item is reported once and at its own place.
+    """
+
+    def __init__(self, item: object, otherwise: Callable[[object], str]) -> None:
+        self._item = item
+        self._otherwise = otherwise
+
+    def _validate(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        return handler(value) if isinstance(value, (list, tuple)) else self._otherwise(value)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The schema of pydantic: the items' own, behind the look at the value's kind."""
+        items = handler.generate_schema(tuple[self._item, ...])  # type: ignore[name-defined]
+        as_is = core_schema.plain_serializer_function_ser_schema(_as_is)
+        return core_schema.no_info_wrap_validator_function(
+            self._validate, items, serialization=as_is
+        )
+
+
+def _json(*kinds: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": list(kinds)} if len(kinds) > 1 else dict(kinds[0]))
+
+
+_STRING: dict[str, Any] = {"type": "string"}
+_EVENTS = {"type": "string", "anyOf": [{"enum": list(EVENT_TYPES)}, {"pattern": r"[$%]\{"}]}
+
+Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)]
+"""A Terraform template string."""
+Plain: TypeAlias = Annotated[str, PlainValidator(plain_string), _json(_STRING)]
+"""A string without interpolation."""
+Flag: TypeAlias = Annotated[
+    bool | str, PlainValidator(flag), _json({"type": "boolean"}, EXPRESSION_SCHEMA)
+]
+"""A boolean or an expression."""
+Boolean: TypeAlias = Annotated[bool, PlainValidator(boolean), _json({"type": "boolean"})]
+"""A boolean that Terraform does not let be an expression."""
+Count: TypeAlias = Annotated[
+    int | str,
+    PlainValidator(whole_number),
+    _json({"type": "integer", "minimum": 0}, EXPRESSION_SCHEMA),
+]
+"""A whole number from 0 on, or an expression."""
+ForEach: TypeAlias = Annotated[
+    dict[str, Any] | str, PlainValidator(for_each), _json({"type": "object"}, EXPRESSION_SCHEMA)
+]
+"""A mapping or an expression."""
+Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
+"""A reference to a Terraform object."""
+References: TypeAlias = Annotated[
+    tuple[str, ...],
+    ListOr(Reference, no_list("a list of references")),
+    _json({"type": "array", "items": _STRING}),
+]
+"""A list of references."""
+IgnoredAttributes: TypeAlias = Annotated[
+    tuple[str, ...] | str,
+    ListOr(Reference, no_list("a list of attribute names, or all", ALL)),
+    _json({"type": "array", "items": _STRING}, {"const": ALL}),
+]
+"""Attribute names, or ``all``."""
+MatchingTypes: TypeAlias = Annotated[
+    tuple[str, ...] | str,
+    ListOr(Text, all_or_expression),
+    _json({"type": "array", "items": _EVENTS}, {"const": ALL}, EXPRESSION_SCHEMA),
+]
+"""Event types: a list, ``all`` or an expression."""
+Key: TypeAlias = Annotated[
+    str,
+    AfterValidator(identifier),
+    _json({"type": "string", "pattern": f"^{IDENTIFIER.pattern}$"}),
+]
+"""A key that becomes a Terraform label."""
