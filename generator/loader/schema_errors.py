@@ -94,8 +94,15 @@ def schema_errors(origin: Origin, error: ValidationError) -> list[Diagnostic]:
     return [
         _translate(origin, within, item)
         for item in errors
-        if item["type"] != "missing" or item["loc"] not in meant
+        if not (item["type"] == "missing" and item["loc"] in meant)
+        # A list is too short for pydantic when all its items are wrong: they say it better.
+        and not (item["type"] == "too_short" and _is_above(item["loc"], errors))
     ]
+
+
+def _is_above(path: Path, errors: list[ErrorDetails]) -> bool:
+    """Whether an error lies below a path."""
+    return any(item["loc"][: len(path)] == path and item["loc"] != path for item in errors)
 
 
 def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:

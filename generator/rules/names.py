@@ -10,6 +10,7 @@ from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, Related, rule
 from generator.rules.identity import name_path
 from generator.rules.judge import literal, literal_parts, minimum_length, resource_reference
+from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
 
 MAX_LENGTH = 64
@@ -239,7 +240,7 @@ def empty_configuration_set(spec: Resolved) -> Iterator[Finding]:
         variable = _VARIABLE.fullmatch(name)
         if literal(name) == "":
             yield Finding(path, f"{what} is empty", "leave it out, or name a set")
-        elif variable and _default(spec, variable[1]) == "":
+        elif variable and spec.spec.variables.get(variable[1], Variable()).default == "":
             yield Finding(
                 path,
                 f"{what} is empty unless the variable {variable[1]} is set",
@@ -247,11 +248,6 @@ def empty_configuration_set(spec: Resolved) -> Iterator[Finding]:
                 (Related(("variables", variable[1], "default"), "the default is empty"),),
                 Severity.WARNING,
             )
-
-
-def _default(spec: Resolved, name: str) -> object:
-    variable = spec.spec.variables.get(name)
-    return variable.default if variable is not None else None
 
 
 @rule("SES019", "configuration-set-name", Severity.ERROR, Category.REJECTED)

@@ -1,0 +1,85 @@
+"""Defaults and types of variables, references, expressions: the finer cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostics import SpecError
+from tests.support.rules import findings, whole
+
+USE = whole("").replace("enabled: true", "enabled: ${var.x}")
+
+
+def codes(text: str) -> list[str]:
+    return [item.code for item in findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("variable", "wrong"),
+    [
+        ("{type: string, default: 1}", False),
+        ("{type: string, default: [1]}", True),
+        ("{type: number, default: '12'}", False),
+        ("{type: number, default: x}", True),
+        ("{type: number, default: true}", True),
+        ("{type: bool, default: 'true'}", False),
+        ("{type: bool, default: 'yes'}", True),
+        ("{type: 'list(string)', default: {}}", True),
+        ("{type: 'set(string)', default: []}", False),
+        ("{type: 'map(string)', default: []}", True),
+        ("{type: 'object({a = string})', default: {a: b}}", False),
+        ("{type: any, default: [1]}", False),
+        ("{type: string, default: null}", False),
+        ("{type: string, default: null, nullable: false}", True),
+    ],
+)
+def test_defaults_and_types(variable: str, wrong: bool) -> None:  # noqa: FBT001 - a table
+    assert codes(f"variables:\n  x: {variable}\n{USE}") == (["TF010"] if wrong else [])
+
+
+def test_a_reserved_name_is_refused() -> None:
+    text = "variables:\n  count: {}\n" + whole("").replace("true", "${var.count}")
+    assert codes(text) == ["TF010"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("${var.x}", []),
+        ("${ var.x }", []),
+        ('${"${var.x}"}', []),
+        ('${"var.y" == var.x}', []),
+        ("${local.var.y == var.x}", []),
+        ("${[for v in [1] : v == var.x][0]}", []),
+        ("${var.x == var.y}", ["TF002"]),
+    ],
+)
+def test_a_variable_is_used_where_an_expression_names_it(expression: str, found: list[str]) -> None:
+    text = "variables:\n  x: {type: bool}\n" + whole("").replace("true", f"'{expression}'")
+    assert codes(text) == found
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["${1 +}", "${foo(}", "${a b}", '${"\\q"}', "${var.x[}", "%{ if true }a", "${for x in y : x}"],
+)
+def test_broken_expressions_are_found(expression: str) -> None:
+    text = whole(
+        f"x:\n  name: 'a-{expression}'\n  enabled: true\n  matching_types: [send]\n  sns: ${{local.t}}\n"
+    )
+    try:
+        found = codes(text)
+    except SpecError as error:
+        # The schema finds what cannot even be split into tokens.
+        found = [item.code for item in error.diagnostics]
+    assert found in (["TF005"], ["SPEC014"])
+
+
+def test_several_broken_expressions_are_all_found() -> None:
+    text = whole(
+        "".join(
+            f"x{n}:\n  name: a-${{{n} +}}\n  enabled: true\n  matching_types: [send]\n  sns: ${{local.t{n}}}\n"
+            for n in range(3)
+        )
+    )
+    assert codes(text) == ["TF005"] * 3
