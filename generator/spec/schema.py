@@ -27,6 +27,25 @@ _TABLES: dict[str, Table] = {
 }
 Schema: TypeAlias = dict[str, Any]
 _KEY: Schema = {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"}
+_STRING: Schema = {"type": "string"}
+_NAMED: Schema = {
+    "properties": {"name": _STRING, "Name": _STRING},
+    "anyOf": [
+        {"required": ["name"]},
+        {"required": ["Name"]},
+        {
+            "required": ["ConfigurationSet"],
+            "properties": {
+                "ConfigurationSet": {
+                    "type": "object",
+                    "properties": {"Name": _STRING},
+                    "required": ["Name"],
+                }
+            },
+        },
+    ],
+}
+"""An entry of a list: its key is made of its name."""
 
 
 def json_schema() -> Schema:
@@ -48,7 +67,7 @@ def json_schema() -> Schema:
         definition.pop("title", None)
         for entry in definition["properties"].values():
             entry.pop("title", None)
-    answer = {"$ref": "#/$defs/ConfigurationSet", "required": ["ConfigurationSet"]}
+    answer = {"allOf": [{"$ref": "#/$defs/ConfigurationSet"}, _NAMED]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": URL,
@@ -103,22 +122,13 @@ def _entries(properties: Schema, key: str) -> None:
     for word in ("type", "minProperties"):
         before.pop(word, None)
     least = int(key == "configuration_sets")
-    name = {"type": "string"}
-    named = {
-        "properties": {"name": name, "Name": name},
-        "anyOf": [
-            {"required": ["name"]},
-            {"required": ["Name"]},
-            _member("ConfigurationSet", "Name"),
-        ],
-    }
     mapping = {
         "type": "object",
         "propertyNames": _KEY,
         "additionalProperties": _any_of(entry, {"type": "null"}),
         "minProperties": least,
     }
-    items = {"type": "array", "items": {"allOf": [entry, named]}, "minItems": least}
+    items = {"type": "array", "items": {"allOf": [entry, _NAMED]}, "minItems": least}
     properties[key] = before | _any_of(mapping, items)
 
 
