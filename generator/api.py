@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.hcl import HclValueError
+from generator.hcl import HclReadError, HclValueError
 from generator.loader import SUFFIXES, LoadedSpec, load
 from generator.plan import plan_module, resource_blocks, to_json
 from generator.render import render, render_blocks
@@ -114,10 +114,10 @@ def convert(spec: LoadedSpec, resolved: Resolved, to: str = "hcl") -> str:
     writer: Callable[..., str] = to_json if to == "json" else render_blocks
     try:
         return writer(resource_blocks(resolved))
-    except HclValueError as error:
+    except (HclValueError, HclReadError) as error:
         raise _unwritable(spec, error) from None
 
 
-def _unwritable(spec: LoadedSpec, error: HclValueError) -> SpecError:
+def _unwritable(spec: LoadedSpec, error: ValueError) -> SpecError:
     place = Location(spec.source.name)
     return SpecError(Diagnostic("SPEC016", Severity.ERROR, str(error), place, "remove it"))

@@ -84,6 +84,7 @@ def _terraform() -> Environment:
         "comment": hcl.comment,
         "name": _name,
         "opening": _opening,
+        "raw": _raw,
         "value": hcl.value,
     }
     return environment
@@ -105,6 +106,11 @@ def _markdown() -> Environment:
 
 def _arguments(pairs: Sequence[Argument], indent: int) -> Hcl:
     return hcl.arguments([(name, hcl.value(value)) for name, value in pairs], indent)
+
+
+def _raw(text: str, indent: int) -> Hcl:
+    """The inside of a block as a user wrote it, laid out."""
+    return Hcl(hcl.format_source(text.strip(), indent)[indent:])
 
 
 def _name(text: str) -> Hcl:

@@ -1,7 +1,16 @@
 """HCL: template strings, tokens, layout and values. The only place that quotes and aligns."""
 
+from generator.hcl.body import (
+    AttributeSource,
+    BlockSource,
+    BodySource,
+    HclReadError,
+    parse_body,
+)
+from generator.hcl.check import ParserError, parser_error
 from generator.hcl.format import format_source
 from generator.hcl.native import from_source
+from generator.hcl.reading import list_items, read_value
 from generator.hcl.template import (
     Directive,
     Interpolation,
@@ -32,13 +41,18 @@ from generator.hcl.values import (
 
 __all__ = [
     "Argument",
+    "AttributeSource",
+    "BlockSource",
+    "BodySource",
     "Directive",
     "Hcl",
+    "HclReadError",
     "HclSyntaxError",
     "HclValueError",
     "Interpolation",
     "Kind",
     "Literal",
+    "ParserError",
     "Token",
     "arguments",
     "comment",
@@ -50,10 +64,14 @@ __all__ = [
     "from_source",
     "has_markup",
     "is_traversal",
+    "list_items",
     "literal_text",
     "object_key",
+    "parse_body",
     "parse_template",
+    "parser_error",
     "quote",
+    "read_value",
     "reference",
     "sole_expression",
     "template",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from generator.diagnostics import Path
+
 Argument: TypeAlias = tuple[str, Any]
 """A name and a value as a spec holds it: strings are templates, a reference is ``${…}``."""
 
@@ -20,13 +22,18 @@ class Nested:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A top-level block. ``groups`` are paragraphs of arguments; ``tail`` follows the blocks."""
+    """A top-level block. ``groups`` are paragraphs of arguments; ``tail`` follows the blocks.
+
+    ``raw`` is HCL that stands between the two as a user wrote it. ``path`` is the place in the spec.
+    """
 
     type: str
     labels: tuple[str, ...]
     groups: tuple[tuple[Argument, ...], ...] = ()
     blocks: tuple[Nested, ...] = ()
     tail: tuple[Argument, ...] = ()
+    raw: str = ""
+    path: Path = ()
 
 
 def given(*arguments: Argument) -> tuple[Argument, ...]:

@@ -6,20 +6,28 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.hcl import sole_expression
+from generator.hcl import BodySource, is_traversal, parse_body, read_value, sole_expression
 from generator.plan.blocks import Argument, Block, Nested
 
 _REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
 """Meta-arguments that hold bare references in JSON too ("JSON Configuration Syntax")."""
+_WORDS = frozenset(["iterator", "on_failure", "when"])
+"""Arguments of ``dynamic`` and ``provisioner`` blocks that take a bare word."""
 
 
 def to_json(blocks: Iterable[Block]) -> str:
-    """The resources as JSON text with a final newline; strings are templates, as in a spec."""
+    """The resources as JSON text with a final newline; strings are templates, as in a spec.
+
+    Raises:
+        HclReadError: a block's own HCL cannot be read.
+    """
     resources: dict[str, dict[str, Any]] = {}
     for block in blocks:
         type_, label = block.labels
         arguments = [item for group in (*block.groups, block.tail) for item in group]
         body = _body(arguments, block.blocks)
+        if block.raw:
+            _add_raw(body, parse_body(block.raw))
         resources.setdefault(type_, {})[label] = body
     return json.dumps({"resource": resources}, indent=2, ensure_ascii=False) + "\n"
 
@@ -33,6 +41,20 @@ def _body(arguments: Iterable[Argument], blocks: Iterable[Nested]) -> dict[str, 
         if name == "lifecycle" and isinstance(entries, list):
             body[name] = entries[0]
     return body
+
+
+def _add_raw(body: dict[str, Any], raw: BodySource) -> None:
+    """Add what a user wrote in HCL."""
+    for attribute in raw.attributes:
+        is_word = attribute.name in _WORDS and is_traversal(attribute.source)
+        body[attribute.name] = attribute.source if is_word else read_value(attribute.source)
+    for block in raw.blocks:
+        inner: dict[str, Any] = {}
+        _add_raw(inner, block.body)
+        place = body
+        for name in (block.type, *block.labels)[:-1]:
+            place = place.setdefault(name, {})
+        place.setdefault((block.type, *block.labels)[-1], []).append(inner)
 
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - a value of a spec

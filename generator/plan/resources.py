@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.hcl import expression
-from generator.plan.blocks import Block, Nested, given
+from generator.plan.blocks import Argument, Block, Nested, given
 from generator.spec.models import (
     CloudWatchDimension,
     FirehoseDestination,
@@ -50,7 +50,7 @@ def configuration_set(entry: ResolvedSet) -> Block:
     if args.tls_policy is not None:
         nested.append(Nested("delivery_options", (("tls_policy", args.tls_policy),)))
     head = (*given(repetition(args)), *_provider(args))
-    return _resource(SET_TYPE, entry.label, head, arguments, nested, args)
+    return _resource(entry, (SET_TYPE, entry.label), (head, arguments), nested)
 
 
 def event_destination(item: Destination, entry: ResolvedSet) -> Block:
@@ -65,7 +65,7 @@ def event_destination(item: Destination, entry: ResolvedSet) -> Block:
     )
     nested = [block for value in item.kinds().values() for block in _kind_blocks(value)]
     head = (*given(repeated), *_provider(args))
-    return _resource(DESTINATION_TYPE, item.label, head, arguments, nested, args)
+    return _resource(item, (DESTINATION_TYPE, item.label), (head, arguments), nested)
 
 
 def _as_list(types: tuple[str, ...] | str | None) -> list[str] | str | None:
@@ -111,17 +111,22 @@ def _provider(args: MetaArguments) -> tuple[tuple[str, str], ...]:
 
 
 def _resource(
-    type_: str,
-    label: str,
-    head: tuple[tuple[str, object], ...],
-    arguments: tuple[tuple[str, object], ...],
+    item: ResolvedSet | Destination,
+    labels: tuple[str, str],
+    groups: tuple[tuple[Argument, ...], ...],
     nested: list[Nested],
-    args: MetaArguments,
 ) -> Block:
+    args = item.args
     lifecycle = _lifecycle(args.lifecycle) if args.lifecycle is not None else ()
-    tail = _references("depends_on", args.depends_on)
-    groups = (head, arguments) if head else (arguments,)
-    return Block("resource", (type_, label), groups, (*nested, *lifecycle), tail)
+    return Block(
+        "resource",
+        labels,
+        tuple(group for group in groups if group),
+        (*nested, *lifecycle),
+        _references("depends_on", args.depends_on),
+        args.raw_hcl or "",
+        item.path,
+    )
 
 
 def _references(name: str, references: tuple[str, ...] | None) -> tuple[tuple[str, object], ...]:

@@ -24,6 +24,7 @@ from generator.rules import (
     options,
     partitions,
     places,
+    raw,
     references,
     repetition,
     run,
@@ -64,6 +65,7 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     variables.RULES,
     references.RULES,
     expressions.RULES,
+    raw.RULES,
 )
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)

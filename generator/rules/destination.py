@@ -44,7 +44,7 @@ def no_destination(spec: Resolved) -> Iterator[Finding]:
     the provider's `event_destination.go` declares `ConflictsWith`, not `ExactlyOneOf`.
     """
     for item in spec.destinations:
-        if not item.kinds():
+        if not item.kinds() and not item.raw_kinds():
             yield Finding(
                 item.path,
                 f'event destination "{item.key}" names no destination; AWS requires exactly one',

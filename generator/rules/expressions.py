@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
-from generator.rules.text import BARE, spec_strings
+from generator.rules.text import BARE, RAW, spec_strings
 from generator.spec.resolved import Resolved
-
-_PREFIX = re.compile(r"^invalid HCL: [^:]*:[^:]*: ")
 
 
 @rule("TF005", "expression-syntax", Severity.ERROR, Category.REJECTED)
@@ -43,6 +40,10 @@ def expression_syntax(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [HCL native syntax](https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md)
     """
+    for path, text in spec_strings(spec):
+        problem = _parser_says(f"block {{\n{text}\n}}\n") if path[-1] == RAW else None
+        if problem:
+            yield Finding(path, f"this is not HCL: {problem}", "")
     found = [(path, text) for path, text in spec_strings(spec) if not _is_plain(path[-2:], text)]
     if not found or _syntax_error(tuple(dict.fromkeys(text for _, text in found))) is None:
         return
@@ -54,7 +55,7 @@ def expression_syntax(spec: Resolved) -> Iterator[Finding]:
 
 def _is_plain(end: Sequence[object], text: str) -> bool:
     """Whether no parser is needed: references and nothing but references."""
-    if BARE.intersection(map(str, end)):
+    if RAW in end or BARE.intersection(map(str, end)):
         return True
     source = hcl.sole_expression(text)
     return source is not None and hcl.is_traversal(source)
@@ -63,20 +64,17 @@ def _is_plain(end: Sequence[object], text: str) -> bool:
 @lru_cache(maxsize=1024)
 def _syntax_error(texts: tuple[str, ...]) -> str | None:
     """What HashiCorp's parser says to some templates, None when nothing."""
-    import pygohcl  # noqa: PLC0415 - 40 ms that only specs with real expressions pay
-
     try:
         source = "".join(f"a{index} = {hcl.value(text)}\n" for index, text in enumerate(texts))
     except hcl.HclSyntaxError as error:
         return str(error)
-    try:
-        pygohcl.loads(source)
-    except pygohcl.HCLParseError as error:
-        return _PREFIX.sub("", str(error)).rstrip(".")
-    except (pygohcl.HCLInternalError, ValueError):
-        # It parsed, and something else in the library could not express the values.
-        return None
-    return None
+    return _parser_says(source)
+
+
+@lru_cache(maxsize=1024)
+def _parser_says(source: str) -> str | None:
+    error = hcl.parser_error(source)
+    return error.message if error is not None else None
 
 
 RULES = (expression_syntax,)

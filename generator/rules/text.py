@@ -14,6 +14,8 @@ from generator.spec.resolved import Resolved
 
 BARE = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
 """Meta-arguments whose strings are references without ``${…}``."""
+RAW = "raw_hcl"
+"""The key whose string is HCL itself."""
 INDEX = "[]"
 """Stands for an index or a splat in a traversal."""
 
@@ -25,7 +27,7 @@ def strings(  # noqa: C901 - one case for each kind of value
 ) -> Iterator[tuple[Path, str]]:
     """The strings below a value that hold templates or references, with their paths."""
     if isinstance(node, str):
-        if hcl.has_markup(node) or BARE.intersection(path[-2:]):
+        if hcl.has_markup(node) or path[-1] == RAW or BARE.intersection(path[-2:]):
             yield path, node
     elif isinstance(node, Model):
         for name in type(node).model_fields:
@@ -58,8 +60,8 @@ def _spec_strings(spec: Resolved) -> Iterator[tuple[Path, str]]:
 
 
 def sources(path: Path, text: str) -> tuple[str, ...]:
-    """The expressions in a string: a bare reference is one itself."""
-    if BARE.intersection(path[-2:]):
+    """The expressions in a string: a bare reference is one itself, and so is raw HCL."""
+    if path[-1] == RAW or BARE.intersection(path[-2:]):
         return (text,)
     return expressions(text)
 

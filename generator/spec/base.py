@@ -215,6 +215,17 @@ def no_list(expected: str, word: str = "") -> Callable[[object], str]:
     return validate
 
 
+def raw_hcl(value: object) -> str:
+    """Validate HCL that goes into a block as it is: brackets, strings and heredocs must close."""
+    if not isinstance(value, str):
+        raise wrong(value, "HCL in a string", "write it as a block scalar: `raw_hcl: |`")
+    try:
+        hcl.tokenize(value)
+    except hcl.HclSyntaxError as error:
+        raise PydanticCustomError("sesgen_template", "{reason}", {"reason": str(error)}) from None
+    return value
+
+
 def identifier(value: str) -> str:
     """Validate a key that becomes a Terraform label: a letter or ``_``, then ``A-Za-z0-9_-``."""
     if IDENTIFIER.fullmatch(value):

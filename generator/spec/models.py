@@ -21,6 +21,7 @@ from generator.spec.types import (
     Key,
     MatchingTypes,
     Plain,
+    RawHcl,
     Reference,
     References,
     Text,
@@ -131,6 +132,8 @@ class EventDestination(Defaults):
     """Only where the reference to its own configuration set must be written out."""
     label: Key | None = None
     """Resource label, where it must not follow the keys. Default: `<set>_<destination>`."""
+    raw_hcl: RawHcl | None = None
+    """HCL that the block holds besides, as it is: what the spec language has no key for."""
 
 
 class ConfigurationSet(MetaArguments):
@@ -142,6 +145,8 @@ class ConfigurationSet(MetaArguments):
     """Whether the module creates the set; false: it exists elsewhere."""
     label: Key | None = None
     """Resource label, where it must not follow the key."""
+    raw_hcl: RawHcl | None = None
+    """HCL that the block holds besides, as it is: what the spec language has no key for."""
     reputation_metrics_enabled: Flag | None = None
     """Publish reputation metrics of the set to CloudWatch."""
     sending_enabled: Flag | None = None

@@ -6,6 +6,7 @@ keys, ``defaults`` are inherited, ``all`` means every event type.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -26,6 +27,10 @@ SET_TYPE = "aws_ses_configuration_set"
 DESTINATION_TYPE = "aws_ses_event_destination"
 KINDS = ("cloudwatch", "firehose", "sns")
 """The three kinds of destination, by their names in the spec."""
+
+_RAW_KIND = re.compile(
+    r'^[ \t]*(?:dynamic[ \t]+"?)?(cloudwatch|kinesis|sns)_destination"?[ \t]*\{', re.MULTILINE
+)
 
 Repetition: TypeAlias = tuple[str, Any]
 """``count`` or ``for_each`` and its value; ``("", None)`` for what stands once."""
@@ -78,6 +83,11 @@ class Destination:
         if own[1] is not None or self.args.configuration_set_name is not None:
             return own
         return repetition(owner.args)
+
+    def raw_kinds(self) -> tuple[str, ...]:
+        """The kinds that its own HCL may add: in ``dynamic`` blocks, mostly."""
+        found = _RAW_KIND.findall(self.args.raw_hcl or "")
+        return tuple(dict.fromkeys("firehose" if name == "kinesis" else name for name in found))
 
     def kinds(self) -> dict[str, Kind]:
         """The destinations it names, by kind. AWS accepts exactly one."""

@@ -26,6 +26,7 @@ from generator.spec.base import (
     identifier,
     no_list,
     plain_string,
+    raw_hcl,
     reference,
     template_string,
     whole_number,
@@ -71,6 +72,8 @@ Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)
 """A Terraform template string."""
 Plain: TypeAlias = Annotated[str, PlainValidator(plain_string), _json(_STRING)]
 """A string without interpolation."""
+RawHcl: TypeAlias = Annotated[str, PlainValidator(raw_hcl), _json(_STRING)]
+"""The inside of a block, in HCL."""
 Flag: TypeAlias = Annotated[
     bool | str, PlainValidator(flag), _json({"type": "boolean"}, EXPRESSION_SCHEMA)
 ]

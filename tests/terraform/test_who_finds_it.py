@@ -14,7 +14,18 @@ from generator.spec import resolve
 from tests.rules.corpus import CASES, Case
 from tests.support.terraform import Terraform, provider_block
 
-NOT_ALONE = {"TF001", "TF002", "TF003", "TF004", "TF005", "TF006", "TF007", "TF008", "TF010"}
+NOT_ALONE = {
+    "TF001",
+    "TF002",
+    "TF003",
+    "TF004",
+    "TF005",
+    "TF006",
+    "TF007",
+    "TF008",
+    "TF010",
+    "TF011",
+}
 """Faults in the configuration itself: one of them stops Terraform from looking at the rest."""
 
 
