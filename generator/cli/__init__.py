@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli import convert, generate, pages, show, start, validate
+from generator.cli import adopt, convert, generate, pages, show, start, validate
 from generator.version import __version__
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app = typer.Typer(
 app.command()(generate.generate)
 app.command()(validate.validate)
 app.command()(convert.convert)
+app.command("import")(adopt.import_)
+app.command()(adopt.verify)
 app.command()(show.show)
 app.command()(pages.rules)
 app.command()(pages.explain)

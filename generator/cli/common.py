@@ -93,14 +93,18 @@ def options(*, python: bool, stdin_filename: str) -> LoadOptions:
     return LoadOptions(python=python, stdin_name=stdin_filename)
 
 
-def chosen_specs(arguments: Sequence[str] | None) -> tuple[list[str], Config]:
+def chosen_specs(
+    arguments: Sequence[str] | None, *, otherwise: Sequence[str] = ()
+) -> tuple[list[str], Config]:
     """The specs of a run: the arguments, else those of the configuration file.
+
+    A folder without specs stands for its files that end in one of ``otherwise``.
 
     Raises:
         SpecError: a folder holds no specs, or the configuration is wrong (exit status 2).
     """
     config = find_config()
-    specs = find_specs(arguments) if arguments else config.spec_files()
+    specs = find_specs(arguments, otherwise=otherwise) if arguments else config.spec_files()
     if not specs:
         say("no specs: name some, or put `specs` into sesgen.toml (see `sesgen init`)")
         stop(2)

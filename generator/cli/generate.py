@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.api import Loaded, check, load_specs, render_module
+from generator.api import Loaded, check, load_specs, render_module, verify_rendered
 from generator.cli.common import (
     PythonOption,
     SpecArguments,
@@ -45,6 +45,10 @@ def generate(  # noqa: PLR0917 - the command's options
         bool,
         typer.Option("--force", help="Replace generated files that were edited by hand."),
     ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Read the HCL back first, and compare it with the specs."),
+    ] = False,
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
@@ -57,7 +61,7 @@ def generate(  # noqa: PLR0917 - the command's options
             stop(2)
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
         found = check(loaded, Selection(config.select, config.ignore))
-        modules = _render(loaded, found)
+        modules = _render(loaded, found, verify=verify)
         if check_only or diff:
             changes = compare(modules, folder, force=force)
         else:
@@ -74,7 +78,7 @@ def generate(  # noqa: PLR0917 - the command's options
     stop(max(loaded.exit_code, 1 if errors or stale else 0))
 
 
-def _render(loaded: Loaded, found: list[Diagnostic]) -> list[RenderedModule]:
+def _render(loaded: Loaded, found: list[Diagnostic], *, verify: bool) -> list[RenderedModule]:
     """The modules of the specs without an error; what stops one of them is added to ``found``."""
     wrong = {item.location.file for item in found if item.severity is Severity.ERROR}
     modules = []
@@ -82,7 +86,10 @@ def _render(loaded: Loaded, found: list[Diagnostic]) -> list[RenderedModule]:
         if spec.source.name in wrong:
             continue
         try:
-            modules.append(render_module(spec, resolved))
+            module = render_module(spec, resolved)
+            differences = verify_rendered(spec, resolved, module) if verify else []
+            found += differences
+            modules += [] if differences else [module]
         except SpecError as error:
             found += error.diagnostics
     return modules

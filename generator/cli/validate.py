@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.api import check, load_specs
+from generator.api import check, load_all
 from generator.cli.common import (
     PythonOption,
     SpecArguments,
@@ -21,6 +21,7 @@ from generator.cli.common import (
     write_out,
 )
 from generator.diagnostics import Severity
+from generator.importer import SUFFIXES
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.rules import Selection
 
@@ -46,15 +47,15 @@ def validate(  # noqa: PLR0917 - the command's options
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
-    """Report every mistake in specs: 0 none, 1 some, 2 a spec that cannot be read."""
+    """Report every mistake in specs or Terraform files: 0 none, 1 some, 2 one that cannot be read."""
     with reported():
-        paths, config = chosen_specs(specs)
-        loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
+        paths, config = chosen_specs(specs, otherwise=SUFFIXES)
+        loaded = load_all(paths, options(python=python, stdin_filename=stdin_filename))
         selection = Selection(_codes(select) or config.select, _codes(ignore) or config.ignore)
         found = check(loaded, selection)
     colour = wants_colour(sys.stdout.isatty())
     write_out(render_diagnostics(found, output_format, colour=colour))
-    files = f"{len(paths)} spec{'' if len(paths) == 1 else 's'}"
+    files = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
     say(f"{files} checked: {summary(found)}")
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     failed = any(item.severity in bad for item in found)

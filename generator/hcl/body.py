@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from generator.hcl.tokens import Kind, tokenize
 
-if TYPE_CHECKING:
-    from lark import Tree
-
-_Node: TypeAlias = "Tree[Any]"
+_Node: TypeAlias = Any
+"""A node of python-hcl2's tree."""
 
 
 class HclReadError(ValueError):
@@ -77,9 +75,11 @@ def parse_body(text: str) -> BodySource:
     try:
         tree = parser().parse(_shape(text) + "\n")
     except UnexpectedInput as error:
-        found = getattr(error, "token", None)
-        what = f"did not expect {str(found)!r}" if found else "did not expect the end"
-        raise HclReadError(what, min(error.pos_in_stream or 0, len(text))) from None
+        found = getattr(error, "token", None) or getattr(error, "char", None)
+        offset = getattr(error, "pos_in_stream", None)
+        place = offset if isinstance(offset, int) and offset < len(text) else len(text)
+        what = repr(str(found)) if found and place < len(text) else "the end"
+        raise HclReadError(f"{what} is not expected here", place) from None
     return _body(tree.children[0], text)
 
 

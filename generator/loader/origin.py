@@ -7,6 +7,7 @@ from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.loader.document import Document
+from generator.loader.text import SourceText
 from generator.spec.spellings import Normalised
 
 _DESTINATION_DEPTH = 4  # configuration_sets, key, event_destinations, key
@@ -22,8 +23,11 @@ class Origin(Protocol):
     def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:
         """The place of a value, or of the deepest part of ``path`` that exists."""
 
-    def line(self, number: int) -> str:
-        """A line of the file, for excerpts; empty where there is none."""
+    def line(self, place: Location) -> str:
+        """The line that a place begins on, for excerpts; empty where there is none."""
+
+    def sources(self) -> tuple[SourceText, ...]:
+        """The texts whose comments count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,13 @@ class TextOrigin:
         """The name of the file, as messages show it."""
         return self.document.source.name
 
-    def line(self, number: int) -> str:
-        """A line of the file, without its end."""
-        return self.document.source.line(number)
+    def line(self, place: Location) -> str:
+        """The line that a place begins on, without its end."""
+        return self.document.source.line(place.line)
+
+    def sources(self) -> tuple[SourceText, ...]:
+        """The file."""
+        return (self.document.source,)
 
     def raw(self, path: Path) -> Path:
         """The path of the document that ``path`` of the normalised spec stands for."""
@@ -83,9 +91,13 @@ class PythonOrigin:
 
     name: str
 
-    def line(self, number: int) -> str:  # noqa: ARG002 - the protocol's signature
+    def line(self, place: Location) -> str:  # noqa: ARG002 - the protocol's signature
         """A Python spec shows no excerpt: its values have no line."""
         return ""
+
+    def sources(self) -> tuple[SourceText, ...]:
+        """None: a comment in Python code is not at a value."""
+        return ()
 
     def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:  # noqa: ARG002
         """The file."""
@@ -103,6 +115,6 @@ def diagnose(
 ) -> Diagnostic:
     """A diagnostic at the place of ``path``, with the excerpt and the related places."""
     place, related = origin.find(path)
-    excerpt = origin.line(place.line)
+    excerpt = origin.line(place)
     shown = tuple(step for step in path if step != "[key]")
     return Diagnostic(code, severity, message, place, help_, shown, excerpt, related)

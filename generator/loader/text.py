@@ -41,14 +41,22 @@ def read_source(path: Path | None, name: str) -> SourceText:
     Raises:
         SpecError: the file cannot be read, or is not UTF-8 text (exit status 2).
     """
+    return decode(read_bytes(path, name), name)
+
+
+def read_bytes(path: Path | None, name: str) -> bytes:
+    """The bytes of a file, or of standard input when ``path`` is None.
+
+    Raises:
+        SpecError: the file cannot be read (exit status 2).
+    """
     try:
-        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+        return sys.stdin.buffer.read() if path is None else path.read_bytes()
     except IsADirectoryError:
         raise unreadable(name, "is a directory, not a spec") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise unreadable(name, f"cannot read: {reason or error}") from None
-    return decode(data, name)
 
 
 def decode(data: bytes, name: str) -> SourceText:

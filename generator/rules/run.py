@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity
-from generator.loader import LoadedSpec, PythonOrigin
+from generator.loader import LoadedSpec
+from generator.loader.text import SourceText
 from generator.rules.base import Finding, Rule
 from generator.spec.resolved import Resolved
 
@@ -60,8 +61,8 @@ def check_specs(
                 found.append(diagnostic)
     if not selection.select and UNUSED not in selection.ignore:
         codes = {rule.code for rule in wanted}
-        for (loaded, _), entries in zip(specs, suppressions, strict=True):
-            found += _unused(loaded, entries, codes)
+        for entries in suppressions:
+            found += _unused(entries, codes)
     return found
 
 
@@ -82,7 +83,7 @@ def _diagnostic(
         place,
         finding.help,
         finding.path,
-        spec.origin.line(place.line),
+        spec.origin.line(place),
         (*related, *further),
     )
 
@@ -94,13 +95,18 @@ class _Suppression:
     codes: tuple[str, ...]
     line: int
     place: Location
+    text: str
     used: set[str]
 
 
 def _suppressions(spec: LoadedSpec) -> Iterator[_Suppression]:
-    if isinstance(spec.origin, PythonOrigin) or "sesgen:" not in spec.source.text:
-        return
-    lines = spec.source.lines()
+    for source in spec.origin.sources():
+        if "sesgen:" in source.text:
+            yield from _comments(source)
+
+
+def _comments(source: SourceText) -> Iterator[_Suppression]:
+    lines = source.lines()
     for number, line in enumerate(lines, 1):
         match = _COMMENT.search(line)
         if match is None:
@@ -112,21 +118,20 @@ def _suppressions(spec: LoadedSpec) -> Iterator[_Suppression]:
             blank = ("", "#")
             target = next((n for n, text in rest if text.strip()[:1] not in blank), number)
         start, end = match.start(1) + 1, match.end(1) + 1
-        place = Location(spec.source.name, number, start, number, end)
-        yield _Suppression(codes, target, place, set())
+        place = Location(source.name, number, start, number, end)
+        yield _Suppression(codes, target, place, lines[number - 1], set())
 
 
 def _suppressed(found: Diagnostic, entries: Iterable[_Suppression]) -> bool:
     for entry in entries:
-        if found.location.line == entry.line and found.code in entry.codes:
+        same = (found.location.file, found.location.line) == (entry.place.file, entry.line)
+        if same and found.code in entry.codes:
             entry.used.add(found.code)
             return True
     return False
 
 
-def _unused(
-    spec: LoadedSpec, entries: Iterable[_Suppression], codes: set[str]
-) -> Iterator[Diagnostic]:
+def _unused(entries: Iterable[_Suppression], codes: set[str]) -> Iterator[Diagnostic]:
     for entry in entries:
         unused = [code for code in entry.codes if code not in entry.used]
         if not unused and entry.codes:
@@ -136,5 +141,5 @@ def _unused(
             message = f"the suppression of {', '.join(unused)} suppresses nothing"
         unknown = [code for code in unused if code not in codes]
         help_ = f"no rule of this run is called {', '.join(unknown)}" if unknown else "remove it"
-        excerpt = spec.source.line(entry.place.line)
-        yield Diagnostic(UNUSED, Severity.WARNING, message, entry.place, help_, excerpt=excerpt)
+        place, excerpt = entry.place, entry.text
+        yield Diagnostic(UNUSED, Severity.WARNING, message, place, help_, excerpt=excerpt)

@@ -1,7 +1,4 @@
-"""The pipeline without a terminal: what the command line, tests and Python users call.
-
-One way: files → :func:`load_specs` → :func:`check` → :func:`render_module` → :mod:`generator.tree`.
-"""
+"""Specs → findings, modules and blocks."""
 
 from __future__ import annotations
 
@@ -31,16 +28,25 @@ class LoadOptions:
 class Loaded:
     """The specs that could be read, and what is wrong with the others.
 
-    ``exit_code`` is 0, 1 where a spec is wrong, 2 where one cannot be read.
+    ``exit_code`` is 0, 1 where a spec is wrong, 2 where one cannot be read. ``context`` are files that
+    were read for what the others refer to: what is wrong in them is not reported.
     """
 
     specs: list[tuple[LoadedSpec, Resolved]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     exit_code: int = 0
+    context: set[str] = field(default_factory=set)
+
+    def fail(self, error: SpecError) -> None:
+        """Note a spec that is wrong; it does not hide what is wrong with the others."""
+        self.diagnostics += error.diagnostics
+        self.exit_code = max(self.exit_code, error.exit_code)
 
 
-def find_specs(arguments: Sequence[str]) -> list[str]:
+def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> list[str]:
     """The spec files that arguments name: files as given, and every spec in a directory.
+
+    A directory without specs stands for its files that end in one of ``otherwise``.
 
     Raises:
         SpecError: a directory holds no spec (exit status 2).
@@ -51,21 +57,23 @@ def find_specs(arguments: Sequence[str]) -> list[str]:
         if not path.is_dir():
             found.append(argument)
             continue
-        inside = sorted(
-            str(entry)
-            for entry in path.iterdir()
-            if entry.suffix in SUFFIXES
-            and not entry.name.startswith(("_", "."))
-            and entry.is_file()
-        )
+        inside = _files_in(path, SUFFIXES) or _files_in(path, otherwise)
         if not inside:
-            endings = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
             message = f"holds no specs ({endings})"
             raise SpecError(
                 Diagnostic("SPEC001", Severity.ERROR, message, Location(argument)), exit_code=2
             )
         found += inside
     return list(dict.fromkeys(found))
+
+
+def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
+    return sorted(
+        str(entry)
+        for entry in folder.iterdir()
+        if entry.suffix in suffixes and not entry.name.startswith(("_", ".")) and entry.is_file()
+    )
 
 
 def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Loaded:
@@ -75,8 +83,7 @@ def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Lo
         try:
             spec = load(path, python=options.python, stdin_name=options.stdin_name)
         except SpecError as error:
-            loaded.diagnostics += error.diagnostics
-            loaded.exit_code = max(loaded.exit_code, error.exit_code)
+            loaded.fail(error)
         else:
             loaded.specs.append((spec, resolve(spec.spec)))
     return loaded
@@ -85,7 +92,8 @@ def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Lo
 def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen
     """Everything found in the specs of a run, sorted by place."""
     found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
-    return sorted(found, key=lambda item: (item.location, item.code, item.message))
+    asked = (item for item in found if item.location.file not in loaded.context)
+    return sorted(asked, key=lambda item: (item.location, item.code, item.message))
 
 
 def render_module(spec: LoadedSpec, resolved: Resolved) -> RenderedModule:

@@ -1,0 +1,189 @@
+"""``sesgen import`` and ``sesgen verify``: hand-written Terraform → a spec, and whether the two agree."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.api import (
+    Import,
+    check,
+    find_terraform,
+    import_terraform,
+    load_specs,
+    verify_folder,
+)
+from generator.cli.common import (
+    PythonOption,
+    has_errors,
+    options,
+    reported,
+    say,
+    show,
+    stop,
+    write_out,
+)
+from generator.config import find_config
+from generator.importer import Progress
+from generator.rules import Selection
+from generator.tree import replace_file
+
+_LONG = 100
+"""From this many blocks on, a terminal shows a progress bar."""
+
+
+def import_(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE|DIR...", help="Terraform files, folders of them, or -."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Spec to write instead of standard output."),
+    ] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the imported blocks out of the files.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; print what would change.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the spec when it is there already.")
+    ] = False,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="NAME", help="What standard input is called.")
+    ] = "stdin.tf",
+) -> None:
+    """Turn SES blocks of Terraform files into a spec that keeps every resource where it is."""
+    if remove and output is None and not diff:
+        say("--remove needs --output: the blocks must be somewhere when they are gone")
+        stop(2)
+    with reported():
+        paths = find_terraform(files)
+        with _progress() as progress:
+            found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
+        changed = found.remains() if remove else {}
+        config = find_config()
+        findings = check(found.loaded, Selection(config.select, config.ignore))
+    if diff:
+        _print_diff(found, output, changed)
+    else:
+        _write(found, output, changed, force=force)
+    show(findings)
+    _tell(found, output, changed, dry=diff)
+    stop(int(has_errors(findings)))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A progress bar for many blocks, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with typer.progressbar(length=1, label="reading blocks", file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            if total >= _LONG:
+                bar.update(done - bar.pos)
+
+        yield advance
+
+
+def _write(
+    found: Import,
+    output: Path | None,
+    changed: dict[Path, tuple[bytes, bytes]],
+    *,
+    force: bool,
+) -> None:
+    """The spec first: a block is taken out of its file when it is safe in the spec."""
+    if output is None:
+        write_out(found.text)
+        return
+    if output.exists() and not force:
+        say(f"{output}: is there already; name another file, or give --force")
+        stop(2)
+    _replace(output, found.text.encode())
+    for path, (before, after) in changed.items():
+        if path.read_bytes() != before:
+            say(f"{path}: changed while sesgen was running; it is left as it is")
+            stop(2)
+        _replace(path, after)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    try:
+        replace_file(path.resolve(), content)
+    except OSError as error:
+        say(f"{path}: cannot be written: {error.strerror}")
+        stop(2)
+
+
+def _print_diff(
+    found: Import, output: Path | None, changed: dict[Path, tuple[bytes, bytes]]
+) -> None:
+    before = output.read_bytes() if output is not None and output.is_file() else b""
+    changes = {str(output or "spec.yaml"): (before, found.text.encode())}
+    changes |= {str(path): texts for path, texts in changed.items()}
+    for name, (old, new) in changes.items():
+        lines = difflib.diff_bytes(
+            difflib.unified_diff,
+            old.splitlines(keepends=True),
+            new.splitlines(keepends=True),
+            (name if old else "/dev/null").encode(),
+            name.encode(),
+        )
+        for line in lines:
+            end = b"" if line.endswith(b"\n") else b"\n\\ No newline at end of file\n"
+            write_out((line + end).decode("utf-8", "surrogateescape"))
+
+
+def _tell(
+    found: Import,
+    output: Path | None,
+    changed: dict[Path, tuple[bytes, bytes]],
+    *,
+    dry: bool,
+) -> None:
+    kinds = Counter(block.labels[0] for block in found.taken)
+    read = " and ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    target = f" into {output}" if output is not None and not dry else ""
+    say(f"{'would import' if dry else 'imported'} {read}{target}")
+    for path in changed:
+        say(f"{'would take' if dry else 'took'} them out of {path}")
+    beside = [block for block in found.left if block.type in ("resource", "data", "module")]
+    for block in beside:
+        say(f"left {block.address} at {block.place()}")
+    if found.undeclared:
+        names = ", ".join(found.undeclared)
+        say(f"declared with type any, as no file here declares them: {names}")
+    if output is not None and changed and not dry:
+        say(
+            f"next: sesgen convert {output} -o {output.with_suffix('.tf').name}, then terraform plan"
+        )
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a module.")],
+    spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
+    python: PythonOption = True,
+) -> None:
+    """Read a module's HCL back and compare it with its spec: 0 the same, 1 different."""
+    with reported():
+        loaded = load_specs([spec], options(python=python, stdin_filename="stdin.yaml"))
+        if loaded.diagnostics:
+            show(loaded.diagnostics)
+            stop(loaded.exit_code)
+        found = verify_folder(*loaded.specs[0], folder)
+    show(sorted(found, key=lambda item: (item.location, item.code, item.message)))
+    if not found:
+        say(f"{folder} says what {spec} says")
+    stop(int(bool(found)))

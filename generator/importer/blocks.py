@@ -1,0 +1,236 @@
+"""Blocks of ``aws_ses_configuration_set`` and ``aws_ses_event_destination`` → entries of a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from generator import hcl
+from generator.diagnostics import Path
+from generator.hcl import AttributeSource, BlockSource, HclSyntaxError
+from generator.importer.files import TopBlock
+from generator.importer.item import Item, note_comments, raw_source, read_body
+
+Reader: TypeAlias = Callable[[str], Any]
+"""The source of an expression → a value of the spec; None where it has no form there."""
+Readers: TypeAlias = Mapping[str, Reader]
+Nested: TypeAlias = Callable[[Item, BlockSource], bool]
+"""Takes a nested block into the entry; False where it has no form there."""
+
+
+def _flag(source: str) -> Any:  # noqa: ANN401 - a boolean or an expression
+    value = hcl.read_value(source)
+    if value in ("true", "false"):
+        return value == "true"
+    return value if isinstance(value, bool) else hcl.from_source(source)
+
+
+def _literal_flag(source: str) -> bool | None:
+    value = _flag(source)
+    return value if isinstance(value, bool) else None
+
+
+def _count(source: str) -> Any:  # noqa: ANN401 - a number or an expression
+    value = hcl.read_value(source)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    plain = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return value if plain else hcl.from_source(source)
+
+
+def _for_each(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
+    value = hcl.read_value(source)
+    return value if isinstance(value, dict) else hcl.from_source(source)
+
+
+def _types(source: str) -> Any:  # noqa: ANN401 - a list or an expression
+    items = hcl.list_items(source)
+    return hcl.from_source(source) if items is None else list(map(hcl.from_source, items))
+
+
+def _reference(source: str) -> str | None:
+    """A reference; Terraform 0.11 wrote it in quotes."""
+    text = hcl.from_source(source)
+    try:
+        return hcl.reference(hcl.sole_expression(text) or text)
+    except HclSyntaxError:
+        return None
+
+
+def _references(source: str) -> list[str] | None:
+    items = hcl.list_items(source)
+    found = [_reference(item) for item in items] if items is not None else [None]
+    return [item for item in found if item is not None] if None not in found else None
+
+
+def _ignored(source: str) -> Any:  # noqa: ANN401 - a list or the word
+    return "all" if source.strip() == "all" else _references(source)
+
+
+_META: Readers = {
+    "count": _count,
+    "for_each": _for_each,
+    "depends_on": _references,
+    "provider": _reference,
+}
+_LIFECYCLE: Readers = {
+    "create_before_destroy": _literal_flag,
+    "prevent_destroy": _literal_flag,
+    "ignore_changes": _ignored,
+    "replace_triggered_by": _references,
+}
+_TEXT = hcl.from_source
+_SET: Readers = {
+    **_META,
+    "name": _TEXT,
+    "reputation_metrics_enabled": _flag,
+    "sending_enabled": _flag,
+}
+_DESTINATION: Readers = {
+    **_META,
+    "name": _TEXT,
+    "configuration_set_name": _TEXT,
+    "enabled": _flag,
+    "matching_types": _types,
+}
+_KINDS = {
+    "cloudwatch_destination": (
+        "cloudwatch",
+        ("dimension_name", "value_source", "default_value"),
+    ),
+    "kinesis_destination": ("firehose", ("stream_arn", "role_arn")),
+    "sns_destination": ("sns", ("topic_arn",)),
+}
+_CONDITION = ("condition", "error_message")
+
+
+def configuration_set(block: TopBlock) -> Item:
+    """The entry of a configuration set.
+
+    Raises:
+        SpecError: the block cannot be read.
+    """
+    nested: dict[str, Nested] = {
+        "tracking_options": lambda item, inner: _option(item, inner, "custom_redirect_domain"),
+        "delivery_options": lambda item, inner: _option(item, inner, "tls_policy"),
+        "lifecycle": _lifecycle,
+    }
+    return _entry(block, _SET, nested)
+
+
+def event_destination(block: TopBlock) -> Item:
+    """The entry of an event destination.
+
+    Raises:
+        SpecError: the block cannot be read.
+    """
+    return _entry(block, _DESTINATION, {**dict.fromkeys(_KINDS, _kind), "lifecycle": _lifecycle})
+
+
+def _entry(block: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> Item:
+    item = Item(block)
+    item.spans[()] = (block.file, block.start, block.header_end)
+    body = read_body(block)
+    keys: dict[int, str] = {}
+    unknown: list[AttributeSource | BlockSource] = []
+    for part in body.items():
+        before = set(item.spans)
+        if isinstance(part, AttributeSource):
+            taken = _attribute(item, part, readers)
+        else:
+            take = nested.get(part.type)
+            taken = take is not None and not part.labels and take(item, part)
+        if taken:
+            keys[part.start] = next((str(p[0]) for p in item.spans if p not in before), "")
+        else:
+            unknown.append(part)
+    if unknown:
+        raw = hcl.format_source(raw_source(block, unknown, body))
+        item.set(("raw_hcl",), raw + "\n", unknown[0].start, unknown[0].end)
+    note_comments(item, keys, body)
+    return item
+
+
+def _attribute(item: Item, part: AttributeSource, readers: Readers) -> bool:
+    reader = readers.get(part.name)
+    value = reader(part.source) if reader is not None else None
+    if value is None:
+        return False
+    item.set((part.name,), value, part.value, part.end)
+    if isinstance(value, (list, tuple)):
+        _note_elements(item, (part.name,), part)
+    return True
+
+
+def _note_elements(item: Item, path: Path, part: AttributeSource) -> None:
+    """Note where the elements of a list stand."""
+    offset = 0
+    for index, source in enumerate(hcl.list_items(part.source) or ()):
+        offset = part.source.find(source, offset)
+        # A CRLF file is longer than its source by its line ends.
+        lines = part.source.count("\n", 0, offset)
+        has_cr = item.block.file.text[part.value : part.end].count("\r\n")
+        start = part.value + offset + (lines if has_cr else 0)
+        item.set((*path, index), None, start, start + len(source))
+        offset += len(source)
+
+
+def _members(part: BlockSource, names: tuple[str, ...]) -> dict[str, AttributeSource] | None:
+    """The arguments of a block; None where it holds anything else."""
+    members = {inner.name: inner for inner in part.body.attributes}
+    plain = not part.body.blocks and set(members) <= set(names)
+    return members if plain and len(members) == len(part.body.attributes) else None
+
+
+def _kind(item: Item, part: BlockSource) -> bool:
+    key, names = _KINDS[part.type]
+    members = _members(part, names)
+    if members is None or (key in item.data and key != "cloudwatch"):
+        return False
+    values = {name: _TEXT(members[name].source) for name in names if name in members}
+    path: Path = (key,)
+    if key == "cloudwatch":
+        dimensions = [*item.data.get(key, []), values]
+        if len(dimensions) == 1:
+            item.set(path, dimensions, part.start, part.inner[0])
+        item.data[key] = dimensions
+        path = (key, len(dimensions) - 1)
+    item.set(path, values, part.start, part.inner[0])
+    _note_members(item, path, members)
+    return True
+
+
+def _note_members(item: Item, path: Path, members: Mapping[str, AttributeSource]) -> None:
+    for name, inner in members.items():
+        item.set((*path, name), None, inner.value, inner.end)
+
+
+def _option(item: Item, part: BlockSource, name: str) -> bool:
+    members = _members(part, (name,))
+    if not members or name in item.data:
+        return False
+    item.set((name,), _TEXT(members[name].source), members[name].value, members[name].end)
+    return True
+
+
+def _lifecycle(item: Item, part: BlockSource) -> bool:
+    if "lifecycle" in item.data:
+        return False
+    found: dict[str, Any] = {}
+    for inner in part.body.attributes:
+        reader = _LIFECYCLE.get(inner.name)
+        value = reader(inner.source) if reader is not None else None
+        if value is None:
+            return False
+        found[inner.name] = value
+    for check in part.body.blocks:
+        members = _members(check, _CONDITION)
+        if check.type not in ("precondition", "postcondition") or len(members or ()) != len(
+            _CONDITION
+        ):
+            return False
+        values = {name: _TEXT(attribute.source) for name, attribute in (members or {}).items()}
+        found.setdefault(check.type, []).append(values)
+    item.set(("lifecycle",), found, part.start, part.inner[0])
+    _note_members(item, ("lifecycle",), {a.name: a for a in part.body.attributes})
+    return True

@@ -1,0 +1,243 @@
+"""The blocks of a module → one document of the spec language.
+
+Labels and keys are chosen so that every resource keeps its address in the state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import hcl
+from generator.diagnostics import Diagnostic, Path, Related, Severity, SpecError
+from generator.importer.blocks import configuration_set, event_destination
+from generator.importer.files import TopBlock
+from generator.importer.item import Item, Span
+from generator.importer.variables import add_variables
+from generator.spec.base import IDENTIFIER
+from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.spec.spellings import key_from_name
+
+Progress = Callable[[int, int], None]
+"""Told how many blocks of how many are read."""
+
+_OWN_SET = re.compile(rf"(?<![\w.-]){SET_TYPE}\.([A-Za-z_][\w-]*)")
+_INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
+_REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
+
+
+@dataclass(slots=True)
+class Document:
+    """A spec as plain values, and where every part of it stands in the Terraform files.
+
+    ``taken`` are the blocks that it holds now, ``left`` all others.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    spans: dict[Path, Span] = field(default_factory=dict)
+    comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    taken: list[TopBlock] = field(default_factory=list)
+    left: list[TopBlock] = field(default_factory=list)
+    undeclared: list[str] = field(default_factory=list)
+
+    def add(self, path: Path, item: Item, data: dict[str, Any]) -> None:
+        """Put an entry at its place in the document."""
+        place = self.data
+        for step in path[:-1]:
+            place = place.setdefault(str(step), {})
+        place[str(path[-1])] = data
+        self.spans |= {(*path, *inner): span for inner, span in item.spans.items()}
+        self.comments |= {(*path, *inner): text for inner, text in item.comments.items() if text}
+
+
+def is_ours(block: TopBlock) -> bool:
+    """Whether a block becomes a part of a spec."""
+    return block.type == "resource" and block.labels[:1] in ((SET_TYPE,), (DESTINATION_TYPE,))
+
+
+def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) -> Document:
+    """The document of a module's blocks.
+
+    Raises:
+        SpecError: a block cannot be read, or two have one address.
+    """
+    blocks = list(blocks)
+    document = Document(
+        taken=[block for block in blocks if is_ours(block)],
+        left=[block for block in blocks if not is_ours(block)],
+    )
+    items: list[Item] = []
+    seen: dict[str, TopBlock] = {}
+    for number, block in enumerate(document.taken, 1):
+        _check_address(block, seen)
+        make = configuration_set if block.labels[0] == SET_TYPE else event_destination
+        items.append(make(block))
+        if progress is not None:
+            progress(number, len(document.taken))
+    document.data["configuration_sets"] = {}
+    _Grouping(document, items).run()
+    add_variables(document, items)
+    return document
+
+
+def _check_address(block: TopBlock, seen: dict[str, TopBlock]) -> None:
+    first = seen.setdefault(block.address, block)
+    place = block.place()
+    excerpt = block.file.source.line(place.line)
+    if len(block.labels) != 2 or not IDENTIFIER.fullmatch(block.labels[1]):  # noqa: PLR2004 - type, name
+        message = "a resource has two labels, the type and a name of letters, digits, _ and -"
+        raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, place, excerpt=excerpt))
+    if first is not block:
+        message = f"{block.address} is declared twice"
+        help_ = "rename one, or name the files of one module only"
+        related = (Related("the other one", first.place()),)
+        found = Diagnostic("HCL003", Severity.ERROR, message, place, help_, (), excerpt, related)
+        raise SpecError(found)
+
+
+class _Grouping:
+    """Finds the set of every event destination, and keys that are free."""
+
+    def __init__(self, document: Document, items: list[Item]) -> None:
+        self.document = document
+        self.items = items
+        self.sets = {item.label: item for item in items if item.block.labels[0] == SET_TYPE}
+        self.elsewhere: dict[tuple[str, str], str] = {}
+
+    def run(self) -> None:
+        for item in self.items:
+            if item.block.labels[0] == SET_TYPE:
+                self.configuration_set(item)
+            else:
+                self.destination(item)
+
+    def configuration_set(self, item: Item) -> None:
+        entries = self.document.data["configuration_sets"]
+        if item.label in entries:
+            return
+        data = dict(item.data)
+        if data.get("name") == item.label:
+            del data["name"]
+        self.document.add(("configuration_sets", item.label), item, data)
+
+    def destination(self, item: Item) -> None:
+        data = dict(item.data)
+        name = data.get("configuration_set_name")
+        key = self.owner(name)
+        if key is None:
+            key = self.outside(item, data)
+        else:
+            self.configuration_set(self.sets[key])
+            self.drop_implied(data, self.sets[key])
+        taken = self.document.data["configuration_sets"][key].setdefault("event_destinations", {})
+        short = item.label.removeprefix(f"{key}_")
+        follows = short != item.label and IDENTIFIER.fullmatch(short) and short not in taken
+        entry = short if follows else free(item.label, taken)
+        if data.get("name") == entry:
+            del data["name"]
+        if not follows:
+            data["label"] = item.label
+        self.document.add(("configuration_sets", key, "event_destinations", entry), item, data)
+
+    def owner(self, name: object) -> str | None:
+        """The set of this module that a name speaks of."""
+        labels = _OWN_SET.findall(name) if isinstance(name, str) else []
+        return next((label for label in labels if label in self.sets), None)
+
+    def drop_implied(self, data: dict[str, Any], owner: Item) -> None:
+        """Leave out what the spec language says by itself: the reference, and the set's repetition."""
+        kind, times = _repetition(owner.data)
+        own_kind, own_times = _repetition(data)
+        index = _INDEX[kind] if kind and kind == own_kind else ""
+        if (kind and not index) or not _same(
+            data["configuration_set_name"], f"${{{SET_TYPE}.{owner.label}{index}.name}}"
+        ):
+            return
+        del data["configuration_set_name"]
+        if kind and _same(times, own_times):
+            del data[kind]
+
+    def outside(self, item: Item, data: dict[str, Any]) -> str:
+        """The key of the set of an event destination when that set is made elsewhere."""
+        name = data.pop("configuration_set_name", None)
+        if name is None:
+            place = item.block.place()
+            message = f"{item.block.address} names no configuration set"
+            help_ = "add configuration_set_name, which Terraform requires"
+            excerpt = item.block.file.source.line(place.line)
+            raise SpecError(
+                Diagnostic("HCL003", Severity.ERROR, message, place, help_, excerpt=excerpt)
+            )
+        kind, times = _repetition(data)
+        # A name that differs between instances: the set repeats, and its destinations with it.
+        repeats = bool(kind and _REPEATED.search(name))
+        group = (str(_plain(name)), f"{kind}={times}" if repeats else "")
+        entries = self.document.data["configuration_sets"]
+        if group not in self.elsewhere:
+            key = self.elsewhere[group] = free(_key_of(name), entries, self.sets)
+            outer: dict[str, Any] = {"manage": False}
+            if repeats:
+                outer[kind] = times
+            if name != key:
+                outer["name"] = name
+            entries[key] = outer
+            span = item.spans[("configuration_set_name",)]
+            self.document.spans |= {
+                ("configuration_sets", key): span,
+                ("configuration_sets", key, "name"): span,
+            }
+        if repeats:
+            del data[kind]
+        return self.elsewhere[group]
+
+
+def _repetition(data: dict[str, Any]) -> tuple[str, Any]:
+    kind = next((name for name in ("for_each", "count") if name in data), "")
+    return kind, data.get(kind)
+
+
+def _plain(value: object) -> object:
+    """A value with its expression laid out, so that two can be compared."""
+    if isinstance(value, str) and hcl.has_markup(value):
+        return str(hcl.value(value))
+    return value
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and _plain(one) == _plain(other)
+
+
+def _key_of(name: str) -> str:
+    """A key for a set that is made elsewhere, from what it is called here."""
+    if not hcl.has_markup(name):
+        return key_from_name(name)
+    source = hcl.sole_expression(name)
+    if source is None:
+        words = "".join(
+            part.text for part in hcl.parse_template(name) if isinstance(part, hcl.Literal)
+        )
+        return key_from_name(words) if words.strip("_- ") else "elsewhere"
+    steps = [step for step in re.split(r"[.\[\]\"]+", source) if step and step != "*"]
+    match steps if hcl.is_traversal(source) else []:
+        case ["var" | "local" | "module", word, *_]:
+            return key_from_name(word)
+        case ["data", _, word, *_]:
+            return key_from_name(word)
+        case ["each" | "count" | "self", *_]:
+            return "each"
+        case [_, word, *_]:
+            return key_from_name(word)
+        case _:
+            return "elsewhere"
+
+
+def free(key: str, *taken: Iterable[str]) -> str:
+    """The key, with a number where it is taken already."""
+    used = {name for names in taken for name in names}
+    number = 2
+    found = key
+    while found in used:
+        found, number = f"{key}_{number}", number + 1
+    return found

@@ -1,0 +1,81 @@
+"""The variables that imported blocks use: declared in a spec as in the module that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator import hcl
+from generator.diagnostics import SpecError
+from generator.importer.files import TopBlock
+from generator.importer.item import Item, read_body
+from generator.rules.text import sources, strings, traversals
+
+if TYPE_CHECKING:
+    from generator.importer.module import Document
+
+_CONDITION = {"condition", "error_message"}
+
+
+def add_variables(document: Document, items: Iterable[Item]) -> None:
+    """Declare what the blocks use, and what the checks of those variables use."""
+    declared = {b.labels[-1]: b for b in document.left if b.type == "variable" and b.labels}
+    wanted = list(dict.fromkeys(name for item in items for name in used_variables(item.data)))
+    for name in wanted:
+        entry = Item(declared[name]) if name in declared else None
+        data = _variable(entry) if entry is not None else None
+        if entry is None or data is None:
+            document.undeclared.append(name)
+            data = {"type": "any"}
+        else:
+            document.add(("variables", name), entry, data)
+        document.data.setdefault("variables", {})[name] = data
+        wanted += [other for other in used_variables(data) if other not in wanted]
+
+
+def used_variables(data: object) -> Iterator[str]:
+    """The names of the input variables that strings refer to."""
+    for path, text in strings(data, ("",)):
+        for source in sources(path, text):
+            for steps in traversals(source):
+                if steps[0] == "var" and len(steps) > 1:
+                    yield steps[1]
+
+
+def _variable(item: Item) -> dict[str, Any] | None:
+    """The declaration in the spec's words; None where it cannot be read."""
+    block: TopBlock = item.block
+    item.spans[()] = (block.file, block.start, block.header_end)
+    item.comments[()] = block.comments
+    try:
+        body = read_body(block)
+    except SpecError:
+        return None
+    data: dict[str, Any] = {}
+    for part in body.attributes:
+        item.spans[(part.name,)] = (block.file, part.value, part.end)
+        value = hcl.read_value(part.source)
+        if part.name == "type":
+            data["type"] = value if part.source[:1] == '"' else part.source
+        elif part.name == "description" and isinstance(value, str) and hcl.literal_text(value):
+            data["description"] = hcl.literal_text(value)
+        elif part.name == "default":
+            data["default"] = _literal(value)
+        elif part.name in ("sensitive", "nullable") and isinstance(value, bool):
+            data[part.name] = value
+    checks = [
+        {inner.name: hcl.from_source(inner.source) for inner in part.body.attributes}
+        for part in body.blocks
+        if part.type == "validation" and {a.name for a in part.body.attributes} == _CONDITION
+    ]
+    return data | ({"validation": checks} if checks else {})
+
+
+def _literal(value: Any) -> Any:  # noqa: ANN401 - any literal
+    """A default: its strings are no templates in a spec."""
+    if isinstance(value, str):
+        text = hcl.literal_text(value)
+        return text if text is not None else value
+    if isinstance(value, dict):
+        return {str(_literal(key)): _literal(item) for key, item in value.items()}
+    return [_literal(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,216 @@
+"""The round-trip check: HCL read back by python-hcl2, against the blocks that a spec plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from generator import hcl
+from generator.diagnostics import Diagnostic, Path, Related, Severity
+from generator.hcl import BodySource, Kind
+from generator.importer.files import HclFile, TopBlock, top_blocks
+from generator.importer.item import read_body
+from generator.importer.module import is_ours
+from generator.loader import LoadedSpec
+from generator.plan import Block, Nested
+
+Said: TypeAlias = dict[Path, Any]
+"""What a block says: its arguments by name, those of nested blocks by type, number and name."""
+
+_KEYS = {
+    "kinesis_destination": "firehose",
+    "sns_destination": "sns",
+    "cloudwatch_destination": "cloudwatch",
+    "tracking_options": "custom_redirect_domain",
+    "delivery_options": "tls_policy",
+}
+
+
+_REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
+_DEFAULTS: dict[Path, Any] = {("enabled",): False}
+"""What stands for an argument that a block does not give."""
+
+
+def differences(
+    spec: LoadedSpec, planned: Iterable[Block], files: Sequence[HclFile], where: str
+) -> list[Diagnostic]:
+    """What the HCL in ``files`` says otherwise than the spec; ``where`` is what to call them.
+
+    Raises:
+        SpecError: a block cannot be read.
+    """
+    there = {(b.type, *b.labels): b for file in files for b in top_blocks(file)}
+    check = _Check(spec, where)
+    expected = {(block.type, *block.labels): block for block in planned}
+    for key, block in expected.items():
+        actual = there.get(key)
+        check.found += [check.missing(block)] if actual is None else check.block(block, actual)
+    for key, actual in there.items():
+        if key not in expected and is_ours(actual):
+            check.found.append(check.unknown(actual))
+    return check.found
+
+
+@dataclass(slots=True)
+class _Check:
+    spec: LoadedSpec
+    where: str
+    found: list[Diagnostic]
+
+    def __init__(self, spec: LoadedSpec, where: str) -> None:
+        self.spec, self.where, self.found = spec, where, []
+
+    def missing(self, block: Block) -> Diagnostic:
+        place, related = self.spec.origin.find(block.path)
+        message = f"{self.where} has no {_address(block.type, block.labels)}"
+        excerpt = self.spec.origin.line(place)
+        help_ = "run `sesgen generate`"
+        return Diagnostic(
+            "VER001", Severity.ERROR, message, place, help_, block.path, excerpt, related
+        )
+
+    def unknown(self, block: TopBlock) -> Diagnostic:
+        place = block.place()
+        message = f"{block.address} is not in {self.spec.file_name}"
+        help_ = "add it to the spec (see `sesgen import`), or remove it here"
+        excerpt = block.file.source.line(place.line)
+        return Diagnostic("VER002", Severity.ERROR, message, place, help_, excerpt=excerpt)
+
+    def block(self, expected: Block, actual: TopBlock) -> Iterator[Diagnostic]:
+        body = read_body(actual)
+        wanted, there = planned_says(expected), body_says(body)
+        spans = dict(_spans(body, ()))
+        for path in dict.fromkeys([*wanted, *there]):
+            other = there.get(path, _DEFAULTS.get(path, _NOTHING))
+            one = wanted.get(path, _NOTHING)
+            if one != other:
+                start, end = spans.get(path, (actual.start, actual.header_end))
+                yield self.differs(expected, path, (one, other), (actual.file, start, end))
+
+    def differs(
+        self,
+        block: Block,
+        path: Path,
+        values: tuple[Any, Any],
+        span: tuple[HclFile, int, int],
+    ) -> Diagnostic:
+        file, start, end = span
+        place = file.place(start, end)
+        steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])
+        steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
+        origin, related = self.spec.origin.find((*block.path, *steps))
+        message = (
+            f"{_shown(path)} of {_address(block.type, block.labels)} is {_value(values[1])},"
+            f" but the spec says {_value(values[0])}"
+        )
+        return Diagnostic(
+            "VER003",
+            Severity.ERROR,
+            message,
+            place,
+            "change the spec and run `sesgen generate`",
+            (*block.path, *steps),
+            file.source.line(place.line),
+            (Related("the spec", origin), *related),
+        )
+
+
+_NOTHING = ("nothing",)
+
+
+def _address(type_: str, labels: Sequence[str]) -> str:
+    return ".".join(labels if type_ == "resource" else (type_, *labels))
+
+
+def _shown(path: Path) -> str:
+    return ".".join(str(step) for step in path if not isinstance(step, int))
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - a canonical value
+    if value == _NOTHING:
+        return "not given"
+    text = str(hcl.value(value)) if not isinstance(value, tuple) else " ".join(value)
+    return " ".join(text.split())
+
+
+def planned_says(block: Block) -> Said:
+    """What a planned block says, in canonical form."""
+    groups = [item for group in (*block.groups, block.tail) for item in group]
+    said = dict(_nested_says(Nested(block.type, tuple(groups), block.blocks), ()))
+    return said | (body_says(hcl.parse_body(block.raw)) if block.raw else {})
+
+
+def _nested_says(block: Nested, path: Path) -> Iterator[tuple[Path, Any]]:
+    for name, value in block.arguments:
+        yield (*path, name), canonical(name, hcl.value(value))
+    counts: dict[str, int] = {}
+    for inner in block.blocks:
+        number = counts[inner.type] = counts.get(inner.type, -1) + 1
+        yield from _nested_says(inner, (*path, inner.type, number))
+
+
+def body_says(body: BodySource) -> Said:
+    """What a body in a file says, in canonical form."""
+    return {path: canonical(str(path[-1]), source) for path, source in _sources(body, ())}
+
+
+def _sources(body: BodySource, path: Path) -> Iterator[tuple[Path, str]]:
+    for item in body.attributes:
+        yield (*path, item.name), item.source
+    for step, inner in _numbered(body):
+        yield from _sources(inner, (*path, *step))
+
+
+def _spans(body: BodySource, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
+    for item in body.attributes:
+        yield (*path, item.name), (item.value, item.end)
+    for step, inner in _numbered(body):
+        yield from _spans(inner, (*path, *step))
+
+
+def _numbered(body: BodySource) -> Iterator[tuple[Path, BodySource]]:
+    counts: dict[tuple[str, ...], int] = {}
+    for block in body.blocks:
+        words = (block.type, *block.labels)
+        number = counts[words] = counts.get(words, -1) + 1
+        yield (*words, number), block.body
+
+
+def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spec
+    """A value without what does not count: layout, comments, the order of a set."""
+    tokens = hcl.tokenize(source)
+    for token in reversed(tokens):
+        if token.kind is Kind.COMMENT:
+            source = f"{source[: token.offset]}\n{source[token.end :]}"
+    value = hcl.read_value(source)
+    # Terraform converts these, and its version 0.11 wrote references as strings.
+    if name in _REFERENCES:
+        value = [_bare(item) for item in value] if isinstance(value, list) else _bare(value)
+    elif isinstance(value, str) and value in ("true", "false"):
+        value = value == "true"
+    elif name == "count" and isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    value = _plain(value)
+    if name == "matching_types" and isinstance(value, list):
+        return sorted(value, key=str)
+    return value
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
+    is_word = isinstance(value, str) and not hcl.has_markup(value)
+    return hcl.expression(value) if is_word else value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, str) and hcl.has_markup(value):
+        words = [t.text for t in hcl.tokenize(hcl.value(value)) if t.kind is not Kind.NEWLINE]
+        followers = [*words[1:], ""]
+        trailing = (")", "]", "}")
+        kept = zip(words, followers, strict=True)
+        return tuple(w for w, after in kept if not (w == "," and after in trailing))
+    return value

@@ -1,0 +1,151 @@
+"""A document → YAML as a person writes it, with the comments of the Terraform files.
+
+Strings are quoted only where YAML needs it; event types, references and dimensions stand on one line
+where they fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.diagnostics import Path
+from generator.loader.scalars import plain_scalar
+from generator.spec.schema import URL
+
+WIDTH = 100
+"""What would pass this column stands over several lines."""
+
+_FLOW = frozenset(["matching_types", "depends_on", "ignore_changes", "replace_triggered_by"])
+_PLAIN = re.compile(r"[A-Za-z_$./][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff]*")
+_NOT_PLAIN = re.compile(r": |:$| #|\s$")
+_NOT_IN_FLOW = re.compile(r"[,\[\]{}]")
+# What YAML 1.1 reads as something else; other tools may.
+_WORDS = frozenset(["y", "n", "yes", "no", "on", "off"])
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_MODELINE = f"# yaml-language-server: $schema={URL}\n"
+
+
+def written(data: Mapping[str, Any], comments: Mapping[Path, Sequence[str]]) -> str:
+    """The document as YAML text with a final newline.
+
+    ``comments`` are lines by the path of what they stand above; one whose path is not in the document
+    stands at the deepest part that is.
+    """
+    placed: dict[Path, list[str]] = {}
+    for path, lines in comments.items():
+        placed.setdefault(_existing(data, path), []).extend(lines)
+    return _MODELINE + "\n".join(_Writer(placed).mapping(data, (), 0)) + "\n"
+
+
+def _existing(data: Any, path: Path) -> Path:  # noqa: ANN401 - a part of a document
+    for depth, step in enumerate(path):
+        # The destinations of a document are keyed; the entries of a list have no comments.
+        if not isinstance(data, Mapping) or step not in data:
+            return path[:depth]
+        data = data[step]
+    return path
+
+
+class _Writer:
+    def __init__(self, comments: Mapping[Path, Sequence[str]]) -> None:
+        self.comments = comments
+
+    def mapping(self, data: Mapping[str, Any], path: Path, indent: int) -> Iterator[str]:
+        pad = " " * indent
+        for key, value in data.items():
+            inner = (*path, key)
+            for line in self.comments.get(inner, ()):
+                yield f"{pad}# {line}".rstrip()
+            yield from self.entry(f"{pad}{scalar(key)}:", key, value, inner)
+
+    def entry(self, head: str, key: str, value: Any, path: Path) -> Iterator[str]:  # noqa: ANN401 - a part of a document
+        indent = len(head) - len(head.lstrip())
+        short = _short(key, value)
+        if short is not None and (len(head) + len(short) < WIDTH or not _is_long(value)):
+            yield f"{head} {short}"
+        elif isinstance(value, str):
+            yield f"{head} {_block_mark(value)}"
+            yield from ((" " * (indent + 2) + line).rstrip() for line in value.splitlines())
+        elif isinstance(value, Mapping):
+            yield head
+            yield from self.mapping(value, path, indent + 2)
+        else:
+            yield head
+            for item in value:
+                yield from self.element(item, path, indent + 2)
+
+    def element(self, item: Any, path: Path, indent: int) -> Iterator[str]:  # noqa: ANN401 - a part of a document
+        pad = " " * indent
+        line = f"{pad}- {flow(item)}"
+        if not isinstance(item, Mapping) or not item or len(line) < WIDTH:
+            yield line
+            return
+        first, *rest = self.mapping(item, (*path, "[]"), indent + 2)
+        yield f"{pad}- {first.lstrip()}"
+        yield from rest
+
+
+def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a document
+    """A value on the line of its key; None where it needs lines of its own."""
+    if isinstance(value, str):
+        return None if "\n" in value and _fits_block(value) else scalar(value)
+    if key == "sns" and isinstance(value, Mapping) and set(value) == {"topic_arn"}:
+        return scalar(value["topic_arn"])
+    if isinstance(value, Mapping):
+        return "{}" if not value else None
+    if isinstance(value, Sequence):
+        return flow(value) if key in _FLOW or not value else None
+    return scalar(value)
+
+
+def _is_long(value: Any) -> bool:  # noqa: ANN401 - a part of a document
+    return isinstance(value, Sequence) and not isinstance(value, str) and bool(value)
+
+
+def _fits_block(text: str) -> bool:
+    """Whether a text can stand as a block scalar, character for character."""
+    lines = text.split("\n")
+    printable = all(not _UNPRINTABLE.search(line.replace("\t", "")) for line in lines)
+    tidy = all(line == line.rstrip() for line in lines) and lines[0][:1] not in ("", " ", "\t")
+    return printable and tidy and not text.endswith("\n\n")
+
+
+def _block_mark(text: str) -> str:
+    return "|" if text.endswith("\n") else "|-"
+
+
+def flow(value: Any) -> str:  # noqa: ANN401 - a part of a document
+    """A value in YAML's flow style, on one line."""
+    if isinstance(value, Mapping):
+        inner = (f"{scalar(key, flow=True)}: {flow(item)}" for key, item in value.items())
+        return "{" + ", ".join(inner) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(value, flow=True)
+
+
+def scalar(value: Any, *, flow: bool = False) -> str:  # noqa: ANN401 - a scalar
+    """A scalar as YAML 1.2 reads it back; in ``flow`` style, brackets and commas are quoted."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str):
+        return repr(value)
+    plain = _PLAIN.fullmatch(value) and not _NOT_PLAIN.search(value)
+    known = value.lower() in _WORDS or plain_scalar(value) != value
+    if plain and not known and not (flow and _NOT_IN_FLOW.search(value)):
+        return value
+    if not _UNPRINTABLE.search(value):
+        return (
+            "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
+        )
+    return '"' + re.sub(r'["\\]|' + _UNPRINTABLE.pattern, _escaped, value) + '"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match.group()
+    return _ESCAPES.get(char) or f"\\U{ord(char):08X}"
