@@ -10,6 +10,7 @@ from generator.api.specs import Loaded, LoadOptions, load_specs
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.importer import (
     SUFFIXES,
+    Document,
     HclFile,
     Progress,
     TopBlock,
@@ -17,6 +18,7 @@ from generator.importer import (
     load_module,
     read_hcl,
     tidy,
+    top_blocks,
     without,
     written,
 )
@@ -106,7 +108,7 @@ def import_terraform(
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place))
     loaded, document = found
     text = written(tidy(document.data), document.comments)
-    _prove(text, files)
+    _prove(text, [*document.taken, *document.left], name)
     return Import(
         text,
         Loaded([(loaded, resolve(loaded.spec))]),
@@ -117,11 +119,10 @@ def import_terraform(
     )
 
 
-def _prove(text: str, files: Sequence[HclFile]) -> None:
+def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:
     """Read the spec back, and compare what it makes with the blocks it was made of."""
     again = load_text(SourceText("the imported spec", text), None)
-    where = ", ".join(file.source.name for file in files)
-    lost = differences(again, resource_blocks(resolve(again.spec)), files, where)
+    lost = differences(again, resource_blocks(resolve(again.spec)), blocks, where)
     if lost:
         raise SpecError(*lost, exit_code=2)
 
@@ -162,12 +163,19 @@ def _load_terraform(
     if not files:
         return
     try:
-        found = load_module(str(folder), files)
+        _add_module(loaded, load_module(str(folder), files))
     except SpecError as error:
-        loaded.fail(error)
-    else:
-        if found is not None:
-            loaded.specs.append((found[0], resolve(found[0].spec)))
+        wrong = {item.location.file for item in error.diagnostics}
+        if not wrong <= loaded.context:
+            loaded.fail(error)
+        else:
+            # What is wrong beside must not hide what is wrong here.
+            _load_terraform(loaded, Path("-"), asked, options)
+
+
+def _add_module(loaded: Loaded, found: tuple[LoadedSpec, Document] | None) -> None:
+    if found is not None:
+        loaded.specs.append((found[0], resolve(found[0].spec)))
 
 
 def verify_folder(spec: LoadedSpec, resolved: Resolved, folder: Path) -> list[Diagnostic]:
@@ -179,7 +187,8 @@ def verify_folder(spec: LoadedSpec, resolved: Resolved, folder: Path) -> list[Di
     if not folder.is_dir():
         raise unreadable(str(folder), "is no directory", "name the folder of the spec's module")
     files = [read_hcl(name) for name in _module_files(folder)]
-    return differences(spec, _planned(spec, resolved), files, str(folder))
+    blocks = [block for file in files for block in top_blocks(file)]
+    return differences(spec, _planned(spec, resolved), blocks, str(folder))
 
 
 def verify_rendered(
@@ -195,7 +204,8 @@ def verify_rendered(
         for file in module.files
         if Path(file.path).suffix in SUFFIXES
     ]
-    return differences(spec, _planned(spec, resolved), files, module.name)
+    blocks = [block for file in files for block in top_blocks(file)]
+    return differences(spec, _planned(spec, resolved), blocks, module.name)
 
 
 def _planned(spec: LoadedSpec, resolved: Resolved) -> list[Block]:

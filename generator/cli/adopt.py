@@ -6,9 +6,9 @@ import difflib
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -84,17 +84,18 @@ def import_(
 @contextmanager
 def _progress() -> Iterator[Progress | None]:
     """A progress bar for many blocks, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with typer.progressbar(length=1, label="reading blocks", file=sys.stderr) as bar:
+    with ExitStack() as stack:
+        bars: list[Any] = []
 
         def advance(done: int, total: int) -> None:
-            bar.length = total
-            if total >= _LONG:
-                bar.update(done - bar.pos)
+            if total < _LONG:
+                return
+            if not bars:
+                bar = typer.progressbar(length=total, label="reading blocks", file=sys.stderr)
+                bars.append(stack.enter_context(bar))
+            bars[0].update(done - bars[0].pos)
 
-        yield advance
+        yield advance if sys.stderr.isatty() else None
 
 
 def _write(

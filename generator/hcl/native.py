@@ -20,7 +20,9 @@ def from_source(source: str) -> str:
     tokens = tokenize(source.strip())
     if _is_quoted(tokens):
         return _template(source.strip(), tokens[1:-1])
-    return expression(source.strip())
+    # A heredoc ends with its line: the closing brace stands on the next one.
+    ending = "\n" if tokens and tokens[-1].kind is Kind.HEREDOC_CLOSE else ""
+    return expression(source.strip() + ending)
 
 
 def _is_quoted(tokens: list[Token]) -> bool:

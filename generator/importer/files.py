@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,11 +10,12 @@ from pathlib import Path
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.hcl import Kind, Token
+from generator.hcl import BodySource, Kind, Token
 from generator.loader.text import STDIN, SourceText, decode, read_bytes, unreadable
 
 SUFFIXES = (".tf", ".tofu")
 """Endings of files in Terraform's native syntax; the second is OpenTofu's alone."""
+_LINE_END = re.compile("\n")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -34,7 +36,7 @@ class HclFile:
     def place(self, start: int, end: int) -> Location:
         """The range between two offsets of the text."""
         if not self._starts:
-            self._starts.extend([0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")])
+            self._starts.extend([0, *(match.end() for match in _LINE_END.finditer(self.text))])
         return Location(self.source.name, *self._position(start), *self._position(end))
 
     def _position(self, offset: int) -> tuple[int, int]:
@@ -59,6 +61,8 @@ class TopBlock:
     comments: tuple[str, ...]
     first: int
     last: int
+    bodies: list[BodySource] = field(default_factory=list, compare=False, repr=False)
+    """The structure of its inside, once it was read."""
 
     @property
     def address(self) -> str:

@@ -42,11 +42,15 @@ def read_body(block: TopBlock) -> BodySource:
     Raises:
         SpecError: python-hcl2 cannot read it.
     """
+    if block.bodies:
+        return block.bodies[0]
     text = block.file.text[block.start : block.end]
     try:
-        return _moved(hcl.parse_body(text).blocks[0], block.start).body
+        body = _moved(hcl.parse_body(text).blocks[0], block.start).body
     except hcl.HclReadError as error:
         raise cannot_read(block.file, block.start + error.offset, str(error)) from None
+    block.bodies.append(body)
+    return body
 
 
 def _moved(block: BlockSource, by: int) -> BlockSource:

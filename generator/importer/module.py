@@ -6,7 +6,7 @@ Labels and keys are chosen so that every resource keeps its address in the state
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,17 +84,19 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
 
 def _check_address(block: TopBlock, seen: dict[str, TopBlock]) -> None:
     first = seen.setdefault(block.address, block)
+    named = len(block.labels) == 2 and IDENTIFIER.fullmatch(block.labels[1])  # noqa: PLR2004 - type, name
+    if first is block and named:
+        return
     place = block.place()
     excerpt = block.file.source.line(place.line)
-    if len(block.labels) != 2 or not IDENTIFIER.fullmatch(block.labels[1]):  # noqa: PLR2004 - type, name
+    if not named:
         message = "a resource has two labels, the type and a name of letters, digits, _ and -"
         raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, place, excerpt=excerpt))
-    if first is not block:
-        message = f"{block.address} is declared twice"
-        help_ = "rename one, or name the files of one module only"
-        related = (Related("the other one", first.place()),)
-        found = Diagnostic("HCL003", Severity.ERROR, message, place, help_, (), excerpt, related)
-        raise SpecError(found)
+    message = f"{block.address} is declared twice"
+    help_ = "rename one, or name the files of one module only"
+    related = (Related("the other one", first.place()),)
+    found = Diagnostic("HCL003", Severity.ERROR, message, place, help_, (), excerpt, related)
+    raise SpecError(found)
 
 
 class _Grouping:
@@ -143,8 +145,11 @@ class _Grouping:
 
     def owner(self, name: object) -> str | None:
         """The set of this module that a name speaks of."""
-        labels = _OWN_SET.findall(name) if isinstance(name, str) else []
-        return next((label for label in labels if label in self.sets), None)
+        if not isinstance(name, str):
+            return None
+        mentioned = [label for label in _OWN_SET.findall(name) if label in self.sets]
+        called = [label for label, item in self.sets.items() if item.data.get("name") == name]
+        return next(iter((*mentioned, *called)), None)
 
     def drop_implied(self, data: dict[str, Any], owner: Item) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""
@@ -233,11 +238,10 @@ def _key_of(name: str) -> str:
             return "elsewhere"
 
 
-def free(key: str, *taken: Iterable[str]) -> str:
+def free(key: str, *taken: Container[str]) -> str:
     """The key, with a number where it is taken already."""
-    used = {name for names in taken for name in names}
     number = 2
     found = key
-    while found in used:
+    while any(found in names for names in taken):
         found, number = f"{key}_{number}", number + 1
     return found

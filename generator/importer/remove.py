@@ -18,8 +18,8 @@ def without(file: HclFile, blocks: Iterable[TopBlock]) -> bytes:
     text, pieces, last = file.text, [], 0
     for block in sorted(blocks, key=lambda item: item.first):
         start, end = _lines(file, block)
-        pieces.append(text[last:start])
-        last = _after_blank_line(text, start, end)
+        pieces += [text[last:start]] if start > last else []
+        last = _after_blank_line(text, end) if _ends_blank(pieces) else end
     pieces.append(text[last:])
     data = "".join(pieces).encode()
     return BOM + data if file.data.startswith(BOM) else data
@@ -37,10 +37,14 @@ def _lines(file: HclFile, block: TopBlock) -> tuple[int, int]:
     return start, end
 
 
-def _after_blank_line(text: str, start: int, end: int) -> int:
-    """The place after a blank line that follows, where the block's other neighbour is one, too."""
-    before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+def _ends_blank(pieces: list[str]) -> bool:
+    """Whether what is kept so far ends with a blank line, or is nothing."""
+    kept = pieces[-1] if pieces else ""
+    return not kept[kept.rfind("\n", 0, max(len(kept) - 1, 0)) + 1 :].strip()
+
+
+def _after_blank_line(text: str, end: int) -> int:
+    """The place after a blank line, if one follows."""
     line_end = text.find("\n", end)
-    after = text[end : line_end + 1] if line_end >= 0 else ""
-    both_blank = after and not after.strip() and not before.strip()
-    return end + len(after) if both_blank else end
+    blank = line_end >= 0 and not text[end:line_end].strip()
+    return line_end + 1 if blank else end

@@ -30,7 +30,7 @@ def add_variables(document: Document, items: Iterable[Item]) -> None:
         else:
             document.add(("variables", name), entry, data)
         document.data.setdefault("variables", {})[name] = data
-        wanted += [other for other in used_variables(data) if other not in wanted]
+        wanted += [other for other in used_variables(data.get("validation")) if other not in wanted]
 
 
 def used_variables(data: object) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from generator import hcl
 from generator.diagnostics import Diagnostic, Path, Related, Severity
 from generator.hcl import BodySource, Kind
-from generator.importer.files import HclFile, TopBlock, top_blocks
+from generator.importer.files import HclFile, TopBlock
 from generator.importer.item import read_body
 from generator.importer.module import is_ours
 from generator.loader import LoadedSpec
@@ -33,14 +33,14 @@ _DEFAULTS: dict[Path, Any] = {("enabled",): False}
 
 
 def differences(
-    spec: LoadedSpec, planned: Iterable[Block], files: Sequence[HclFile], where: str
+    spec: LoadedSpec, planned: Iterable[Block], blocks: Iterable[TopBlock], where: str
 ) -> list[Diagnostic]:
-    """What the HCL in ``files`` says otherwise than the spec; ``where`` is what to call them.
+    """What the ``blocks`` of a module say otherwise than the spec; ``where`` is what to call them.
 
     Raises:
         SpecError: a block cannot be read.
     """
-    there = {(b.type, *b.labels): b for file in files for b in top_blocks(file)}
+    there = {(block.type, *block.labels): block for block in blocks}
     check = _Check(spec, where)
     expected = {(block.type, *block.labels): block for block in planned}
     for key, block in expected.items():
@@ -101,8 +101,8 @@ class _Check:
         steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
         origin, related = self.spec.origin.find((*block.path, *steps))
         message = (
-            f"{_shown(path)} of {_address(block.type, block.labels)} is {_value(values[1])},"
-            f" but the spec says {_value(values[0])}"
+            f"{_shown(path)} of {_address(block.type, block.labels)} is {_value(values[1])};"
+            f" in the spec it is {_value(values[0])}"
         )
         return Diagnostic(
             "VER003",

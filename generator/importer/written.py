@@ -17,7 +17,6 @@ from generator.spec.schema import URL
 WIDTH = 100
 """What would pass this column stands over several lines."""
 
-_FLOW = frozenset(["matching_types", "depends_on", "ignore_changes", "replace_triggered_by"])
 _PLAIN = re.compile(r"[A-Za-z_$./][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff]*")
 _NOT_PLAIN = re.compile(r": |:$| #|\s$")
 _NOT_IN_FLOW = re.compile(r"[,\[\]{}]")
@@ -97,7 +96,8 @@ def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a do
     if isinstance(value, Mapping):
         return "{}" if not value else None
     if isinstance(value, Sequence):
-        return flow(value) if key in _FLOW or not value else None
+        plain = not any(isinstance(item, (Mapping, list)) for item in value)
+        return flow(value) if plain else None
     return scalar(value)
 
 

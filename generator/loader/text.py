@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
@@ -21,12 +22,17 @@ class SourceText:
 
     def lines(self) -> list[str]:
         """The lines without their ends, as editors count them."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return _lines(self.text)
 
     def line(self, number: int) -> str:
         """Line ``number`` (from 1), or an empty string where there is none."""
         lines = self.lines()
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def unreadable(name: str, message: str, help_: str = "", code: str = "SPEC001") -> SpecError:

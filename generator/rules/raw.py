@@ -1,4 +1,4 @@
-"""TF011: HCL that the spec language has keys for."""
+"""TF011, TF012: HCL that the spec language has keys for, or that the resource does not have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
 from generator.rules.text import RAW
-from generator.spec.resolved import Resolved
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 _SHARED = ("count", "for_each", "provider", "depends_on", "lifecycle", "name")
 _SET = frozenset([*_SHARED, "reputation_metrics_enabled", "sending_enabled"])
 _DESTINATION = frozenset([*_SHARED, "configuration_set_name", "enabled", "matching_types"])
+
+_ANYWHERE = frozenset(["region", "dynamic", "provisioner", "connection"])
+_SET_BLOCKS = frozenset(["tracking_options", "delivery_options"])
+_DESTINATION_BLOCKS = frozenset(
+    ["cloudwatch_destination", "kinesis_destination", "sns_destination"]
+)
 
 
 @rule("TF011", "raw-argument", Severity.ERROR, Category.REJECTED)
@@ -56,6 +62,48 @@ def raw_argument(spec: Resolved) -> Iterator[Finding]:
                 yield Finding((*item.path, RAW), message, f"write `{name}` as a key")
 
 
+@rule("TF012", "unknown-argument", Severity.WARNING, Category.REJECTED)
+def unknown_argument(spec: Resolved) -> Iterator[Finding]:
+    """`raw_hcl` holds an argument or block that the resource does not have.
+
+    ## Why
+    `terraform validate` fails: "Unsupported argument" or "Unsupported block type". Known are what the
+    provider hashicorp/aws has up to version 6 (its `region` included) and Terraform's own blocks; a
+    later version may have more, hence a warning.
+
+    ## Bad
+    ```yaml
+    delivered:
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+      enabled: true
+      raw_hcl: | # <-- TF012
+        tags = { team = "mail" }
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+      enabled: true
+      raw_hcl: |
+        region = "eu-west-1"
+    ```
+
+    ## Source
+    [Provider, aws_ses_event_destination](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ses_event_destination)
+    """
+    every: list[tuple[ResolvedSet | Destination, frozenset[str]]]
+    every = [(entry, _SET | _SET_BLOCKS) for entry in spec.sets]
+    every += [(item, _DESTINATION | _DESTINATION_BLOCKS) for item in spec.destinations]
+    for item, known in every:
+        for name in _outermost(item.args.raw_hcl or ""):
+            if name not in known | _ANYWHERE:
+                message = f"the resource has no {name}"
+                yield Finding((*item.path, RAW), message, "remove it, or check how it is spelt")
+
+
 def _outermost(source: str) -> Iterator[str]:
     """The first words of what stands in a body: arguments' names and blocks' types."""
     depth, first = 0, True
@@ -68,4 +116,4 @@ def _outermost(source: str) -> Iterator[str]:
         first = token.ends_line
 
 
-RULES = (raw_argument,)
+RULES = (raw_argument, unknown_argument)

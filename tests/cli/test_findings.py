@@ -33,7 +33,7 @@ def test_text_shows_line_caret_help_and_link(tmp_path: Path) -> None:
         "   help: write complaint\n"
         "   see: https://github.com/sesgen/sesgen/blob/main/docs/rules.md#ses009\n\n"
     )
-    assert done.err == "1 spec checked: 1 error in 1 file\n"
+    assert done.err == "1 file checked: 1 error in 1 file\n"
 
 
 def test_json_has_every_key(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_thousand_mistakes_are_reported_in_order(tmp_path: Path) -> None:
     lines = [int(line.split(":")[1]) for line in done.out.splitlines()]
     assert lines == sorted(lines)
     assert len(lines) == 1000
-    assert done.err == "1 spec checked: 1000 errors in 1 file\n"
+    assert done.err == "1 file checked: 1000 errors in 1 file\n"
 
 
 def test_errors_stop_generation_and_warnings_do_not(tmp_path: Path) -> None:

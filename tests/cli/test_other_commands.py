@@ -69,7 +69,7 @@ def test_validate_says_what_it_checked(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text(SPEC)
     done = sesgen("validate", path)
-    assert (done.code, done.out, done.err) == (0, "", "1 spec checked: no findings\n")
+    assert (done.code, done.out, done.err) == (0, "", "1 file checked: no findings\n")
 
 
 def test_init_writes_a_spec_that_validates_and_generates(tmp_path: Path) -> None:

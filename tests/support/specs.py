@@ -103,16 +103,25 @@ repetitions = st.one_of(
 )
 
 
+raw_bodies = st.sampled_from(
+    [
+        'dynamic "sns_destination" {\n  for_each = var.x\n  content {\n    topic_arn = "a"\n  }\n}\n',
+        "# why\nregion = var.region # here\n",
+        'provisioner "local-exec" {\n  command = "x"\n}\nlong = <<-EOT\n  text\nEOT\n',
+    ]
+)
+
+
 @st.composite
-def destinations(draw: st.DrawFn) -> dict[str, Any]:
-    """Event destinations with exactly one kind."""
-    optional = {"name": texts, "enabled": flags, **meta}
+def destinations(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
+    """Event destinations with exactly one kind; some have HCL of their own, if asked."""
+    optional = {"name": texts, "enabled": flags, **meta, **({"raw_hcl": raw_bodies} if raw else {})}
     body: dict[str, Any] = draw(mapping({"matching_types": types}, optional))
     return body | draw(kinds)
 
 
 @st.composite
-def configuration_sets(draw: st.DrawFn) -> dict[str, Any]:
+def configuration_sets(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
     """Configuration sets, some of which repeat or stand elsewhere."""
     optional = {
         "name": texts,
@@ -123,13 +132,13 @@ def configuration_sets(draw: st.DrawFn) -> dict[str, Any]:
         "custom_redirect_domain": texts,
         **meta,
     }
-    inner = st.dictionaries(keys, destinations(), max_size=3)
+    inner = st.dictionaries(keys, destinations(raw=raw), max_size=3)
     body: dict[str, Any] = draw(mapping({"event_destinations": inner}, optional))
     body |= draw(repetitions)
     return body
 
 
-def documents() -> st.SearchStrategy[dict[str, Any]]:
+def documents(*, raw: bool = False) -> st.SearchStrategy[dict[str, Any]]:
     """Whole specs, without `defaults` and `variables`."""
-    sets = st.dictionaries(keys, configuration_sets(), min_size=1, max_size=3)
+    sets = st.dictionaries(keys, configuration_sets(raw=raw), min_size=1, max_size=3)
     return st.fixed_dictionaries({"version": st.just(1), "configuration_sets": sets})

@@ -77,12 +77,13 @@ def test_a_dynamic_destination_is_one() -> None:
 @pytest.mark.parametrize(
     ("raw", "code", "words"),
     [
-        ("x = ", "TF005", "Invalid expression"),
-        ("x = 1\nx = 2", "TF005", "Attribute redefined"),
-        ("topic = var.nothing", "TF002", "nothing is not declared"),
+        ("region = ", "TF005", "Invalid expression"),
+        ("region = 1\nregion = 2", "TF005", "Attribute redefined"),
+        ("region = var.nothing", "TF002", "nothing is not declared"),
         ("enabled = true", "TF011", "sets enabled"),
         ("depends_on = []", "TF011", "sets depends_on"),
-        ("timeouts {\n  name = 1\n}", "", ""),
+        ("timeouts {\n  name = 1\n}", "TF012", "the resource has no timeouts"),
+        ("connection {\n  name = 1\n}", "", ""),
     ],
 )
 def test_what_the_rules_see_in_raw_hcl(raw: str, code: str, words: str) -> None:

@@ -107,7 +107,7 @@ def test_what_a_spec_says_stands_in_the_hcl(document: dict[str, Any]) -> None:
     assert resources(source) == {key: canonical(body) for key, body in expected.items()}
 
 
-@given(documents())
+@given(documents(raw=True))
 @settings(max_examples=100)
 def test_the_hcl_of_a_valid_spec_is_valid_and_formatted(document: dict[str, Any]) -> None:
     source = blocks_of(document)

@@ -1,0 +1,47 @@
+"""Hand-written resources are taken over: the plan on their state shows no changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.importer.corpus import CASES, Hand
+from tests.support.cli import sesgen
+from tests.support.ses_server import LocalAws
+from tests.support.terraform import Terraform, provider_block
+
+PLANNED = [case for case in CASES if not case.unplannable]
+
+
+def write_case(case: Hand, folder: Path) -> str:
+    """A module of a case, and the block that calls it."""
+    folder.mkdir()
+    text = case.text.replace("NAME", folder.name)
+    (folder / "main.tf").write_bytes(text.encode())
+    missing = [name for name in case.values if f'variable "{name}"' not in text]
+    (folder / "variables.tf").write_text("".join(f'variable "{name}" {{}}\n' for name in missing))
+    inputs = "".join(f"  {name} = {value}\n" for name, value in case.values.items())
+    return f'module "{folder.name}" {{\n  source = "./{folder.name}"\n{inputs}}}\n'
+
+
+def test_adopted_resources_do_not_change(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    aws.client("sns").create_topic(Name="ses-events")
+    folders = [tmp_path / f"case{index}" for index in range(len(PLANNED))]
+    calls = map(write_case, PLANNED, folders)
+    (tmp_path / "main.tf").write_text("\n".join(calls))
+    (tmp_path / "provider.tf").write_text(provider_block(aws.url))
+    terraform.prepare(tmp_path)
+    terraform.apply(tmp_path)
+    before = terraform.run("state", "list", cwd=tmp_path).stdout.split()
+    assert sum("aws_ses_event_destination" in address for address in before) > len(PLANNED)
+    for folder in folders:
+        imported = sesgen("import", folder, "-o", folder / "ses.yaml", "--remove")
+        assert "took them out of" in imported.err
+        assert "aws_ses_" not in (folder / "main.tf").read_text().replace("# resource", "").replace(
+            '"aws_ses_event_destination" "old"', ""
+        )
+        converted = sesgen("convert", folder / "ses.yaml", "-o", folder / "ses.tf")
+        assert (folder / "ses.tf").exists(), converted.err
+    assert terraform.changes(tmp_path) == {}
+    terraform.fmt_check(tmp_path / "case0")
