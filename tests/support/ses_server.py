@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 import boto3
 from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 ACCOUNT, REGION = "123456789012", "eu-west-1"
@@ -80,23 +80,37 @@ class LocalAws:
         return {item["Name"]: item for item in answer["EventDestinations"]}
 
 
+class _Quiet(WSGIRequestHandler):
+    """No line for each request: ``LocalAws.log`` has what matters."""
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def local_aws() -> Iterator[LocalAws]:
     """Serve a fresh local AWS until the end of the block."""
     state = LocalAws()
     moto = DomainDispatcherApplication(create_backend_app)
     lock = threading.Lock()
+    answers: dict[str, Response] = {}
 
     @Request.application
     def application(request: Request) -> Any:  # noqa: ANN401 - a WSGI application
         scope = request.headers.get("Authorization", "")
         if re.search(r"/(email|ses)/aws4_request", scope) and request.method == "POST":
             form = parse_qs(request.get_data(as_text=True), keep_blank_values=True)
+            # Who missed an answer asks again under the same id: it must not be carried out twice.
+            invocation = request.headers.get("amz-sdk-invocation-id", "")
             with lock:
-                return _ses(state, {key: values[0] for key, values in form.items()})
-        return moto
+                if not invocation or invocation not in answers:
+                    values = {key: entries[0] for key, entries in form.items()}
+                    answers[invocation] = _ses(state, values)
+                return answers[invocation]
+        with lock:  # moto's backends do not expect several requests at once
+            return Response.from_app(moto, request.environ)
 
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
     state.url = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -57,7 +57,7 @@ class Terraform:
             check=False,
         )
         if check and done.returncode:
-            message = f"{self.binary} {' '.join(args)} in {cwd}\n{done.stdout}\n{done.stderr}"
+            message = f"{self.binary} {' '.join(args)} in {cwd}\n{done.stderr}\n{done.stdout}"
             raise AssertionError(message)
         return done
 
