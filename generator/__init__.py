@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from generator.version import __version__
 
 if TYPE_CHECKING:
-    from generator.spec.models import (
+    from generator.spec import (
+        Alarms,
         CloudWatchDimension,
         Condition,
         ConfigurationSet,
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
         FirehoseDestination,
         Lifecycle,
         Module,
+        Role,
         SnsDestination,
         Spec,
+        Stream,
+        Subscription,
         Terraform,
+        Topic,
         Variable,
     )
 
 __all__ = [
+    "Alarms",
     "CloudWatchDimension",
     "Condition",
     "ConfigurationSet",
@@ -36,9 +42,13 @@ __all__ = [
     "FirehoseDestination",
     "Lifecycle",
     "Module",
+    "Role",
     "SnsDestination",
     "Spec",
+    "Stream",
+    "Subscription",
     "Terraform",
+    "Topic",
     "Variable",
     "__version__",
 ]
@@ -46,5 +56,5 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        return getattr(import_module("generator.spec.models"), name)
+        return getattr(import_module("generator.spec"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

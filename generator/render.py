@@ -15,12 +15,14 @@ from generator import hcl
 from generator.assets import template_root
 from generator.hcl import Hcl
 from generator.plan import Block, PlannedFile
-from generator.plan.blocks import Argument
+from generator.plan.blocks import Argument, Nested
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_WORD = re.compile(r"[\w@. -]+")
+_NOT_MERMAID = re.compile(r"[^\w .,:-]")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -97,7 +99,9 @@ def _markdown() -> Environment:
     environment.filters |= {
         "arguments": _arguments,
         "code": _code,
+        "node": _node,
         "opening": _opening,
+        "quoted": _quoted,
         "remark": _remark,
         "text": _text,
     }
@@ -121,7 +125,7 @@ def _name(text: str) -> Hcl:
     return key
 
 
-def _opening(block: Block) -> Hcl:
+def _opening(block: Block | Nested) -> Hcl:
     """The first words of a block: its type and its quoted labels."""
     return Hcl(" ".join([_name(block.type), *map(hcl.quote, block.labels)]))
 
@@ -129,6 +133,19 @@ def _opening(block: Block) -> Hcl:
 def _text(value: str) -> Markdown:
     """Words for a paragraph or a table cell: on one line, with nothing in them that is markup."""
     return Markdown(_MARKUP.sub(r"\\\1", _BLANKS.sub(" ", value).strip()))
+
+
+def _node(value: str) -> Markdown:
+    """A word of ours that needs no escape, in a code block."""
+    if not _WORD.fullmatch(value):
+        raise UnsafeTemplateError(f"{value!r} is more than a word")
+    return Markdown(value)
+
+
+def _quoted(value: str) -> Markdown:
+    """A text in quotes for a Mermaid diagram, which knows HTML's entities."""
+    text = _BLANKS.sub(" ", value).strip()
+    return Markdown('"' + _NOT_MERMAID.sub(lambda match: f"#{ord(match.group())};", text) + '"')
 
 
 def _code(value: str) -> Markdown:

@@ -35,6 +35,7 @@ from generator.importer import Progress
 from generator.rules import Selection
 from generator.tree import replace_file
 
+_EDITS = "SES101"
 _LONG = 100
 """From this many blocks on, a terminal shows a progress bar."""
 
@@ -71,7 +72,9 @@ def import_(
             found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
         changed = found.remains() if remove else {}
         config = find_config()
-        findings = check(found.loaded, Selection(config.select, config.ignore))
+        # That edits need care is no finding about what is taken over as it is.
+        ignored = (*config.ignore, _EDITS)
+        findings = check(found.loaded, Selection(config.select, ignored))
     if diff:
         _print_diff(found, output, changed)
     else:

@@ -125,7 +125,8 @@ class _Grouping:
         self.document.add(("configuration_sets", item.label), item, data)
 
     def destination(self, item: Item) -> None:
-        data = dict(item.data)
+        # What is deployed must not change: no guard, no other name.
+        data = {**item.data, "replacement": "plain"}
         name = data.get("configuration_set_name")
         key = self.owner(name)
         if key is None:

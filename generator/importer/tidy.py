@@ -17,6 +17,7 @@ _ORDER = (
     "name",
     "enabled",
     "matching_types",
+    "replacement",
     "sns",
     "firehose",
     "cloudwatch",
@@ -63,9 +64,12 @@ def _destination(item: dict[str, Any]) -> dict[str, Any]:
 
 def _common(destinations: list[dict[str, Any]]) -> dict[str, Any]:
     """What every one of several event destinations says, and says alike."""
-    if len(destinations) < 2:  # noqa: PLR2004 - one agrees with nobody
+    if not destinations:
         return {}
     first, *others = destinations
+    if not others:
+        # One agrees with nobody; how its edits are applied is no word about it.
+        return {"replacement": first["replacement"]} if "replacement" in first else {}
     # Of the kinds, one that an event destination names rules out those it would inherit.
     several = any(len(item.keys() & KINDS) > 1 for item in destinations)
     return {

@@ -16,13 +16,20 @@ from generator.spec.models import (
     ConfigurationSet,
     Defaults,
     EventDestination,
-    FirehoseDestination,
     Lifecycle,
     Module,
-    SnsDestination,
     Spec,
     Terraform,
     Variable,
+)
+from generator.spec.parts import (
+    Alarms,
+    FirehoseDestination,
+    Role,
+    SnsDestination,
+    Stream,
+    Subscription,
+    Topic,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +52,10 @@ _BLOCKS: dict[str, type[Model]] = {
     "firehose": FirehoseDestination,
     "sns": SnsDestination,
     "lifecycle": Lifecycle,
+    "topic": Topic,
+    "stream": Stream,
+    "role": Role,
+    "alarms": Alarms,
 }
 _KINDS = {
     "model_type": "a mapping",
@@ -75,6 +86,11 @@ _PLACES: dict[str, Path] = {
     "FirehoseDestination": ("firehose",),
     "CloudWatchDimension": ("cloudwatch", 0),
     "Lifecycle": ("lifecycle",),
+    "Topic": ("topic",),
+    "Stream": ("stream",),
+    "Role": ("role",),
+    "Alarms": ("alarms",),
+    "Subscription": ("subscriptions", 0),
     "Condition": ("validation", 0),
     "Module": ("module",),
     "Terraform": ("terraform",),
@@ -114,6 +130,12 @@ def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:
             message = f"`{path[-1]}` is missing"
             help_ = f"add `{path[-1]}`"
             return diagnose(origin, path, "SPEC011", message, help_)
+        case "sesgen_missing":
+            names = str(context["names"])
+            place = (*path, names.split("`")[1])
+            return diagnose(origin, place, "SPEC011", error["msg"], f"add {names}")
+        case "sesgen_both":
+            return diagnose(origin, path, "SPEC012", error["msg"], str(context.get("help", "")))
         case "extra_forbidden":
             message, help_ = unknown_key((*within, *path))
             return diagnose(origin, (*path, "[key]"), "SPEC010", message, help_)
@@ -196,7 +218,12 @@ def model_at(path: Path) -> type[Model] | None:
             return Condition
         case (*_, "cloudwatch", _):
             return CloudWatchDimension
-        case (*_, "firehose" | "sns" | "lifecycle" as name):
+        case (*_, "subscriptions", _):
+            return Subscription
+        case (
+            *_,
+            "firehose" | "sns" | "lifecycle" | "topic" | "stream" | "role" | "alarms" as name,
+        ):
             return _BLOCKS[name]
         case _:
             return None

@@ -4,7 +4,7 @@ from generator.plan.blocks import Block, Nested
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.json_syntax import to_json
 from generator.plan.module import PlannedFile, plan_module
-from generator.plan.resources import resource_blocks
+from generator.plan.supporting import resource_blocks
 
 __all__ = [
     "MEANINGS",

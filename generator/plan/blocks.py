@@ -18,6 +18,7 @@ class Nested:
     type: str
     arguments: tuple[Argument, ...] = ()
     blocks: tuple[Nested, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

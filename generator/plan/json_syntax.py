@@ -9,7 +9,9 @@ from typing import Any
 from generator.hcl import BodySource, is_traversal, parse_body, read_value, sole_expression
 from generator.plan.blocks import Argument, Block, Nested
 
-_REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
+_REFERENCES = frozenset(
+    ["depends_on", "provider", "ignore_changes", "replace_triggered_by", "type"]
+)
 """Meta-arguments that hold bare references in JSON too ("JSON Configuration Syntax")."""
 _WORDS = frozenset(["iterator", "on_failure", "when"])
 """Arguments of ``dynamic`` and ``provisioner`` blocks that take a bare word."""
@@ -21,21 +23,27 @@ def to_json(blocks: Iterable[Block]) -> str:
     Raises:
         HclReadError: a block's own HCL cannot be read.
     """
-    resources: dict[str, dict[str, Any]] = {}
+    document: dict[str, Any] = {}
     for block in blocks:
-        type_, label = block.labels
         arguments = [item for group in (*block.groups, block.tail) for item in group]
         body = _body(arguments, block.blocks)
         if block.raw:
             _add_raw(body, parse_body(block.raw))
-        resources.setdefault(type_, {})[label] = body
-    return json.dumps({"resource": resources}, indent=2, ensure_ascii=False) + "\n"
+        place = document
+        for name in (block.type, *block.labels[:-1]):
+            place = place.setdefault(name, {})
+        place[block.labels[-1]] = body
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _body(arguments: Iterable[Argument], blocks: Iterable[Nested]) -> dict[str, Any]:
     body = {name: _value(name, value) for name, value in arguments}
     for block in blocks:
-        body.setdefault(block.type, []).append(_body(block.arguments, block.blocks))
+        inner = _body(block.arguments, block.blocks)
+        if block.labels:
+            body.setdefault(block.type, []).append({block.labels[0]: inner})
+        else:
+            body.setdefault(block.type, []).append(inner)
     # A block that stands once reads better without a list; only what can repeat keeps it.
     for name, entries in body.items():
         if name == "lifecycle" and isinstance(entries, list):

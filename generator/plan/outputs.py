@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.hcl import expression
-from generator.plan.blocks import Block
+from generator.plan.blocks import Argument, Block
+from generator.plan.delivery import deliveries
+from generator.plan.topics import shared_topics
 from generator.spec.resolved import Repetition, Resolved, ResolvedSet, repetition
 
 
@@ -57,8 +59,39 @@ def outputs(resolved: Resolved) -> tuple[Output, ...]:
             _destinations(resolved, "arn"),
             secret,
         ),
+        *_parts(resolved, secret=secret),
     )
     return tuple(output for output in found if output.value)
+
+
+def _parts(resolved: Resolved, *, secret: bool) -> Iterator[Output]:
+    """The ARNs of what the module makes for event destinations, by label of the resource."""
+    topics = {
+        topic.label: _whole("aws_sns_topic", topic.label, topic.head)
+        for topic in shared_topics(resolved)
+        if topic.topic is not None
+    }
+    made = deliveries(resolved)
+    streams = {
+        item.item.label: _whole("aws_kinesis_firehose_delivery_stream", item.item.label, item.head)
+        for item in made
+        if item.firehose.stream is not None
+    }
+    roles = {
+        item.item.label: _whole("aws_iam_role", item.item.label, item.head)
+        for item in made
+        if item.role is not None
+    }
+    for name, what, value in (
+        ("topic_arns", "topics", topics),
+        ("delivery_stream_arns", "delivery streams", streams),
+        ("role_arns", "roles that SES assumes", roles),
+    ):
+        yield Output(name, f"ARNs of the {what}, by label{_REPEATED}.", dict(value), secret)
+
+
+def _whole(type_: str, label: str, head: tuple[Argument, ...]) -> str:
+    return _attribute(f"{type_}.{label}", head[0] if head else ("", None), "arn")
 
 
 def output_block(output: Output) -> Block:

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.hcl import expression
+from generator.plan import replacement
 from generator.plan.blocks import Argument, Block, Nested, given
+from generator.plan.policy import INDEX
+from generator.plan.replacement import Guard
+from generator.plan.wiring import Wiring
 from generator.spec.models import (
     CloudWatchDimension,
-    FirehoseDestination,
     Lifecycle,
     MetaArguments,
-    SnsDestination,
 )
+from generator.spec.parts import FirehoseDestination, SnsDestination
 from generator.spec.resolved import (
     DESTINATION_TYPE,
     SET_TYPE,
     Destination,
     Kind,
-    Resolved,
     ResolvedSet,
     repetition,
 )
 
-_INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The block of an event destination, and what replaces it when it is edited."""
 
-def resource_blocks(resolved: Resolved) -> Iterator[Block]:
-    """The resources of a spec in its order: each set, then its destinations."""
-    for entry in resolved.sets:
-        if entry.args.manage:
-            yield configuration_set(entry)
-        for item in entry.destinations:
-            yield event_destination(item, entry)
+    block: Block
+    guard: Guard
 
 
 def configuration_set(entry: ResolvedSet) -> Block:
@@ -50,22 +50,50 @@ def configuration_set(entry: ResolvedSet) -> Block:
     if args.tls_policy is not None:
         nested.append(Nested("delivery_options", (("tls_policy", args.tls_policy),)))
     head = (*given(repetition(args)), *_provider(args))
-    return _resource(entry, (SET_TYPE, entry.label), (head, arguments), nested)
+    if args.lifecycle is not None:
+        nested += _lifecycle(args.lifecycle)
+    return _resource(entry, (SET_TYPE, entry.label), (head, arguments), nested, args.depends_on)
 
 
-def event_destination(item: Destination, entry: ResolvedSet) -> Block:
-    """The block of an event destination; it repeats with its set unless it says otherwise."""
-    args = item.args
+def event_destination(item: Destination, entry: ResolvedSet, wiring: Wiring | None) -> Planned:
+    """The block of an event destination; it repeats with its set unless it says otherwise.
+
+    ``wiring`` are the parts that the module makes for it.
+    """
+    args, made = item.args, wiring or Wiring()
     repeated = item.repetition(entry)
-    arguments = given(
-        ("name", item.name),
+    nested = [
+        block for value in item.kinds().values() for block in _kind_blocks(value, made.values)
+    ]
+    content = given(
         ("configuration_set_name", _set_name(item, entry, repeated[0])),
         ("enabled", args.enabled if args.enabled is not None else False),
         ("matching_types", _as_list(item.event_types)),
     )
-    nested = [block for value in item.kinds().values() for block in _kind_blocks(value)]
-    head = (*given(repeated), *_provider(args))
-    return _resource(item, (DESTINATION_TYPE, item.label), (head, arguments), nested)
+    name, mode = item.name, replacement.mode(item)
+    lifecycle, guard = args.lifecycle or Lifecycle(), Guard()
+    if mode == "overlap":
+        name = replacement.overlapping_name(name, content, nested)
+        lifecycle = lifecycle.model_copy(update={"create_before_destroy": True})
+    elif mode == "recreate":
+        guard = replacement.guard(item, entry, nested)
+        triggers = _added(lifecycle.replace_triggered_by, guard.references)
+        lifecycle = lifecycle.model_copy(update={"replace_triggered_by": triggers})
+    depends = _added(args.depends_on, made.depends_on)
+    block = _resource(
+        item,
+        (DESTINATION_TYPE, item.label),
+        ((*given(repeated), *_provider(args)), (("name", name), *content)),
+        (*nested, *_lifecycle(lifecycle)),
+        depends,
+    )
+    return Planned(block, guard)
+
+
+def _added(own: Iterable[str] | None, made: Iterable[str]) -> tuple[str, ...]:
+    """What a user lists, and what is not yet in it."""
+    listed = tuple(own or ())
+    return (*listed, *(name for name in made if name not in listed))
 
 
 def _as_list(types: tuple[str, ...] | str | None) -> list[str] | str | None:
@@ -79,18 +107,19 @@ def _set_name(item: Destination, entry: ResolvedSet, repeated: str) -> str:
     if not entry.args.manage:
         return entry.name
     kind, times = repetition(entry.args)
-    index = _INDEX[repeated] if times is not None and repeated == kind else ""
+    index = INDEX[repeated] if times is not None and repeated == kind else ""
     return expression(f"{entry.address}{index}.name")
 
 
-def _kind_blocks(value: Kind) -> Iterator[Nested]:
+def _kind_blocks(value: Kind, made: dict[str, str]) -> Iterator[Nested]:
     match value:
         case FirehoseDestination():
             # The provider's name for it, and its order of the arguments.
             arguments = (("stream_arn", value.stream_arn), ("role_arn", value.role_arn))
-            yield Nested("kinesis_destination", arguments)
+            yield Nested("kinesis_destination", tuple((k, made.get(k, v)) for k, v in arguments))
         case SnsDestination():
-            yield Nested("sns_destination", (("topic_arn", value.topic_arn),))
+            topic_arn = made.get("topic_arn", value.topic_arn)
+            yield Nested("sns_destination", (("topic_arn", topic_arn),))
         case _:
             yield from map(_dimension, value)
 
@@ -114,17 +143,16 @@ def _resource(
     item: ResolvedSet | Destination,
     labels: tuple[str, str],
     groups: tuple[tuple[Argument, ...], ...],
-    nested: list[Nested],
+    nested: Iterable[Nested],
+    depends_on: tuple[str, ...] | None,
 ) -> Block:
-    args = item.args
-    lifecycle = _lifecycle(args.lifecycle) if args.lifecycle is not None else ()
     return Block(
         "resource",
         labels,
         tuple(group for group in groups if group),
-        (*nested, *lifecycle),
-        _references("depends_on", args.depends_on),
-        args.raw_hcl or "",
+        tuple(nested),
+        _references("depends_on", depends_on),
+        item.args.raw_hcl or "",
         item.path,
     )
 

@@ -13,6 +13,7 @@ from generator.rules import (
     dimension_lists,
     dimensions,
     duplicates,
+    edits,
     engagement,
     events,
     expressions,
@@ -23,6 +24,7 @@ from generator.rules import (
     names,
     options,
     partitions,
+    parts,
     places,
     raw,
     references,
@@ -66,6 +68,8 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     references.RULES,
     expressions.RULES,
     raw.RULES,
+    parts.RULES,
+    edits.RULES,
 )
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)

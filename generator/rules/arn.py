@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.spec.models import FirehoseDestination, SnsDestination
+from generator.spec.parts import FirehoseDestination, SnsDestination
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 PARTITIONS = {
@@ -132,11 +132,14 @@ def arns(item: Destination) -> Iterator[tuple[Path, str, str, Arn]]:
 def arn_fields(item: Destination) -> Iterator[tuple[Path, str, str]]:
     """The fields of a destination that hold ARNs: path, name, text."""
     for kind, value in item.kinds().items():
+        fields: dict[str, str | None] = {}
         if isinstance(value, FirehoseDestination):
-            yield (*item.path, kind, "stream_arn"), "stream_arn", value.stream_arn
-            yield (*item.path, kind, "role_arn"), "role_arn", value.role_arn
+            fields = {"stream_arn": value.stream_arn, "role_arn": value.role_arn}
         elif isinstance(value, SnsDestination):
-            yield (*item.path, kind, "topic_arn"), "topic_arn", value.topic_arn
+            fields = {"topic_arn": value.topic_arn}
+        for name, text in fields.items():
+            if text is not None:
+                yield (*item.path, kind, name), name, text
 
 
 def has_fields(arn: Arn, service: str, *, region: bool) -> str | None:

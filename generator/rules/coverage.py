@@ -149,7 +149,7 @@ def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
     for entry in spec.sets:
         seen: dict[tuple[object, str], Destination] = {}
         for item in _own(entry):
-            place = item.args.sns or (item.args.firehose and item.args.firehose.stream_arn)
+            place = _publishes_to(item)
             types = item.event_types
             repeats = item.args.count is not None or item.args.for_each is not None
             if place is None or repeats or not isinstance(types, tuple) or not item.args.enabled:
@@ -161,6 +161,14 @@ def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
                 message = f'{", ".join(twice)} go to the same place as from "{first.key}"'
                 related = (Related(first.path, "the other one"),)
                 yield Finding(item.path, message, "leave them out of one of the two", related)
+
+
+def _publishes_to(item: Destination) -> str | None:
+    """The topic or stream of an event destination, as far as it can be told from others."""
+    sns, firehose = item.args.sns, item.args.firehose
+    if sns is not None:
+        return sns.topic_arn or (sns.topic.name if sns.topic is not None else None)
+    return firehose.stream_arn if firehose is not None else None
 
 
 @rule("SES090", "soft-bounces", Severity.INFO, Category.USELESS)

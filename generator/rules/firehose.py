@@ -9,7 +9,7 @@ from generator.diagnostics import Severity
 from generator.rules.arn import arn_fields, has_fields, read_arn
 from generator.rules.base import Category, Finding, rule
 from generator.rules.judge import literal, resource_reference
-from generator.spec.models import FirehoseDestination
+from generator.spec.parts import FirehoseDestination
 from generator.spec.resolved import Resolved
 
 STREAM_TYPE = "aws_kinesis_firehose_delivery_stream"
@@ -34,7 +34,7 @@ def _is_stream(text: str) -> bool:
 
 def swapped(value: FirehoseDestination) -> bool:
     """Whether the role stands where the stream should, and the stream where the role should."""
-    return _is_role(value.stream_arn) and _is_stream(value.role_arn)
+    return _is_role(value.stream_arn or "") and _is_stream(value.role_arn or "")
 
 
 @rule("SES042", "not-a-role", Severity.ERROR, Category.REJECTED)

@@ -86,7 +86,7 @@ def stream_reference(spec: Resolved) -> Iterator[Finding]:
       matching_types: all
       firehose:
         stream_arn: ${aws_kinesis_stream.events.arn} # <-- SES041
-        role_arn: ${aws_iam_role.ses.arn}
+        role_arn: arn:aws:iam::123456789012:role/ses
     ```
 
     ## Good
@@ -96,7 +96,7 @@ def stream_reference(spec: Resolved) -> Iterator[Finding]:
       matching_types: all
       firehose:
         stream_arn: ${aws_kinesis_firehose_delivery_stream.events.arn}
-        role_arn: ${aws_iam_role.ses.arn}
+        role_arn: arn:aws:iam::123456789012:role/ses
     ```
 
     ## Source
@@ -148,7 +148,7 @@ def delivery_stream_name(spec: Resolved) -> Iterator[Finding]:
     """
     for item in spec.destinations:
         value = item.args.firehose
-        arn = read_arn(value.stream_arn) if value is not None else None
+        arn = read_arn(value.stream_arn) if value is not None and value.stream_arn else None
         if arn is None or arn.service != "firehose" or not arn.resource_is_known:
             continue
         if arn.resource.startswith(_STREAM) and not _NAME.fullmatch(arn.resource[len(_STREAM) :]):

@@ -6,17 +6,25 @@ from generator.spec.models import (
     ConfigurationSet,
     Defaults,
     EventDestination,
-    FirehoseDestination,
     Lifecycle,
     Module,
-    SnsDestination,
     Spec,
     Terraform,
     Variable,
 )
+from generator.spec.parts import (
+    Alarms,
+    FirehoseDestination,
+    Role,
+    SnsDestination,
+    Stream,
+    Subscription,
+    Topic,
+)
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
 
 __all__ = [
+    "Alarms",
     "CloudWatchDimension",
     "Condition",
     "ConfigurationSet",
@@ -28,9 +36,13 @@ __all__ = [
     "Module",
     "Resolved",
     "ResolvedSet",
+    "Role",
     "SnsDestination",
     "Spec",
+    "Stream",
+    "Subscription",
     "Terraform",
+    "Topic",
     "Variable",
     "resolve",
 ]

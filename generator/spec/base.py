@@ -30,6 +30,9 @@ EVENT_TYPES = (
 )
 """The event types of SES API v1, in the order of the API's ``EventDestination`` page."""
 
+REPLACEMENTS = ("recreate", "overlap", "plain")
+"""How the edit of an event destination is applied; the first is the default."""
+
 ALL = "all"
 """The word for every event type (``matching_types``) or every attribute (``ignore_changes``)."""
 
@@ -154,6 +157,20 @@ def whole_number(value: object) -> int | str:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     return _expression_or(value, "a whole number from 0 on, or ${…}")
+
+
+def number(value: object) -> float | str:
+    """Validate a number from 0 on, or an expression."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+        return value
+    return _expression_or(value, "a number from 0 on, or ${…}")
+
+
+def replacement(value: object) -> str:
+    """Validate how an edit is applied."""
+    if isinstance(value, str) and value in REPLACEMENTS:
+        return value
+    raise wrong(value, "recreate, overlap or plain")
 
 
 def for_each(value: object) -> dict[str, Any] | str:

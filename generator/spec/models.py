@@ -12,6 +12,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.spec.base import Model
+from generator.spec.parts import Alarms, FirehoseDestination, SnsDestination
 from generator.spec.types import (
     Boolean,
     Count,
@@ -24,6 +25,7 @@ from generator.spec.types import (
     RawHcl,
     Reference,
     References,
+    Replacement,
     Text,
 )
 
@@ -49,22 +51,6 @@ class CloudWatchDimension(Model):
     """Where SES takes the value from: `messageTag`, `emailHeader` or `linkTag`."""
     default_value: Text
     """Value when the mail carries none: 1-256 of letters, digits, `_`, `-`, `@` and `.`."""
-
-
-class FirehoseDestination(Model):
-    """A Data Firehose destination (API: ``KinesisFirehoseDestination``)."""
-
-    stream_arn: Text
-    """ARN of the delivery stream; a Kinesis data stream does not work."""
-    role_arn: Text
-    """ARN of the IAM role that SES assumes to write to the stream."""
-
-
-class SnsDestination(Model):
-    """An SNS destination (API: ``SNSDestination``)."""
-
-    topic_arn: Text
-    """ARN of a standard topic."""
 
 
 class Condition(Model):
@@ -121,6 +107,8 @@ class Defaults(MetaArguments):
     """Publish to a Data Firehose delivery stream (the provider's `kinesis_destination`)."""
     sns: SnsDestination | None = None
     """Publish to an SNS topic. A string is short for `{topic_arn: …}`."""
+    replacement: Replacement | None = None
+    """How an edit is applied: `recreate` (default), `overlap` or `plain`."""
 
 
 class EventDestination(Defaults):
@@ -155,6 +143,8 @@ class ConfigurationSet(MetaArguments):
     """`Require` or `Optional`: whether mail is delivered over TLS only."""
     custom_redirect_domain: Text | None = None
     """Domain of the open and click tracking links."""
+    alarms: Alarms | None = None
+    """CloudWatch alarms for the rates of bounces and complaints."""
     event_destinations: dict[Key, EventDestination] = Field(default_factory=dict)
     """The event destinations by key; at most 10."""
 
@@ -174,6 +164,8 @@ class Variable(Model):
     """Whether null is accepted."""
     validation: tuple[Condition, ...] | None = None
     """Checks of the value."""
+    example: Any = None
+    """A value to show callers, and for the module's own tests."""
 
 
 class Module(Model):
@@ -205,6 +197,8 @@ class Spec(Model):
     """Version constraints of the generated module."""
     variables: dict[Key, Variable] = Field(default_factory=dict)
     """Input variables of the generated module by name."""
+    tags: ForEach | None = None
+    """Tags of everything the module makes beside sets and destinations: a mapping or an expression."""
     defaults: Defaults = Defaults()
     """What every event destination inherits unless it says otherwise."""
     configuration_sets: dict[Key, ConfigurationSet] = Field(min_length=1)

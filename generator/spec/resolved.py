@@ -17,11 +17,10 @@ from generator.spec.models import (
     ConfigurationSet,
     Defaults,
     EventDestination,
-    FirehoseDestination,
     MetaArguments,
-    SnsDestination,
     Spec,
 )
+from generator.spec.parts import FirehoseDestination, SnsDestination
 
 SET_TYPE = "aws_ses_configuration_set"
 DESTINATION_TYPE = "aws_ses_event_destination"

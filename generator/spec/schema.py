@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from generator.spec import spellings
 from generator.spec.models import Spec
+from generator.spec.parts import Choice, FirehoseDestination, SnsDestination
 from generator.spec.spellings import GROUPS, Table
 
 URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
@@ -67,6 +68,8 @@ def json_schema() -> Schema:
         definition.pop("title", None)
         for entry in definition["properties"].values():
             entry.pop("title", None)
+    for model in (FirehoseDestination, SnsDestination):
+        _one_of(definitions[model.__name__], model)
     answer = {"allOf": [{"$ref": "#/$defs/ConfigurationSet"}, _NAMED]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -79,6 +82,27 @@ def json_schema() -> Schema:
         "else": {"$ref": "#/$defs/Spec"},
         "$defs": definitions,
     }
+
+
+def _one_of(definition: Schema, model: type[Choice]) -> None:
+    """Of each group of keys exactly one, null aside; and of a stream and its role."""
+    table = _TABLES[model.__name__]
+    rules: list[Schema] = definition.setdefault("allOf", [])
+    for names in model.one_of:
+        ways = [_given(name, table) for name in names]
+        rules += [_any_of(*ways), {"not": {"allOf": ways}}]
+    if model is FirehoseDestination:
+        arn, role = _given("role_arn", table), _given("role", table)
+        rules += [{"not": {"allOf": [arn, role]}}, _any_of(_given("stream", table), arn, role)]
+
+
+def _given(name: str, table: Table) -> Schema:
+    """Says that a key is there under one of its names and is not null."""
+    there = (
+        {"required": [word], "properties": {word: {"not": {"type": "null"}}}}
+        for word in (name, *table.get(name, ()))
+    )
+    return _any_of(*there)
 
 
 def _kinds(properties: Schema) -> None:

@@ -19,15 +19,18 @@ from generator.spec.base import (
     EVENT_TYPES,
     EXPRESSION_SCHEMA,
     IDENTIFIER,
+    REPLACEMENTS,
     all_or_expression,
     boolean,
     flag,
     for_each,
     identifier,
     no_list,
+    number,
     plain_string,
     raw_hcl,
     reference,
+    replacement,
     template_string,
     whole_number,
 )
@@ -90,6 +93,14 @@ ForEach: TypeAlias = Annotated[
     dict[str, Any] | str, PlainValidator(for_each), _json({"type": "object"}, EXPRESSION_SCHEMA)
 ]
 """A mapping or an expression."""
+Number: TypeAlias = Annotated[
+    float | str, PlainValidator(number), _json({"type": "number", "minimum": 0}, EXPRESSION_SCHEMA)
+]
+"""A number from 0 on, or an expression."""
+Replacement: TypeAlias = Annotated[
+    str, PlainValidator(replacement), _json({"enum": list(REPLACEMENTS)})
+]
+"""How the edit of an event destination is applied."""
 Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
 """A reference to a Terraform object."""
 References: TypeAlias = Annotated[

@@ -27,6 +27,10 @@ resource "aws_ses_event_destination" "transactional_bounces" {
   sns_destination {
     topic_arn = var.bounce_topic_arn
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "transactional_archive" {
@@ -38,6 +42,10 @@ resource "aws_ses_event_destination" "transactional_archive" {
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_archive"]]
   }
 }
 
@@ -52,6 +60,10 @@ resource "aws_ses_event_destination" "transactional_metrics" {
     value_source   = "messageTag"
     default_value  = "none"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_metrics"]]
+  }
 }
 
 resource "aws_ses_event_destination" "transactional_senders" {
@@ -64,6 +76,10 @@ resource "aws_ses_event_destination" "transactional_senders" {
     dimension_name = "X-Mailer"
     value_source   = "emailHeader"
     default_value  = "none"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_senders"]]
   }
 }
 
@@ -78,6 +94,10 @@ resource "aws_ses_event_destination" "transactional_links" {
     value_source   = "linkTag"
     default_value  = "none"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_links"]]
+  }
 }
 
 resource "aws_ses_event_destination" "legacy_bounce_topic" {
@@ -89,4 +109,24 @@ resource "aws_ses_event_destination" "legacy_bounce_topic" {
   sns_destination {
     topic_arn = var.bounce_topic_arn
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["legacy_bounce_topic"]]
+  }
+}
+
+resource "terraform_data" "event_destination" {
+  for_each = {
+    transactional_bounces = sha256(jsonencode([var.bounce_topic_arn]))
+    transactional_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events",
+      "arn:aws:iam::123456789012:role/ses-events",
+    ]))
+    transactional_metrics = sha256(jsonencode(["campaign", "messageTag", "none"]))
+    transactional_senders = sha256(jsonencode(["X-Mailer", "emailHeader", "none"]))
+    transactional_links   = sha256(jsonencode(["link", "linkTag", "none"]))
+    legacy_bounce_topic   = sha256(jsonencode([var.bounce_topic_arn]))
+  }
+
+  input = each.value
 }

@@ -23,6 +23,10 @@ resource "aws_ses_event_destination" "newsletter_newsletter-feedback" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:newsletter-feedback"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["newsletter_newsletter-feedback"]]
+  }
 }
 
 resource "aws_ses_event_destination" "newsletter_newsletter-engagement" {
@@ -36,4 +40,17 @@ resource "aws_ses_event_destination" "newsletter_newsletter-engagement" {
     value_source   = "messageTag"
     default_value  = "unknown"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["newsletter_newsletter-engagement"]]
+  }
+}
+
+resource "terraform_data" "event_destination" {
+  for_each = {
+    newsletter_newsletter-feedback   = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:newsletter-feedback"]))
+    newsletter_newsletter-engagement = sha256(jsonencode(["issue", "messageTag", "unknown"]))
+  }
+
+  input = each.value
 }

@@ -21,7 +21,14 @@ resource "aws_ses_event_destination" "tenant_bounces" {
   lifecycle {
     create_before_destroy = false
     ignore_changes        = [enabled]
+    replace_triggered_by  = [terraform_data.tenant_bounces[each.key]]
   }
+}
+
+resource "terraform_data" "tenant_bounces" {
+  for_each = var.tenants
+
+  input = sha256(jsonencode([each.value.topic_arn]))
 }
 
 resource "aws_ses_configuration_set" "shared" {
@@ -42,7 +49,17 @@ resource "aws_ses_event_destination" "shared_bounces" {
     topic_arn = var.topic_arn
   }
 
+  lifecycle {
+    replace_triggered_by = [terraform_data.shared_bounces[count.index]]
+  }
+
   depends_on = [aws_ses_configuration_set.tenant]
+}
+
+resource "terraform_data" "shared_bounces" {
+  count = var.create ? 1 : 0
+
+  input = sha256(jsonencode([var.topic_arn]))
 }
 
 resource "aws_ses_event_destination" "shared_metrics" {
@@ -58,6 +75,16 @@ resource "aws_ses_event_destination" "shared_metrics" {
     value_source   = "messageTag"
     default_value  = "none"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.shared_metrics[count.index]]
+  }
+}
+
+resource "terraform_data" "shared_metrics" {
+  count = var.create ? 1 : 0
+
+  input = sha256(jsonencode(["${var.prefix}-campaign", "messageTag", "none"]))
 }
 
 resource "aws_ses_configuration_set" "ireland" {
@@ -79,11 +106,19 @@ resource "aws_ses_event_destination" "ireland_bounces" {
   }
 
   lifecycle {
-    replace_triggered_by = [aws_ses_configuration_set.ireland]
+    replace_triggered_by = [aws_ses_configuration_set.ireland, terraform_data.event_destination["ireland_bounces"]]
 
     precondition {
       condition     = var.prefix != ""
       error_message = "A prefix is needed."
     }
   }
+}
+
+resource "terraform_data" "event_destination" {
+  for_each = {
+    ireland_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:ireland-bounces"]))
+  }
+
+  input = each.value
 }

@@ -13,6 +13,10 @@ resource "aws_ses_event_destination" "shop_stage_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:shop-stage-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["shop_stage_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "shop_stage_archive" {
@@ -24,6 +28,10 @@ resource "aws_ses_event_destination" "shop_stage_archive" {
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-stage"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events-stage"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["shop_stage_archive"]]
   }
 }
 
@@ -40,6 +48,10 @@ resource "aws_ses_event_destination" "shop_prod_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:shop-prod-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["shop_prod_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "shop_prod_archive" {
@@ -51,6 +63,10 @@ resource "aws_ses_event_destination" "shop_prod_archive" {
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-prod"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events-prod"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["shop_prod_archive"]]
   }
 }
 
@@ -67,6 +83,10 @@ resource "aws_ses_event_destination" "billing_stage_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:billing-stage-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["billing_stage_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "billing_stage_archive" {
@@ -78,6 +98,10 @@ resource "aws_ses_event_destination" "billing_stage_archive" {
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-stage"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events-stage"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["billing_stage_archive"]]
   }
 }
 
@@ -94,6 +118,10 @@ resource "aws_ses_event_destination" "billing_prod_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:billing-prod-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["billing_prod_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "billing_prod_archive" {
@@ -105,6 +133,10 @@ resource "aws_ses_event_destination" "billing_prod_archive" {
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-prod"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events-prod"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["billing_prod_archive"]]
   }
 }
 
@@ -121,6 +153,10 @@ resource "aws_ses_event_destination" "support_stage_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:support-stage-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["support_stage_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "support_stage_archive" {
@@ -132,6 +168,10 @@ resource "aws_ses_event_destination" "support_stage_archive" {
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-stage"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events-stage"
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["support_stage_archive"]]
   }
 }
 
@@ -148,6 +188,10 @@ resource "aws_ses_event_destination" "support_prod_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:support-prod-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["support_prod_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "support_prod_archive" {
@@ -160,4 +204,45 @@ resource "aws_ses_event_destination" "support_prod_archive" {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-prod"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events-prod"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["support_prod_archive"]]
+  }
+}
+
+resource "terraform_data" "event_destination" {
+  for_each = {
+    shop_stage_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:shop-stage-bounces"]))
+    shop_stage_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-stage",
+      "arn:aws:iam::123456789012:role/ses-events-stage",
+    ]))
+    shop_prod_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:shop-prod-bounces"]))
+    shop_prod_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-prod",
+      "arn:aws:iam::123456789012:role/ses-events-prod",
+    ]))
+    billing_stage_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:billing-stage-bounces"]))
+    billing_stage_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-stage",
+      "arn:aws:iam::123456789012:role/ses-events-stage",
+    ]))
+    billing_prod_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:billing-prod-bounces"]))
+    billing_prod_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-prod",
+      "arn:aws:iam::123456789012:role/ses-events-prod",
+    ]))
+    support_stage_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:support-stage-bounces"]))
+    support_stage_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-stage",
+      "arn:aws:iam::123456789012:role/ses-events-stage",
+    ]))
+    support_prod_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:support-prod-bounces"]))
+    support_prod_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events-prod",
+      "arn:aws:iam::123456789012:role/ses-events-prod",
+    ]))
+  }
+
+  input = each.value
 }

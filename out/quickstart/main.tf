@@ -13,6 +13,10 @@ resource "aws_ses_event_destination" "transactional_bounces" {
   sns_destination {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_bounces"]]
+  }
 }
 
 resource "aws_ses_event_destination" "transactional_archive" {
@@ -25,4 +29,20 @@ resource "aws_ses_event_destination" "transactional_archive" {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
     role_arn   = "arn:aws:iam::123456789012:role/ses-events"
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.event_destination["transactional_archive"]]
+  }
+}
+
+resource "terraform_data" "event_destination" {
+  for_each = {
+    transactional_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:ses-bounces"]))
+    transactional_archive = sha256(jsonencode([
+      "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events",
+      "arn:aws:iam::123456789012:role/ses-events",
+    ]))
+  }
+
+  input = each.value
 }

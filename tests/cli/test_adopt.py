@@ -77,6 +77,8 @@ def test_import_brings_the_variables_that_are_used(folder: Path) -> None:
     default: [bounce, "x${y"]
   other:
     type: any
+defaults:
+  replacement: plain
 """
     )
 
@@ -154,7 +156,7 @@ def test_remove_needs_a_spec_to_write(folder: Path) -> None:
         (SET + SET, 1, "main.tf:4:1", "aws_ses_configuration_set.main is declared twice"),
         (dest("b", configuration_set_name=""), 1, "main.tf:1:1", "names no configuration set"),
         (TOPIC, 1, "main.tf", "there is no SES configuration set or event destination here"),
-        (dest("b", "sns_destination {}"), 1, "main.tf:7:3", "`topic_arn` is missing"),
+        (dest("b", "sns_destination {}"), 1, "main.tf:7:3", "`topic_arn` or `topic` is missing"),
         (SET.replace('"main"', '"é"'), 1, "main.tf:1:1", "a name of letters, digits"),
     ],
 )
@@ -257,9 +259,9 @@ def test_validate_finds_mistakes_in_terraform_at_their_place(folder: Path) -> No
 def test_validate_knows_the_other_files_of_the_module(folder: Path) -> None:
     (folder / "sets.tf").write_text(SET.replace("}", '  nonsense = "x"\n}'))
     (folder / "main.tf").write_text(
-        dest("b", depends="[]", tail="  depends_on = [aws_ses_configuration_set.main]\n").replace(
-            "  depends                = []\n", ""
-        )
+        dest(
+            "b", CLOUDWATCH, depends="[]", tail="  depends_on = [aws_ses_configuration_set.main]\n"
+        ).replace("  depends                = []\n", "")
     )
     done = sesgen("validate", "main.tf")
     assert (done.code, done.out) == (0, "")

@@ -51,7 +51,7 @@ CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
             "s.yaml",
             SPEC.replace("sns: arn", "firehose: {stream_arn: arn").replace(":t\n", ":t}\n"),
         ),
-        *(1, ":7:9: error[SPEC011]", "`role_arn` is missing"),
+        *(1, ":7:9: error[SPEC011]", "`role_arn` or `role` is missing"),
     ),
     "no destination": (
         *("s.yaml", SPEC.rpartition("        sns")[0], 1),

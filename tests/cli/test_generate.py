@@ -10,7 +10,14 @@ import pytest
 
 from tests.support.cli import SPEC, Result, sesgen
 
-FILES = ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"]
+FILES = [
+    "README.md",
+    "main.tf",
+    "outputs.tf",
+    "tests/module.tftest.hcl",
+    "variables.tf",
+    "versions.tf",
+]
 
 
 @pytest.fixture
@@ -42,7 +49,7 @@ def test_a_module_is_written_and_said(spec: Path, out: Path) -> None:
     done = generate(spec, out)
     assert done.code == 0
     assert done.out == ""
-    assert done.err.splitlines()[-1] == f"1 module in {out}: 5 created"
+    assert done.err.splitlines()[-1] == f"1 module in {out}: 6 created"
     assert f"created {out / 'mail/main.tf'}" in done.err
     assert sorted(content(out / "mail")) == [".sesgen.json", *FILES]
     manifest = json.loads((out / "mail/.sesgen.json").read_text())
@@ -52,11 +59,12 @@ def test_a_module_is_written_and_said(spec: Path, out: Path) -> None:
 
 def test_unchanged_files_are_not_touched(spec: Path, out: Path) -> None:
     generate(spec, out)
-    for path in (out / "mail").iterdir():
+    written = [path for path in (out / "mail").rglob("*") if path.is_file()]
+    for path in written:
         os.utime(path, (1, 1))
     done = generate(spec, out)
-    assert (done.code, done.err) == (0, f"1 module in {out}: 5 unchanged\n")
-    assert {path.stat().st_mtime for path in (out / "mail").iterdir()} == {1}
+    assert (done.code, done.err) == (0, f"1 module in {out}: 6 unchanged\n")
+    assert {path.stat().st_mtime for path in written} == {1}
 
 
 def test_check_and_diff_write_nothing(spec: Path, out: Path) -> None:
@@ -114,7 +122,7 @@ def test_an_edited_file_is_reported_and_kept_until_force(spec: Path, out: Path) 
 
 def test_a_checkout_with_crlf_is_up_to_date(spec: Path, out: Path) -> None:
     generate(spec, out)
-    for path in (out / "mail").iterdir():
+    for path in filter(Path.is_file, (out / "mail").rglob("*")):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert generate(spec, out, "--check").code == 0
 

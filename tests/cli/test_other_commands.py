@@ -31,7 +31,15 @@ def test_convert_prints_the_blocks_alone(tmp_path: Path) -> None:
         '  matching_types         = ["bounce", "complaint"]\n\n'
         "  sns_destination {\n"
         '    topic_arn = "arn:aws:sns:eu-west-1:123456789012:t"\n'
-        "  }\n}\n"
+        "  }\n\n"
+        "  lifecycle {\n"
+        '    replace_triggered_by = [terraform_data.event_destination["mail_bounces"]]\n'
+        "  }\n}\n\n"
+        'resource "terraform_data" "event_destination" {\n'
+        "  for_each = {\n"
+        '    mail_bounces = sha256(jsonencode(["arn:aws:sns:eu-west-1:123456789012:t"]))\n'
+        "  }\n\n"
+        "  input = each.value\n}\n"
     )
 
 

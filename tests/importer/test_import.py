@@ -112,6 +112,7 @@ def test_a_spec_as_a_person_writes_it(tmp_path: Path) -> None:
 version: 1
 defaults:
   enabled: true
+  replacement: plain
 configuration_sets:
   main:
     name: mail

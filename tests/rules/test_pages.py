@@ -46,7 +46,7 @@ def test_the_good_example_gives_nothing(rule: Rule) -> None:
 def test_the_page_is_complete(rule: Rule) -> None:
     assert re.findall(r"^## (.*)", rule.doc, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
     assert rule.doc.partition("\n")[0].endswith(".")
-    assert re.fullmatch(r"(SES|TF)\d{3}", rule.code)
+    assert re.fullmatch(r"(SES|TF|MOD)\d{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
 
 

@@ -37,6 +37,13 @@ def value(item: Any) -> Any:  # noqa: ANN401 - what the parser gives
     return item
 
 
+def one_line(source: str) -> str:
+    """An expression with single blanks between its words, and no comma before a bracket closes."""
+    words = [token.text for token in hcl.tokenize(source) if token.text.strip()]
+    kept = zip(words, (*words[1:], ""), strict=True)
+    return "${" + " ".join(w for w, after in kept if w != "," or after not in ")]}") + "}"
+
+
 def canonical(item: Any) -> Any:  # noqa: ANN401 - a value of a spec
     """A spec value with its expressions laid out on one line, so that two can be compared."""
     if isinstance(item, dict):
@@ -46,8 +53,8 @@ def canonical(item: Any) -> Any:  # noqa: ANN401 - a value of a spec
     if isinstance(item, str) and hcl.has_markup(item):
         text = hcl.value(item)
         if hcl.sole_expression(item) is None:
-            return hcl.from_source(text)
-        return (
-            "${" + " ".join(token.text for token in hcl.tokenize(text) if token.text.strip()) + "}"
-        )
+            parts = hcl.parse_template(hcl.from_source(text))
+            shown = (p.text if isinstance(p, hcl.Literal) else one_line(p.source) for p in parts)
+            return "".join(shown)
+        return one_line(text)
     return item

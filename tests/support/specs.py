@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -138,7 +139,15 @@ def configuration_sets(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
     return body
 
 
-def documents(*, raw: bool = False) -> st.SearchStrategy[dict[str, Any]]:
-    """Whole specs, without `defaults` and `variables`."""
+def documents(
+    *, raw: bool = False, replacements: Sequence[str] = ("plain",)
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Whole specs, without `variables`; of `defaults` how edits are applied."""
     sets = st.dictionaries(keys, configuration_sets(raw=raw), min_size=1, max_size=3)
-    return st.fixed_dictionaries({"version": st.just(1), "configuration_sets": sets})
+    return st.fixed_dictionaries(
+        {
+            "version": st.just(1),
+            "defaults": st.fixed_dictionaries({"replacement": st.sampled_from(replacements)}),
+            "configuration_sets": sets,
+        }
+    )

@@ -35,7 +35,9 @@ def hcl_of(case: Case, number: int) -> str | None:
         loaded = load_text(SourceText("spec.yaml", case.text), None)
     except SpecError:
         return None
-    text = convert(loaded, resolve(loaded.spec))
+    # Bare resources: all cases share one module, and so one guard.
+    plain = loaded.spec.defaults.model_copy(update={"replacement": "plain"})
+    text = convert(loaded, resolve(loaded.spec.model_copy(update={"defaults": plain})))
     # References to what the module would have beside it become values that a plan cannot know.
     for name in (
         "aws_sns_topic.t",

@@ -7,7 +7,7 @@ import pytest
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.plan import Cell, coverage, plan_module
-from generator.plan.module import example_value, type_of
+from generator.plan.variables import example_value, type_of
 from generator.render import render
 from generator.spec import resolve
 from generator.spec.models import Variable

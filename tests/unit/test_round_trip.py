@@ -16,7 +16,7 @@ from generator.loader.text import SourceText
 from generator.plan import resource_blocks
 from generator.render import render_blocks
 from generator.spec import resolve
-from generator.spec.base import EVENT_TYPES
+from generator.spec.base import EVENT_TYPES, REPLACEMENTS
 from generator.spec.models import Spec
 from tests.support.hcl_oracles import parse
 from tests.support.read_back import canonical, resources
@@ -107,7 +107,7 @@ def test_what_a_spec_says_stands_in_the_hcl(document: dict[str, Any]) -> None:
     assert resources(source) == {key: canonical(body) for key, body in expected.items()}
 
 
-@given(documents(raw=True))
+@given(documents(raw=True, replacements=REPLACEMENTS))
 @settings(max_examples=100)
 def test_the_hcl_of_a_valid_spec_is_valid_and_formatted(document: dict[str, Any]) -> None:
     source = blocks_of(document)

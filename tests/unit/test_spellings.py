@@ -108,7 +108,7 @@ def test_the_shorthand_of_a_topic() -> None:
         ),
         (API.replace("TopicARN: T", "TopicARN: 3"), "7:87", "`topic_arn` must be a string"),
         (API.replace("linkTag", "[1]"), "17:50", "`value_source` must be a string"),
-        (PROVIDER.replace("{topic_arn: T}", "{}"), "9:76", "`topic_arn` is missing"),
+        (PROVIDER.replace("{topic_arn: T}", "{}"), "9:76", "`topic_arn` or `topic` is missing"),
         (CANONICAL.replace("[{dimension_name: d", "3 #"), "23:21", "must be a list"),
         (CANONICAL.replace("[{dimension_name: d", "[] #"), "23:21", "needs a dimension"),
     ],

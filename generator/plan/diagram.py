@@ -1,0 +1,47 @@
+"""Configuration sets → event types → event destinations, as a Mermaid flowchart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.spec.resolved import Destination, Resolved
+
+_MANY = 40
+"""A diagram with more arrows is no help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One line of the diagram: a node and its text, the arrow's text, another node and its text."""
+
+    start: str
+    start_text: str
+    text: str
+    end: str
+    end_text: str
+
+
+def diagram(resolved: Resolved) -> tuple[Arrow, ...]:
+    """The arrows from sets to what hears them; none where there would be too many."""
+    arrows = tuple(_arrows(resolved))
+    return arrows if len(arrows) <= _MANY else ()
+
+
+def _arrows(resolved: Resolved) -> Iterator[Arrow]:
+    for number, entry in enumerate(resolved.sets):
+        for index, item in enumerate(entry.destinations):
+            end = f"d{number}_{index}"
+            yield Arrow(f"s{number}", entry.key, _events(item), end, f"{item.key}: {_kind(item)}")
+
+
+def _events(item: Destination) -> str:
+    types = item.event_types
+    off = "off: " if item.args.enabled is False or item.args.enabled is None else ""
+    if isinstance(types, tuple):
+        return off + ", ".join(event for event in types if event.isalpha())
+    return f"{off}by expression"
+
+
+def _kind(item: Destination) -> str:
+    return ", ".join([*item.kinds(), *item.raw_kinds()]) or "none"

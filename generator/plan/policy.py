@@ -1,0 +1,84 @@
+"""Policies as values: who may do what, for which configuration sets, and nothing more.
+
+Account, partition and Region come from data sources. Sources: SES Developer Guide, "Set up an Amazon
+SNS event destination" and "Set up a Data Firehose event destination" (statements and conditions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator import hcl
+from generator.plan.blocks import Block
+from generator.spec.resolved import Destination, ResolvedSet, repetition
+
+SES = "ses.amazonaws.com"
+ACCOUNT = "${data.aws_caller_identity.current.account_id}"
+PARTITION = "${data.aws_partition.current.partition}"
+# `id` is the Region's name in every version of the provider; `name` is deprecated in version 6.
+REGION = "${data.aws_region.current.id}"
+INDEX = {"count": "[count.index]", "for_each": "[each.key]", "": ""}
+
+
+def data_sources() -> tuple[Block, ...]:
+    """What policies take account, partition and Region from."""
+    types = ("aws_caller_identity", "aws_partition", "aws_region")
+    return tuple(Block("data", (type_, "current")) for type_ in types)
+
+
+def document(*statements: dict[str, Any]) -> str:
+    """A policy document as a spec string that encodes it."""
+    body = {"Version": "2012-10-17", "Statement": list(statements)}
+    return hcl.expression(f"jsonencode({hcl.value(body)})")
+
+
+def allow(
+    service: str,
+    actions: Iterable[str],
+    resources: list[str] | str | None,
+    conditions: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """A statement that lets a service do something; a trust policy names no resource."""
+    names = list(actions)
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": names[0] if len(names) == 1 else names,
+        **({"Resource": resources} if resources is not None else {}),
+        **({"Condition": {"StringEquals": conditions}} if conditions else {}),
+    }
+
+
+def for_sets(arns: Any) -> dict[str, Any]:  # noqa: ANN401 - a string, a list or an expression
+    """The conditions that keep SES to our account and to some configuration sets."""
+    return {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": arns}
+
+
+def set_arns(users: Iterable[tuple[Destination, ResolvedSet]], *, repeats: bool) -> Any:  # noqa: ANN401 - see for_sets
+    """The ARNs of the sets of some event destinations.
+
+    ``repeats`` says that the policy repeats with its only user, so that an instance names one set.
+    """
+    single: dict[str, None] = {}
+    several: dict[str, None] = {}
+    for item, entry in users:
+        kind = repetition(entry.args)[0]
+        follows = item.args.configuration_set_name is None
+        if not follows:
+            single[_composed(item.args.configuration_set_name or "")] = None
+        elif not entry.args.manage:
+            single[_composed(entry.name)] = None
+        elif not kind or (repeats and item.repetition(entry)[0] == kind):
+            single[f"${{{entry.address}{INDEX[kind] if repeats else ''}.arn}}"] = None
+        else:
+            values = f"values({entry.address})" if kind == "for_each" else entry.address
+            several[f"{values}[*].arn"] = None
+    if several:
+        lists = [str(hcl.value(list(single)))] if single else []
+        return hcl.expression(f"concat({', '.join([*lists, *several])})")
+    return next(iter(single)) if len(single) == 1 else list(single)
+
+
+def _composed(name: str) -> str:
+    return f"arn:{PARTITION}:ses:{REGION}:{ACCOUNT}:configuration-set/{name}"

@@ -1,0 +1,108 @@
+"""What the README of a module says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.hcl import escape_value, expression, expression_source
+from generator.plan.blocks import Block
+from generator.plan.coverage import MEANINGS, coverage
+from generator.plan.delivery import WAIT_INPUT
+from generator.plan.diagram import diagram
+from generator.plan.outputs import outputs
+from generator.plan.supporting import MAIN, ModuleBlocks
+from generator.plan.variables import describe, example_value, has_default, type_of
+from generator.spec.base import EVENT_TYPES
+from generator.spec.models import Spec, Variable
+from generator.spec.resolved import Resolved
+
+
+def readme(
+    resolved: Resolved, name: str, made: ModuleBlocks, aliases: list[str], *, tested: bool
+) -> dict[str, Any]:
+    """The values of the template; ``tested`` says whether the module has tests of its own."""
+    spec = resolved.spec
+    rows = coverage(resolved)
+    seen = {cell for row in rows for cell in row.cells}
+    managed = sum(entry.args.manage for entry in resolved.sets)
+    sets, destinations = _count(managed, "configuration set"), len(resolved.destinations)
+    meanings = "; ".join(f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen)
+    return {
+        "module": name,
+        "description": spec.module.description or "",
+        "contents": f"{sets} and {_count(destinations, 'event destination')}",
+        "usage": _usage(spec, name),
+        "aliases": [(alias, expression(alias)) for alias in aliases],
+        "requirements": [
+            ("Terraform or OpenTofu", spec.terraform.required_version),
+            ("hashicorp/aws", spec.terraform.aws_provider),
+        ],
+        "inputs": [
+            *(_input(key, item) for key, item in spec.variables.items()),
+            *([WAIT_INPUT] if made.variables else []),
+        ],
+        "outputs": outputs(resolved),
+        "diagram": diagram(resolved),
+        "tested": tested,
+        "simulated": _simulated(resolved),
+        "supporting": _supporting(made),
+        "event_types": EVENT_TYPES,
+        "rows": rows,
+        "meanings": meanings,
+    }
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _input(key: str, item: Variable) -> dict[str, str]:
+    default = json.dumps(item.default, ensure_ascii=False) if has_default(item) else ""
+    return {
+        "name": key,
+        "description": describe(key, item),
+        "type": str(expression_source(type_of(item))),
+        "default": default,
+    }
+
+
+def _supporting(made: ModuleBlocks) -> list[tuple[str, str]]:
+    """What the module makes beside sets and event destinations: type and label."""
+    return [
+        (block.labels[0], block.labels[1])
+        for file, blocks in made.files.items()
+        if file != MAIN
+        for block in blocks
+        if block.type == "resource"
+    ]
+
+
+def _simulated(resolved: Resolved) -> list[tuple[str, str, str]]:
+    """Addresses of the mailbox simulator for the event types that somebody hears."""
+    heard = {
+        event
+        for item in resolved.destinations
+        if isinstance(item.event_types, tuple)
+        for event in item.event_types
+    }
+    return [entry for entry in _SIMULATOR if entry[0] in heard]
+
+
+_SIMULATOR = (
+    ("bounce", "bounce@simulator.amazonses.com", "a hard bounce"),
+    ("complaint", "complaint@simulator.amazonses.com", "a complaint"),
+    ("delivery", "success@simulator.amazonses.com", "a delivery"),
+)
+"""Source: SES Developer Guide, "Using the mailbox simulator"."""
+
+
+def _usage(spec: Spec, name: str) -> Block:
+    """An example of a call: the inputs that have no default get a value of their type."""
+    inputs = tuple(
+        (key, example_value(key, item))
+        for key, item in spec.variables.items()
+        if not has_default(item)
+    )
+    source = (("source", escape_value(f"./{name}")),)
+    return Block("module", (name,), (source, inputs) if inputs else (source,))

@@ -1,0 +1,77 @@
+"""The input variables of a module: their blocks, their types, and values to show for them."""
+
+from __future__ import annotations
+
+import re
+
+from generator.hcl import escape_value, expression
+from generator.plan.blocks import Block, Nested, given
+from generator.spec.models import Variable
+
+
+def variable_block(key: str, variable: Variable) -> Block:
+    """The block of an input variable; it always has a description and a type."""
+    arguments = (
+        ("description", escape_value(describe(key, variable))),
+        ("type", expression(type_of(variable))),
+        *((("default", escape_value(variable.default)),) if has_default(variable) else ()),
+        *given(("sensitive", variable.sensitive), ("nullable", variable.nullable)),
+    )
+    checks = tuple(
+        Nested("validation", (("condition", item.condition), ("error_message", item.error_message)))
+        for item in variable.validation or ()
+    )
+    return Block("variable", (key,), (arguments,), checks)
+
+
+def has_default(variable: Variable) -> bool:
+    """Whether the caller may leave the variable out; ``default: null`` counts."""
+    return "default" in variable.model_fields_set
+
+
+def describe(key: str, variable: Variable) -> str:
+    """The variable's description, or its name as words."""
+    if variable.description is not None:
+        return variable.description
+    words = re.sub(r"[_-]+", " ", key).strip() or key
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def type_of(variable: Variable) -> str:
+    """The type expression of a variable: given, else that of its default, else ``string``."""
+    if variable.type is not None:
+        given_type = variable.type.strip()
+        # terraform fmt writes collections without an element type out like this.
+        return f"{given_type}(any)" if given_type in ("list", "map", "set") else given_type
+    match variable.default:
+        case bool():
+            return "bool"
+        case int() | float():
+            return "number"
+        case list() | tuple() as items:
+            return "list(string)" if all(isinstance(item, str) for item in items) else "any"
+        case dict() as items:
+            strings = all(isinstance(item, str) for item in items.values())
+            return "map(string)" if strings else "any"
+        case _:
+            return "string"
+
+
+_EXAMPLES = {
+    "topic_arn": "arn:aws:sns:eu-west-1:123456789012:example",
+    "stream_arn": "arn:aws:firehose:eu-west-1:123456789012:deliverystream/example",
+    "role_arn": "arn:aws:iam::123456789012:role/example",
+}
+
+
+def example_value(key: str, variable: Variable) -> object:
+    """A value that an input could have: its example, else one of its type and the end of its name."""
+    if variable.example is not None:
+        return escape_value(variable.example)
+    type_ = type_of(variable)
+    if type_ == "string":
+        return next((arn for end, arn in _EXAMPLES.items() if key.endswith(end)), "example")
+    plain: dict[str, object] = {"number": 1, "bool": True}
+    if type_.startswith(("list", "set", "tuple")):
+        return []
+    return {} if type_.startswith(("map", "object")) else plain.get(type_)
