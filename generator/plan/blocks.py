@@ -40,3 +40,8 @@ class Block:
 def given(*arguments: Argument) -> tuple[Argument, ...]:
     """The arguments that have a value."""
     return tuple(item for item in arguments if item[1] is not None)
+
+
+def head_of(block: Block) -> tuple[Argument, ...]:
+    """The ``count`` or ``for_each`` of a block, if it repeats."""
+    return tuple(item for item in block.groups[0] if item[0] in ("count", "for_each"))

@@ -46,8 +46,7 @@ class Delivery:
     @property
     def role(self) -> Role | None:
         """The role to make: asked for, or needed by a stream that is made."""
-        needed = self.firehose.stream is not None and self.firehose.role_arn is None
-        return self.firehose.role or (Role() if needed else None)
+        return self.firehose.role_to_make()
 
     @property
     def head(self) -> tuple[Argument, ...]:

@@ -33,7 +33,7 @@ def plan_module(resolved: Resolved, name: str, spec_file: str) -> tuple[PlannedF
         *made.variables,
     )
     aliases = _aliases(resolved)
-    checks = tests.test_blocks(resolved) if not aliases else None
+    checks = tests.test_blocks(resolved) if spec.module.tests and not aliases else None
     about = readme(resolved, name, made, aliases, tested=checks is not None)
     output_blocks = tuple(map(output_block, outputs(resolved)))
     return (

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.hcl import expression
-from generator.plan.blocks import Argument, Block
+from generator.plan.alarms import alarm_blocks
+from generator.plan.blocks import Argument, Block, head_of
 from generator.plan.delivery import deliveries
 from generator.plan.topics import shared_topics
 from generator.spec.resolved import Repetition, Resolved, ResolvedSet, repetition
@@ -66,16 +67,27 @@ def outputs(resolved: Resolved) -> tuple[Output, ...]:
 
 def _parts(resolved: Resolved, *, secret: bool) -> Iterator[Output]:
     """The ARNs of what the module makes for event destinations, by label of the resource."""
-    topics = {
-        topic.label: _whole("aws_sns_topic", topic.label, topic.head)
-        for topic in shared_topics(resolved)
-        if topic.topic is not None
+    shared = [topic for topic in shared_topics(resolved) if topic.topic is not None]
+    topics = {topic.label: _whole("aws_sns_topic", topic.label, topic.head) for topic in shared}
+    keys = {
+        topic.label: _whole("aws_kms_key", topic.label, topic.head)
+        for topic in shared
+        if topic.topic is not None and topic.topic.kms_key
     }
     made = deliveries(resolved)
     streams = {
         item.item.label: _whole("aws_kinesis_firehose_delivery_stream", item.item.label, item.head)
         for item in made
         if item.firehose.stream is not None
+    }
+    delivery_roles = {
+        item.item.label: _whole("aws_iam_role", f"{item.item.label}_delivery", item.head)
+        for item in made
+        if item.firehose.stream is not None
+    }
+    alarms = {
+        block.labels[1]: _whole(block.labels[0], block.labels[1], head_of(block))
+        for block in alarm_blocks(resolved)
     }
     roles = {
         item.item.label: _whole("aws_iam_role", item.item.label, item.head)
@@ -84,8 +96,11 @@ def _parts(resolved: Resolved, *, secret: bool) -> Iterator[Output]:
     }
     for name, what, value in (
         ("topic_arns", "topics", topics),
+        ("kms_key_arns", "keys of the topics", keys),
         ("delivery_stream_arns", "delivery streams", streams),
         ("role_arns", "roles that SES assumes", roles),
+        ("delivery_role_arns", "roles that Data Firehose delivers with", delivery_roles),
+        ("alarm_arns", "alarms", alarms),
     ):
         yield Output(name, f"ARNs of the {what}, by label{_REPEATED}.", dict(value), secret)
 

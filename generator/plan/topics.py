@@ -11,8 +11,7 @@ from generator.plan.blocks import Argument, Block, given
 from generator.plan.policy import INDEX
 from generator.plan.wiring import Wiring, repeats_with, tagged
 from generator.spec.parts import SnsDestination, Subscription, Topic
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
-from generator.spec.spellings import key_from_name
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, topic_label
 
 User = tuple[Destination, ResolvedSet]
 
@@ -53,7 +52,7 @@ def shared_topics(resolved: Resolved) -> list[SharedTopic]:
                 continue
             if sns.topic is not None:
                 name = sns.topic.name or f"{entry.name}-{item.name}"
-                label = _label(sns.topic.name, item.label)
+                label = topic_label(sns.topic.name, item.label)
                 _share(
                     found, ("topic", name), SharedTopic(label, name, sns.topic, []), (item, entry)
                 )
@@ -75,15 +74,6 @@ def _share(
     found.setdefault(key, made).users.append(user)
 
 
-def _label(name: str | None, own: str) -> str:
-    """The label of a topic: that of its event destination, or made of the name that it is shared by."""
-    if name is None:
-        return own
-    parts = hcl.parse_template(name)
-    words = "-".join(part.text.strip("-_") for part in parts if isinstance(part, hcl.Literal))
-    return key_from_name(words.strip("-_")) if words.strip("-_") else own
-
-
 def topic_blocks(shared: SharedTopic, resolved: Resolved) -> Iterator[Block]:
     """The resources of one topic."""
     if shared.topic is not None:
@@ -94,6 +84,8 @@ def topic_blocks(shared: SharedTopic, resolved: Resolved) -> Iterator[Block]:
     subscriptions = (shared.topic.subscriptions if shared.topic is not None else None) or ()
     for number, subscription in enumerate(subscriptions):
         yield _subscription(shared, number, subscription)
+        if subscription.protocol == "lambda":
+            yield _permission(shared, number, subscription)
 
 
 def _topic(shared: SharedTopic, topic: Topic, resolved: Resolved) -> Block:
@@ -148,6 +140,17 @@ def _subscription(shared: SharedTopic, number: int, subscription: Subscription) 
         ("filter_policy_scope", subscription.filter_policy_scope),
     )
     return _resource(shared, "aws_sns_topic_subscription", f"{shared.label}_{number}", arguments)
+
+
+def _permission(shared: SharedTopic, number: int, subscription: Subscription) -> Block:
+    """What lets the topic invoke the function: without it messages are dropped in silence."""
+    arguments = (
+        ("action", "lambda:InvokeFunction"),
+        ("function_name", subscription.endpoint),
+        ("principal", "sns.amazonaws.com"),
+        ("source_arn", shared.arn),
+    )
+    return _resource(shared, "aws_lambda_permission", f"{shared.label}_{number}", arguments)
 
 
 def _resource(

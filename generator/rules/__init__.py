@@ -26,9 +26,11 @@ from generator.rules import (
     partitions,
     parts,
     places,
+    policies,
     raw,
     references,
     repetition,
+    roles,
     run,
     sets,
     sns,
@@ -70,6 +72,8 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     raw.RULES,
     parts.RULES,
     edits.RULES,
+    roles.RULES,
+    policies.RULES,
 )
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)

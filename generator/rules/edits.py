@@ -205,4 +205,49 @@ def no_room_for_suffix(spec: Resolved) -> Iterator[Finding]:
             yield Finding((*item.path, "name"), message, help_)
 
 
-RULES = (role_without_policy, unguarded_reference, no_free_slot, no_room_for_suffix)
+@rule("MOD008", "overlap-refused", Severity.ERROR, Category.DANGEROUS)
+def overlap_refused(spec: Resolved) -> Iterator[Finding]:
+    """`replacement: overlap` with `create_before_destroy: false`.
+
+    ## Why
+    Overlapping means that the new event destination is made before the old one goes.
+
+    ## Bad
+    ```yaml
+    delivered:
+      replacement: overlap
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+      lifecycle:
+        create_before_destroy: false # <-- MOD008
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      replacement: overlap
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Source
+    Follows from what `overlap` means.
+    """
+    for item in spec.destinations:
+        lifecycle = item.args.lifecycle
+        refused = lifecycle is not None and lifecycle.create_before_destroy is False
+        if refused and item.args.replacement == "overlap":
+            path = (*item.path, "lifecycle", "create_before_destroy")
+            message = "`overlap` makes the new one first, and this forbids it"
+            yield Finding(path, message, "leave it out, or write `replacement: recreate`")
+
+
+RULES = (
+    overlap_refused,
+    role_without_policy,
+    unguarded_reference,
+    no_free_slot,
+    no_room_for_suffix,
+)

@@ -48,7 +48,8 @@ def create_before_destroy(spec: Resolved) -> Iterator[Finding]:
     """
     for item in spec.destinations:
         lifecycle = item.args.lifecycle
-        if lifecycle and lifecycle.create_before_destroy and literal(item.name) is not None:
+        fixed = literal(item.name) is not None and item.args.replacement != "overlap"
+        if lifecycle and lifecycle.create_before_destroy and fixed:
             path = (*item.path, "lifecycle", "create_before_destroy")
             message = f'the replacement would have the name "{item.name}" of what it replaces'
             yield Finding(path, message, "let the name change with the content, or leave it out")

@@ -173,6 +173,8 @@ class Module(Model):
 
     description: Plain | None = None
     """One sentence for the module's README."""
+    tests: Boolean = True
+    """Whether the module gets tests of its own (Terraform 1.7, OpenTofu 1.8 or later run them)."""
 
 
 class Terraform(Model):

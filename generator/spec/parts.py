@@ -107,6 +107,11 @@ class FirehoseDestination(Choice):
     role: Role | None = None
     """A role that the module makes; with a `stream`, it is made unless `role_arn` is given."""
 
+    def role_to_make(self) -> Role | None:
+        """The role that the module makes: asked for, or needed by a stream that it makes."""
+        needed = self.stream is not None and self.role_arn is None
+        return self.role or (Role() if needed else None)
+
     @model_validator(mode="after")
     def _one_role(self) -> Self:
         if self.role is not None and self.role_arn is not None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from generator import hcl
 from generator.diagnostics import Path
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.models import (
@@ -21,6 +22,7 @@ from generator.spec.models import (
     Spec,
 )
 from generator.spec.parts import FirehoseDestination, SnsDestination
+from generator.spec.spellings import key_from_name
 
 SET_TYPE = "aws_ses_configuration_set"
 DESTINATION_TYPE = "aws_ses_event_destination"
@@ -126,6 +128,15 @@ class Resolved:
     def __post_init__(self) -> None:
         every = tuple(item for entry in self.sets for item in entry.destinations)
         object.__setattr__(self, "destinations", every)
+
+
+def topic_label(name: str | None, own: str) -> str:
+    """The label of a topic to make: ``own``, its event destination's, or made of a name it is shared by."""
+    if name is None:
+        return own
+    parts = hcl.parse_template(name)
+    words = "-".join(part.text.strip("-_") for part in parts if isinstance(part, hcl.Literal))
+    return key_from_name(words.strip("-_")) if words.strip("-_") else own
 
 
 def resolve(spec: Spec) -> Resolved:

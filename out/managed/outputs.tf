@@ -53,6 +53,13 @@ output "topic_arns" {
   }
 }
 
+output "kms_key_arns" {
+  description = "ARNs of the keys of the topics, by label; a list where the resource has count, a map where it has for_each."
+  value = {
+    mail-feedback = aws_kms_key.mail-feedback.arn
+  }
+}
+
 output "delivery_stream_arns" {
   description = "ARNs of the delivery streams, by label; a list where the resource has count, a map where it has for_each."
   value = {
@@ -65,5 +72,20 @@ output "role_arns" {
   value = {
     orders_archive   = aws_iam_role.orders_archive.arn
     offers_warehouse = aws_iam_role.offers_warehouse.arn
+  }
+}
+
+output "delivery_role_arns" {
+  description = "ARNs of the roles that Data Firehose delivers with, by label; a list where the resource has count, a map where it has for_each."
+  value = {
+    orders_archive = aws_iam_role.orders_archive_delivery.arn
+  }
+}
+
+output "alarm_arns" {
+  description = "ARNs of the alarms, by label; a list where the resource has count, a map where it has for_each."
+  value = {
+    orders_bounce_rate    = aws_cloudwatch_metric_alarm.orders_bounce_rate.arn
+    orders_complaint_rate = aws_cloudwatch_metric_alarm.orders_complaint_rate.arn
   }
 }

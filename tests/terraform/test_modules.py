@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.api import load_specs, render_module
 from generator.spec.base import EVENT_TYPES
+from tests.support.modules import example_call, root_module, with_provider, write_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import ROOT, Terraform, provider_block
 
@@ -27,47 +27,10 @@ def test_the_modules_own_tests_pass_offline(
     assert "Success! 0 passed" not in done.stdout
 
 
-INPUTS = {
-    "complete": 'bounce_topic_arn = "arn:aws:sns:eu-west-1:123456789012:bounces"',
-    "managed": 'bucket_arn = "arn:aws:s3:::mail-events"\n'
-    '  stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/warehouse"',
-}
-
-
-def call(name: str, folder: Path) -> str:
-    """A copy of a module of ``out/`` in a folder, and the block that calls it, as a user would."""
-    shutil.copytree(ROOT / "out" / name, folder / name)
-    inputs = f"  {INPUTS[name]}\n" if name in INPUTS else ""
-    return f'module "{name}" {{\n  source = "./{name}"\n{inputs}}}\n'
-
-
-def module(name: str, folder: Path) -> Path:
-    """A root module that calls one module."""
-    (folder / "main.tf").write_text(call(name, folder))
-    return folder
-
-
-def with_provider(folder: Path, endpoint: str) -> None:
-    (folder / "provider.tf").write_text(provider_block(endpoint))
-
-
-def write_module(text: str, folder: Path) -> None:
-    """The module of a spec."""
-    spec = folder.parent / f"{folder.name}.yaml"
-    spec.write_text(text)
-    folder.mkdir()
-    for file in render_module(*load_specs([str(spec)]).specs[0]).files:
-        path = folder / file.path
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(file.text)
-
-
 @pytest.mark.parametrize("tool", ["terraform", "tofu"])
 def test_every_module_is_valid(tool: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     binary: Terraform = request.getfixturevalue(tool)
-    (tmp_path / "main.tf").write_text("\n".join(call(name, tmp_path) for name in MODULES))
-    with_provider(tmp_path, "http://127.0.0.1:1")
-    binary.prepare(tmp_path)
+    binary.prepare(root_module(tmp_path, "http://127.0.0.1:1", *MODULES))
     assert binary.validate(tmp_path) == []
 
 
@@ -84,8 +47,7 @@ def topics(aws: LocalAws, *names: str) -> None:
 def test_the_plan_of_the_quickstart_says_what_the_spec_says(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
-    folder = module("quickstart", tmp_path)
-    with_provider(folder, aws.url)
+    folder = root_module(tmp_path, aws.url, "quickstart")
     terraform.prepare(folder)
     planned = terraform.plan(folder)["planned_values"]["root_module"]["child_modules"][0][
         "resources"
@@ -113,8 +75,7 @@ def test_apply_creates_what_the_spec_says(
     binary: Terraform = request.getfixturevalue(tool)
     topics(aws, "bounces")
     aws.client("ses").create_configuration_set(ConfigurationSet={"Name": "legacy-mail"})
-    folder = module("complete", tmp_path)
-    with_provider(folder, aws.url)
+    folder = root_module(tmp_path, aws.url, "complete")
     binary.prepare(folder)
     binary.apply(folder)
 
@@ -153,8 +114,7 @@ def test_apply_creates_what_the_spec_says(
 
 def test_repeated_sets_apply(terraform: Terraform, aws: LocalAws, tmp_path: Path) -> None:
     topics(aws, "acme-bounces", "globex-bounces", "shared-bounces", "ireland-bounces")
-    folder = module("expressions", tmp_path)
-    with_provider(folder, aws.url)
+    folder = root_module(tmp_path, aws.url, "expressions")
     terraform.prepare(folder)
     terraform.apply(folder)
     assert set(aws.sets) == {"mail-acme", "mail-globex", "mail-shared", "mail-ireland"}
@@ -196,8 +156,7 @@ def test_the_caller_hands_in_a_provider_with_an_alias(
     destination = "{provider: aws.ireland, enabled: true, matching_types: [bounce, complaint], sns: '${var.t}'}"
     text = "variables: {t: {}}\nconfiguration_sets:\n  mail:\n    provider: aws.ireland\n"
     write_module(f"{text}    event_destinations: {{a: {destination}}}\n", tmp_path / "mail")
-    readme = (tmp_path / "mail/README.md").read_text()
-    example = readme.partition("```hcl\n")[2].partition("```")[0]
+    example = example_call(tmp_path / "mail")
     assert "providers = {\n    aws.ireland = aws.ireland\n  }" in example
     (tmp_path / "main.tf").write_text(example)
     block = provider_block("http://127.0.0.1:1", "ireland")

@@ -3,7 +3,7 @@
 mock_provider "aws" {}
 
 variables {
-  bounce_topic_arn = "arn:aws:sns:eu-west-1:123456789012:example"
+  bounce_topic_arn = "arn:aws:sns:eu-west-1:123456789012:bounces"
 }
 
 run "transactional_bounces" {

@@ -1,0 +1,304 @@
+"""SES049, SES051, SES053, SES054, MOD007: roles and streams that the module makes, used where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics import Path, Severity
+from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.judge import resource_reference
+from generator.spec.base import REPLACEMENTS
+from generator.spec.resolved import Destination, Resolved
+
+DELIVERY = "_delivery"
+"""What follows the label of an event destination in that of Data Firehose's own role."""
+GUARD = "event_destination"
+"""Label of the `terraform_data` that watches the values of event destinations which stand once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """An event destination whose ``role_arn`` is a role that the module makes for ``maker``."""
+
+    item: Destination
+    maker: Destination
+    delivers: bool
+
+    @property
+    def path(self) -> Path:
+        return (*self.item.path, "firehose", "role_arn")
+
+
+def _uses(spec: Resolved) -> Iterator[_Use]:
+    made: dict[str, tuple[Destination, bool]] = {}
+    for item in spec.destinations:
+        firehose = item.args.firehose
+        if firehose is not None and firehose.role_to_make() is not None:
+            made[item.label] = (item, False)
+        if firehose is not None and firehose.stream is not None:
+            made[item.label + DELIVERY] = (item, True)
+    for item in spec.destinations if made else ():
+        firehose = item.args.firehose
+        found = resource_reference(firehose.role_arn) if firehose is not None else None
+        if found is not None and found.type == "aws_iam_role" and not found.is_data:
+            maker, delivers = made.get(found.label, (item, False))
+            if maker is not item or delivers:
+                yield _Use(item, maker, delivers)
+
+
+@rule("SES049", "delivery-role", Severity.ERROR, Category.REJECTED)
+def delivery_role(spec: Resolved) -> Iterator[Finding]:
+    """The role that Data Firehose delivers with is given to SES.
+
+    ## Why
+    It trusts `firehose.amazonaws.com` alone: SES answers `Could not assume IAM role`. SES needs a role of
+    its own.
+
+    ## Bad
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      depends_on: [aws_iam_role_policy.mail_archive_delivery]
+      firehose:
+        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
+        role_arn: ${aws_iam_role.mail_archive_delivery.arn} # <-- SES049
+    ```
+
+    ## Good
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
+    ```
+
+    ## Source
+    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html);
+    hashicorp/terraform-provider-aws issue 33367
+    """
+    for use in _uses(spec):
+        if use.delivers:
+            message = "SES cannot assume the role that Data Firehose delivers with"
+            help_ = "leave `role_arn` out: the module makes a role for SES"
+            yield Finding(use.path, message, help_)
+
+
+@rule("SES051", "role-of-another-set", Severity.ERROR, Category.REJECTED)
+def role_of_another_set(spec: Resolved) -> Iterator[Finding]:
+    """A role that the module makes for one configuration set is used by another.
+
+    ## Why
+    The trust policy names one set in `aws:SourceArn`: for the other, SES answers `Could not assume IAM
+    role`.
+
+    ## Bad
+    ```yaml
+    defaults: {enabled: true, matching_types: all}
+    configuration_sets:
+      orders:
+        event_destinations:
+          archive:
+            firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.mail.arn}", role: {}}
+      offers:
+        event_destinations:
+          archive:
+            depends_on: [aws_iam_role_policy.orders_archive]
+            firehose:
+              stream_arn: ${aws_kinesis_firehose_delivery_stream.mail.arn}
+              role_arn: ${aws_iam_role.orders_archive.arn} # <-- SES051
+    ```
+
+    ## Good
+    ```yaml
+    defaults: {enabled: true, matching_types: all}
+    configuration_sets:
+      orders:
+        event_destinations:
+          archive:
+            firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.mail.arn}", role: {}}
+      offers:
+        event_destinations:
+          archive:
+            firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.mail.arn}", role: {}}
+    ```
+
+    ## Source
+    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
+    """
+    for use in _uses(spec):
+        if not use.delivers and use.item.set_key != use.maker.set_key:
+            message = f'the role trusts SES for the configuration set "{use.maker.set_key}" alone'
+            yield Finding(use.path, message, "write `role: {}`: a role of its own", _made(use))
+
+
+@rule("SES053", "existing-role-new-stream", Severity.WARNING, Category.REJECTED)
+def existing_role_new_stream(spec: Resolved) -> Iterator[Finding]:
+    """A delivery stream is made, and the role that SES assumes is not.
+
+    ## Why
+    A role that was there before can write to the new stream only if its policy foresaw the name. Else SES
+    answers `Could not access Kinesis Firehose Stream … using IAM role …`. sesgen does not see the policy:
+    where it is right, accept this finding with a comment.
+
+    ## Bad
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
+        role_arn: arn:aws:iam::123456789012:role/ses # <-- SES053
+    ```
+
+    ## Good
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: all
+      firehose:
+        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
+    ```
+
+    ## Source
+    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html);
+    hashicorp/terraform-provider-aws issue 33367
+    """
+    known = {use.item.path for use in _uses(spec)}
+    for item in spec.destinations:
+        firehose = item.args.firehose
+        if firehose is None or firehose.stream is None or firehose.role_arn is None:
+            continue
+        if item.path not in known:
+            message = "the role is not made here: may it write to the new stream?"
+            help_ = "leave `role_arn` out, and the module makes one that may"
+            yield Finding((*item.path, "firehose", "role_arn"), message, help_)
+
+
+@rule("SES054", "role-of-another-stream", Severity.ERROR, Category.REJECTED)
+def role_of_another_stream(spec: Resolved) -> Iterator[Finding]:
+    """A role that the module makes for one delivery stream is used for another.
+
+    ## Why
+    Its policy allows `firehose:PutRecordBatch` on one stream. For another SES answers `Could not access
+    Kinesis Firehose Stream … using IAM role …`.
+
+    ## Bad
+    ```yaml
+    first:
+      enabled: true
+      matching_types: [send]
+      firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.a.arn}", role: {}}
+    second:
+      enabled: true
+      matching_types: [delivery]
+      depends_on: [aws_iam_role_policy.mail_first]
+      firehose:
+        stream_arn: ${aws_kinesis_firehose_delivery_stream.b.arn}
+        role_arn: ${aws_iam_role.mail_first.arn} # <-- SES054
+    ```
+
+    ## Good
+    ```yaml
+    first:
+      enabled: true
+      matching_types: [send]
+      firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.a.arn}", role: {}}
+    second:
+      enabled: true
+      matching_types: [delivery]
+      firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.b.arn}", role: {}}
+    ```
+
+    ## Source
+    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
+    """
+    for use in _uses(spec):
+        if not use.delivers and _stream(use.item) != _stream(use.maker):
+            message = "the role may write to another delivery stream alone"
+            yield Finding(use.path, message, "write `role: {}`: a role of its own", _made(use))
+
+
+def _stream(item: Destination) -> str:
+    """The ARN of the stream, as another event destination would write it."""
+    firehose = item.args.firehose
+    if firehose is None or firehose.stream is None:
+        return (firehose.stream_arn if firehose is not None else None) or ""
+    return f"${{aws_kinesis_firehose_delivery_stream.{item.label}.arn}}"
+
+
+def _made(use: _Use) -> tuple[Related, ...]:
+    return (Related((*use.maker.path, "firehose"), "the role is made for this"),)
+
+
+@rule("MOD007", "part-label-collision", Severity.ERROR, Category.REJECTED)
+def part_label_collision(spec: Resolved) -> Iterator[Finding]:
+    """Two parts that the module makes would get the same label.
+
+    ## Why
+    Labels of parts follow those of their event destinations: the role of a delivery stream ends in
+    `_delivery`, the wait for a role in `_role`. Terraform refuses two resources with one address.
+
+    ## Bad
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: [send]
+      firehose: {stream: {bucket_arn: "arn:aws:s3:::mail-events"}}
+    archive_delivery: # <-- MOD007
+      enabled: true
+      matching_types: [delivery]
+      firehose: {stream: {bucket_arn: "arn:aws:s3:::mail-events"}}
+    ```
+
+    ## Good
+    ```yaml
+    archive:
+      enabled: true
+      matching_types: [send]
+      firehose: {stream: {bucket_arn: "arn:aws:s3:::mail-events"}}
+    deliveries:
+      enabled: true
+      matching_types: [delivery]
+      firehose: {stream: {bucket_arn: "arn:aws:s3:::mail-events"}}
+    ```
+
+    ## Source
+    [Terraform, Resource addressing](https://developer.hashicorp.com/terraform/cli/state/resource-addressing)
+    """
+    first: dict[str, Destination] = {}
+    for entry in spec.sets:
+        for item in entry.destinations:
+            repeats = item.repetition(entry)[1] is not None
+            if repeats and item.label == GUARD:
+                message = f"terraform_data.{GUARD} is what the module watches edits with"
+                yield Finding(item.path, message, "give it another key or `label`")
+            for address in _addresses(item, repeats=repeats):
+                other = first.setdefault(address, item)
+                if other is not item and other.label != item.label:
+                    related = (Related(other.path, "the other one"),)
+                    message = f"{address} would be made twice"
+                    yield Finding(item.path, message, "give it another key or `label`", related)
+
+
+def _addresses(item: Destination, *, repeats: bool) -> Iterator[str]:
+    """The addresses of roles and of `terraform_data` that are made for an event destination."""
+    firehose = item.args.firehose
+    if firehose is not None and firehose.role_to_make() is not None:
+        yield f"aws_iam_role.{item.label}"
+        yield f"terraform_data.{item.label}_role"
+    if firehose is not None and firehose.stream is not None:
+        yield f"aws_iam_role.{item.label}{DELIVERY}"
+    if repeats and (item.args.replacement or REPLACEMENTS[0]) == "recreate":
+        yield f"terraform_data.{item.label}"
+
+
+RULES = (
+    delivery_role,
+    role_of_another_set,
+    existing_role_new_stream,
+    role_of_another_stream,
+    part_label_collision,
+)

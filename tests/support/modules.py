@@ -1,0 +1,45 @@
+"""Generated modules in a folder of their own, called as their READMEs say."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from generator.api import load_specs, render_module
+from tests.support.terraform import ROOT, provider_block
+
+
+def write_module(text: str, folder: Path) -> None:
+    """The module of a spec."""
+    spec = folder.parent / f"{folder.name}.yaml"
+    spec.write_text(text)
+    loaded = load_specs([str(spec)])
+    assert not loaded.diagnostics, loaded.diagnostics
+    for file in render_module(*loaded.specs[0]).files:
+        path = folder / file.path
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(file.text)
+
+
+def example_call(folder: Path) -> str:
+    """The block that calls a module, from its README."""
+    readme = (folder / "README.md").read_text()
+    return readme.partition("```hcl\n")[2].partition("```")[0]
+
+
+def copied(name: str, folder: Path) -> str:
+    """A copy of a module of ``out/`` in a folder, and the block that calls it."""
+    shutil.copytree(ROOT / "out" / name, folder / name)
+    return example_call(folder / name)
+
+
+def root_module(folder: Path, endpoint: str, *names: str) -> Path:
+    """A root module that calls modules of ``out/``, with a provider for an endpoint."""
+    (folder / "main.tf").write_text("\n".join(copied(name, folder) for name in names))
+    with_provider(folder, endpoint)
+    return folder
+
+
+def with_provider(folder: Path, endpoint: str) -> None:
+    """Add the provider that speaks to an endpoint."""
+    (folder / "provider.tf").write_text(provider_block(endpoint))

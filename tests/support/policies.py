@@ -1,0 +1,61 @@
+"""What an IAM policy document says about one request.
+
+Source: IAM User Guide, "Policy evaluation logic": an explicit deny wins, else an allow is needed. Only the
+operators that the modules write are known; another one fails the test that meets it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+
+def allows(
+    policy: str | Mapping[str, Any],
+    service: str | None,
+    action: str,
+    resource: str | None,
+    context: Mapping[str, str],
+) -> bool:
+    """Whether a policy lets ``service`` (None: whom the policy is attached to) do something."""
+    document = json.loads(policy) if isinstance(policy, str) else policy
+    effects = {
+        statement["Effect"]
+        for statement in document["Statement"]
+        if _matches(statement, service, action, resource, context)
+    }
+    assert effects <= {"Allow", "Deny"}
+    return effects == {"Allow"}
+
+
+def _matches(
+    statement: Mapping[str, Any],
+    service: str | None,
+    action: str,
+    resource: str | None,
+    context: Mapping[str, str],
+) -> bool:
+    principal = statement.get("Principal")
+    if (principal is None) != (service is None):
+        return False
+    if service is not None and service not in _listed((principal or {}).get("Service", [])):
+        return False
+    if not any(_like(pattern, action) for pattern in _listed(statement["Action"])):
+        return False
+    resources = _listed(statement.get("Resource", "*"))
+    if resource is not None and not any(_like(pattern, resource) for pattern in resources):
+        return False
+    conditions = dict(statement.get("Condition", {}))
+    equal = conditions.pop("StringEquals", {})
+    assert not conditions, f"unknown operators {sorted(conditions)}"
+    return all(context.get(key) in _listed(values) for key, values in equal.items())
+
+
+def _listed(value: Any) -> list[str]:  # noqa: ANN401 - one, or a list
+    return value if isinstance(value, list) else [value]
+
+
+def _like(pattern: str, text: str) -> bool:
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text) is not None
