@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint golden coverage clean
+.PHONY: help demo test lint golden coverage checkov clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests"
 	@echo "make lint      ruff, mypy --strict, the layers contract"
 	@echo "make golden    write out/ and docs/ anew: they are made by the tool"
 	@echo "make coverage  the tests with branch coverage"
+	@echo "make checkov   the security checks of checkov on out/"
 
 demo: .venv/demo
 	@echo
@@ -43,6 +44,14 @@ coverage: .venv/test
 	$(BIN)/coverage run -m pytest -n 2
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# In an environment of its own: checkov brings another hcl2 module than python-hcl2.
+checkov: .cache/checkov/bin/checkov
+	.cache/checkov/bin/checkov --directory out --framework terraform --skip-download --compact --quiet
+
+.cache/checkov/bin/checkov: .venv/python
+	$(BIN)/python -m venv .cache/checkov
+	.cache/checkov/bin/python -m pip install --quiet checkov
 
 clean:
 	rm -rf .venv .cache dist .coverage*

@@ -31,6 +31,7 @@ def spec() -> Spec:
     sets = {
         f"{product}_{stage}": ConfigurationSet(
             name=f"{product}-{stage}",
+            tls_policy="Require",
             event_destinations={"bounces": bounces(product, stage), "archive": archive(stage)},
         )
         for product in PRODUCTS

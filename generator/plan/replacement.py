@@ -4,11 +4,13 @@ The arguments inside the destination blocks are neither updatable nor force a re
 plans an update in place that can never be applied (hashicorp/aws 5.100.0, `event_destination.go`).
 ``recreate`` replaces the event destination when one of these values changes; ``overlap`` gives it a
 new name with every change, so that the new one is there before the old one goes; ``plain`` is bare.
+
+``recreate`` watches the values with ``terraform_data``, also those of managed resources: a
+``replace_triggered_by`` that names the resource itself does not see that the value comes from another one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,24 +19,23 @@ from generator import hcl
 from generator.plan.blocks import Argument, Block, Nested
 from generator.plan.policy import INDEX
 from generator.spec.base import REPLACEMENTS
-from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resolved import DESTINATION_TYPE, Destination, ResolvedSet
 
 GUARD = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
 SUFFIX = 7
 """What `overlap` adds to a name: a hyphen and six characters."""
 
-_MANAGED = re.compile(
-    r"[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z_][\w-]*(?:\[(?:\d+|count\.index|each\.key|\"[^\"$%]*\")\])?\.\w+"
-)
-_NOT_MANAGED = ("data.", "var.", "local.", "module.", "each.", "count.", "self.", "path.")
-
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What makes an event destination's edit apply: references, and a value to watch, if any."""
+    """What replaces an event destination: a reference, and what stands behind it.
 
-    references: tuple[str, ...] = ()
+    That is a ``block`` of its own where it repeats or refers to another event destination, else a
+    ``fingerprint`` in the one of the module.
+    """
+
+    reference: str
     fingerprint: str = ""
     block: Block | None = None
 
@@ -51,37 +52,20 @@ def overlapping_name(name: str, content: Sequence[Argument], blocks: Sequence[Ne
     return f"{name}-${{substr(sha256(jsonencode({hcl.value(said)})), 0, {SUFFIX - 1})}}"
 
 
-def guard(item: Destination, entry: ResolvedSet, blocks: Iterable[Nested]) -> Guard:
-    """What must change for the event destination to be replaced."""
+def guard(item: Destination, entry: ResolvedSet, blocks: Iterable[Nested]) -> Guard | None:
+    """What must change for the event destination to be replaced; None where nothing can."""
     values = [value for block in blocks for _, value in block.arguments if value is not None]
-    managed = dict.fromkeys(filter(None, map(managed_reference, values)))
-    rest = [value for value in values if managed_reference(value) is None]
-    if not rest:
-        return Guard(tuple(managed))
-    kind, times = item.repetition(entry)
-    if times is None:
-        own = f'terraform_data.{GUARD}["{item.label}"]'
-        return Guard((*managed, own), _fingerprint(rest))
-    address = f"terraform_data.{item.label}"
-    block = Block(
-        "resource",
-        ("terraform_data", item.label),
-        (((kind, times),), (("input", _fingerprint(rest)),)),
-        path=item.path,
-    )
-    return Guard((*managed, f"{address}{INDEX[kind]}"), block=block)
-
-
-def managed_reference(value: object) -> str | None:
-    """The reference of a value that is one attribute of a managed resource and nothing else."""
-    source = hcl.sole_expression(value) if isinstance(value, str) else None
-    if source is None or source.startswith(_NOT_MANAGED) or not _MANAGED.fullmatch(source):
+    if not values:
         return None
-    return source
-
-
-def _fingerprint(values: list[Any]) -> str:
-    return hcl.expression(f"sha256(jsonencode({hcl.value(values)}))")
+    fingerprint = hcl.expression(f"sha256(jsonencode({hcl.value(values)}))")
+    kind, times = item.repetition(entry)
+    # All event destinations wait for the shared guard: it must not wait for one of them.
+    if times is None and DESTINATION_TYPE not in fingerprint:
+        return Guard(f'terraform_data.{GUARD}["{item.label}"]', fingerprint)
+    head: tuple[tuple[Argument, ...], ...] = (((kind, times),),) if times is not None else ()
+    labels = ("terraform_data", item.label)
+    block = Block("resource", labels, (*head, (("input", fingerprint),)), path=item.path)
+    return Guard(f"terraform_data.{item.label}{INDEX[kind]}", block=block)
 
 
 def guard_block(fingerprints: dict[str, str]) -> Block:

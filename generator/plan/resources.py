@@ -32,7 +32,7 @@ class Planned:
     """The block of an event destination, and what replaces it when it is edited."""
 
     block: Block
-    guard: Guard
+    guard: Guard | None
 
 
 def configuration_set(entry: ResolvedSet) -> Block:
@@ -71,13 +71,14 @@ def event_destination(item: Destination, entry: ResolvedSet, wiring: Wiring | No
         ("matching_types", _as_list(item.event_types)),
     )
     name, mode = item.name, replacement.mode(item)
-    lifecycle, guard = args.lifecycle or Lifecycle(), Guard()
+    lifecycle, guard = args.lifecycle or Lifecycle(), None
     if mode == "overlap":
         name = replacement.overlapping_name(name, content, nested)
         lifecycle = lifecycle.model_copy(update={"create_before_destroy": True})
     elif mode == "recreate":
         guard = replacement.guard(item, entry, nested)
-        triggers = _added(lifecycle.replace_triggered_by, guard.references)
+        own = [guard.reference] if guard is not None else []
+        triggers = _added(lifecycle.replace_triggered_by, own)
         lifecycle = lifecycle.model_copy(update={"replace_triggered_by": triggers})
     depends = _added(args.depends_on, made.depends_on)
     block = _resource(

@@ -66,10 +66,11 @@ def _main(resolved: Resolved, wiring: dict[tuple[object, ...], Wiring]) -> Itera
         for item in entry.destinations:
             planned: Planned = event_destination(item, entry, wiring.get(item.path))
             yield planned.block
-            if planned.guard.block is not None:
-                yield planned.guard.block
-            if planned.guard.fingerprint:
-                guards[item.label] = planned.guard.fingerprint
+            guard = planned.guard
+            if guard is not None and guard.block is not None:
+                yield guard.block
+            elif guard is not None:
+                guards[item.label] = guard.fingerprint
     if guards:
         yield guard_block(guards)
 

@@ -23,6 +23,7 @@ from generator.rules import (
     limits,
     names,
     options,
+    part_labels,
     partitions,
     parts,
     places,
@@ -74,6 +75,7 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     edits.RULES,
     roles.RULES,
     policies.RULES,
+    part_labels.RULES,
 )
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)

@@ -10,7 +10,7 @@ resource "aws_ses_configuration_set" "newsletter" {
   }
 
   delivery_options {
-    tls_policy = "Optional"
+    tls_policy = "Require"
   }
 }
 

@@ -4,6 +4,10 @@ resource "aws_ses_configuration_set" "tenant" {
   for_each = var.tenants
 
   name = "${var.prefix}-${each.key}"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "tenant_bounces" {
@@ -35,6 +39,10 @@ resource "aws_ses_configuration_set" "shared" {
   count = var.create ? 1 : 0
 
   name = lower(format("%s-shared", var.prefix))
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "shared_bounces" {
@@ -91,6 +99,10 @@ resource "aws_ses_configuration_set" "ireland" {
   provider = aws
 
   name = "${var.prefix}-ireland"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "ireland_bounces" {

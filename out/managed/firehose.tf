@@ -40,6 +40,11 @@ resource "aws_iam_role_policy" "orders_archive_delivery" {
         Action   = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"]
         Resource = "${var.bucket_arn}/*"
       },
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = var.kms_key_arn
+      },
     ]
   })
 }
@@ -53,7 +58,8 @@ resource "aws_kinesis_firehose_delivery_stream" "orders_archive" {
 
   server_side_encryption {
     enabled  = true
-    key_type = "AWS_OWNED_CMK"
+    key_type = "CUSTOMER_MANAGED_CMK"
+    key_arn  = var.kms_key_arn
   }
 
   extended_s3_configuration {
@@ -62,6 +68,7 @@ resource "aws_kinesis_firehose_delivery_stream" "orders_archive" {
     prefix              = "ses/orders/"
     error_output_prefix = "errors/"
     compression_format  = "GZIP"
+    kms_key_arn         = var.kms_key_arn
   }
 
   depends_on = [aws_iam_role_policy.orders_archive_delivery]

@@ -3,6 +3,10 @@
 resource "aws_ses_configuration_set" "orders" {
   name                       = "orders"
   reputation_metrics_enabled = true
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "orders_feedback" {
@@ -16,7 +20,7 @@ resource "aws_ses_event_destination" "orders_feedback" {
   }
 
   lifecycle {
-    replace_triggered_by = [aws_sns_topic.mail-feedback.arn]
+    replace_triggered_by = [terraform_data.event_destination["orders_feedback"]]
   }
 
   depends_on = [aws_sns_topic_policy.mail-feedback]
@@ -34,7 +38,7 @@ resource "aws_ses_event_destination" "orders_archive" {
   }
 
   lifecycle {
-    replace_triggered_by = [aws_kinesis_firehose_delivery_stream.orders_archive.arn, aws_iam_role.orders_archive.arn]
+    replace_triggered_by = [terraform_data.event_destination["orders_archive"]]
   }
 
   depends_on = [terraform_data.orders_archive_role]
@@ -59,6 +63,10 @@ resource "aws_ses_event_destination" "orders_metrics" {
 
 resource "aws_ses_configuration_set" "offers" {
   name = "offers"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "offers_feedback" {
@@ -95,7 +103,7 @@ resource "aws_ses_event_destination" "offers_warehouse" {
   }
 
   lifecycle {
-    replace_triggered_by = [aws_iam_role.offers_warehouse.arn, terraform_data.event_destination["offers_warehouse"]]
+    replace_triggered_by = [terraform_data.event_destination["offers_warehouse"]]
   }
 
   depends_on = [terraform_data.offers_warehouse_role]
@@ -103,8 +111,10 @@ resource "aws_ses_event_destination" "offers_warehouse" {
 
 resource "terraform_data" "event_destination" {
   for_each = {
+    orders_feedback  = sha256(jsonencode([aws_sns_topic.mail-feedback.arn]))
+    orders_archive   = sha256(jsonencode([aws_kinesis_firehose_delivery_stream.orders_archive.arn, aws_iam_role.orders_archive.arn]))
     orders_metrics   = sha256(jsonencode(["campaign", "messageTag", "none"]))
-    offers_warehouse = sha256(jsonencode([var.stream_arn]))
+    offers_warehouse = sha256(jsonencode([var.stream_arn, aws_iam_role.offers_warehouse.arn]))
   }
 
   input = each.value

@@ -5,6 +5,11 @@ variable "bucket_arn" {
   type        = string
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key that the stream and the bucket are encrypted with."
+  type        = string
+}
+
 variable "stream_arn" {
   description = "ARN of a delivery stream that stands elsewhere."
   type        = string

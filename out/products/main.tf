@@ -2,6 +2,10 @@
 
 resource "aws_ses_configuration_set" "shop_stage" {
   name = "shop-stage"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "shop_stage_bounces" {
@@ -37,6 +41,10 @@ resource "aws_ses_event_destination" "shop_stage_archive" {
 
 resource "aws_ses_configuration_set" "shop_prod" {
   name = "shop-prod"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "shop_prod_bounces" {
@@ -72,6 +80,10 @@ resource "aws_ses_event_destination" "shop_prod_archive" {
 
 resource "aws_ses_configuration_set" "billing_stage" {
   name = "billing-stage"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "billing_stage_bounces" {
@@ -107,6 +119,10 @@ resource "aws_ses_event_destination" "billing_stage_archive" {
 
 resource "aws_ses_configuration_set" "billing_prod" {
   name = "billing-prod"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "billing_prod_bounces" {
@@ -142,6 +158,10 @@ resource "aws_ses_event_destination" "billing_prod_archive" {
 
 resource "aws_ses_configuration_set" "support_stage" {
   name = "support-stage"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "support_stage_bounces" {
@@ -177,6 +197,10 @@ resource "aws_ses_event_destination" "support_stage_archive" {
 
 resource "aws_ses_configuration_set" "support_prod" {
   name = "support-prod"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "support_prod_bounces" {

@@ -2,6 +2,10 @@
 
 resource "aws_ses_configuration_set" "transactional" {
   name = "transactional"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_ses_event_destination" "transactional_bounces" {

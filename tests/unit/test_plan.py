@@ -107,3 +107,72 @@ def test_coverage(body: str, cells: str) -> None:
     (row,) = coverage(resolve(load_text(SourceText("s.yaml", text), None).spec))
     shown = {Cell.YES: "Y", Cell.OFF: "O", Cell.MAYBE: "M", Cell.NO: "-"}
     assert "".join(shown[cell] for cell in row.cells) == cells
+
+
+GUARDED = """
+configuration_sets:
+  mail:
+    event_destinations:
+      a: {matching_types: [send], sns: "arn:aws:sns:eu-west-1:123456789012:t", REPLACEMENT}
+      b:
+        matching_types: [bounce]
+        cloudwatch:
+          - dimension_name: after
+            value_source: messageTag
+            default_value: ${aws_ses_event_destination.mail_a.name}
+"""
+
+
+def test_what_is_watched_waits_for_no_event_destination() -> None:
+    main = files(GUARDED.replace(", REPLACEMENT", ""))["main.tf"]
+    assert 'replace_triggered_by = [terraform_data.event_destination["mail_a"]]' in main
+    assert "replace_triggered_by = [terraform_data.mail_b]" in main
+    assert 'resource "terraform_data" "mail_b" {\n  input = sha256(' in main
+    assert main.count("mail_a = sha256(") == 1
+    assert "mail_b = sha256(" not in main
+
+
+def test_overlap_names_follow_everything_that_an_event_destination_says() -> None:
+    main = files(GUARDED.replace("REPLACEMENT", "replacement: overlap"))["main.tf"]
+    name = main.partition('"mail_a" {\n')[2].partition("\n  configuration_set_name")[0]
+    for said in ("aws_ses_configuration_set.mail.name", "false", '["send"]', ":t"):
+        assert said in name
+    assert '= "a-${substr(sha256(' in name
+    assert "create_before_destroy = true" in main
+
+
+def test_a_module_can_do_without_tests() -> None:
+    assert "tests/module.tftest.hcl" in files(SETS)
+    assert "tests/module.tftest.hcl" not in files("module: {tests: false}\n" + SETS)
+
+
+PARTS = """
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        matching_types: [send]
+        sns:
+          topic:
+            name: heard
+            subscriptions:
+              - {protocol: lambda, endpoint: hear}
+              - {protocol: sqs, endpoint: "arn:aws:sqs:eu-west-1:123456789012:q"}
+"""
+
+
+def test_a_subscribed_function_lets_the_topic_in() -> None:
+    made = files(PARTS)
+    assert made["sns.tf"].count('resource "aws_lambda_permission"') == 1
+    permission = made["sns.tf"].partition('resource "aws_lambda_permission" "heard_0" {\n')[2]
+    assert '  principal     = "sns.amazonaws.com"\n' in permission
+    assert "  source_arn    = aws_sns_topic.heard.arn\n" in permission
+    assert "heard = aws_sns_topic.heard.arn" in made["outputs.tf"]
+
+
+def test_the_output_of_keys_and_alarms() -> None:
+    text = PARTS.replace("name: heard", "name: heard\n            kms_key: true")
+    alarms = "  mail:\n    alarms: {bounce_rate: 0.05}\n    reputation_metrics_enabled: true\n"
+    outputs = files(text.replace("  mail:\n", alarms))["outputs.tf"]
+    assert "heard = aws_kms_key.heard.arn" in outputs
+    assert "mail_bounce_rate = aws_cloudwatch_metric_alarm.mail_bounce_rate.arn" in outputs

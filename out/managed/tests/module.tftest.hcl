@@ -52,6 +52,7 @@ mock_provider "aws" {
 
 variables {
   bucket_arn              = "arn:aws:s3:::mail-events"
+  kms_key_arn             = "arn:aws:kms:eu-west-1:123456789012:key/0f5e9c1c-0000-4000-8000-000000000000"
   stream_arn              = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/warehouse"
   iam_propagation_seconds = 0
 }
