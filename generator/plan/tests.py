@@ -42,7 +42,7 @@ def test_blocks(resolved: Resolved) -> tuple[Block, ...] | None:
     if any(value is None for value in values.values()):
         return None
     inputs = ((Block("variables", (), (tuple(values.items()),)),)) if values else ()
-    return (_provider(resolved), *inputs, *_runs(resolved))
+    return (_provider(resolved), *inputs, _run(resolved))
 
 
 def _inputs(resolved: Resolved) -> Iterator[Argument]:
@@ -64,16 +64,16 @@ def _provider(resolved: Resolved) -> Block:
     return Block("mock_provider", ("aws",), (), blocks)
 
 
-def _runs(resolved: Resolved) -> Iterator[Block]:
-    for entry in resolved.sets:
-        for item in entry.destinations:
-            checks = tuple(_asserts(item, entry))
-            if checks:
-                command: tuple[Argument, ...] = (("command", "${apply}"),)
-                yield Block("run", (item.label,), (command,), checks)
-    checks = tuple(_policy_asserts(resolved))
-    if checks:
-        yield Block("run", ("supporting_policies",), ((("command", "${apply}"),),), checks)
+def _run(resolved: Resolved) -> Block:
+    """One apply, and everything that must hold after it."""
+    checks = [
+        check
+        for entry in resolved.sets
+        for item in entry.destinations
+        for check in _asserts(item, entry)
+    ]
+    command: tuple[Argument, ...] = (("command", "${apply}"),)
+    return Block("run", ("spec",), (command,), (*checks, *_policy_asserts(resolved)))
 
 
 def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Nested]:

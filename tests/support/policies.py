@@ -11,6 +11,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tests.support.ses_server import ACCOUNT, REGION
+
+SES = "ses.amazonaws.com"
+
+
+def asking(name: str, account: str = ACCOUNT) -> dict[str, str]:
+    """The context of a request that SES makes for a configuration set."""
+    arn = f"arn:aws:ses:{REGION}:{account}:configuration-set/{name}"
+    return {"aws:SourceAccount": account, "aws:SourceArn": arn}
+
 
 def allows(
     policy: str | Mapping[str, Any],

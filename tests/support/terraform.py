@@ -28,6 +28,8 @@ _MIRRORS = (
     "~/.local/share/terraform",
 )
 _TIMEOUT = 300
+_CHANGES = 2
+"""What `plan -detailed-exitcode` ends with when anything changes."""
 
 
 def unavailable(reason: str) -> NoReturn:
@@ -85,21 +87,31 @@ class Terraform:
     def plan(self, folder: Path) -> dict[str, Any]:
         """The plan as ``show -json`` tells it."""
         self.run("plan", "-input=false", "-no-color", "-out=plan.bin", cwd=folder)
+        return self.shown(folder)
+
+    def shown(self, folder: Path) -> dict[str, Any]:
+        """The last plan, as JSON."""
         shown = self.run("show", "-json", "plan.bin", cwd=folder)
         result: dict[str, Any] = json.loads(shown.stdout)
         return result
 
     def changes(self, folder: Path) -> dict[str, list[str]]:
         """What a plan would do to each address; what stays as it is is left out."""
+        options = ("-input=false", "-no-color", "-detailed-exitcode", "-out=plan.bin")
+        done = self.run("plan", *options, cwd=folder, check=False)
+        if done.returncode == 0:
+            return {}
+        assert done.returncode == _CHANGES, done.stderr
         changes = {
             item["address"]: item["change"]["actions"]
-            for item in self.plan(folder).get("resource_changes", [])
+            for item in self.shown(folder).get("resource_changes", [])
         }
         return {key: actions for key, actions in changes.items() if actions != ["no-op"]}
 
-    def apply(self, folder: Path) -> None:
-        """Apply without asking."""
-        self.run("apply", "-input=false", "-auto-approve", "-no-color", cwd=folder)
+    def apply(self, folder: Path, plan: str = "") -> None:
+        """Apply without asking; ``plan`` is the file of a plan that was made before."""
+        given = (plan,) if plan else ("-auto-approve",)
+        self.run("apply", "-input=false", "-no-color", *given, cwd=folder)
 
     def destroy(self, folder: Path) -> None:
         """Destroy without asking."""

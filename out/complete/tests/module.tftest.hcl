@@ -6,7 +6,7 @@ variables {
   bounce_topic_arn = "arn:aws:sns:eu-west-1:123456789012:bounces"
 }
 
-run "transactional_bounces" {
+run "spec" {
   command = apply
 
   assert {
@@ -23,10 +23,6 @@ run "transactional_bounces" {
     condition     = length(aws_ses_event_destination.transactional_bounces.sns_destination) == 1
     error_message = "transactional.bounces must publish to sns."
   }
-}
-
-run "transactional_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.transactional_archive.enabled == true
@@ -47,10 +43,6 @@ run "transactional_archive" {
     condition     = aws_ses_event_destination.transactional_archive.name == "archive"
     error_message = "transactional.archive must be called archive."
   }
-}
-
-run "transactional_metrics" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.transactional_metrics.enabled == true
@@ -71,10 +63,6 @@ run "transactional_metrics" {
     condition     = aws_ses_event_destination.transactional_metrics.name == "metrics"
     error_message = "transactional.metrics must be called metrics."
   }
-}
-
-run "transactional_senders" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.transactional_senders.enabled == true
@@ -95,10 +83,6 @@ run "transactional_senders" {
     condition     = aws_ses_event_destination.transactional_senders.name == "senders"
     error_message = "transactional.senders must be called senders."
   }
-}
-
-run "transactional_links" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.transactional_links.enabled == true
@@ -119,10 +103,6 @@ run "transactional_links" {
     condition     = aws_ses_event_destination.transactional_links.name == "links"
     error_message = "transactional.links must be called links."
   }
-}
-
-run "legacy_bounce_topic" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.legacy_bounce_topic.enabled == true

@@ -2,7 +2,7 @@
 
 mock_provider "aws" {}
 
-run "newsletter_newsletter-feedback" {
+run "spec" {
   command = apply
 
   assert {
@@ -24,10 +24,6 @@ run "newsletter_newsletter-feedback" {
     condition     = aws_ses_event_destination.newsletter_newsletter-feedback.name == "newsletter-feedback"
     error_message = "newsletter.newsletter-feedback must be called newsletter-feedback."
   }
-}
-
-run "newsletter_newsletter-engagement" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.newsletter_newsletter-engagement.enabled == true

@@ -2,7 +2,7 @@
 
 mock_provider "aws" {}
 
-run "tenant_bounces" {
+run "spec" {
   command = apply
 
   assert {
@@ -19,10 +19,6 @@ run "tenant_bounces" {
     condition     = alltrue([for item in values(aws_ses_event_destination.tenant_bounces) : item.name == "bounces"])
     error_message = "tenant.bounces must be called bounces."
   }
-}
-
-run "shared_bounces" {
-  command = apply
 
   assert {
     condition     = alltrue([for item in aws_ses_event_destination.shared_bounces : sort(item.matching_types) == tolist(["bounce", "complaint"])])
@@ -38,10 +34,6 @@ run "shared_bounces" {
     condition     = alltrue([for item in aws_ses_event_destination.shared_bounces : item.name == "bounces"])
     error_message = "shared.bounces must be called bounces."
   }
-}
-
-run "shared_metrics" {
-  command = apply
 
   assert {
     condition     = alltrue([for item in aws_ses_event_destination.shared_metrics : item.enabled == true])
@@ -62,10 +54,6 @@ run "shared_metrics" {
     condition     = alltrue([for item in aws_ses_event_destination.shared_metrics : item.name == "metrics"])
     error_message = "shared.metrics must be called metrics."
   }
-}
-
-run "ireland_bounces" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.ireland_bounces.enabled == true

@@ -57,7 +57,7 @@ variables {
   iam_propagation_seconds = 0
 }
 
-run "orders_feedback" {
+run "spec" {
   command = apply
 
   assert {
@@ -79,10 +79,6 @@ run "orders_feedback" {
     condition     = aws_ses_event_destination.orders_feedback.name == "feedback"
     error_message = "orders.feedback must be called feedback."
   }
-}
-
-run "orders_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.orders_archive.enabled == true
@@ -103,10 +99,6 @@ run "orders_archive" {
     condition     = aws_ses_event_destination.orders_archive.name == "archive"
     error_message = "orders.archive must be called archive."
   }
-}
-
-run "orders_metrics" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.orders_metrics.enabled == true
@@ -127,10 +119,6 @@ run "orders_metrics" {
     condition     = aws_ses_event_destination.orders_metrics.name == "metrics"
     error_message = "orders.metrics must be called metrics."
   }
-}
-
-run "offers_feedback" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.offers_feedback.enabled == true
@@ -146,10 +134,6 @@ run "offers_feedback" {
     condition     = length(aws_ses_event_destination.offers_feedback.sns_destination) == 1
     error_message = "offers.feedback must publish to sns."
   }
-}
-
-run "offers_warehouse" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.offers_warehouse.enabled == true
@@ -170,10 +154,6 @@ run "offers_warehouse" {
     condition     = aws_ses_event_destination.offers_warehouse.name == "warehouse"
     error_message = "offers.warehouse must be called warehouse."
   }
-}
-
-run "supporting_policies" {
-  command = apply
 
   assert {
     condition     = jsondecode(aws_sns_topic_policy.mail-feedback.policy).Statement[0].Principal.Service == "ses.amazonaws.com"

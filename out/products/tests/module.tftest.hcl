@@ -2,7 +2,7 @@
 
 mock_provider "aws" {}
 
-run "shop_stage_bounces" {
+run "spec" {
   command = apply
 
   assert {
@@ -24,10 +24,6 @@ run "shop_stage_bounces" {
     condition     = aws_ses_event_destination.shop_stage_bounces.name == "bounces"
     error_message = "shop_stage.bounces must be called bounces."
   }
-}
-
-run "shop_stage_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.shop_stage_archive.enabled == true
@@ -48,10 +44,6 @@ run "shop_stage_archive" {
     condition     = aws_ses_event_destination.shop_stage_archive.name == "archive"
     error_message = "shop_stage.archive must be called archive."
   }
-}
-
-run "shop_prod_bounces" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.shop_prod_bounces.enabled == true
@@ -72,10 +64,6 @@ run "shop_prod_bounces" {
     condition     = aws_ses_event_destination.shop_prod_bounces.name == "bounces"
     error_message = "shop_prod.bounces must be called bounces."
   }
-}
-
-run "shop_prod_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.shop_prod_archive.enabled == true
@@ -96,10 +84,6 @@ run "shop_prod_archive" {
     condition     = aws_ses_event_destination.shop_prod_archive.name == "archive"
     error_message = "shop_prod.archive must be called archive."
   }
-}
-
-run "billing_stage_bounces" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.billing_stage_bounces.enabled == true
@@ -120,10 +104,6 @@ run "billing_stage_bounces" {
     condition     = aws_ses_event_destination.billing_stage_bounces.name == "bounces"
     error_message = "billing_stage.bounces must be called bounces."
   }
-}
-
-run "billing_stage_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.billing_stage_archive.enabled == true
@@ -144,10 +124,6 @@ run "billing_stage_archive" {
     condition     = aws_ses_event_destination.billing_stage_archive.name == "archive"
     error_message = "billing_stage.archive must be called archive."
   }
-}
-
-run "billing_prod_bounces" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.billing_prod_bounces.enabled == true
@@ -168,10 +144,6 @@ run "billing_prod_bounces" {
     condition     = aws_ses_event_destination.billing_prod_bounces.name == "bounces"
     error_message = "billing_prod.bounces must be called bounces."
   }
-}
-
-run "billing_prod_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.billing_prod_archive.enabled == true
@@ -192,10 +164,6 @@ run "billing_prod_archive" {
     condition     = aws_ses_event_destination.billing_prod_archive.name == "archive"
     error_message = "billing_prod.archive must be called archive."
   }
-}
-
-run "support_stage_bounces" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.support_stage_bounces.enabled == true
@@ -216,10 +184,6 @@ run "support_stage_bounces" {
     condition     = aws_ses_event_destination.support_stage_bounces.name == "bounces"
     error_message = "support_stage.bounces must be called bounces."
   }
-}
-
-run "support_stage_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.support_stage_archive.enabled == true
@@ -240,10 +204,6 @@ run "support_stage_archive" {
     condition     = aws_ses_event_destination.support_stage_archive.name == "archive"
     error_message = "support_stage.archive must be called archive."
   }
-}
-
-run "support_prod_bounces" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.support_prod_bounces.enabled == true
@@ -264,10 +224,6 @@ run "support_prod_bounces" {
     condition     = aws_ses_event_destination.support_prod_bounces.name == "bounces"
     error_message = "support_prod.bounces must be called bounces."
   }
-}
-
-run "support_prod_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.support_prod_archive.enabled == true

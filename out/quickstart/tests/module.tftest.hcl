@@ -2,7 +2,7 @@
 
 mock_provider "aws" {}
 
-run "transactional_bounces" {
+run "spec" {
   command = apply
 
   assert {
@@ -24,10 +24,6 @@ run "transactional_bounces" {
     condition     = aws_ses_event_destination.transactional_bounces.name == "bounces"
     error_message = "transactional.bounces must be called bounces."
   }
-}
-
-run "transactional_archive" {
-  command = apply
 
   assert {
     condition     = aws_ses_event_destination.transactional_archive.enabled == true
