@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from generator.hcl import escape_value, expression, expression_source
@@ -11,7 +12,9 @@ from generator.plan.coverage import MEANINGS, coverage
 from generator.plan.delivery import WAIT_INPUT
 from generator.plan.diagram import diagram
 from generator.plan.outputs import outputs
+from generator.plan.replacement import mode
 from generator.plan.supporting import MAIN, ModuleBlocks
+from generator.plan.topics import shared_topics
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.base import EVENT_TYPES
 from generator.spec.models import Spec, Variable
@@ -44,6 +47,7 @@ def readme(
         ],
         "outputs": outputs(resolved),
         "diagram": diagram(resolved),
+        "notes": list(_notes(resolved)),
         "tested": tested,
         "simulated": _simulated(resolved),
         "supporting": _supporting(made),
@@ -95,6 +99,25 @@ _SIMULATOR = (
     ("delivery", "success@simulator.amazonses.com", "a delivery"),
 )
 """Source: SES Developer Guide, "Using the mailbox simulator"."""
+
+
+def _notes(resolved: Resolved) -> Iterator[str]:
+    """What the module cannot do for its caller, and what edits do."""
+    topics = shared_topics(resolved)
+    for topic, item in ((topic, item) for topic in topics for item in topic.subscriptions):
+        if item.protocol.startswith("email"):
+            yield f"{item.endpoint} gets a mail from SNS and must confirm the subscription."
+        if item.protocol == "sqs":
+            yield (
+                f"The policy of the queue {item.endpoint} must let sns.amazonaws.com send messages for"
+                f" the topic {topic.name}; it is not part of this module."
+            )
+    overlapping = [f"{i.set_key}.{i.key}" for i in resolved.destinations if mode(i) == "overlap"]
+    if overlapping:
+        yield (
+            f"An edit of {', '.join(overlapping)} makes the new event destination before the old one"
+            " goes: events may arrive twice for a moment, and the set needs a free slot of its ten."
+        )
 
 
 def _usage(spec: Spec, name: str) -> Block:

@@ -32,6 +32,11 @@ class SharedTopic:
         return () if others else repeats_with(item, entry, self.name)
 
     @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """Who hears the topic."""
+        return (self.topic.subscriptions if self.topic is not None else None) or ()
+
+    @property
     def index(self) -> str:
         """The index of its resources, as seen from its user."""
         return INDEX[self.head[0][0]] if self.head else ""
@@ -81,8 +86,7 @@ def topic_blocks(shared: SharedTopic, resolved: Resolved) -> Iterator[Block]:
             yield _key(shared, resolved)
         yield _topic(shared, shared.topic, resolved)
     yield _policy(shared)
-    subscriptions = (shared.topic.subscriptions if shared.topic is not None else None) or ()
-    for number, subscription in enumerate(subscriptions):
+    for number, subscription in enumerate(shared.subscriptions):
         yield _subscription(shared, number, subscription)
         if subscription.protocol == "lambda":
             yield _permission(shared, number, subscription)
