@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.hcl import HclReadError, HclValueError
-from generator.loader import SUFFIXES, LoadedSpec, load
+from generator.loader import SUFFIXES, BrokenSpecError, LoadedSpec, Rest, load
 from generator.plan import plan_module, resource_blocks, to_json
 from generator.render import render, render_blocks
-from generator.rules import Selection, check_specs
+from generator.rules import UNUSED, Selection, check_specs
 from generator.spec import Resolved, resolve
 from generator.tree import RenderedFile, RenderedModule
 
@@ -29,18 +29,22 @@ class Loaded:
     """The specs that could be read, and what is wrong with the others.
 
     ``exit_code`` is 0, 1 where a spec is wrong, 2 where one cannot be read. ``context`` are files that
-    were read for what the others refer to: what is wrong in them is not reported.
+    were read for what the others refer to: what is wrong in them is not reported. ``rests`` are what
+    can be checked of specs with mistakes of form.
     """
 
     specs: list[tuple[LoadedSpec, Resolved]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     exit_code: int = 0
     context: set[str] = field(default_factory=set)
+    rests: list[Rest] = field(default_factory=list)
 
     def fail(self, error: SpecError) -> None:
         """Note a spec that is wrong; it does not hide what is wrong with the others."""
         self.diagnostics += error.diagnostics
         self.exit_code = max(self.exit_code, error.exit_code)
+        if isinstance(error, BrokenSpecError) and error.rest is not None:
+            self.rests.append(error.rest)
 
 
 def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> list[str]:
@@ -92,6 +96,11 @@ def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Lo
 def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen
     """Everything found in the specs of a run, sorted by place."""
     found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
+    for rest in loaded.rests:
+        # Whether a suppression is needed shows only in a whole spec.
+        quiet = replace(selection, ignore=(*selection.ignore, UNUSED))
+        spec = rest.loaded
+        found += filter(rest.vouches, check_specs([(spec, resolve(spec.spec))], quiet))
     asked = (item for item in found if item.location.file not in loaded.context)
     return sorted(asked, key=lambda item: (item.location, item.code, item.message))
 

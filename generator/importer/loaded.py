@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from generator.diagnostics import Location, Path, Related, SpecError
+from generator.diagnostics import Location, Path, Related
 from generator.importer.files import HclFile, top_blocks
 from generator.importer.module import Document, Progress, read_module
-from generator.loader import LoadedSpec
+from generator.loader import LoadedSpec, broken
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
 from generator.spec.models import Spec
@@ -64,10 +64,10 @@ def load_document(name: str, files: Sequence[HclFile], document: Document) -> Lo
     Raises:
         SpecError: it says what no spec can say.
     """
-    origin = HclOrigin(name, document, tuple(files))
+    origin, source = HclOrigin(name, document, tuple(files)), SourceText(name, "")
     try:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
         found = schema_errors(origin, error)
-        raise SpecError(*sorted(found, key=lambda item: (item.location, item.code))) from None
-    return LoadedSpec(spec, origin, SourceText(name, ""), None)
+        raise broken(found, document.data, origin, source, None) from None
+    return LoadedSpec(spec, origin, source, None)

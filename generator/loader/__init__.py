@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,25 @@ from pydantic import ValidationError
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.loader.document import Document, paused_collector
 from generator.loader.origin import Origin, PythonOrigin, TextOrigin, diagnose
+from generator.loader.partial import BrokenSpecError, Rest, sound_part
 from generator.loader.python_spec import run_python
 from generator.loader.schema_errors import schema_errors, spelling_errors
 from generator.loader.text import STDIN, SourceText, read_source, unreadable
 from generator.spec.models import Spec
 from generator.spec.spellings import normalise
 
-__all__ = ["SUFFIXES", "LoadedSpec", "Origin", "PythonOrigin", "diagnose", "load", "load_text"]
+__all__ = [
+    "SUFFIXES",
+    "BrokenSpecError",
+    "LoadedSpec",
+    "Origin",
+    "PythonOrigin",
+    "Rest",
+    "broken",
+    "diagnose",
+    "load",
+    "load_text",
+]
 
 SUFFIXES = (".yaml", ".yml", ".json", ".py")
 """Endings of spec files."""
@@ -83,5 +96,16 @@ def _validate(document: Document, source: SourceText, path: Path | None) -> Load
     except ValidationError as error:
         found += schema_errors(origin, error)
     if found:
-        raise SpecError(*sorted(found, key=lambda item: (item.location, item.code)))
+        raise broken(found, normalised.data, origin, source, path)
     return LoadedSpec(spec, origin, source, path)
+
+
+def broken(
+    found: Sequence[Diagnostic], data: object, origin: Origin, source: SourceText, path: Path | None
+) -> BrokenSpecError:
+    """The error of a spec with mistakes of form: all of them, and what can be checked all the same."""
+    rest = None
+    part = sound_part(data, (item.path for item in found))
+    if part is not None:
+        rest = Rest(LoadedSpec(part[0], origin, source, path), part[1])
+    return BrokenSpecError(*sorted(found, key=lambda item: (item.location, item.code)), rest=rest)

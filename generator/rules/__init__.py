@@ -40,10 +40,10 @@ from generator.rules import (
     variables,
 )
 from generator.rules.base import Category, Finding, Rule
-from generator.rules.run import Selection
+from generator.rules.run import UNUSED, Selection
 from generator.spec.resolved import Resolved
 
-__all__ = ["ALL_RULES", "Category", "Finding", "Rule", "Selection", "check_specs"]
+__all__ = ["ALL_RULES", "UNUSED", "Category", "Finding", "Rule", "Selection", "check_specs"]
 
 _EVERY: tuple[tuple[Rule, ...], ...] = (
     names.RULES,
