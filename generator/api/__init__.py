@@ -18,6 +18,7 @@ from generator.api.terraform import (
     find_terraform,
     import_terraform,
     load_all,
+    refuse_foreign,
     verify_folder,
     verify_rendered,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "import_terraform",
     "load_all",
     "load_specs",
+    "refuse_foreign",
     "render_module",
     "verify_folder",
     "verify_rendered",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.api.specs import Loaded, LoadOptions, load_specs
@@ -15,6 +15,7 @@ from generator.importer import (
     Progress,
     TopBlock,
     differences,
+    is_ours,
     load_module,
     read_hcl,
     tidy,
@@ -206,6 +207,31 @@ def verify_rendered(
     ]
     blocks = [block for file in files for block in top_blocks(file)]
     return differences(spec, _planned(spec, resolved), blocks, module.name)
+
+
+def refuse_foreign(path: Path, spec: LoadedSpec, resolved: Resolved) -> None:
+    """Keep a Terraform file that holds more than the blocks of a spec from being replaced by them.
+
+    Raises:
+        SpecError: it does, or cannot be read (exit status 2).
+    """
+    if path.suffix not in SUFFIXES or not path.is_file():
+        return
+    made = {(block.type, *block.labels) for block in resource_blocks(resolved)}
+    made.add(("resource", "terraform_data", "event_destination"))  # of an earlier run
+    help_ = "name another file, or use --force to give up what is in this one"
+    try:
+        blocks = list(top_blocks(read_hcl(str(path))))
+    except SpecError as error:
+        first = error.diagnostics[0]
+        raise SpecError(replace(first, help=help_), exit_code=2) from None
+    for block in blocks:
+        if not is_ours(block) and (block.type, *block.labels) not in made:
+            message = f"{block.address or block.type} is none of the blocks of {spec.source.name}"
+            excerpt = block.file.source.line(block.place().line)
+            place = block.place()
+            found = Diagnostic("OUT001", Severity.ERROR, message, place, help_, (), excerpt)
+            raise SpecError(found, exit_code=2)
 
 
 def _planned(spec: LoadedSpec, resolved: Resolved) -> list[Block]:

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,14 +29,15 @@ from generator.cli.common import (
     say,
     show,
     stop,
+    write_file,
     write_out,
 )
 from generator.config import find_config
 from generator.importer import Progress
 from generator.rules import Selection
-from generator.tree import replace_file
 
 _EDITS = "SES101"
+_SPEC_SUFFIXES = (".yaml", ".yml")
 _LONG = 100
 """From this many blocks on, a terminal shows a progress bar."""
 
@@ -65,6 +67,9 @@ def import_(
     """Turn SES blocks of Terraform files into a spec that keeps every resource where it is."""
     if remove and output is None and not diff:
         say("--remove needs --output: the blocks must be somewhere when they are gone")
+        stop(2)
+    if output is not None and output.suffix not in _SPEC_SUFFIXES:
+        say(f"{output}: a spec ends in {' or '.join(_SPEC_SUFFIXES)}")
         stop(2)
     with reported():
         paths = find_terraform(files)
@@ -115,20 +120,12 @@ def _write(
     if output.exists() and not force:
         say(f"{output}: is there already; name another file, or give --force")
         stop(2)
-    _replace(output, found.text.encode())
+    write_file(output, found.text.encode())
     for path, (before, after) in changed.items():
         if path.read_bytes() != before:
             say(f"{path}: changed while sesgen was running; it is left as it is")
             stop(2)
-        _replace(path, after)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    try:
-        replace_file(path.resolve(), content)
-    except OSError as error:
-        say(f"{path}: cannot be written: {error.strerror}")
-        stop(2)
+        write_file(path, after)
 
 
 def _print_diff(
@@ -170,9 +167,14 @@ def _tell(
         names = ", ".join(found.undeclared)
         say(f"declared with type any, as no file here declares them: {names}")
     if output is not None and changed and not dry:
-        say(
-            f"next: sesgen convert {output} -o {output.with_suffix('.tf').name}, then terraform plan"
-        )
+        free = _unused(next(iter(changed)).parent, output.stem)
+        say(f"next: sesgen convert {output} -o {free}, then terraform plan")
+
+
+def _unused(folder: Path, stem: str) -> Path:
+    """A file of the module that is not there yet: what is left of the others must stay."""
+    names = chain((f"{stem}.tf", "ses.tf"), (f"ses_{number}.tf" for number in count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def verify(

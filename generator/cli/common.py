@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, NoReturn, TypeAlias
 
 import typer
@@ -14,6 +15,7 @@ from generator.api import LoadOptions, find_specs
 from generator.config import Config, find_config
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.report import OutputFormat, render_diagnostics, summary
+from generator.tree import replace_file
 
 SpecArguments: TypeAlias = Annotated[
     list[str] | None,
@@ -51,6 +53,19 @@ def write_out(product: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(product.encode("utf-8", "surrogateescape"))
     sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put a file in place as a whole, behind a link too; a device or pipe is written to as it is."""
+    try:
+        place = path.resolve()
+        if place.exists() and not (place.is_file() or place.is_dir()):
+            place.write_bytes(content)
+        else:
+            replace_file(place, content)
+    except OSError as error:
+        say(f"{path}: cannot be written: {error.strerror}")
+        stop(2)
 
 
 def wants_colour(stream_is_terminal: bool) -> bool:  # noqa: FBT001 - the one question

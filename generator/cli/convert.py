@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generator.api import check, load_specs
+from generator.api import check, load_specs, refuse_foreign
 from generator.api import convert as convert_spec
 from generator.cli.common import (
     PythonOption,
@@ -17,14 +17,13 @@ from generator.cli.common import (
     has_errors,
     options,
     reported,
-    say,
     show,
     stop,
+    write_file,
     write_out,
 )
 from generator.config import find_config
 from generator.rules import Selection
-from generator.tree import replace_file
 
 
 class Syntax(StrEnum):
@@ -41,6 +40,9 @@ def convert(
         Path | None,
         typer.Option("--output", "-o", help="File to write instead of standard output."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that holds other blocks, too.")
+    ] = False,
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
@@ -53,11 +55,9 @@ def convert(
         if has_errors(found):
             stop(loaded.exit_code or 1)
         product = convert_spec(*loaded.specs[0], to)
+        if output is not None and not force:
+            refuse_foreign(output, *loaded.specs[0])
     if output is None:
         write_out(product)
-        return
-    try:
-        replace_file(output, product.encode())
-    except OSError as error:
-        say(f"{output}: cannot be written: {error.strerror}")
-        stop(2)
+    else:
+        write_file(output, product.encode())

@@ -2,7 +2,7 @@
 
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
 from generator.importer.loaded import load_document, load_module
-from generator.importer.module import Document, Progress, read_module
+from generator.importer.module import Document, Progress, is_ours, read_module
 from generator.importer.remove import without
 from generator.importer.tidy import tidy
 from generator.importer.verify import differences
@@ -15,6 +15,7 @@ __all__ = [
     "Progress",
     "TopBlock",
     "differences",
+    "is_ours",
     "load_document",
     "load_module",
     "read_hcl",

@@ -95,6 +95,31 @@ def test_remove_takes_out_the_blocks_and_nothing_else(folder: Path) -> None:
     assert "bounces:" in (folder / "ses.yaml").read_text()
 
 
+def test_the_next_step_names_a_file_that_is_free(folder: Path) -> None:
+    (folder / "module").mkdir()
+    (folder / "module/main.tf").write_text(HAND)
+    done = sesgen("import", "module", "-o", "main.yaml", "--remove")
+    assert "next: sesgen convert main.yaml -o module/ses.tf, then" in done.err
+    # The name that lies near would have cost what is left in the file.
+    rest = (folder / "module/main.tf").read_text()
+    done = sesgen("convert", "main.yaml", "-o", "module/main.tf")
+    assert done.code == 2
+    assert "main.tf:1:1: error[OUT001] aws_sns_topic.events is none of the blocks of" in done.err
+    assert (folder / "module/main.tf").read_text() == rest
+    for _ in range(2):
+        assert sesgen("convert", "main.yaml", "-o", "module/ses.tf").code == 0
+    assert sesgen("convert", "main.yaml", "-o", "module/main.tf", "--force").code == 0
+    assert (folder / "module/main.tf").read_text() == (folder / "module/ses.tf").read_text()
+
+
+@pytest.mark.parametrize("name", ["main.tf", "ses.json", "ses"])
+def test_a_spec_is_written_to_a_yaml_file_only(folder: Path, name: str) -> None:
+    (folder / "main.tf").write_text(HAND)
+    done = sesgen("import", "main.tf", "-o", name, "--force")
+    assert (done.code, done.err) == (2, f"{name}: a spec ends in .yaml or .yml\n")
+    assert (folder / "main.tf").read_text() == HAND
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_remove_keeps_every_other_byte(folder: Path, mark: bytes, end: str) -> None:

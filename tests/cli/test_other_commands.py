@@ -65,6 +65,24 @@ def test_convert_writes_a_file_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (done.code, "cannot be written" in done.err) == (2, True)
 
 
+def test_convert_writes_through_links_and_into_pipes(tmp_path: Path) -> None:
+    (tmp_path / "real.tf").touch()
+    (tmp_path / "link.tf").symlink_to("real.tf")
+    assert sesgen("convert", "-", "-o", tmp_path / "link.tf", stdin=SPEC).code == 0
+    assert (tmp_path / "link.tf").is_symlink()
+    assert "aws_ses_event_destination" in (tmp_path / "real.tf").read_text()
+    assert sesgen("convert", "-", "-o", "/dev/null", stdin=SPEC).code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_convert_does_not_replace_what_it_cannot_read(tmp_path: Path) -> None:
+    output = tmp_path / "main.tf"
+    output.write_text("not HCL {\n")
+    done = sesgen("convert", "-", "-o", output, stdin=SPEC)
+    assert (done.code, "--force" in done.err) == (2, True)
+    assert output.read_text() == "not HCL {\n"
+
+
 @pytest.mark.parametrize("name", ["in.yaml", "in.json"])
 def test_the_name_of_standard_input_says_its_language(name: str) -> None:
     text = '{"configuration_sets": {"a": {"nam": 1}}}'
