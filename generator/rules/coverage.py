@@ -6,20 +6,25 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, Related, rule
-from generator.rules.judge import literal
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.rules.judge import expressions, literal
+from generator.rules.text import traversals
+from generator.spec.base import EVENT_TYPES
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
 
 _FEEDBACK = ("bounce", "complaint")
 
 
 def may_take(item: Destination, event: str) -> bool:
-    """Whether a destination takes an event type, or may: expressions count as yes."""
+    """Whether a destination takes an event type, or may: expressions count as yes.
+
+    So do misspelt types, which SES009 reports.
+    """
     if item.args.enabled in (None, False) or item.args.count == 0:
         return False
     types = item.event_types
     if types is None or isinstance(types, str):
         return types is not None
-    return event in types or any(literal(name) is None for name in types)
+    return event in types or any(literal(name) not in EVENT_TYPES for name in types)
 
 
 def names(item: Destination, event: str) -> bool:
@@ -29,7 +34,19 @@ def names(item: Destination, event: str) -> bool:
 
 
 def _own(entry: ResolvedSet) -> list[Destination]:
-    return [item for item in entry.destinations if item.args.configuration_set_name is None]
+    """The destinations that certainly belong to the set, or to an instance of it."""
+    return [
+        item
+        for item in entry.destinations
+        if item.args.configuration_set_name is None or _refers_to(item, entry)
+    ]
+
+
+def _refers_to(item: Destination, entry: ResolvedSet) -> bool:
+    """Whether a name that is written out is that of the set: its ``id``, say, or one in ``[0]``."""
+    address = tuple(entry.address.split("."))
+    found = expressions(item.args.configuration_set_name or "")
+    return any(steps[:2] == address for source in found for steps in traversals(source))
 
 
 @rule("SES080", "feedback-unheard", Severity.WARNING, Category.DANGEROUS)
@@ -148,7 +165,10 @@ def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
     """
     for entry in spec.sets:
         seen: dict[tuple[object, str], Destination] = {}
+        instances = repetition(entry.args)[1] is not None
         for item in _own(entry):
+            if instances and item.args.configuration_set_name is not None:
+                continue
             place = _publishes_to(item)
             types = item.event_types
             repeats = item.args.count is not None or item.args.for_each is not None

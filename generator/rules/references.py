@@ -47,7 +47,8 @@ def unknown_reference(spec: Resolved) -> Iterator[Finding]:
 
     ## Why
     `terraform validate` fails: "Reference to undeclared resource". Where the resource stands in a
-    hand-written file beside the module's, accept the finding with a comment.
+    hand-written file beside the module's, accept the finding with a comment. For the name of a set
+    with `manage: false`, which is made elsewhere, it is a warning.
 
     ## Bad
     ```yaml
@@ -71,13 +72,17 @@ def unknown_reference(spec: Resolved) -> Iterator[Finding]:
     [Terraform, References](https://developer.hashicorp.com/terraform/language/expressions/references)
     """
     made = _made(spec)
+    outside = {(*entry.path, "name") for entry in spec.sets if not entry.args.manage}
     for path, steps in _references(spec):
         if (steps[0], steps[1]) in made:
             continue
         labels = [label for type_, label in made if type_ == steps[0]]
         close = difflib.get_close_matches(steps[1], labels, 1)
         help_ = f"did you mean {steps[0]}.{close[0]}?" if close else "name one that the spec makes"
-        yield Finding(path, f"nothing here makes {steps[0]}.{steps[1]}", help_)
+        severity = None
+        if path in outside:
+            severity, help_ = Severity.WARNING, "another file of the module must make it"
+        yield Finding(path, f"nothing here makes {steps[0]}.{steps[1]}", help_, severity=severity)
 
 
 @rule("TF007", "instance-reference", Severity.ERROR, Category.REJECTED)

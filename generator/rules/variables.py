@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
+from generator.rules.constraints import is_type
 from generator.rules.text import sources, spec_strings, traversals
 from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
@@ -115,10 +116,10 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
 
 @rule("TF010", "variable-declaration", Severity.ERROR, Category.REJECTED)
 def variable_declaration(spec: Resolved) -> Iterator[Finding]:
-    """A variable has a reserved name, or a default that is not of its type.
+    """A variable has a reserved name, no type that Terraform knows, or a default that is not of it.
 
     ## Why
-    Terraform refuses both.
+    Terraform refuses each.
 
     ## Bad
     ```yaml
@@ -157,6 +158,10 @@ def variable_declaration(spec: Resolved) -> Iterator[Finding]:
         if key in _RESERVED:
             message = f"{key} is a name that Terraform keeps for itself"
             yield Finding(("variables", key), message, "rename the variable")
+        elif variable.type is not None and not is_type(variable.type):
+            message = f"{variable.type!r} is no type of Terraform"
+            help_ = "write one such as string, number, bool, list(string) or map(string)"
+            yield Finding(("variables", key, "type"), message, help_)
         elif not _fits(variable):
             message = f"the default is not of the type {variable.type}"
             yield Finding(("variables", key, "default"), message, "change one of the two")
