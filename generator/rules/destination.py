@@ -1,4 +1,4 @@
-"""SES005, SES006: an event destination has exactly one destination."""
+"""SES005-SES007: an event destination has exactly one destination."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
-from generator.spec.resolved import Resolved
+from generator.rules.outline import Part, outline
+from generator.spec.resolved import Destination, Resolved
+
+_KINDS = {
+    "cloudwatch_destination": "cloudwatch",
+    "kinesis_destination": "firehose",
+    "sns_destination": "sns",
+}
 
 
 @rule("SES005", "no-destination", Severity.ERROR, Category.REJECTED)
@@ -44,7 +51,7 @@ def no_destination(spec: Resolved) -> Iterator[Finding]:
     the provider's `event_destination.go` declares `ConflictsWith`, not `ExactlyOneOf`.
     """
     for item in spec.destinations:
-        if not item.kinds() and not item.raw_kinds():
+        if not item.kinds() and not _raw(item):
             yield Finding(
                 item.path,
                 f'event destination "{item.key}" names no destination; AWS requires exactly one',
@@ -93,7 +100,7 @@ def several_destinations(spec: Resolved) -> Iterator[Finding]:
     [SES API v1, EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html)
     """
     for item in spec.destinations:
-        kinds = item.kinds()
+        kinds = dict.fromkeys([*item.kinds(), *_in_blocks(item)])
         if len(kinds) > 1:
             number = {2: "two", 3: "three"}[len(kinds)]
             yield Finding(
@@ -104,4 +111,60 @@ def several_destinations(spec: Resolved) -> Iterator[Finding]:
             )
 
 
-RULES = (no_destination, several_destinations)
+@rule("SES007", "repeated-destination", Severity.ERROR, Category.REJECTED)
+def repeated_destination(spec: Resolved) -> Iterator[Finding]:
+    """An event destination has two topics, or two delivery streams.
+
+    ## Why
+    The provider takes one `sns_destination` or `kinesis_destination` block, and so does AWS. In a spec
+    only `raw_hcl` can add a second; CloudWatch dimensions are several blocks, and may be.
+
+    ## Bad
+    ```yaml
+    delivered: # <-- SES007
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+      raw_hcl: |
+        sns_destination {
+          topic_arn = "arn:aws:sns:eu-west-1:123456789012:more"
+        }
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    delivered_more:
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:more
+    ```
+
+    ## Source
+    `MaxItems: 1` in the provider's `event_destination.go`; tried with hashicorp/aws 5.100.0
+    """
+    for item in spec.destinations:
+        kinds = [*item.kinds(), *_in_blocks(item)]
+        for kind in ("firehose", "sns"):
+            if kinds.count(kind) > 1:
+                message = f'event destination "{item.key}" has {kinds.count(kind)} of {kind}'
+                help_ = "make an event destination of its own for each"
+                yield Finding(item.path, message, help_)
+
+
+def _raw(item: Destination) -> list[tuple[str, Part]]:
+    """The kinds that its own HCL names, in blocks, `dynamic` ones, or (wrongly) arguments."""
+    parts = outline(item.args.raw_hcl or "")
+    named = ((part.generated or part.name, part) for part in parts)
+    return [(_KINDS[name], part) for name, part in named if name in _KINDS]
+
+
+def _in_blocks(item: Destination) -> list[str]:
+    """The kinds of the blocks in its own HCL that are certainly there."""
+    return [kind for kind, part in _raw(item) if part.generated is None]
+
+
+RULES = (no_destination, several_destinations, repeated_destination)

@@ -1,12 +1,13 @@
-"""TF011, TF012: HCL that the spec language has keys for, or that the resource does not have."""
+"""SES112, TF011, TF012: raw HCL that the spec language has keys for, or the resource does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 
-from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
+from generator.rules.outline import Part, outline
 from generator.rules.text import RAW
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
@@ -15,10 +16,15 @@ _SET = frozenset([*_SHARED, "reputation_metrics_enabled", "sending_enabled"])
 _DESTINATION = frozenset([*_SHARED, "configuration_set_name", "enabled", "matching_types"])
 
 _ANYWHERE = frozenset(["region", "dynamic", "provisioner", "connection"])
-_SET_BLOCKS = frozenset(["tracking_options", "delivery_options"])
-_DESTINATION_BLOCKS = frozenset(
-    ["cloudwatch_destination", "kinesis_destination", "sns_destination"]
-)
+_SET_BLOCKS = {
+    "tracking_options": frozenset(["custom_redirect_domain"]),
+    "delivery_options": frozenset(["tls_policy"]),
+}
+_DESTINATION_BLOCKS = {
+    "cloudwatch_destination": frozenset(["dimension_name", "value_source", "default_value"]),
+    "kinesis_destination": frozenset(["stream_arn", "role_arn"]),
+    "sns_destination": frozenset(["topic_arn"]),
+}
 
 
 @rule("TF011", "raw-argument", Severity.ERROR, Category.REJECTED)
@@ -56,10 +62,10 @@ def raw_argument(spec: Resolved) -> Iterator[Finding]:
     """
     every = [(entry, _SET) for entry in spec.sets] + [(i, _DESTINATION) for i in spec.destinations]
     for item, known in every:
-        for name in _outermost(item.args.raw_hcl or ""):
-            if name in known:
-                message = f"`{RAW}` sets {name}, which has a key of its own"
-                yield Finding((*item.path, RAW), message, f"write `{name}` as a key")
+        for part in outline(item.args.raw_hcl or ""):
+            if part.name in known:
+                message = f"`{RAW}` sets {part.name}, which has a key of its own"
+                yield Finding((*item.path, RAW), message, f"write `{part.name}` as a key")
 
 
 @rule("TF012", "unknown-argument", Severity.WARNING, Category.REJECTED)
@@ -69,7 +75,8 @@ def unknown_argument(spec: Resolved) -> Iterator[Finding]:
     ## Why
     `terraform validate` fails: "Unsupported argument" or "Unsupported block type". Known are what the
     provider hashicorp/aws has up to version 6 (its `region` included) and Terraform's own blocks; a
-    later version may have more, hence a warning.
+    later version may have more, hence a warning. The insides of blocks are looked at, too, also in
+    `dynamic` ones.
 
     ## Bad
     ```yaml
@@ -94,26 +101,83 @@ def unknown_argument(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [Provider, aws_ses_event_destination](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ses_event_destination)
     """
-    every: list[tuple[ResolvedSet | Destination, frozenset[str]]]
-    every = [(entry, _SET | _SET_BLOCKS) for entry in spec.sets]
-    every += [(item, _DESTINATION | _DESTINATION_BLOCKS) for item in spec.destinations]
-    for item, known in every:
-        for name in _outermost(item.args.raw_hcl or ""):
-            if name not in known | _ANYWHERE:
-                message = f"the resource has no {name}"
-                yield Finding((*item.path, RAW), message, "remove it, or check how it is spelt")
+    for entry in spec.sets:
+        yield from _unknown(entry, _SET, _SET_BLOCKS)
+    for item in spec.destinations:
+        yield from _unknown(item, _DESTINATION, _DESTINATION_BLOCKS)
 
 
-def _outermost(source: str) -> Iterator[str]:
-    """The first words of what stands in a body: arguments' names and blocks' types."""
-    depth, first = 0, True
-    for token in hcl.tokenize(source):
-        opens = token.kind in (hcl.Kind.OPEN, hcl.Kind.QUOTE_OPEN, hcl.Kind.HEREDOC_OPEN)
-        closes = token.kind in (hcl.Kind.CLOSE, hcl.Kind.QUOTE_CLOSE, hcl.Kind.HEREDOC_CLOSE)
-        depth += opens - closes
-        if first and not depth and token.kind is hcl.Kind.IDENT:
-            yield token.text
-        first = token.ends_line
+def _unknown(
+    item: ResolvedSet | Destination, arguments: frozenset[str], blocks: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    known = arguments | blocks.keys() | _ANYWHERE
+    for part in outline(item.args.raw_hcl or ""):
+        if part.name not in known:
+            yield _has_no(item, "the resource", part.name, known)
+        for name, inner in _inside(part):
+            wrong = (
+                each.name for each in inner if name in blocks and each.name not in blocks[name]
+            )
+            yield from (_has_no(item, name, each, blocks[name]) for each in wrong)
 
 
-RULES = (raw_argument, unknown_argument)
+def _inside(part: Part) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """The blocks that a part of a body makes: itself, or the content of a ``dynamic`` block."""
+    if part.generated is None:
+        yield part.name, part.inner or ()
+        return
+    for content in part.inner or ():
+        if content.name == "content":
+            yield part.generated, content.inner or ()
+
+
+def _has_no(
+    item: ResolvedSet | Destination, where: str, name: str, known: Iterable[str]
+) -> Finding:
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    help_ = f"did you mean {close[0]}?" if close else "remove it, or check how it is spelt"
+    return Finding((*item.path, RAW), f"{where} has no {name}", help_)
+
+
+@rule("SES112", "block-as-argument", Severity.ERROR, Category.REJECTED)
+def block_as_argument(spec: Resolved) -> Iterator[Finding]:
+    """`raw_hcl` gives a destination as an argument, with `=`.
+
+    ## Why
+    It is a block. Terraform 0.11 read `sns_destination = { … }`; since 0.12 `terraform validate` fails:
+    "Unsupported argument".
+
+    ## Bad
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      raw_hcl: | # <-- SES112
+        sns_destination = {
+          topic_arn = "arn:aws:sns:eu-west-1:123456789012:deliveries"
+        }
+    ```
+
+    ## Good
+    ```yaml
+    delivered:
+      enabled: true
+      matching_types: [delivery]
+      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
+    ```
+
+    ## Source
+    [Terraform, Attributes as Blocks](https://developer.hashicorp.com/terraform/language/attr-as-blocks);
+    hashicorp/terraform-provider-aws issue 5620
+    """
+    every: list[tuple[ResolvedSet | Destination, Mapping[str, frozenset[str]]]]
+    every = [(entry, _SET_BLOCKS) for entry in spec.sets]
+    every += [(item, _DESTINATION_BLOCKS) for item in spec.destinations]
+    for item, blocks in every:
+        for part in outline(item.args.raw_hcl or ""):
+            if part.name in blocks and part.inner is None:
+                message = f"{part.name} is a block, not an argument"
+                yield Finding((*item.path, RAW), message, f"leave out the = after {part.name}")
+
+
+RULES = (raw_argument, unknown_argument, block_as_argument)
