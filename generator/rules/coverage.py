@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, Related, rule
-from generator.rules.judge import expressions, literal
+from generator.rules.judge import expressions, is_null, literal
 from generator.rules.text import traversals
 from generator.spec.base import EVENT_TYPES
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
@@ -19,7 +19,7 @@ def may_take(item: Destination, event: str) -> bool:
 
     So do misspelt types, which SES009 reports.
     """
-    if item.args.enabled in (None, False) or item.args.count == 0:
+    if item.args.enabled is False or is_null(item.args.enabled) or item.args.count == 0:
         return False
     types = item.event_types
     if types is None or isinstance(types, str):
@@ -85,7 +85,7 @@ def feedback_unheard(spec: Resolved) -> Iterator[Finding]:
     """
     for entry in spec.sets:
         # A set without destinations is SES092; one whose destinations are all off is SES012.
-        items = [item for item in _own(entry) if item.args.enabled is not None]
+        items = [item for item in _own(entry) if not is_null(item.args.enabled)]
         if not entry.args.manage or not items:
             continue
         missing = [event for event in _FEEDBACK if not any(may_take(item, event) for item in items)]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
-from generator.rules.judge import literal
+from generator.rules.judge import is_null, literal
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.resolved import Destination, Resolved
 
@@ -70,8 +70,9 @@ def no_event_types(spec: Resolved) -> Iterator[Finding]:
     `MatchingEventTypes` is required.
     """
     for item in spec.destinations:
-        if item.args.matching_types in ((), None):
-            path = (*item.path, "matching_types") if item.args.matching_types == () else item.path
+        types = item.args.matching_types
+        if types == () or is_null(types):
+            path = item.path if types is None else (*item.path, "matching_types")
             message = f'event destination "{item.key}" names no event types'
             yield Finding(path, message, "add `matching_types`, such as [bounce, complaint] or all")
 
@@ -132,6 +133,47 @@ def _meant(text: str) -> str:
         return "write `matching_types: all` for every type"
     close = get_close_matches(folded, _FOLDED, n=1, cutoff=0.7)
     return f"write {_FOLDED[close[0]]}" if close else f"they are {', '.join(EVENT_TYPES)}"
+
+
+@rule("SES010", "null-event-type", Severity.ERROR, Category.REJECTED)
+def null_event_type(spec: Resolved) -> Iterator[Finding]:
+    """An event type is `null`.
+
+    ## Why
+    `terraform plan` fails: "Null value found in list". It does not stand for nothing, as it would for an
+    argument; `compact` takes nulls out of a list.
+
+    ## Bad
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint, "${null}"] # <-- SES010
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Good
+    ```yaml
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
+    ```
+
+    ## Source
+    Tried with hashicorp/aws 5.100.0
+    """
+    for item in spec.destinations:
+        for index, name in enumerate(listed(item)):
+            if is_null(name):
+                path = (*item.path, "matching_types", index)
+                message = f'event destination "{item.key}" names a type that is null'
+                yield Finding(path, message, "remove it")
 
 
 @rule("SES011", "repeated-event-type", Severity.INFO, Category.USELESS)
@@ -217,13 +259,21 @@ def not_enabled(spec: Resolved) -> Iterator[Finding]:
     [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html)
     """
     for item in spec.destinations:
-        if item.args.enabled is None:
+        enabled = item.args.enabled
+        if is_null(enabled):
+            path = item.path if enabled is None else (*item.path, "enabled")
             message = f'event destination "{item.key}" is not enabled: nothing is published'
-            yield Finding(item.path, message, "add `enabled: true`, here or in `defaults`")
-        elif item.args.enabled is False:
+            yield Finding(path, message, "add `enabled: true`, here or in `defaults`")
+        elif enabled is False:
             message = f'event destination "{item.key}" is switched off'
             path = (*item.path, "enabled")
             yield Finding(path, message, "write true to publish", severity=Severity.INFO)
 
 
-RULES = (no_event_types, unknown_event_type, repeated_event_type, not_enabled)
+RULES = (
+    no_event_types,
+    unknown_event_type,
+    null_event_type,
+    repeated_event_type,
+    not_enabled,
+)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.rules.arn import arn_fields, has_fields, read_arn
 from generator.rules.base import Category, Finding, rule
-from generator.rules.judge import literal, resource_reference
+from generator.rules.judge import is_null, literal, resource_reference
 from generator.spec.parts import FirehoseDestination
 from generator.spec.resolved import Resolved
 
@@ -137,7 +137,7 @@ def empty_arn(spec: Resolved) -> Iterator[Finding]:
 
     ## Why
     The provider's ARN check lets empty strings through and then sends no destination at all, so that
-    AWS's answer speaks of a missing destination.
+    AWS's answer speaks of a missing destination. `null` is refused by `terraform validate`.
 
     ## Bad
     ```yaml
@@ -160,8 +160,8 @@ def empty_arn(spec: Resolved) -> Iterator[Finding]:
     """
     for item in spec.destinations:
         for path, name, text in arn_fields(item):
-            if literal(text) == "":
-                yield Finding(path, f"{name} is empty", "write the ARN")
+            if literal(text) == "" or is_null(text):
+                yield Finding(path, f"{name} is {'null' if text else 'empty'}", "write the ARN")
 
 
 RULES = (not_a_role, swapped_arns, empty_arn)

@@ -33,6 +33,13 @@ def literal(value: object) -> str | None:
     return hcl.literal_text(value) if isinstance(value, str) else None
 
 
+def is_null(value: object) -> bool:
+    """Whether a value is certainly null: an argument with it is as good as left out."""
+    if value is None:
+        return True
+    return isinstance(value, str) and "null" in value and hcl.sole_expression(value) == "null"
+
+
 def literal_parts(value: str) -> tuple[str, ...]:
     """The literal parts of a template string, in order; empty ones are left out."""
     if not hcl.has_markup(value):

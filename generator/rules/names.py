@@ -9,9 +9,15 @@ from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, Related, rule
 from generator.rules.identity import name_path
-from generator.rules.judge import literal, literal_parts, minimum_length, resource_reference
+from generator.rules.judge import (
+    is_null,
+    literal,
+    literal_parts,
+    minimum_length,
+    resource_reference,
+)
 from generator.spec.models import Variable
-from generator.spec.resolved import Resolved
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 MAX_LENGTH = 64
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_-]")
@@ -231,14 +237,20 @@ def empty_configuration_set(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Requests of hashicorp/aws 5.100.0, seen at a local SES endpoint
     """
-    for item in spec.destinations:
-        name = item.args.configuration_set_name
+    named: list[tuple[Destination | ResolvedSet, str | None, str]]
+    named = [
+        (i, i.args.configuration_set_name, "configuration_set_name") for i in spec.destinations
+    ]
+    named += [(entry, entry.args.name, "name") for entry in spec.sets if not entry.args.manage]
+    for item, name, key in named:
         if name is None:
             continue
-        path = (*item.path, "configuration_set_name")
-        what = f'the configuration set name of event destination "{item.key}"'
+        path = (*item.path, key)
+        owner = "event destination" if key != "name" else "entry"
+        what = f'the configuration set name of {owner} "{item.key}"'
         variable = _VARIABLE.fullmatch(name)
-        if literal(name) == "":
+        # The empty name of a set itself is SES019.
+        if (key != "name" and literal(name) == "") or is_null(name):
             yield Finding(path, f"{what} is empty", "leave it out, or name a set")
         elif variable and spec.spec.variables.get(variable[1], Variable()).default == "":
             yield Finding(

@@ -12,6 +12,7 @@ from generator.loader.text import SourceText
 from generator.rules import events
 from generator.rules.base import Finding, Rule
 from generator.spec import resolve
+from tests.support import rules as shared
 
 
 def findings(rule: Rule, *texts: str) -> list[Finding]:
@@ -145,3 +146,17 @@ def test_destination_that_is_switched_off_is_a_note(text: str) -> None:
             severity=Severity.INFO,
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "last"),
+    [
+        ("true", "${null}", "SES012", "enabled"),
+        ("[bounce, complaint]", "${null}", "SES008", "matching_types"),
+        ("[bounce, complaint]", '[bounce, complaint, "${ null }"]', "SES010", 2),
+        ("arn:aws:sns:eu-west-1:123456789012:feedback", "${null}", "SES044", "topic_arn"),
+    ],
+)
+def test_null_is_not_a_value(old: str, new: str, code: str, last: str | int) -> None:
+    (found,) = (item for item in shared.findings(shared.HEALTHY.replace(old, new)))
+    assert (found.code, found.path[-1]) == (code, last)

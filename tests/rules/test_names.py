@@ -203,3 +203,13 @@ def test_variable_with_an_empty_default_is_a_warning() -> None:
 def test_variable_that_is_not_empty_is_left_alone(default: str | None) -> None:
     text = with_set_name("${var.set}", default=default)
     assert findings(names.empty_configuration_set, text) == []
+
+
+def test_the_name_of_a_set_made_elsewhere_may_be_empty_unless_a_variable_is_set() -> None:
+    text = (
+        'variables: {set: {default: ""}}\nconfiguration_sets: {mail: {manage: false, name: %s}}\n'
+    )
+    found = findings(names.empty_configuration_set, text % "'${var.set}'")
+    assert [(item.path[-1], item.severity) for item in found] == [("name", Severity.WARNING)]
+    found = findings(names.empty_configuration_set, text % "'${null}'")
+    assert [(item.path[-1], item.severity) for item in found] == [("name", None)]
