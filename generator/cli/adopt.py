@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +28,7 @@ from generator.cli.common import (
     options,
     reported,
     say,
+    selection,
     show,
     stop,
     write_file,
@@ -34,7 +36,6 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.importer import Progress
-from generator.rules import Selection
 
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
@@ -76,10 +77,9 @@ def import_(
         with _progress() as progress:
             found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
         changed = found.remains() if remove else {}
-        config = find_config()
+        chosen = selection(find_config())
         # That edits need care is no finding about what is taken over as it is.
-        ignored = (*config.ignore, _EDITS)
-        findings = check(found.loaded, Selection(config.select, ignored))
+        findings = check(found.loaded, replace(chosen, ignore=(*chosen.ignore, _EDITS)))
     if diff:
         _print_diff(found, output, changed)
     else:

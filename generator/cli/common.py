@@ -15,6 +15,7 @@ from generator.api import LoadOptions, find_specs
 from generator.config import Config, find_config
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.report import OutputFormat, render_diagnostics, summary
+from generator.rules import Selection, unknown_codes
 from generator.tree import replace_file
 
 SpecArguments: TypeAlias = Annotated[
@@ -106,6 +107,25 @@ def reported() -> Iterator[None]:
 def options(*, python: bool, stdin_filename: str) -> LoadOptions:
     """How to read specs."""
     return LoadOptions(python=python, stdin_name=stdin_filename)
+
+
+def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:
+    """Which rules report: what the options say, else the configuration file.
+
+    A code that no rule has ends the command (exit status 2): it would pass for a clean run.
+    """
+    chosen = {}
+    for key, given, configured in (
+        ("select", select, config.select),
+        ("ignore", ignore, config.ignore),
+    ):
+        where = f"--{key}" if given else f"{config.file}: `{key}`"
+        chosen[key] = tuple(code.strip().upper() for code in given or configured)
+        unknown = unknown_codes(chosen[key])
+        if unknown:
+            say(f"{where}: no rule is called {', '.join(unknown)}; see `sesgen rules`")
+            stop(2)
+    return Selection(**chosen)
 
 
 def chosen_specs(

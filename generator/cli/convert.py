@@ -17,13 +17,13 @@ from generator.cli.common import (
     has_errors,
     options,
     reported,
+    selection,
     show,
     stop,
     write_file,
     write_out,
 )
 from generator.config import find_config
-from generator.rules import Selection
 
 
 class Syntax(StrEnum):
@@ -50,7 +50,7 @@ def convert(
     with reported():
         config = find_config()
         loaded = load_specs([spec], options(python=python, stdin_filename=stdin_filename))
-        found = check(loaded, Selection(config.select, config.ignore))
+        found = check(loaded, selection(config))
         show(found)
         if has_errors(found):
             stop(loaded.exit_code or 1)

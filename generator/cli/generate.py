@@ -16,12 +16,12 @@ from generator.cli.common import (
     options,
     reported,
     say,
+    selection,
     show,
     stop,
     write_out,
 )
 from generator.diagnostics import Diagnostic, Severity, SpecError
-from generator.rules import Selection
 from generator.tree import Changes, RenderedModule, apply, compare, locked
 
 
@@ -60,7 +60,7 @@ def generate(  # noqa: PLR0917 - the command's options
             say("no output directory: give --out, or put `out` into sesgen.toml")
             stop(2)
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
-        found = check(loaded, Selection(config.select, config.ignore))
+        found = check(loaded, selection(config))
         modules = _render(loaded, found, verify=verify)
         if check_only or diff:
             changes = compare(modules, folder, force=force)

@@ -16,6 +16,7 @@ from generator.cli.common import (
     options,
     reported,
     say,
+    selection,
     stop,
     wants_colour,
     write_out,
@@ -23,7 +24,6 @@ from generator.cli.common import (
 from generator.diagnostics import Severity
 from generator.importer import SUFFIXES
 from generator.report import OutputFormat, render_diagnostics, summary
-from generator.rules import Selection
 
 Codes = Annotated[
     list[str] | None,
@@ -50,9 +50,9 @@ def validate(  # noqa: PLR0917 - the command's options
     """Report every mistake in specs or Terraform files: 0 none, 1 some, 2 one that cannot be read."""
     with reported():
         paths, config = chosen_specs(specs, otherwise=SUFFIXES)
+        chosen = selection(config, _codes(select), _codes(ignore))
         loaded = load_all(paths, options(python=python, stdin_filename=stdin_filename))
-        selection = Selection(_codes(select) or config.select, _codes(ignore) or config.ignore)
-        found = check(loaded, selection)
+        found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())
     write_out(render_diagnostics(found, output_format, colour=colour))
     files = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
@@ -65,6 +65,4 @@ def validate(  # noqa: PLR0917 - the command's options
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(
-        code.strip().upper() for text in given or () for code in text.split(",") if code.strip()
-    )
+    return tuple(code for text in given or () for code in text.split(",") if code.strip())

@@ -108,4 +108,6 @@ def broken(
     part = sound_part(data, (item.path for item in found))
     if part is not None:
         rest = Rest(LoadedSpec(part[0], origin, source, path), part[1])
-    return BrokenSpecError(*sorted(found, key=lambda item: (item.location, item.code)), rest=rest)
+    # What stands behind an alias is wrong once, however many entries use it.
+    once = {(item.location, item.code, item.message): item for item in reversed(found)}
+    return BrokenSpecError(*(once[key] for key in sorted(once)), rest=rest)

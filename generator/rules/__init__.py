@@ -43,7 +43,16 @@ from generator.rules.base import Category, Finding, Rule
 from generator.rules.run import UNUSED, Selection
 from generator.spec.resolved import Resolved
 
-__all__ = ["ALL_RULES", "UNUSED", "Category", "Finding", "Rule", "Selection", "check_specs"]
+__all__ = [
+    "ALL_RULES",
+    "UNUSED",
+    "Category",
+    "Finding",
+    "Rule",
+    "Selection",
+    "check_specs",
+    "unknown_codes",
+]
 
 _EVERY: tuple[tuple[Rule, ...], ...] = (
     names.RULES,
@@ -81,6 +90,12 @@ ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)
 )
 """Every rule, by code."""
+
+
+def unknown_codes(codes: Sequence[str]) -> list[str]:
+    """Those of some codes, or beginnings of codes, that no rule has."""
+    known = ("ALL", UNUSED, *(rule.code for rule in ALL_RULES))
+    return [code for code in codes if not any(name.startswith(code) for name in known)]
 
 
 def check_specs(

@@ -94,6 +94,11 @@ class Arn:
     well_formed: bool = True
 
     @property
+    def owner(self) -> str | None:
+        """The account, where it is one."""
+        return self.account if re.fullmatch(r"\d{12}", self.account or "") else None
+
+    @property
     def resource_is_known(self) -> bool:
         """Whether the resource holds no interpolation."""
         return _UNKNOWN not in self.resource
@@ -150,7 +155,7 @@ def has_fields(arn: Arn, service: str, *, region: bool) -> str | None:
         return f"is an ARN of {arn.service or 'no service'}, not of {service}"
     if arn.region is not None and bool(arn.region) != region:
         return "has no Region" if region else "has a Region, and IAM has none"
-    if arn.account is not None and not re.fullmatch(r"\d{12}", arn.account):
+    if arn.account is not None and arn.owner is None:
         return "has no account of 12 digits"
     return None
 

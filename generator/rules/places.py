@@ -106,7 +106,7 @@ def role_account(spec: Resolved) -> Iterator[Finding]:
         found = {name: (path, arn) for path, name, _, arn in arns(item)}
         if "stream_arn" not in found or "role_arn" not in found:
             continue
-        stream, role = found["stream_arn"][1].account, found["role_arn"][1].account
+        stream, role = found["stream_arn"][1].owner, found["role_arn"][1].owner
         if stream and role and stream != role:
             message = f"the role is of account {role}, the stream of account {stream}"
             yield Finding(found["role_arn"][0], message, "use a role of the stream's account")
@@ -211,7 +211,7 @@ def topic_account(spec: Resolved) -> Iterator[Finding]:
     nothing found either way
     """
     for owner in spec.sets:
-        for (path, _, arn), first in _differing(owner, lambda arn: arn.account, ("topic_arn",)):
+        for (path, _, arn), first in _differing(owner, lambda arn: arn.owner, ("topic_arn",)):
             message = (
                 f"the topic is of account {arn.account}, another destination of {first[2].account}"
             )

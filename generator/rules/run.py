@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity
 from generator.loader import LoadedSpec
@@ -15,6 +15,9 @@ from generator.spec.resolved import Resolved
 UNUSED = "SUP001"
 """Code of the finding that a suppression suppresses nothing."""
 
+_ENTRY = 4  # configuration_sets, its key, event_destinations, its key
+_SHOWN = 3
+"""How many further places of a mistake are named."""
 _COMMENT = re.compile(r"(?:^|\s)(#\s*sesgen:\s*ignore\[([A-Za-z0-9,\s]*)\])")
 
 
@@ -48,17 +51,21 @@ def check_specs(
     nothing needs is itself reported.
     """
     resolved = [item for _, item in specs]
-    suppressions = [list(_suppressions(loaded)) for loaded, _ in specs]
-    found: list[Diagnostic] = []
+    loaded = [item for item, _ in specs]
+    same: dict[object, list[Diagnostic]] = {}
+    suppressions = [list(_suppressions(item)) for item in loaded]
     wanted = [rule for rule in rules if selection.wants(rule)]
     for rule in wanted:
         for finding in rule.check(resolved):
             severity = finding.severity or rule.severity
-            if not selection.reports(severity):
+            reported = selection.reports(severity)
+            # A suppression of a note has its use also where notes are not asked for.
+            if not reported and not suppressions[finding.spec]:
                 continue
-            diagnostic = _diagnostic(rule, finding, severity, [loaded for loaded, _ in specs])
-            if not _suppressed(diagnostic, suppressions[finding.spec]):
-                found.append(diagnostic)
+            diagnostic = _diagnostic(rule, finding, severity, loaded)
+            if not _suppressed(diagnostic, suppressions[finding.spec]) and reported:
+                same.setdefault(_mistake(diagnostic), []).append(diagnostic)
+    found = [item for items in same.values() for item in _once(items, loaded)]
     if not selection.select and UNUSED not in selection.ignore:
         codes = {rule.code for rule in wanted}
         for entries in suppressions:
@@ -86,6 +93,29 @@ def _diagnostic(
         spec.origin.line(place),
         (*related, *further),
     )
+
+
+def _mistake(found: Diagnostic) -> object:
+    """What two findings have in common that come from one place: inherited, or behind an alias."""
+    if not found.location.line or len(found.path) <= _ENTRY:
+        return (found.code, found.location, found.path, found.message)
+    return (found.code, found.location, found.path[_ENTRY:], found.help)
+
+
+def _once(items: list[Diagnostic], specs: Sequence[LoadedSpec]) -> list[Diagnostic]:
+    """The findings of the first entry that has a mistake, with the places of the others."""
+    entry = items[0].path[:_ENTRY]
+    first = {item.message: item for item in items if item.path[:_ENTRY] == entry}
+    others = dict.fromkeys(item.path[:_ENTRY] for item in items if item.path[:_ENTRY] != entry)
+    if not others:
+        return list(first.values())
+    file = items[0].location.file
+    origin = next(s.origin for s in specs if any(t.name == file for t in s.origin.sources()))
+    more = [Related("the same here", origin.find(path)[0]) for path in list(others)[:_SHOWN]]
+    if len(others) > _SHOWN:
+        message = f"the same here, and in {len(others) - _SHOWN} more"
+        more[-1] = replace(more[-1], message=message)
+    return [replace(item, related=(*item.related, *more)) for item in first.values()]
 
 
 @dataclass(slots=True)

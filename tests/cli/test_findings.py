@@ -238,3 +238,73 @@ def test_sarif_is_valid_by_the_published_schema(text: str, tmp_path: Path) -> No
     assert [error.message for error in validator.iter_errors(log)] == []
     log["runs"][0]["tool"]["driver"]["nonsense"] = 1
     assert list(validator.iter_errors(log))
+
+
+SHARED = """\
+defaults:
+  matching_types: [Bounce]
+configuration_sets:
+  mail:
+    event_destinations:
+      a: &a
+        enabled: true
+        sns: arn:aws:sqs:eu-west-1:123456789012:a
+"""
+
+
+def test_a_mistake_that_many_entries_share_is_one(tmp_path: Path) -> None:
+    text = SHARED + "".join(f"      b{number}: *a\n" for number in range(5))
+    done = validate(tmp_path, text, "--ignore", "SES089", "--output-format", "json")
+    found = json.loads(done.out)["diagnostics"]
+    assert [(item["code"], item["line"]) for item in found] == [("SES009", 2), ("SES060", 8)]
+    places = [(item["message"], item["line"]) for item in found[0]["related"]]
+    assert places == [
+        ("inherited here", 6),
+        ("the same here", 9),
+        ("the same here", 10),
+        ("the same here, and in 2 more", 11),
+    ]
+    # Behind an alias, a mistake of form is one, too.
+    done = validate(tmp_path, text.replace("enabled: true", "enabled: 1"))
+    assert "1 error in 1 file" in done.err
+
+
+def test_two_mistakes_at_one_place_are_two(tmp_path: Path) -> None:
+    text = SPEC.replace("name: bounces", "x").replace(
+        "        enabled", "        name: ${each.key}-${each.value}\n        enabled", 1
+    )
+    done = validate(tmp_path, text, "--output-format", "concise")
+    assert [line.split()[1] for line in done.out.splitlines()] == ["TF008", "TF008"]
+
+
+def test_the_suppression_of_a_note_is_used_where_notes_are_not_asked_for(tmp_path: Path) -> None:
+    text = SPEC.replace("complaint]", "complaint, open]").replace(
+        "bounces:", "bounces: # sesgen: ignore[SES082] wanted"
+    )
+    for options in ((), ("--select", "ALL", "--ignore", "SES083,SES124"), ("--strict",)):
+        done = validate(tmp_path, text, *options)
+        assert (done.code, done.out) == (0, ""), options
+    done = validate(tmp_path, text.replace(", open", ""))
+    assert "SUP001" in done.out
+
+
+def test_codes_that_no_rule_has_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for option in ("--select", "--ignore"):
+        done = validate(tmp_path, SPEC, option, "SES01,SES9,nope")
+        words = f"{option}: no rule is called SES9, NOPE; see `sesgen rules`\n"
+        assert (done.code, done.out, done.err) == (2, "", words)
+    assert validate(tmp_path, SPEC, "--ignore", "ses080,SUP,all").code == 0
+    monkeypatch.chdir(tmp_path)
+    Path("sesgen.toml").write_text('select = ["ses0", "TFX"]\n')
+    for command in (
+        ("validate", "s.yaml"),
+        ("generate", "s.yaml", "--out", "o"),
+        ("convert", "s.yaml"),
+    ):
+        done = sesgen(*command)
+        assert (done.code, done.err) == (
+            2,
+            "sesgen.toml: `select`: no rule is called TFX; see `sesgen rules`\n",
+        )
