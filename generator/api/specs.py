@@ -8,7 +8,15 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.hcl import HclReadError, HclValueError
-from generator.loader import SUFFIXES, BrokenSpecError, LoadedSpec, Rest, load
+from generator.loader import (
+    SUFFIXES,
+    TERRAFORM_JSON,
+    BrokenSpecError,
+    LoadedSpec,
+    Rest,
+    load,
+)
+from generator.loader.text import unreadable
 from generator.plan import plan_module, resource_blocks, to_json
 from generator.render import render, render_blocks
 from generator.rules import UNUSED, Selection, check_specs
@@ -73,10 +81,17 @@ def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> li
 
 
 def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
+    try:
+        entries = list(folder.iterdir())
+    except OSError as error:
+        raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
     return sorted(
         str(entry)
-        for entry in folder.iterdir()
-        if entry.suffix in suffixes and not entry.name.startswith(("_", ".")) and entry.is_file()
+        for entry in entries
+        if entry.suffix in suffixes
+        and not entry.name.startswith(("_", "."))
+        and not entry.name.endswith(TERRAFORM_JSON)
+        and entry.is_file()
     )
 
 

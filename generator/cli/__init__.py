@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -56,10 +57,23 @@ def run() -> None:
         # Whoever read us has enough; keep Python from complaining when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        # A full disk behind standard output, or a file that went while we were running.
+        where = f"{error.filename}: " if error.filename else ""
+        _end(f"sesgen: {where}{error.strerror or error}")
     except Exception as error:
         if os.environ.get("SESGEN_TRACEBACK"):
             raise
         kind = type(error).__name__
-        typer.echo(f"sesgen: internal error: {kind}: {error}", err=True)
-        typer.echo("set SESGEN_TRACEBACK=1 to see where, and please report it", err=True)
-        sys.exit(2)
+        _end(
+            f"sesgen: internal error: {kind}: {error}\n"
+            "set SESGEN_TRACEBACK=1 to see where, and please report it"
+        )
+
+
+def _end(words: str) -> NoReturn:
+    """Say why the command cannot go on; what is left for standard output is given up."""
+    typer.echo(words, err=True)
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(2)

@@ -17,6 +17,9 @@ def init(
     spec: Annotated[Path, typer.Argument(help="The file to write.")] = Path("ses.yaml"),
 ) -> None:
     """Write a commented spec to start from; a file that is there is never overwritten."""
+    if spec.suffix not in (".yaml", ".yml"):
+        say(f"{spec}: a starter spec ends in .yaml or .yml")
+        stop(2)
     starter = (template_root() / "starter.yaml").read_bytes()
     try:
         spec.parent.mkdir(parents=True, exist_ok=True)

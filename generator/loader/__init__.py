@@ -20,6 +20,7 @@ from generator.spec.spellings import normalise
 
 __all__ = [
     "SUFFIXES",
+    "TERRAFORM_JSON",
     "BrokenSpecError",
     "LoadedSpec",
     "Origin",
@@ -33,6 +34,8 @@ __all__ = [
 
 SUFFIXES = (".yaml", ".yml", ".json", ".py")
 """Endings of spec files."""
+TERRAFORM_JSON = (".tf.json", ".tofu.json", ".tfvars.json")
+"""Endings of JSON files that belong to Terraform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ def load(path: str, *, python: bool = True, stdin_name: str = "stdin.yaml") -> L
     if path == STDIN:
         return load_text(read_source(None, stdin_name), None, python=python)
     file = Path(path)
+    if path.endswith(TERRAFORM_JSON):
+        help_ = "write it in Terraform's native syntax (*.tf), or as a spec"
+        raise unreadable(path, "Terraform's JSON syntax is not read", help_)
     if file.suffix not in SUFFIXES and file.is_file():
         help_ = f"name it *{', *'.join(SUFFIXES)}"
         raise unreadable(path, f"files that end in {file.suffix!r} are no specs", help_)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,8 +18,10 @@ from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.loader.origin import PythonOrigin
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
+from generator.spec.base import kind_of
 from generator.spec.models import Spec
 
+_MISSING = object()
 _HELP = "define `spec = Spec(...)`, or a function `spec()` that returns one"
 
 
@@ -31,12 +36,13 @@ def run_python(source: SourceText, path: Path | None) -> Spec:
     """
     module = ModuleType("sesgen_spec")
     module.__file__ = str(path) if path else source.name
-    with _beside(path), redirect_stdout(sys.stderr):
+    with _beside(path), _product_kept():
         try:
             code = compile(source.text, source.name, "exec", dont_inherit=True)
             exec(code, module.__dict__)  # noqa: S102 - a Python spec is code, and says so
-            spec = getattr(module, "spec", None)
-            if callable(spec):
+            spec: Any = getattr(module, "spec", _MISSING)
+            called = callable(spec)
+            if called:
                 spec = spec()
         except SyntaxError as error:
             raise SpecError(_syntax_error(source, error)) from None
@@ -44,17 +50,54 @@ def run_python(source: SourceText, path: Path | None) -> Spec:
             place, excerpt = _frame(source, error)
             found = schema_errors(PythonOrigin(source.name), error)
             raise SpecError(*(_at(item, place, excerpt) for item in found)) from None
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - anything the user's code raises
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - anything the user's code raises
             place, excerpt = _frame(source, error)
-            message = f"the spec raised {type(error).__name__}: {error}".rstrip(": ")
+            message = f"the spec raised {_said(error)}"
             raise SpecError(
                 Diagnostic("SPEC015", Severity.ERROR, message, place, excerpt=excerpt)
             ) from None
     if isinstance(spec, Spec):
         return spec
-    message = "defines no `spec`" if spec is None else f"`spec` is a {type(spec).__name__}"
-    place = Location(source.name)
-    raise SpecError(Diagnostic("SPEC015", Severity.ERROR, message, place, _HELP))
+    raise SpecError(_no_spec(source, spec, called=called))
+
+
+def _no_spec(source: SourceText, spec: object, *, called: bool) -> Diagnostic:
+    what = "`spec()` returned" if called else "`spec` is"
+    message = f"{what} {kind_of(spec)}, not a Spec"
+    if spec is _MISSING:
+        message = "defines no `spec`"
+    if inspect.iscoroutine(spec):
+        spec.close()  # or Python warns that nobody waited for it
+    return Diagnostic("SPEC015", Severity.ERROR, message, Location(source.name), _HELP)
+
+
+def _said(error: BaseException) -> str:
+    """The kind of an exception and its message, which its own code may fail to give."""
+    try:
+        return f"{type(error).__name__}: {error}".rstrip(": ")
+    except Exception:  # noqa: BLE001 - the user's code again
+        return type(error).__name__
+
+
+@contextmanager
+def _product_kept() -> Iterator[None]:
+    """Send what a spec and the programs it starts print to standard error."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:  # one of the two is closed: there is nothing to keep
+        with redirect_stdout(sys.stderr):
+            yield
+        return
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,7 +78,35 @@ CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
     "raises": ("s.py", "x = 1\ny = 1 / 0\n", 1, ":2:1: error[SPEC015]", "raised ZeroDivisionError"),
     "exits": ("s.py", "raise SystemExit(0)\n", 1, ":1:1: error[SPEC015]", "raised SystemExit"),
     "no spec": ("s.py", "x = 1\n", 1, ": error[SPEC015]", "defines no `spec`"),
-    "no Spec": ("s.py", "spec = 1\n", 1, ": error[SPEC015]", "`spec` is a int"),
+    "no Spec": ("s.py", "spec = 1\n", 1, ": error[SPEC015]", "`spec` is the number 1, not a Spec"),
+    "a function of nothing": (
+        "s.py",
+        "spec = lambda: None\n",
+        1,
+        ": error[SPEC015]",
+        "`spec()` returned nothing (null)",
+    ),
+    "a coroutine": (
+        "s.py",
+        "async def spec(): ...\n",
+        1,
+        ": error[SPEC015]",
+        "returned a Python coroutine",
+    ),
+    "raises what nobody catches": (
+        "s.py",
+        "raise BaseException('b')\n",
+        1,
+        ":1:1: error[SPEC015]",
+        "raised BaseException: b",
+    ),
+    "raises what has no words": (
+        "s.py",
+        "class E(Exception):\n  def __str__(self): 1 / 0\nraise E\n",
+        1,
+        ":3:1: error[SPEC015]",
+        "raised E\n",
+    ),
     "no Python": ("s.py", "def (:\n", 1, ":1:5: error[SPEC003]", "not Python"),
     "model": (
         *("s.py", f"{PYTHON}spec = Spec(configuration_sets={{'a': ConfigurationSet(nam=1)}})\n"),
@@ -155,3 +185,43 @@ def test_control_characters_of_a_spec_do_not_reach_the_terminal(tmp_path: Path) 
     done = sesgen("validate", path)
     assert done.code == 1
     assert "\x1b" not in done.out
+
+
+def run(*args: object, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, where file descriptors are real."""
+    command = [sys.executable, "-m", "generator", *map(str, args)]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def test_what_programs_of_a_spec_print_is_no_product(tmp_path: Path) -> None:
+    path = tmp_path / "s.py"
+    path.write_text(
+        "import os\nfrom generator import Spec\nos.system('echo from a program')\nprint('from it')\n"
+        "spec = Spec(configuration_sets={'a': {}})\nos.close(1)\n"
+    )
+    done = run("convert", path)
+    assert done.stdout == 'resource "aws_ses_configuration_set" "a" {\n  name = "a"\n}\n'
+    assert done.stderr.startswith("from a program\nfrom it\n")
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_full_disk_is_no_internal_error() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run("schema", stdout=full.fileno())
+    assert (done.returncode, done.stderr) == (2, "sesgen: No space left on device\n")
+
+
+def test_json_of_terraform_is_no_spec(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf.json"
+    path.write_text('{"resource": {}}')
+    done = sesgen("validate", path)
+    assert (done.code, "Terraform's JSON syntax is not read" in done.out) == (2, True)
+    (tmp_path / "s.yaml").write_text(SPEC)
+    assert sesgen("validate", tmp_path).err == "1 file checked: no findings\n"
+
+
+def test_a_starter_is_yaml(tmp_path: Path) -> None:
+    done = sesgen("init", tmp_path / "main.tf")
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])
+    assert "a starter spec ends in .yaml or .yml" in done.err
