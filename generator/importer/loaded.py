@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Location, Path, Related
 from generator.importer.files import HclFile, top_blocks
-from generator.importer.module import Document, Progress, read_module
+from generator.importer.module import SETS, Document, Progress, read_module
 from generator.loader import LoadedSpec, broken
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
@@ -53,7 +53,7 @@ def load_module(
         SpecError: a block cannot be read, or says what no spec can say.
     """
     document = read_module((block for file in files for block in top_blocks(file)), progress)
-    if not document.taken:
+    if not document.taken and not document.problems:
         return None
     return load_document(name, files, document), document
 
@@ -65,9 +65,12 @@ def load_document(name: str, files: Sequence[HclFile], document: Document) -> Lo
         SpecError: it says what no spec can say.
     """
     origin, source = HclOrigin(name, document, tuple(files)), SourceText(name, "")
+    found = document.problems
     try:
         spec = Spec.model_validate(document.data)
     except ValidationError as error:
-        found = schema_errors(origin, error)
-        raise broken(found, document.data, origin, source, None) from None
+        # Without an entry there is nothing to say about the entries that are missing.
+        found = [*found, *schema_errors(origin, error)] if document.data[SETS] else found
+    if found:
+        raise broken(found, document.data, origin, source, None)
     return LoadedSpec(spec, origin, source, None)

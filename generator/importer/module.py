@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Path, Related, Severity, SpecError
+from generator.diagnostics import Diagnostic, Path, Related, Severity
 from generator.importer.blocks import configuration_set, event_destination
 from generator.importer.files import TopBlock
 from generator.importer.item import Item, Span
@@ -23,7 +23,10 @@ from generator.spec.spellings import key_from_name
 Progress = Callable[[int, int], None]
 """Told how many blocks of how many are read."""
 
+SETS = "configuration_sets"
 _OWN_SET = re.compile(rf"(?<![\w.-]){SET_TYPE}\.([A-Za-z_][\w-]*)")
+_MISNAMED = "aws_ses_configuration_set_event_destination"
+"""A type that people write, and that never was: the sesv2 resource is called like it."""
 _INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 
@@ -32,7 +35,8 @@ _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 class Document:
     """A spec as plain values, and where every part of it stands in the Terraform files.
 
-    ``taken`` are the blocks that it holds now, ``left`` all others.
+    ``taken`` are the blocks that it holds now, ``left`` all others; ``problems`` are blocks that no
+    spec can hold.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -41,6 +45,7 @@ class Document:
     taken: list[TopBlock] = field(default_factory=list)
     left: list[TopBlock] = field(default_factory=list)
     undeclared: list[str] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
 
     def add(self, path: Path, item: Item, data: dict[str, Any]) -> None:
         """Put an entry at its place in the document."""
@@ -61,42 +66,55 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
     """The document of a module's blocks.
 
     Raises:
-        SpecError: a block cannot be read, or two have one address.
+        SpecError: a block cannot be read.
     """
     blocks = list(blocks)
     document = Document(
         taken=[block for block in blocks if is_ours(block)],
         left=[block for block in blocks if not is_ours(block)],
     )
+    document.problems += (_no_type(block) for block in document.left if _is_misnamed(block))
     items: list[Item] = []
     seen: dict[str, TopBlock] = {}
     for number, block in enumerate(document.taken, 1):
-        _check_address(block, seen)
+        wrong = _check_address(block, seen)
+        if wrong is not None:
+            document.problems.append(wrong)
+            continue
         make = configuration_set if block.labels[0] == SET_TYPE else event_destination
         items.append(make(block))
         if progress is not None:
             progress(number, len(document.taken))
-    document.data["configuration_sets"] = {}
+    document.data[SETS] = {}
     _Grouping(document, items).run()
     add_variables(document, items)
     return document
 
 
-def _check_address(block: TopBlock, seen: dict[str, TopBlock]) -> None:
+def _is_misnamed(block: TopBlock) -> bool:
+    return block.type == "resource" and block.labels[:1] == (_MISNAMED,)
+
+
+def _no_type(block: TopBlock) -> Diagnostic:
+    return _problem(block, f"there is no resource type {_MISNAMED}", f"write {DESTINATION_TYPE}")
+
+
+def _check_address(block: TopBlock, seen: dict[str, TopBlock]) -> Diagnostic | None:
     first = seen.setdefault(block.address, block)
-    named = len(block.labels) == 2 and IDENTIFIER.fullmatch(block.labels[1])  # noqa: PLR2004 - type, name
-    if first is block and named:
-        return
+    if len(block.labels) != 2 or not IDENTIFIER.fullmatch(block.labels[1]):  # noqa: PLR2004 - type, name
+        message = "a resource has two labels, the type and a name of letters, digits, _ and -"
+        return _problem(block, message)
+    if first is block:
+        return None
+    help_ = "rename one, or name the files of one module only"
+    related = Related("the other one", first.place())
+    return _problem(block, f"{block.address} is declared twice", help_, related)
+
+
+def _problem(block: TopBlock, message: str, help_: str = "", *related: Related) -> Diagnostic:
     place = block.place()
     excerpt = block.file.source.line(place.line)
-    if not named:
-        message = "a resource has two labels, the type and a name of letters, digits, _ and -"
-        raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, place, excerpt=excerpt))
-    message = f"{block.address} is declared twice"
-    help_ = "rename one, or name the files of one module only"
-    related = (Related("the other one", first.place()),)
-    found = Diagnostic("HCL003", Severity.ERROR, message, place, help_, (), excerpt, related)
-    raise SpecError(found)
+    return Diagnostic("HCL003", Severity.ERROR, message, place, help_, (), excerpt, related)
 
 
 class _Grouping:
@@ -116,13 +134,13 @@ class _Grouping:
                 self.destination(item)
 
     def configuration_set(self, item: Item) -> None:
-        entries = self.document.data["configuration_sets"]
+        entries = self.document.data[SETS]
         if item.label in entries:
             return
         data = dict(item.data)
         if data.get("name") == item.label:
             del data["name"]
-        self.document.add(("configuration_sets", item.label), item, data)
+        self.document.add((SETS, item.label), item, data)
 
     def destination(self, item: Item) -> None:
         # What is deployed must not change: no guard, no other name.
@@ -130,11 +148,16 @@ class _Grouping:
         name = data.get("configuration_set_name")
         key = self.owner(name)
         if key is None:
+            if name is None:
+                message = f"{item.block.address} names no configuration set"
+                help_ = "add configuration_set_name, which Terraform requires"
+                self.document.problems.append(_problem(item.block, message, help_))
+                return
             key = self.outside(item, data)
         else:
             self.configuration_set(self.sets[key])
             self.drop_implied(data, self.sets[key])
-        taken = self.document.data["configuration_sets"][key].setdefault("event_destinations", {})
+        taken = self.document.data[SETS][key].setdefault("event_destinations", {})
         short = item.label.removeprefix(f"{key}_")
         follows = short != item.label and IDENTIFIER.fullmatch(short) and short not in taken
         entry = short if follows else free(item.label, taken)
@@ -142,7 +165,7 @@ class _Grouping:
             del data["name"]
         if not follows:
             data["label"] = item.label
-        self.document.add(("configuration_sets", key, "event_destinations", entry), item, data)
+        self.document.add((SETS, key, "event_destinations", entry), item, data)
 
     def owner(self, name: object) -> str | None:
         """The set of this module that a name speaks of."""
@@ -167,20 +190,12 @@ class _Grouping:
 
     def outside(self, item: Item, data: dict[str, Any]) -> str:
         """The key of the set of an event destination when that set is made elsewhere."""
-        name = data.pop("configuration_set_name", None)
-        if name is None:
-            place = item.block.place()
-            message = f"{item.block.address} names no configuration set"
-            help_ = "add configuration_set_name, which Terraform requires"
-            excerpt = item.block.file.source.line(place.line)
-            raise SpecError(
-                Diagnostic("HCL003", Severity.ERROR, message, place, help_, excerpt=excerpt)
-            )
+        name = data.pop("configuration_set_name")
         kind, times = _repetition(data)
         # A name that differs between instances: the set repeats, and its destinations with it.
         repeats = bool(kind and _REPEATED.search(name))
         group = (str(_plain(name)), f"{kind}={times}" if repeats else "")
-        entries = self.document.data["configuration_sets"]
+        entries = self.document.data[SETS]
         if group not in self.elsewhere:
             key = self.elsewhere[group] = free(_key_of(name), entries, self.sets)
             outer: dict[str, Any] = {"manage": False}
@@ -191,8 +206,8 @@ class _Grouping:
             entries[key] = outer
             span = item.spans[("configuration_set_name",)]
             self.document.spans |= {
-                ("configuration_sets", key): span,
-                ("configuration_sets", key, "name"): span,
+                (SETS, key): span,
+                (SETS, key, "name"): span,
             }
         if repeats:
             del data[kind]

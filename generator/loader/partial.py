@@ -67,6 +67,8 @@ def sound_part(data: object, wrong: Iterable[Path]) -> tuple[Spec, frozenset[Pat
     broken: set[Path] = set()
     for path in wrong:
         match path:
+            case ():  # a block of a Terraform file that is in no set
+                broken |= {(_SETS, key, _DESTINATIONS) for key in sound[_SETS]}
             case ("configuration_sets", str() as key, *rest):
                 broken.add(_leave_out(sound[_SETS], key, rest))
             case ("variables", str() as name, *_) if isinstance(data["variables"], Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -389,3 +390,29 @@ def test_verify_needs_a_folder_and_a_spec(folder: Path) -> None:
     generated(folder)
     assert sesgen("verify", "nowhere", "--spec", "ses.yaml").code == 2
     assert sesgen("verify", "out/ses", "--spec", "nothing.yaml").code == 2
+
+
+def test_every_block_that_no_spec_can_hold_is_reported_and_the_rest_checked(folder: Path) -> None:
+    unset = dest("lost", CLOUDWATCH, configuration_set_name="")
+    ghost = 'resource "aws_ses_configuration_set_event_destination" "x" {\n}\n'
+    (folder / "main.tf").write_text(
+        parts(SET, unset, dest("b", CLOUDWATCH), dest("b", CLOUDWATCH), dest("c d", CLOUDWATCH))
+        + ghost
+        + dest("e", CLOUDWATCH, matching_types='["Delivery"]')
+    )
+    done = sesgen("validate", "main.tf", "--output-format", "json")
+    found = [(item["code"], item["message"]) for item in json.loads(done.out)["diagnostics"]]
+    assert found == [
+        ("HCL003", "aws_ses_event_destination.lost names no configuration set"),
+        ("HCL003", "aws_ses_event_destination.b is declared twice"),
+        (
+            "HCL003",
+            "a resource has two labels, the type and a name of letters, digits, _ and -",
+        ),
+        ("HCL003", "there is no resource type aws_ses_configuration_set_event_destination"),
+        ("SES009", "event destination \"e\" names 'Delivery', which is no event type of SES"),
+    ]
+    assert sesgen("import", "main.tf", "-o", "s.yaml").err.count("error[HCL003]") == 4
+    assert not (folder / "s.yaml").exists()
+    (folder / "main.tf").write_text(ghost)
+    assert sesgen("validate", "main.tf").code == 1
