@@ -8,6 +8,7 @@ from generator.diagnostics import Diagnostic
 from generator.loader import LoadedSpec
 from generator.rules import (
     cloudwatch,
+    consumers,
     coverage,
     destination,
     dimension_lists,
@@ -38,6 +39,7 @@ from generator.rules import (
     streams,
     tags,
     variables,
+    versions,
 )
 from generator.rules.base import Category, Finding, Rule
 from generator.rules.run import UNUSED, Selection
@@ -70,10 +72,12 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     firehose.RULES,
     places.RULES,
     sns.RULES,
+    consumers.RULES,
     coverage.RULES,
     engagement.RULES,
     options.RULES,
     lifecycle.RULES,
+    versions.RULES,
     partitions.RULES,
     repetition.RULES,
     variables.RULES,

@@ -1,4 +1,4 @@
-"""SES085, SES091, SES094, SES110: options of sets, and the versions that a module admits."""
+"""SES085, SES091, SES094: options of sets."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from generator.spec.resolved import Resolved
 
 _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 _POLICIES = ("Require", "Optional")
-_NEEDED = (3, 28, 0)
-_BOUND = re.compile(r"\s*(>=|>|~>|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?")
 
 
 @rule("SES085", "redirect-domain", Severity.ERROR, Category.REJECTED)
@@ -148,52 +146,4 @@ def tls_policy(spec: Resolved) -> Iterator[Finding]:
         yield Finding((*entry.path, "tls_policy"), f"{text!r} is no TLS policy", help_)
 
 
-@rule("SES110", "old-provider", Severity.WARNING, Category.REJECTED)
-def old_provider(spec: Resolved) -> Iterator[Finding]:
-    """`aws_provider` admits versions that lack what the module uses.
-
-    ## Why
-    The outputs use the `arn` of event destinations, which came with 3.28.0; several CloudWatch
-    dimensions came with 1.51.0, SNS with 1.7.0.
-
-    ## Bad
-    ```yaml
-    terraform:
-      aws_provider: ">= 2.0" # <-- SES110
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      aws_provider: ">= 5.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    The provider's CHANGELOG: 1.7.0 (1737), 1.51.0 (6690), 3.28.0 (13964)
-    """
-    lowest = (0, 0, 0)
-    for part in spec.spec.terraform.aws_provider.split(","):
-        match = _BOUND.match(part)
-        if match:
-            numbers = tuple(int(text or 0) for text in match.groups()[1:])
-            lowest = max(lowest, (numbers[0], numbers[1], numbers[2]))
-    if lowest < _NEEDED:
-        message = "versions before 3.28.0 of the provider lack what the module uses"
-        yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.0"')
-
-
-RULES = (redirect_domain, sending_disabled, tls_policy, old_provider)
+RULES = (redirect_domain, sending_disabled, tls_policy)

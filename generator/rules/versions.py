@@ -1,0 +1,200 @@
+"""SES109, SES110, TF013: the versions that a module admits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
+
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
+from generator.rules.outline import outline
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
+
+Version: TypeAlias = tuple[int, int, int]
+
+_NEEDED: Version = (3, 28, 0)
+_REGION: Version = (6, 0, 0)
+_PART = re.compile(
+    r"\s*(>=|<=|!=|~>|>|<|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?\s*"
+)
+
+
+@lru_cache(maxsize=64)
+def bounds(constraint: str) -> tuple[Version, Version | None] | None:
+    """The lowest version that a constraint admits, and one that is above all of them, if any.
+
+    None for what is no version constraint.
+    """
+    lowest: Version = (0, 0, 0)
+    above: list[Version] = []
+    for part in constraint.split(","):
+        match = _PART.fullmatch(part)
+        if match is None:
+            return None
+        operator, *digits = match.groups()
+        given = [int(text) for text in digits if text is not None]
+        version = _version(given)
+        if operator in ("", "=", ">=", ">", "~>"):
+            lowest = max(lowest, version)
+        if operator == "~>" and len(given) > 1:
+            # All but the last number that is given stay: ~> 5.1 ends before 6, ~> 5 nowhere.
+            above.append(_version([*given[:-2], given[-2] + 1]))
+        elif operator in ("", "=", "<="):
+            above.append((version[0], version[1], version[2] + 1))
+        elif operator == "<":
+            above.append(version)
+    return lowest, min(above, default=None)
+
+
+def _version(numbers: list[int]) -> Version:
+    first, second, third = (*numbers, 0, 0)[:3]
+    return first, second, third
+
+
+@rule("SES109", "region-argument", Severity.ERROR, Category.REJECTED)
+def region_argument(spec: Resolved) -> Iterator[Finding]:
+    """`region` on a resource needs version 6 of the provider.
+
+    ## Why
+    Version 5 fails in `terraform validate`: "An argument named "region" is not expected here". Where
+    `aws_provider` admits both, it is a warning; where the spec does not say, nothing is reported.
+
+    ## Bad
+    ```yaml
+    terraform:
+      aws_provider: ~> 5.0
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+            raw_hcl: | # <-- SES109
+              region = "eu-west-1"
+    ```
+
+    ## Good
+    ```yaml
+    terraform:
+      aws_provider: ">= 6.0"
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+            raw_hcl: |
+              region = "eu-west-1"
+    ```
+
+    ## Source
+    [Enhanced Region support](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support);
+    tried with hashicorp/aws 5.100.0
+    """
+    terraform = spec.spec.terraform
+    admitted = bounds(terraform.aws_provider)
+    if "aws_provider" not in terraform.model_fields_set or not admitted or admitted[0] >= _REGION:
+        return
+    never = admitted[1] is not None and admitted[1] <= _REGION
+    every: list[ResolvedSet | Destination] = [*spec.sets, *spec.destinations]
+    for item in every:
+        if any(part.name == "region" for part in outline(item.args.raw_hcl or "")):
+            message = f"`region` needs version 6 of the provider, and {terraform.aws_provider} "
+            message += "excludes it" if never else "admits older ones"
+            severity = Severity.ERROR if never else Severity.WARNING
+            help_ = 'write `aws_provider: ">= 6.0"`, or leave `region` out'
+            yield Finding((*item.path, "raw_hcl"), message, help_, severity=severity)
+
+
+@rule("SES110", "old-provider", Severity.WARNING, Category.REJECTED)
+def old_provider(spec: Resolved) -> Iterator[Finding]:
+    """`aws_provider` admits versions that lack what the module uses.
+
+    ## Why
+    The outputs use the `arn` of event destinations, which came with 3.28.0; several CloudWatch
+    dimensions came with 1.51.0, SNS with 1.7.0.
+
+    ## Bad
+    ```yaml
+    terraform:
+      aws_provider: ">= 2.0" # <-- SES110
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    terraform:
+      aws_provider: ">= 5.0"
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    The provider's CHANGELOG: 1.7.0 (1737), 1.51.0 (6690), 3.28.0 (13964)
+    """
+    admitted = bounds(spec.spec.terraform.aws_provider)
+    if admitted and admitted[0] < _NEEDED:
+        message = "versions before 3.28.0 of the provider lack what the module uses"
+        yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.0"')
+
+
+@rule("TF013", "version-constraint", Severity.ERROR, Category.REJECTED)
+def version_constraint(spec: Resolved) -> Iterator[Finding]:
+    """A version constraint that Terraform cannot read.
+
+    ## Why
+    `terraform init` fails: "Invalid version constraint".
+
+    ## Bad
+    ```yaml
+    terraform:
+      required_version: 1.5 or later # <-- TF013
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    terraform:
+      required_version: ">= 1.5, < 2.0"
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    [Terraform, Version constraints](https://developer.hashicorp.com/terraform/language/expressions/version-constraints)
+    """
+    for key in ("required_version", "aws_provider"):
+        text = getattr(spec.spec.terraform, key)
+        if bounds(text) is None:
+            message = f"{text!r} is no version constraint"
+            help_ = "write one such as >= 5.0, ~> 5.40 or >= 5.0, < 7.0"
+            yield Finding(("terraform", key), message, help_)
+
+
+RULES = (region_argument, old_provider, version_constraint)
