@@ -110,12 +110,13 @@ def dimension_name_256(spec: Resolved) -> Iterator[Finding]:
             yield Finding((*path, "dimension_name"), message, "shorten it")
 
 
-@rule("SES022", "dimension-name-leading-colon", Severity.ERROR, Category.REJECTED)
+@rule("SES022", "dimension-name-leading-colon", Severity.WARNING, Category.REJECTED)
 def dimension_name_leading_colon(spec: Resolved) -> Iterator[Finding]:
     """The name of a dimension starts with a colon.
 
     ## Why
-    The provider lets it pass; CloudWatch forbids it.
+    The provider lets it pass; CloudWatch forbids it. Whether SES refuses it when the destination is
+    made is not documented, so this is a warning.
 
     ## Bad
     ```yaml

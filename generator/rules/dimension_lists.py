@@ -58,13 +58,13 @@ def too_many_dimensions(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, "spread them over several event destinations")
 
 
-@rule("SES026", "repeated-dimension-name", Severity.ERROR, Category.REJECTED)
+@rule("SES026", "repeated-dimension-name", Severity.WARNING, Category.REJECTED)
 def repeated_dimension_name(spec: Resolved) -> Iterator[Finding]:
     """Two dimensions of an event destination have the same name.
 
     ## Why
-    A CloudWatch metric cannot carry a dimension name twice. Names that differ by case alone are
-    pointed out as a warning.
+    A CloudWatch metric cannot carry a dimension name twice. What SES makes of two is not documented, so
+    this is a warning; names that differ by case alone are pointed out, too.
 
     ## Bad
     ```yaml
@@ -104,7 +104,7 @@ def repeated_dimension_name(spec: Resolved) -> Iterator[Finding]:
                 yield Finding(path, f"a second dimension is called {name!r}", "rename one", related)
             else:
                 message = f"{name!r} and {before.dimension_name!r} differ by case alone"
-                yield Finding(path, message, "rename one", related, Severity.WARNING)
+                yield Finding(path, message, "rename one", related)
 
 
 @rule("SES027", "repeated-dimension", Severity.INFO, Category.USELESS)

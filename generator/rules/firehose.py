@@ -137,7 +137,7 @@ def empty_arn(spec: Resolved) -> Iterator[Finding]:
 
     ## Why
     The provider's ARN check lets empty strings through and then sends no destination at all, so that
-    AWS's answer speaks of a missing destination. `null` is refused by `terraform validate`.
+    AWS's answer speaks of a missing destination. `null` passes `terraform validate`, and `plan` fails.
 
     ## Bad
     ```yaml

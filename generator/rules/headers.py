@@ -16,13 +16,13 @@ from generator.rules.judge import literal
 from generator.spec.resolved import Resolved
 
 
-@rule("SES031", "excluded-header", Severity.ERROR, Category.REJECTED)
+@rule("SES031", "excluded-header", Severity.WARNING, Category.REJECTED)
 def excluded_header(spec: Resolved) -> Iterator[Finding]:
     """A header that SES excludes is used as a dimension.
 
     ## Why
     Received, To, From, DKIM-Signature, CC, Message-ID and Return-Path cannot be dimensions. When AWS
-    refuses them is not documented.
+    refuses them is not documented, so this is a warning.
 
     ## Bad
     ```yaml
@@ -104,7 +104,8 @@ def link_tag_without_click(spec: Resolved) -> Iterator[Finding]:
 
     ## Why
     Only click events carry link tags. Without `click` the destination shows nothing useful; with other
-    types beside it these fall under the default value (a warning).
+    types beside it these fall under the default value (a warning). Whether AWS refuses it is not
+    documented; it is of no use either way.
 
     ## Bad
     ```yaml

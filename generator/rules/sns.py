@@ -69,7 +69,8 @@ def fifo_topic(spec: Resolved) -> Iterator[Finding]:
     """The topic is a FIFO topic.
 
     ## Why
-    SES publishes to standard topics only; a plan does not show it.
+    SES publishes to standard topics only. A plan does not show it; whether AWS refuses the destination,
+    or the events vanish, is not documented.
 
     ## Bad
     ```yaml
