@@ -100,10 +100,11 @@ class _Check:
         steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])
         steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
         origin, related = self.spec.origin.find((*block.path, *steps))
-        message = (
-            f"{_shown(path)} of {_address(block.type, block.labels)} is {_value(values[1])};"
-            f" in the spec it is {_value(values[0])}"
-        )
+        expected, actual = map(_value, values)
+        message = f"{_shown(path)} of {_address(block.type, block.labels)} is {actual};"
+        message += f" in the spec it is {expected}"
+        if max(len(expected), len(actual)) > _LONG or any(map(_is_mixed, values)):
+            message = f"{message.partition(' is ')[0]} is not what the spec makes of it"
         return Diagnostic(
             "VER003",
             Severity.ERROR,
@@ -117,6 +118,8 @@ class _Check:
 
 
 _NOTHING = ("nothing",)
+_LONG = 120
+"""What a message shows of a value, at most."""
 
 
 def _address(type_: str, labels: Sequence[str]) -> str:
@@ -125,6 +128,12 @@ def _address(type_: str, labels: Sequence[str]) -> str:
 
 def _shown(path: Path) -> str:
     return ".".join(str(step) for step in path if not isinstance(step, int))
+
+
+def _is_mixed(value: Any) -> bool:  # noqa: ANN401 - a canonical value
+    """Whether expressions stand in a list or mapping: as canonical values they are no good to read."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(isinstance(item, tuple) or _is_mixed(item) for item in inner)
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - a canonical value

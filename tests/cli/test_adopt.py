@@ -416,3 +416,21 @@ def test_every_block_that_no_spec_can_hold_is_reported_and_the_rest_checked(fold
     assert not (folder / "s.yaml").exists()
     (folder / "main.tf").write_text(ghost)
     assert sesgen("validate", "main.tf").code == 1
+
+
+def test_verify_shows_no_value_that_is_no_good_to_read(folder: Path) -> None:
+    Path(folder / "mail.yaml").write_text(SPEC)
+    assert sesgen("generate", "mail.yaml", "--out", "out").code == 0
+    main = folder / "out/mail/main.tf"
+    main.write_text(
+        main.read_text().replace("eu-west-1:123456789012:t", "eu-west-1:123456789012:u")
+    )
+    done = sesgen("verify", "out/mail", "--spec", "mail.yaml")
+    assert done.code == 1
+    topic, guard = (line for line in done.err.splitlines() if "VER003" in line)
+    assert topic.endswith(
+        '123456789012:u"; in the spec it is "arn:aws:sns:eu-west-1:123456789012:t"'
+    )
+    assert guard.endswith(
+        "for_each of terraform_data.event_destination is not what the spec makes of it"
+    )
