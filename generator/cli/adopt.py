@@ -36,6 +36,7 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.importer import Progress
+from generator.rules import UNUSED
 
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
@@ -78,8 +79,10 @@ def import_(
             found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
         changed = found.remains() if remove else {}
         chosen = selection(find_config())
-        # That edits need care is no finding about what is taken over as it is.
-        findings = check(found.loaded, replace(chosen, ignore=(*chosen.ignore, _EDITS)))
+        # That edits need care is no finding about what is taken over as it is; nor is a comment that
+        # accepts it one that nothing needs.
+        ignored = (*chosen.ignore, _EDITS, UNUSED)
+        findings = check(found.loaded, replace(chosen, ignore=ignored))
     if diff:
         _print_diff(found, output, changed)
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importer.corpus import CLOUDWATCH, SET, TOPIC, dest, parts
+from tests.importer.corpus import CLOUDWATCH, SET, SNS, TOPIC, dest, parts
 from tests.support.cli import SPEC, sesgen
 
 HAND = parts(
@@ -434,3 +434,14 @@ def test_verify_shows_no_value_that_is_no_good_to_read(folder: Path) -> None:
     assert guard.endswith(
         "for_each of terraform_data.event_destination is not what the spec makes of it"
     )
+
+
+def test_import_keeps_comments_that_accept_findings(folder: Path) -> None:
+    accepted = "# sesgen: ignore[SES101] known"
+    hand = dest("b", SNS.replace("topic_arn", f"{accepted}\n    topic_arn"))
+    (folder / "main.tf").write_text(parts(SET, hand))
+    done = sesgen("import", "main.tf")
+    assert (done.code, "SUP001" in done.err) == (0, False)
+    assert accepted in done.out
+    (folder / "ses.yaml").write_text(done.out)
+    assert sesgen("validate", "ses.yaml").err == "1 file checked: no findings\n"
