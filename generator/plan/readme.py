@@ -103,8 +103,8 @@ _SIMULATOR = (
 
 def _notes(resolved: Resolved) -> Iterator[str]:
     """What the module cannot do for its caller, and what edits do."""
-    topics = shared_topics(resolved)
-    for topic, item in ((topic, item) for topic in topics for item in topic.subscriptions):
+    heard = [(topic, item) for topic in shared_topics(resolved) for item in topic.subscriptions]
+    for topic, item in heard:
         if item.protocol.startswith("email"):
             yield f"{item.endpoint} gets a mail from SNS and must confirm the subscription."
         if item.protocol == "sqs":

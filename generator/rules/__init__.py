@@ -34,6 +34,7 @@ from generator.rules import (
     repetition,
     roles,
     run,
+    set_references,
     sets,
     sns,
     streams,
@@ -58,6 +59,7 @@ __all__ = [
 
 _EVERY: tuple[tuple[Rule, ...], ...] = (
     names.RULES,
+    set_references.RULES,
     destination.RULES,
     events.RULES,
     limits.RULES,

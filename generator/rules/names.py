@@ -1,28 +1,24 @@
-"""SES001-SES004, SES019: names of configuration sets and event destinations."""
+"""SES001, SES002, SES019: names of configuration sets and event destinations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator import hcl
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.base import Category, Finding, rule
 from generator.rules.identity import name_path
 from generator.rules.judge import (
-    is_null,
     literal,
     literal_parts,
     minimum_length,
     resource_reference,
 )
-from generator.spec.models import Variable
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resolved import Resolved
 
 MAX_LENGTH = 64
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_-]")
-_VARIABLE = re.compile(r"\$\{\s*var\.([A-Za-z_][\w-]*)\s*\}")
-_SET_TYPES = {
+SET_TYPES = {
     "aws_ses_configuration_set": "name",
     "aws_sesv2_configuration_set": "configuration_set_name",
 }
@@ -47,7 +43,7 @@ def is_set_arn(name: str) -> bool:
     """Whether a configuration set's name is an ARN, or a reference to one."""
     found = resource_reference(name)
     if found is not None:
-        return found.type in _SET_TYPES and found.attribute == "arn"
+        return found.type in SET_TYPES and found.attribute == "arn"
     return name.startswith("arn:")
 
 
@@ -147,121 +143,6 @@ def configuration_set_reference_name(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, problem[1])
 
 
-@rule("SES003", "configuration-set-arn", Severity.ERROR, Category.REJECTED)
-def configuration_set_arn(spec: Resolved) -> Iterator[Finding]:
-    """A configuration set is given by its ARN where its name is needed.
-
-    ## Why
-    SES looks for a set with the ARN as its name and finds none. Nothing but apply notices.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_sesv2_configuration_set.main.arn} # <-- SES003
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_sesv2_configuration_set.main.configuration_set_name}
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    The provider's `event_destination.go` hands the argument to the API as it is.
-    """
-    for item in spec.destinations:
-        name = item.args.configuration_set_name
-        if name is not None and is_set_arn(name):
-            path = (*item.path, "configuration_set_name")
-            message = f'event destination "{item.key}" names its configuration set by an ARN'
-            yield Finding(path, f"{message}; SES needs the name", _by_name(name))
-    for entry in spec.sets:
-        if is_set_arn(entry.name):
-            message = f'the name of configuration set "{entry.key}" is an ARN; SES needs the name'
-            yield Finding(name_path(entry), message, _by_name(entry.name))
-
-
-def _by_name(arn: str) -> str:
-    """What to write for an ARN of a configuration set."""
-    found = resource_reference(arn)
-    if found is not None:
-        address = hcl.sole_expression(arn) or ""
-        return f"write ${{{address.removesuffix('.arn')}.{_SET_TYPES[found.type]}}}"
-    name = arn.partition(":configuration-set/")[2].partition("/")[0]
-    return f"write {name}" if name else "write the last part of the ARN, after configuration-set/"
-
-
-@rule("SES004", "empty-configuration-set", Severity.ERROR, Category.REJECTED)
-def empty_configuration_set(spec: Resolved) -> Iterator[Finding]:
-    """`configuration_set_name` is empty.
-
-    ## Why
-    The provider sends the empty name as it is, and AWS refuses it at apply. A variable whose default is
-    `""` does the same unless the caller sets it; that is a warning.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: "" # <-- SES004
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    Requests of hashicorp/aws 5.100.0, seen at a local SES endpoint
-    """
-    named: list[tuple[Destination | ResolvedSet, str | None, str]]
-    named = [
-        (i, i.args.configuration_set_name, "configuration_set_name") for i in spec.destinations
-    ]
-    named += [(entry, entry.args.name, "name") for entry in spec.sets if not entry.args.manage]
-    for item, name, key in named:
-        if name is None:
-            continue
-        path = (*item.path, key)
-        owner = "event destination" if key != "name" else "entry"
-        what = f'the configuration set name of {owner} "{item.key}"'
-        variable = _VARIABLE.fullmatch(name)
-        # The empty name of a set itself is SES019.
-        if (key != "name" and literal(name) == "") or is_null(name):
-            yield Finding(path, f"{what} is empty", "leave it out, or name a set")
-        elif variable and spec.spec.variables.get(variable[1], Variable()).default == "":
-            yield Finding(
-                path,
-                f"{what} is empty unless the variable {variable[1]} is set",
-                f"leave the default of {variable[1]} out, so that it must be set",
-                (Related(("variables", variable[1], "default"), "the default is empty"),),
-                Severity.WARNING,
-            )
-
-
 @rule("SES019", "configuration-set-name", Severity.ERROR, Category.REJECTED)
 def configuration_set_name(spec: Resolved) -> Iterator[Finding]:
     """The name of a configuration set is not 1 to 64 letters, digits, `_` and `-`.
@@ -306,7 +187,5 @@ def configuration_set_name(spec: Resolved) -> Iterator[Finding]:
 RULES = (
     event_destination_name,
     configuration_set_reference_name,
-    configuration_set_arn,
-    empty_configuration_set,
     configuration_set_name,
 )

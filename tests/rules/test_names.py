@@ -9,7 +9,7 @@ import pytest
 from generator.diagnostics import Path, Severity
 from generator.loader import load_text
 from generator.loader.text import SourceText
-from generator.rules import names
+from generator.rules import names, set_references
 from generator.rules.base import Finding, Related, Rule
 from generator.spec import resolve
 
@@ -140,7 +140,7 @@ def test_name_of_another_set_is_judged_by_its_literal_parts() -> None:
 )
 def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     text = with_set_name(arn)
-    assert findings(names.configuration_set_arn, text) == [
+    assert findings(set_references.configuration_set_arn, text) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'event destination "bounces" names its configuration set by an ARN; SES needs the name',
@@ -149,7 +149,7 @@ def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     ]
     assert findings(names.configuration_set_reference_name, text) == []
     text = with_name(arn, of="mail")
-    assert findings(names.configuration_set_arn, text) == [
+    assert findings(set_references.configuration_set_arn, text) == [
         Finding(
             (*SET, "name"),
             'the name of configuration set "mail" is an ARN; SES needs the name',
@@ -171,12 +171,12 @@ def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     ],
 )
 def test_what_is_no_arn_of_a_set_is_left_alone(name: str) -> None:
-    assert findings(names.configuration_set_arn, with_set_name(name)) == []
+    assert findings(set_references.configuration_set_arn, with_set_name(name)) == []
 
 
 def test_empty_set_name_is_an_error_of_its_own() -> None:
     text = with_set_name("")
-    assert findings(names.empty_configuration_set, text) == [
+    assert findings(set_references.empty_configuration_set, text) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'the configuration set name of event destination "bounces" is empty',
@@ -187,7 +187,9 @@ def test_empty_set_name_is_an_error_of_its_own() -> None:
 
 
 def test_variable_with_an_empty_default_is_a_warning() -> None:
-    assert findings(names.empty_configuration_set, with_set_name("${var.set}", default="")) == [
+    assert findings(
+        set_references.empty_configuration_set, with_set_name("${var.set}", default="")
+    ) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'the configuration set name of event destination "bounces" is empty'
@@ -202,14 +204,14 @@ def test_variable_with_an_empty_default_is_a_warning() -> None:
 @pytest.mark.parametrize("default", [None, "mail"])
 def test_variable_that_is_not_empty_is_left_alone(default: str | None) -> None:
     text = with_set_name("${var.set}", default=default)
-    assert findings(names.empty_configuration_set, text) == []
+    assert findings(set_references.empty_configuration_set, text) == []
 
 
 def test_the_name_of_a_set_made_elsewhere_may_be_empty_unless_a_variable_is_set() -> None:
     text = (
         'variables: {set: {default: ""}}\nconfiguration_sets: {mail: {manage: false, name: %s}}\n'
     )
-    found = findings(names.empty_configuration_set, text % "'${var.set}'")
+    found = findings(set_references.empty_configuration_set, text % "'${var.set}'")
     assert [(item.path[-1], item.severity) for item in found] == [("name", Severity.WARNING)]
-    found = findings(names.empty_configuration_set, text % "'${null}'")
+    found = findings(set_references.empty_configuration_set, text % "'${null}'")
     assert [(item.path[-1], item.severity) for item in found] == [("name", None)]
