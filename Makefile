@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint golden coverage checkov clean
+.PHONY: help demo test test-hooks test-editors test-faults lint golden coverage checkov clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
-	@echo "make test      set up and run the tests"
+	@echo "make test      set up and run the tests, but for the long ones:"
+	@echo "make test-hooks    real commits with pre-commit"
+	@echo "make test-editors  the YAML language server (needs npm)"
+	@echo "make test-faults   kills, full disks, large inputs"
 	@echo "make lint      ruff, mypy --strict, the layers contract"
 	@echo "make golden    write out/ and docs/ anew: they are made by the tool"
 	@echo "make coverage  the tests with branch coverage"
@@ -26,7 +29,17 @@ demo: .venv/demo
 	@echo 'or start your own: .venv/bin/sesgen init'
 
 test: .venv/test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not hooks and not editors and not faults"
+
+test-hooks: .venv/test
+	$(BIN)/pytest -n 2 -m hooks
+
+test-editors: .venv/test .cache/editors
+	$(BIN)/pytest -m editors
+
+# With -s for the figures: one process, as the tests measure time and memory.
+test-faults: .venv/test
+	$(BIN)/pytest -s -m faults
 
 lint: .venv/dev
 	$(BIN)/ruff check
@@ -41,7 +54,7 @@ golden: .venv/demo
 
 coverage: .venv/test
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage run -m pytest -n 2 -m "not hooks and not editors and not faults"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -73,6 +86,10 @@ clean:
 .venv/test: .venv/demo
 	$(BIN)/python -m pip install --quiet --group test --group build
 	@touch $@
+
+# The YAML language server, as editors run it.
+.cache/editors:
+	npm install --silent --no-audit --no-fund --prefix $@ yaml-language-server@1.18.0
 
 .venv/dev: .venv/test
 	$(BIN)/python -m pip install --quiet --group dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,18 @@ class Config:
                 raise _wrong(self.file, f"`specs`: nothing matches {pattern!r}")
             found += [_shown(name) for name in names]
         return list(dict.fromkeys(found))
+
+    def only_specs(self, paths: Iterable[str]) -> list[str]:
+        """Those of some files that ``specs`` names.
+
+        Raises:
+            SpecError: there is no ``specs`` (exit status 2), or as :meth:`spec_files`.
+        """
+        if not self.specs:
+            help_ = 'say which files are specs, such as specs = ["specs/*.yaml"]'
+            raise _wrong(self.file or "sesgen.toml", "names no `specs`", help_)
+        known = {os.path.abspath(name) for name in self.spec_files()}  # noqa: PTH100 - links stay
+        return [path for path in paths if os.path.abspath(path) in known]  # noqa: PTH100
 
     def out_folder(self) -> str | None:
         """``out`` as seen from the working directory."""

@@ -1,9 +1,10 @@
 """The pipeline without a terminal: what the command line, tests and Python users call.
 
-One way: files → :func:`load_specs` → :func:`check` → :func:`render_module` → :mod:`generator.tree`.
+One way: files → :func:`load_specs` → :func:`check` → :func:`render_modules` → :mod:`generator.tree`.
 :func:`import_terraform` walks it backwards, and :func:`verify_folder` compares the two ends.
 """
 
+from generator.api.many import Rendered, render_modules
 from generator.api.specs import (
     Loaded,
     LoadOptions,
@@ -27,6 +28,7 @@ __all__ = [
     "Import",
     "LoadOptions",
     "Loaded",
+    "Rendered",
     "check",
     "convert",
     "find_specs",
@@ -36,6 +38,7 @@ __all__ = [
     "load_specs",
     "refuse_foreign",
     "render_module",
+    "render_modules",
     "verify_folder",
     "verify_rendered",
 ]

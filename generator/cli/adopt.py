@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -26,6 +23,7 @@ from generator.cli.common import (
     PythonOption,
     has_errors,
     options,
+    progress_bar,
     reported,
     say,
     selection,
@@ -35,7 +33,6 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import find_config
-from generator.importer import Progress
 from generator.rules import UNUSED
 
 _EDITS = "SES101"
@@ -75,7 +72,7 @@ def import_(
         stop(2)
     with reported():
         paths = find_terraform(files)
-        with _progress() as progress:
+        with progress_bar("reading blocks", _LONG) as progress:
             found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
         changed = found.remains() if remove else {}
         chosen = selection(find_config())
@@ -90,23 +87,6 @@ def import_(
     show(findings)
     _tell(found, output, changed, dry=diff)
     stop(int(has_errors(findings)))
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar for many blocks, on a terminal only."""
-    with ExitStack() as stack:
-        bars: list[Any] = []
-
-        def advance(done: int, total: int) -> None:
-            if total < _LONG:
-                return
-            if not bars:
-                bar = typer.progressbar(length=total, label="reading blocks", file=sys.stderr)
-                bars.append(stack.enter_context(bar))
-            bars[0].update(done - bars[0].pos)
-
-        yield advance if sys.stderr.isatty() else None
 
 
 def _write(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeAlias
+from typing import Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
 from generator.api import LoadOptions, find_specs
 from generator.config import Config, find_config
 from generator.diagnostics import Diagnostic, Severity, SpecError
+from generator.importer import Progress
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.rules import Selection, unknown_codes
 from generator.tree import replace_file
@@ -74,6 +75,23 @@ def wants_colour(stream_is_terminal: bool) -> bool:  # noqa: FBT001 - the one qu
     return (
         stream_is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
+
+
+@contextmanager
+def progress_bar(label: str, least: int) -> Iterator[Progress | None]:
+    """A progress bar from ``least`` things on, on a terminal only."""
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def advance(done: int, total: int) -> None:
+            if total < least:
+                return
+            if not bars:
+                bar = typer.progressbar(length=total, label=label, file=sys.stderr)
+                bars.append(stack.enter_context(bar))
+            bars[0].update(done - bars[0].pos)
+
+        yield advance if sys.stderr.isatty() else None
 
 
 def show(diagnostics: Sequence[Diagnostic]) -> None:

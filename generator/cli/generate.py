@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from generator.api import Loaded, check, load_specs, render_module, verify_rendered
+from generator.api import Loaded, check, load_specs, render_modules
 from generator.cli.common import (
     PythonOption,
     SpecArguments,
     StdinOption,
     chosen_specs,
     options,
+    progress_bar,
     reported,
     say,
     selection,
@@ -21,8 +22,16 @@ from generator.cli.common import (
     stop,
     write_out,
 )
-from generator.diagnostics import Diagnostic, Severity, SpecError
-from generator.tree import Changes, RenderedModule, apply, compare, locked
+from generator.cli.staged import StagedRun
+from generator.config import Config
+from generator.diagnostics import Diagnostic, Severity
+from generator.loader.text import STDIN
+from generator.tree import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
+
+_LONG = 200
+"""From this many specs on, a terminal shows a progress bar."""
+_NAMED = 10
+"""So many of the specs that were left out are named."""
 
 
 def generate(  # noqa: PLR0917 - the command's options
@@ -45,67 +54,98 @@ def generate(  # noqa: PLR0917 - the command's options
         bool,
         typer.Option("--force", help="Replace generated files that were edited by hand."),
     ] = False,
+    staged: Annotated[
+        bool,
+        typer.Option(
+            "--staged",
+            help="For a commit hook: exit 1 when anything changed, or git has it staged otherwise.",
+        ),
+    ] = False,
     verify: Annotated[
         bool,
         typer.Option("--verify", help="Read the HCL back first, and compare it with the specs."),
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", min=0, help="Processes to work in; 0: as many as pay.", metavar="N"
+        ),
+    ] = 0,
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
     """Write a Terraform module for each spec, and remove what no spec makes any more."""
+    dry = check_only or diff
     with reported():
         paths, config = chosen_specs(specs)
-        folder = out or (Path(shown) if (shown := config.out_folder()) else None)
-        if folder is None:
-            say("no output directory: give --out, or put `out` into sesgen.toml")
-            stop(2)
+        folder = _out_folder(out, config)
+        run = StagedRun(paths, folder, config) if staged else None
+        paths = paths if run is None else run.specs
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
         found = check(loaded, selection(config))
-        modules = _render(loaded, found, verify=verify)
-        if check_only or diff:
+        modules = _render(loaded, found, verify=verify, jobs=jobs)
+        if dry:
             changes = compare(modules, folder, force=force)
         else:
             with locked(folder):
                 changes = compare(modules, folder, force=force)
-                apply(changes, folder)
+                with progress_bar("writing modules", _LONG) as progress:
+                    apply(changes, folder, progress)
+        unstaged = False if run is None else run.look(changes)
     found += changes.problems
     show(found)
     if diff:
         write_out(changes.diff())
-    _tell(changes, folder, dry=check_only or diff)
+    _tell(changes, folder, run, dry=dry)
+    _tell_left_out(paths, modules)
+    if run is not None:
+        run.tell(changes, dry=dry)
     errors = [item for item in found if item.severity is Severity.ERROR]
-    stale = check_only and changes.stale
-    stop(max(loaded.exit_code, 1 if errors or stale else 0))
+    stale = (check_only or staged) and changes.stale
+    stop(max(loaded.exit_code, int(bool(errors or stale or unstaged))))
 
 
-def _render(loaded: Loaded, found: list[Diagnostic], *, verify: bool) -> list[RenderedModule]:
+def _out_folder(out: Path | None, config: Config) -> Path:
+    if out is not None:
+        return out
+    shown = config.out_folder()
+    if shown is None:
+        say("no output directory: give --out, or put `out` into sesgen.toml")
+        stop(2)
+    return Path(shown)
+
+
+def _render(
+    loaded: Loaded, found: list[Diagnostic], *, verify: bool, jobs: int
+) -> list[RenderedModule]:
     """The modules of the specs without an error; what stops one of them is added to ``found``."""
     wrong = {item.location.file for item in found if item.severity is Severity.ERROR}
-    modules = []
-    for spec, resolved in loaded.specs:
-        if spec.source.name in wrong:
-            continue
-        try:
-            module = render_module(spec, resolved)
-            differences = verify_rendered(spec, resolved, module) if verify else []
-            found += differences
-            modules += [] if differences else [module]
-        except SpecError as error:
-            found += error.diagnostics
-    return modules
+    right = [item for item in loaded.specs if item[0].source.name not in wrong]
+    with progress_bar("rendering modules", _LONG) as progress:
+        rendered = render_modules(right, verify=verify, jobs=jobs, progress=progress)
+    found += [item for one in rendered for item in one.diagnostics]
+    return [one.module for one in rendered if one.module is not None]
 
 
-def _tell(changes: Changes, folder: Path, *, dry: bool) -> None:
-    verbs = (
-        ("would create", "would update", "would delete")
-        if dry
-        else ("created", "updated", "deleted")
-    )
-    groups = (changes.created, changes.updated, changes.deleted)
-    for verb, group in zip(verbs, groups, strict=True):
-        for change in group:
-            say(f"{verb} {folder / change.shown}")
+def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -> None:
+    def line(verb: str, module: ModuleChanges, change: Change) -> str:
+        cause = f" ({run.cause(module, change)})" if run is not None else ""
+        return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {folder / change.shown}{cause}"
+
+    lines = [line("create", item, one) for item in changes.modules for one in item.create]
+    lines += [line("update", item, one) for item in changes.modules for one in item.update]
+    lines += [line("delete", item, one) for item in changes.modules for one in item.delete]
     modules = len(changes.modules)
-    say(f"{modules} module{'' if modules == 1 else 's'} in {folder}: {changes.summary()}")
+    lines.append(f"{modules} module{'' if modules == 1 else 's'} in {folder}: {changes.summary()}")
     if dry and changes.stale:
-        say("run `sesgen generate` to bring it up to date")
+        lines.append("run `sesgen generate` to bring it up to date")
+    say("\n".join(lines))
+
+
+def _tell_left_out(paths: list[str], modules: list[RenderedModule]) -> None:
+    """How many specs made no module, and which."""
+    made = {STDIN if module.spec is None else str(module.spec) for module in modules}
+    left = [path for path in paths if str(Path(path)) not in made]
+    if left and len(paths) > 1:
+        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+        say(f"{len(left)} of {len(paths)} specs left out: {', '.join(left[:_NAMED])}{more}")

@@ -38,6 +38,13 @@ def validate(  # noqa: PLR0917 - the command's options
     output_format: Annotated[
         OutputFormat, typer.Option(help="How findings are written.")
     ] = OutputFormat.TEXT,
+    configured: Annotated[
+        bool,
+        typer.Option(
+            "--configured",
+            help="For a commit hook: leave out files that `specs` of the configuration does not name.",
+        ),
+    ] = False,
     select: Codes = None,
     ignore: Codes = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
@@ -51,6 +58,7 @@ def validate(  # noqa: PLR0917 - the command's options
     with reported():
         paths, config = chosen_specs(specs, otherwise=SUFFIXES)
         chosen = selection(config, _codes(select), _codes(ignore))
+        paths = config.only_specs(paths) if configured else paths
         loaded = load_all(paths, options(python=python, stdin_filename=stdin_filename))
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())

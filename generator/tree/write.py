@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
@@ -16,6 +16,11 @@ try:
     import fcntl
 except ImportError:  # pragma: no cover - not on Windows
     fcntl = None  # type: ignore[assignment]
+
+_MANY = 20
+"""From this many modules on, …"""
+_THREADS = 4
+"""… so many are written at once: the time goes into waiting for the disk."""
 
 
 @contextlib.contextmanager
@@ -39,7 +44,7 @@ def locked(out: Path) -> Iterator[None]:
         yield
 
 
-def apply(changes: Changes, out: Path) -> None:
+def apply(changes: Changes, out: Path, progress: Callable[[int, int], None] | None = None) -> None:
     """Write the changes of every module that has no problem.
 
     A module in which something changed since it was compared is left as it is, and the others are
@@ -51,15 +56,37 @@ def apply(changes: Changes, out: Path) -> None:
             to the manifest.
     """
     refused: list[Diagnostic] = []
-    for module in changes.modules:
+    for number, error in enumerate(_each(changes.modules, out), 1):
+        if progress is not None:
+            progress(number, len(changes.modules))
+        if error is not None:
+            refused += error.diagnostics
+            if error.exit_code != 1:
+                raise SpecError(*refused, exit_code=error.exit_code)
+    if refused:
+        raise SpecError(*refused)
+
+
+def _each(modules: Sequence[ModuleChanges], out: Path) -> Iterator[SpecError | None]:
+    """Write every module: what went wrong with it, in their order. Those of one run do not touch."""
+
+    def attempt(module: ModuleChanges) -> SpecError | None:
         try:
             _apply_module(module, out / module.name)
         except SpecError as error:
-            refused += error.diagnostics
-            if error.exit_code != 1:
-                raise SpecError(*refused, exit_code=error.exit_code) from None
-    if refused:
-        raise SpecError(*refused)
+            return error
+        return None
+
+    if len(modules) < _MANY:
+        yield from map(attempt, modules)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - takes long to import
+
+    pool = ThreadPoolExecutor(_THREADS)
+    try:
+        yield from pool.map(attempt, modules)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _apply_module(module: ModuleChanges, folder: Path) -> None:

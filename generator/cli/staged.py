@@ -1,0 +1,75 @@
+"""``sesgen generate --staged``: what a commit hook says about git's index."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.cli.common import say
+from generator.config import Config
+from generator.tree import (
+    Change,
+    Changes,
+    ModuleChanges,
+    Staging,
+    Unstaged,
+    find_repository,
+    inputs_of,
+    split_known,
+)
+
+_MOST = 6
+"""So many paths are named in a command; beyond that it names the folders."""
+
+
+class StagedRun:
+    """A run over the specs that git knows. Those that no commit can hold yet are left out.
+
+    Raises:
+        SpecError: there is no repository, or a file lies outside of it (exit status 2).
+    """
+
+    def __init__(self, paths: Sequence[str], out: Path, config: Config) -> None:
+        self.out, self.config = out, config
+        self.repository = find_repository()
+        self.specs, self.unknown = split_known(self.repository, paths)
+
+    def look(self, changes: Changes) -> bool:
+        """Read the index, when everything is written: whether it lacks something."""
+        inputs = [Path(self.config.file)] if self.config.file else []
+        inputs += [path for spec in self.specs for path in inputs_of(Path(spec))]
+        unknown = [Path(spec) for spec in self.unknown]
+        self.staging = Staging(self.repository, self.out, inputs, unknown)
+        self.unstaged: list[Unstaged] = self.staging.unstaged(changes)
+        return bool(self.unstaged)
+
+    def cause(self, module: ModuleChanges, change: Change) -> str:
+        """Which side moved, the spec or the output."""
+        return self.staging.cause(module, change)
+
+    def tell(self, changes: Changes, *, dry: bool) -> None:
+        """Name what is not staged, and the command that stages it."""
+        for item in self.unstaged:
+            say(f"not staged: {item.path} ({item.reason})")
+        for spec in self.unknown:
+            say(f"left out: {spec} (new: git does not know it)")
+        paths = [item.path for item in self.unstaged if not item.ignored]
+        if not dry:
+            paths += [str(self.out / one.shown) for item in changes.modules for one in item.changes]
+        targets = self._targets(paths)
+        if targets:
+            say(f"stage it: git add -- {' '.join(shlex.quote(path) for path in targets)}")
+
+    def _targets(self, paths: Sequence[str]) -> list[str]:
+        """Files of modules by their folders, others as they are; what git never saw is left out."""
+        found: dict[str, None] = {}
+        for path in paths:
+            inside = Path(path).is_relative_to(self.out)
+            place = self.out / Path(path).relative_to(self.out).parts[0] if inside else Path(path)
+            if os.path.lexists(place) or self.staging.knows(place):
+                found[str(place)] = None
+        if len(found) <= _MOST:
+            return list(found)
+        return sorted({str(Path(path).parent) for path in found})
