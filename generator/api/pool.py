@@ -25,8 +25,9 @@ def in_processes(
     """
     pool = None
     try:
-        # A fork has everything imported; elsewhere than on Linux it is not safe.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        # A fork has everything imported; beside threads, or elsewhere than on Linux, it is not safe.
+        forks = sys.platform == "linux" and threading.active_count() == 1
+        context = multiprocessing.get_context("fork" if forks else "spawn")
         pool = ProcessPoolExecutor(workers, context, _start)
         chunk = max(1, min(32, len(tasks) // (workers * 4)))
         yield from pool.map(work, tasks, chunksize=chunk)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 
 STDIN = "-"
+_ATTEMPTS = 5
+_PAUSE = 0.05
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 
 
@@ -54,15 +58,28 @@ def read_bytes(path: Path | None, name: str) -> bytes:
     """The bytes of a file, or of standard input when ``path`` is None.
 
     Raises:
-        SpecError: the file cannot be read (exit status 2).
+        SpecError: the file cannot be read, or somebody keeps writing it (exit status 2).
     """
     try:
-        return sys.stdin.buffer.read() if path is None else path.read_bytes()
+        return sys.stdin.buffer.read() if path is None else _read_settled(path, name)
     except IsADirectoryError:
         raise unreadable(name, "is a directory, not a spec") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise unreadable(name, f"cannot read: {reason or error}") from None
+
+
+def _read_settled(path: Path, name: str) -> bytes:
+    """The bytes of a file as it was at one time: half of a spec may be a valid spec, too."""
+    for _ in range(_ATTEMPTS):
+        with path.open("rb", buffering=0) as handle:
+            before = os.fstat(handle.fileno())
+            data = handle.read()
+            after = os.fstat(handle.fileno())
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data
+        time.sleep(_PAUSE)
+    raise unreadable(name, "changes while it is read", "try again when it is written")
 
 
 def decode(data: bytes, name: str) -> SourceText:

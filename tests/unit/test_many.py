@@ -17,6 +17,11 @@ from tests.support.cli import SPEC, sesgen
 
 PYTHON = "from generator import ConfigurationSet, Spec\nspec = Spec(configuration_sets={'p': ConfigurationSet()})\n"
 
+# The threads of the test runner, which Python 3.12 and later warn of.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:This process .* is multi-threaded:DeprecationWarning"
+)
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
