@@ -6,7 +6,7 @@ BIN := .venv/bin
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests, but for the long ones:"
-	@echo "make test-hooks    real commits with pre-commit"
+	@echo "make test-hooks    real commits with pre-commit, the GitHub Action, installations"
 	@echo "make test-editors  the YAML language server (needs npm)"
 	@echo "make test-faults   kills, full disks, large inputs"
 	@echo "make lint      ruff, mypy --strict, the layers contract"
@@ -89,7 +89,7 @@ clean:
 
 # The YAML language server, as editors run it.
 .cache/editors:
-	npm install --silent --no-audit --no-fund --prefix $@ yaml-language-server@1.18.0
+	npm install --silent --no-audit --no-fund --prefix $@ yaml-language-server@2.0.0
 
 .venv/dev: .venv/test
 	$(BIN)/python -m pip install --quiet --group dev

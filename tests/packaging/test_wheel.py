@@ -1,9 +1,10 @@
-"""The wheel holds the templates, and works where it is installed, from any folder."""
+"""Wheel and sdist hold what they must and nothing else; the wheel works from any folder."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -13,14 +14,33 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+def build(kind: str, source: Path, folder: Path) -> Path:
+    """Let the build backend make a wheel or an sdist."""
+    script = f"from hatchling.build import build_{kind}; print(build_{kind}({str(folder)!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=source, check=True, capture_output=True, text=True
+    )
+    return folder / done.stdout.splitlines()[-1]
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built by the build backend itself."""
-    folder = tmp_path_factory.mktemp("wheel")
-    script = f"from hatchling.build import build_wheel; print(build_wheel({str(folder)!r}))"
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True)
-    (path,) = folder.glob("*.whl")
+    """The wheel of the checkout."""
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist of the checkout, unpacked."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(build("sdist", ROOT, folder)) as archive:
+        archive.extractall(folder, filter="data")
+    (path,) = (item for item in folder.iterdir() if item.is_dir())
     return path
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_wheel_holds_the_package_and_every_template(wheel: Path) -> None:
@@ -33,6 +53,42 @@ def test_the_wheel_holds_the_package_and_every_template(wheel: Path) -> None:
     templates = {f"generator/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
     assert names == package | templates
     assert "generator/py.typed" in names
+
+
+def test_the_metadata_of_the_wheel_say_how_to_run_it(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    texts = {
+        name.partition(".dist-info/")[2]: archive.read(name).decode()
+        for name in archive.namelist()
+        if ".dist-info/" in name
+    }
+    assert set(texts) == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    assert texts["entry_points.txt"] == "[console_scripts]\nsesgen = generator.__main__:main\n"
+    assert "Tag: py3-none-any" in texts["WHEEL"]
+    assert "Requires-Dist: typer" in texts["METADATA"]
+    assert "pytest" not in texts["METADATA"].partition("\n\n")[0]
+
+
+def test_the_sdist_holds_what_git_knows(sdist: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("this is no checkout")
+    known = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+    assert files(sdist) == (known - {".gitattributes"}) | {"PKG-INFO"}
+
+
+def test_the_sdist_makes_the_same_wheel(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+    again = zipfile.ZipFile(build("wheel", sdist, tmp_path))
+    first = zipfile.ZipFile(wheel)
+    assert again.namelist() == first.namelist()
+    for name in first.namelist():
+        assert again.read(name) == first.read(name)
 
 
 def test_the_wheel_generates_the_same_from_another_folder(wheel: Path, tmp_path: Path) -> None:

@@ -1,0 +1,185 @@
+"""The GitHub Action, its steps run as a runner would: annotations, job summary, outputs, SARIF."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.cli import SPEC, sesgen
+
+ROOT = Path(__file__).parents[2]
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+pytestmark = pytest.mark.hooks
+WRONG = SPEC.replace("complaint]", "complant]")
+
+
+def step(name: str) -> dict[str, Any]:
+    (found,) = [item for item in ACTION["runs"]["steps"] if item.get("name") == name]
+    assert isinstance(found, dict)
+    return found
+
+
+def filled(text: str, inputs: dict[str, str]) -> str:
+    """An expression of a step with its inputs; the one that is more than an input stands for SARIF."""
+
+    def value(match: re.Match[str]) -> str:
+        name, rest = re.fullmatch(r"inputs\.([a-z-]+)(.*)", match[1]).groups()  # type: ignore[union-attr]
+        if rest:
+            assert rest == " || (inputs.upload-sarif == 'true' && 'sesgen.sarif' || '')"
+            uploads = inputs["upload-sarif"] == "true"
+            return inputs[name] or ("sesgen.sarif" if uploads else "")
+        return inputs[name]
+
+    return re.sub(r"\$\{\{ (.*?) \}\}", value, text)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What the runner has after the step."""
+
+    code: int
+    log: str
+    summary: str
+    outputs: str
+
+
+def run_action(folder: Path, **given: str) -> Ran:
+    """Run the step in a folder, with the command of this environment on the path."""
+    inputs = {name: item["default"] for name, item in ACTION["inputs"].items()}
+    inputs |= {name.replace("_", "-"): text for name, text in given.items()}
+    one = step("Run sesgen")
+    bin_ = folder.parent / "bin"
+    bin_.mkdir(exist_ok=True)
+    command = bin_ / "sesgen"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@"\n')
+    command.chmod(0o755)
+    environment = {
+        "PATH": f"{bin_}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_STEP_SUMMARY": str(folder.parent / "summary"),
+        "GITHUB_OUTPUT": str(folder.parent / "outputs"),
+        **{name: filled(text, inputs) for name, text in one["env"].items()},
+    }
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", one["run"]],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    texts = [folder.parent / name for name in ("summary", "outputs")]
+    summary, outputs = (path.read_text() if path.exists() else "" for path in texts)
+    return Ran(done.returncode, done.stdout, summary, outputs)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    (folder / "specs").mkdir(parents=True)
+    (folder / "specs/mail.yaml").write_text(SPEC)
+    (folder / "sesgen.toml").write_text('specs = ["specs/*.yaml"]\nout = "out"\n')
+    done = sesgen("generate", folder / "specs", "--out", folder / "out")
+    assert done.code == 0
+    return folder
+
+
+def test_clean(project: Path) -> None:
+    ran = run_action(project)
+    assert ran.code == 0, ran.log
+    assert ran.summary == "## sesgen\n\n1 file checked: no findings\n"
+    assert ran.outputs == "stale=false\n"
+    assert "::error" not in ran.log
+
+
+def test_a_mistake_is_annotated_and_in_the_summary(project: Path) -> None:
+    (project / "specs/mail.yaml").write_text(WRONG)
+    ran = run_action(project)
+    assert ran.code == 1
+    assert "::error file=specs/mail.yaml,title=sesgen SES009,line=6," in ran.log
+    (listed,) = re.findall(r"\n`{10}text\n(.*?)`{10}\n", ran.summary, re.DOTALL)
+    assert "\nspecs/mail.yaml:6:34: SES009 " in listed
+    assert "what the specs make" not in ran.summary
+
+
+def test_stale_modules_fail_with_their_diff(project: Path) -> None:
+    (project / "specs/mail.yaml").write_text(SPEC.replace("t\n", "other\n"))
+    ran = run_action(project)
+    assert ran.code == 1
+    assert ran.outputs == "stale=true\n"
+    assert "::error title=sesgen::generated modules are stale" in ran.log
+    assert "would update out/mail/main.tf" in ran.log
+    (diff,) = re.findall(r"\n`{10}diff\n(.*?)\n`{10}\n", ran.summary, re.DOTALL)
+    assert "--- a/mail/main.tf\n+++ b/mail/main.tf\n" in diff
+    assert re.search(r"^\+.*:other\"$", diff, re.MULTILINE)
+    assert run_action(project, check="false").code == 0
+
+
+def test_an_edited_module_and_one_without_a_spec_fail(project: Path) -> None:
+    (project / "out/mail/main.tf").write_text("# mine\n")
+    ran = run_action(project)
+    assert ran.code == 1
+    assert "out/mail/main.tf: error[OUT002]" in ran.log
+    assert "out/mail/main.tf: error[OUT002]" in ran.summary
+
+
+def test_inputs_name_specs_and_output(project: Path) -> None:
+    (project / "sesgen.toml").unlink()
+    (project / "my specs").mkdir()
+    (project / "my specs/$(touch hit).yaml").write_text(SPEC.replace("mail:", "other:"))
+    ran = run_action(project, specs="specs/mail.yaml\nmy specs\n", out="made", strict="true")
+    assert ran.code == 1
+    assert "would create made/$(touch hit)/main.tf" in ran.log
+    assert "2 modules in made: 12 created" in ran.log
+    assert not (project / "hit").exists()
+
+
+def test_strict_makes_warnings_fail(project: Path) -> None:
+    (project / "specs/mail.yaml").write_text(SPEC.replace(", complaint", ""))
+    assert run_action(project, check="false").code == 0
+    assert run_action(project, check="false", strict="true").code == 1
+
+
+def test_python_specs_can_be_refused(project: Path) -> None:
+    (project / "specs/code.py").write_text("raise SystemExit('ran')\n")
+    ran = run_action(project, specs="specs", python="false")
+    assert ran.code == 2
+    assert "Python specs are refused" in ran.log
+    assert "ran" not in ran.log.replace("Python specs are refused", "").split()
+
+
+def test_sarif_is_written_for_the_upload(project: Path) -> None:
+    (project / "specs/mail.yaml").write_text(WRONG)
+    assert run_action(project, upload_sarif="true").code == 1
+    log = json.loads((project / "sesgen.sarif").read_text())
+    assert "SES009" in {item["ruleId"] for item in log["runs"][0]["results"]}
+    assert run_action(project, sarif_file="my log.sarif").code == 1
+    assert json.loads((project / "my log.sarif").read_text()) == log
+    upload = step("Upload SARIF")
+    assert upload["if"] == "${{ !cancelled() && inputs.upload-sarif == 'true' }}"
+
+
+def test_no_input_is_part_of_a_script() -> None:
+    for item in ACTION["runs"]["steps"]:
+        assert "${{" not in item.get("run", "")
+        assert item.get("uses", "").count("@") == ("uses" in item)
+
+
+def test_every_input_is_documented() -> None:
+    page = (ROOT / "docs/ci.md").read_text()
+    for name, item in ACTION["inputs"].items():
+        assert f"| `{name}` |" in page
+        assert item["description"]
+    used = (ROOT / "action.yml").read_text()
+    assert set(re.findall(r"inputs\.([a-z-]+)", used)) == set(ACTION["inputs"])
