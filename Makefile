@@ -89,7 +89,7 @@ clean:
 
 # The YAML language server, as editors run it.
 .cache/editors:
-	npm install --silent --no-audit --no-fund --prefix $@ yaml-language-server@2.0.0
+	npm install --silent --no-audit --no-fund --prefix $@ yaml-language-server@1.25.0
 
 .venv/dev: .venv/test
 	$(BIN)/python -m pip install --quiet --group dev

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 from generator.spec import spellings
+from generator.spec.examples import EXAMPLES
 from generator.spec.models import Spec
 from generator.spec.parts import Choice, FirehoseDestination, SnsDestination
 from generator.spec.spellings import GROUPS, Table
@@ -53,6 +54,8 @@ def json_schema() -> Schema:
     """The schema as plain values, ready for ``json.dumps``."""
     top = Spec.model_json_schema()
     definitions: dict[str, Schema] = top.pop("$defs")
+    for name, definition in {**definitions, "Spec": top}.items():
+        _explain(definition, EXAMPLES[name], definitions)
     for name in ("Defaults", "EventDestination"):
         _kinds(definitions[name]["properties"])
     _entries(definitions["ConfigurationSet"]["properties"], "event_destinations")
@@ -82,6 +85,18 @@ def json_schema() -> Schema:
         "else": {"$ref": "#/$defs/Spec"},
         "$defs": definitions,
     }
+
+
+def _explain(
+    definition: Schema, examples: Mapping[str, list[Any]], definitions: Mapping[str, Schema]
+) -> None:
+    """Give every property its examples, and the words of what it refers to where it has none."""
+    definition["description"] = definition["description"].replace("``", "`")
+    for name, entry in definition["properties"].items():
+        if "description" not in entry:
+            target = entry["$ref"].rpartition("/")[2]
+            entry["description"] = definitions[target]["description"].replace("``", "`")
+        entry["examples"] = examples[name]
 
 
 def _one_of(definition: Schema, model: type[Choice]) -> None:

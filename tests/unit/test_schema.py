@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from generator.diagnostics import SpecError
 from generator.loader import load_text
 from generator.loader.document import Document
 from generator.loader.text import SourceText
+from generator.rules import ALL_RULES, Rule
 from generator.rules.events import unknown_event_type
 from generator.spec import resolve
+from generator.spec.examples import EXAMPLES
 from generator.spec.schema import json_schema
 from tests.rules.corpus import CASES, Case
+from tests.support.rules import examples
 from tests.support.specs import documents
 from tests.unit.test_spellings import API, CANONICAL, PROVIDER
 
@@ -72,20 +76,73 @@ def paths(node: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | in
 WRONG: list[object] = [None, 3, True, "word", "${var.x}", [], {}, ["a"], {"a": 1}, [None]]
 
 
-@given(st.sampled_from([API, CANONICAL, PROVIDER, DESCRIBED]), st.data())
-@settings(max_examples=300)
-def test_they_agree_when_one_value_is_replaced_or_one_key_renamed(
-    text: str, data: st.DataObject
-) -> None:
-    document: Any = yaml.safe_load(text)
+KEYS = ["nam", "name", "Name", "enabled", "x y", "sns", "cloudwatch", "DeliveryOptions", "version"]
+
+
+def change(document: Any, data: st.DataObject) -> None:  # noqa: ANN401 - JSON
+    """Replace a value, rename or remove a key, or add one."""
     path = data.draw(st.sampled_from(paths(document)[1:]))
     parent = document
     for step in path[:-1]:
         parent = parent[step]
-    if isinstance(path[-1], str) and data.draw(st.booleans()):
-        parent[data.draw(st.sampled_from(["nam", "name", "Name", "enabled", "x y"]))] = parent.pop(
-            path[-1]
-        )
+    how = data.draw(st.sampled_from(["replace", "rename", "remove", "add"]))
+    if how == "replace" or not isinstance(parent, dict):
+        parent[path[-1]] = deepcopy(data.draw(st.sampled_from(WRONG)))
+    elif how == "add":
+        parent[data.draw(st.sampled_from(KEYS))] = deepcopy(data.draw(st.sampled_from(WRONG)))
     else:
-        parent[path[-1]] = data.draw(st.sampled_from(WRONG))
+        value = parent.pop(path[-1])
+        if how == "rename":
+            parent[data.draw(st.sampled_from(KEYS))] = value
+
+
+@given(st.sampled_from([API, CANONICAL, PROVIDER, DESCRIBED]), st.data())
+@settings(max_examples=250)
+def test_they_agree_when_one_place_is_changed(text: str, data: st.DataObject) -> None:
+    document: Any = yaml.safe_load(text)
+    change(document, data)
     agree(json.dumps(document))
+
+
+@given(documents(raw=True), st.data())
+@settings(max_examples=100)
+def test_they_agree_on_generated_specs_with_one_or_two_changes(
+    document: dict[str, Any], data: st.DataObject
+) -> None:
+    document = deepcopy(document)
+    agree(json.dumps(document))
+    for _ in range(2):
+        change(document, data)
+        agree(json.dumps(document))
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_they_agree_on_the_examples_of_the_rules(rule: Rule) -> None:
+    for section in ("Bad", "Good"):
+        for text in examples(rule, section):
+            agree(text)
+
+
+def test_every_key_is_described_has_an_example_and_no_definition_is_open() -> None:
+    schema = json_schema()
+    assert set(schema["$defs"]) == set(EXAMPLES)
+    for name, definition in schema["$defs"].items():
+        assert definition["description"]
+        assert definition["additionalProperties"] is False
+        assert set(EXAMPLES[name]) <= set(definition["properties"])
+        for key, entry in definition["properties"].items():
+            assert entry["description"], (name, key)
+            assert "``" not in entry["description"], (name, key)
+            if key in EXAMPLES[name]:
+                assert entry["examples"] == EXAMPLES[name][key]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_are_accepted(name: str) -> None:
+    schema = json_schema()
+    for key, values in EXAMPLES[name].items():
+        place = f"#/$defs/{name}/properties/{key}"
+        inner = {key: item for key, item in schema.items() if key in ("$schema", "$defs")}
+        validator = jsonschema.Draft202012Validator({**inner, "$ref": place})
+        for value in values:
+            assert [error.message for error in validator.iter_errors(value)] == [], (key, value)
