@@ -101,7 +101,7 @@ EXAMPLES: Mapping[str, Mapping[str, list[Any]]] = {
             [{"condition": "${self.enabled}", "error_message": "Events must be published."}]
         ],
     },
-    "Module": {"description": ["Event publishing for transactional mail"]},
+    "Module": {"description": ["Event publishing for transactional mail"], "tests": [True, False]},
     "Role": {
         "name": ["ses-events"],
         "path": ["/mail/"],
