@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import random
 import re
+import signal
 import subprocess
 import threading
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -94,3 +99,46 @@ def test_a_spec_that_is_written_while_it_is_read(tmp_path: Path) -> None:
         writer.join()
     print(f"\n30 runs while the spec is written all the time: {dict(seen)}")
     assert seen["made a module"] > 0
+
+
+def on_a_terminal(*args: object) -> tuple[int, str]:
+    """Run the command with a terminal for its words: its exit status, and what the terminal got."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*SESGEN, *map(str, args)], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        # A terminal whose other side is closed answers with an error.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    return process.returncode, shown.decode()
+
+
+def test_a_terminal_shows_the_progress_of_a_long_run(tmp_path: Path) -> None:
+    specs, out = write_specs(tmp_path / "specs", 200), tmp_path / "out"
+    code, shown = on_a_terminal("generate", specs, "--out", out, "--jobs", "2")
+    assert code == 0
+    assert re.search(r"rendering modules.*100%", shown)
+    assert re.search(r"writing modules.*100%", shown)
+    assert shown.splitlines()[-1] == f"200 modules in {out}: 1200 created"
+    assert "rendering" not in on_a_terminal("generate", specs / "s00000.yaml", "--out", out)[1]
+    assert "rendering" not in run("generate", specs, "--out", out).stderr
+
+
+def test_an_interrupt_ends_the_run_and_its_workers(tmp_path: Path) -> None:
+    specs, out = write_specs(tmp_path / "specs", 150), tmp_path / "out"
+    expected = generated(specs, tmp_path / "made")
+    for after in (0.3, 0.6, 0.9, 1.2):
+        one = start("generate", specs, "--out", out, "--jobs", "2")
+        time.sleep(after)
+        one.send_signal(signal.SIGINT)
+        _, errors = one.communicate(timeout=60)
+        assert one.returncode in (0, 1, 130, -signal.SIGINT), errors
+        assert "internal error" not in errors
+        found = tree(out)
+        assert halves(found, expected) == []
+        assert leftovers(found) == []
+    assert generated(specs, out).keys() == expected.keys()
