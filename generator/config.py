@@ -6,17 +6,15 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 
 KEYS = ("specs", "out", "select", "ignore")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the file says. ``root`` is its folder, from which ``specs`` and ``out`` count."""
 
     root: Path = Path()

@@ -6,12 +6,16 @@ only where a stage cannot continue, and carries everything found so far.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """A place in a spec: keys and list positions from the root, as in pydantic's ``loc``."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""What a long stage calls as it goes on: with how many things are done, and how many there are."""
 
 
 class Severity(StrEnum):
@@ -40,16 +44,14 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of, and what it is."""
 
     message: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: what is wrong (``message``), where, and what to do about it (``help``).
 
     ``path`` is the place in the spec, where there is one. ``excerpt`` is the source line at

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.api.specs import render_module
+from generator.api.modules import render_module
 from generator.api.terraform import verify_rendered
-from generator.diagnostics import Diagnostic, SpecError
-from generator.importer import Progress
+from generator.diagnostics import Diagnostic, Progress, SpecError
 from generator.loader import LoadedSpec, PythonOrigin, load_text
 from generator.loader.text import SourceText
 from generator.spec import Resolved, resolve

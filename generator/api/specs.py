@@ -1,13 +1,13 @@
-"""Specs → findings, modules and blocks."""
+"""Specs → findings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.hcl import HclReadError, HclValueError
 from generator.loader import (
     SUFFIXES,
     TERRAFORM_JSON,
@@ -16,16 +16,12 @@ from generator.loader import (
     Rest,
     load,
 )
-from generator.loader.text import unreadable
-from generator.plan import plan_module, resource_blocks, to_json
-from generator.render import render, render_blocks
+from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
 from generator.rules import UNUSED, Selection, check_specs
 from generator.spec import Resolved, resolve
-from generator.tree import RenderedFile, RenderedModule
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
+class LoadOptions(NamedTuple):
     """How specs are read: whether Python specs may run, and what standard input is called."""
 
     python: bool = True
@@ -95,7 +91,7 @@ def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
     )
 
 
-def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Loaded:
+def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Loaded:  # noqa: B008 - immutable
     """Read every spec; one that is wrong does not hide what is wrong with the others."""
     loaded = Loaded()
     for path in paths:
@@ -108,48 +104,29 @@ def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Lo
     return loaded
 
 
+def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:
+    """Specs and Terraform files; of the latter, the others in their folder are read for context."""
+    terraform = [path for path in paths if _is_terraform(path, options)]
+    loaded = load_specs([path for path in paths if path not in terraform], options)
+    if terraform:
+        # 40 ms that specs do not need.
+        from generator.api.terraform import add_terraform  # noqa: PLC0415
+
+        add_terraform(loaded, terraform, options)
+    return loaded
+
+
+def _is_terraform(path: str, options: LoadOptions) -> bool:
+    return Path(options.stdin_name if path == STDIN else path).suffix in TERRAFORM_SUFFIXES
+
+
 def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen
     """Everything found in the specs of a run, sorted by place."""
     found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
     for rest in loaded.rests:
         # Whether a suppression is needed shows only in a whole spec.
-        quiet = replace(selection, ignore=(*selection.ignore, UNUSED))
+        quiet = selection._replace(ignore=(*selection.ignore, UNUSED))
         spec = rest.loaded
         found += filter(rest.vouches, check_specs([(spec, resolve(spec.spec))], quiet))
     asked = (item for item in found if item.location.file not in loaded.context)
     return sorted(asked, key=lambda item: (item.location, item.code, item.message))
-
-
-def render_module(spec: LoadedSpec, resolved: Resolved) -> RenderedModule:
-    """The files of a spec's module.
-
-    Raises:
-        SpecError: a value of the spec cannot stand in HCL.
-    """
-    name = spec.stem
-    try:
-        files = tuple(
-            RenderedFile(planned.path, render(planned))
-            for planned in plan_module(resolved, name, spec.file_name)
-        )
-    except HclValueError as error:
-        raise _unwritable(spec, error) from None
-    return RenderedModule(name, spec.path, files)
-
-
-def convert(spec: LoadedSpec, resolved: Resolved, to: str = "hcl") -> str:
-    """The resource blocks of a spec alone, as HCL or (``to="json"``) in Terraform's JSON syntax.
-
-    Raises:
-        SpecError: a value of the spec cannot stand in HCL.
-    """
-    writer: Callable[..., str] = to_json if to == "json" else render_blocks
-    try:
-        return writer(resource_blocks(resolved))
-    except (HclValueError, HclReadError) as error:
-        raise _unwritable(spec, error) from None
-
-
-def _unwritable(spec: LoadedSpec, error: ValueError) -> SpecError:
-    place = Location(spec.source.name)
-    return SpecError(Diagnostic("SPEC016", Severity.ERROR, str(error), place, "remove it"))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.api.specs import Loaded, LoadOptions, load_specs
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.api.specs import Loaded, LoadOptions
+from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
 from generator.importer import (
     SUFFIXES,
     Document,
     HclFile,
-    Progress,
     TopBlock,
     differences,
     is_ours,
@@ -128,20 +127,13 @@ def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:
         raise SpecError(*lost, exit_code=2)
 
 
-def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:
-    """Specs and Terraform files; of the latter, the others in their folder are read for context."""
-    terraform = [path for path in paths if _is_terraform(path, options)]
-    loaded = load_specs([path for path in paths if path not in terraform], options)
+def add_terraform(loaded: Loaded, paths: Sequence[str], options: LoadOptions) -> None:
+    """Read Terraform files; the others in their folder are read for context."""
     modules: dict[Path, list[str]] = {}
-    for path in terraform:
+    for path in paths:
         modules.setdefault(Path(path).parent if path != STDIN else Path("-"), []).append(path)
     for folder, asked in modules.items():
         _load_terraform(loaded, folder, asked, options)
-    return loaded
-
-
-def _is_terraform(path: str, options: LoadOptions) -> bool:
-    return Path(options.stdin_name if path == STDIN else path).suffix in SUFFIXES
 
 
 def _load_terraform(
@@ -224,7 +216,7 @@ def refuse_foreign(path: Path, spec: LoadedSpec, resolved: Resolved) -> None:
         blocks = list(top_blocks(read_hcl(str(path))))
     except SpecError as error:
         first = error.diagnostics[0]
-        raise SpecError(replace(first, help=help_), exit_code=2) from None
+        raise SpecError(first._replace(help=help_), exit_code=2) from None
     for block in blocks:
         if not is_ours(block) and (block.type, *block.labels) not in made:
             message = f"{block.address or block.type} is none of the blocks of {spec.source.name}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
@@ -79,7 +78,7 @@ def import_(
         # That edits need care is no finding about what is taken over as it is; nor is a comment that
         # accepts it one that nothing needs.
         ignored = (*chosen.ignore, _EDITS, UNUSED)
-        findings = check(found.loaded, replace(chosen, ignore=ignored))
+        findings = check(found.loaded, chosen._replace(ignore=ignored))
     if diff:
         _print_diff(found, output, changed)
     else:

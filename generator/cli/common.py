@@ -13,11 +13,9 @@ import typer
 
 from generator.api import LoadOptions, find_specs
 from generator.config import Config, find_config
-from generator.diagnostics import Diagnostic, Severity, SpecError
-from generator.importer import Progress
+from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.rules import Selection, unknown_codes
-from generator.tree import replace_file
 
 SpecArguments: TypeAlias = Annotated[
     list[str] | None,
@@ -59,6 +57,9 @@ def write_out(product: str) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Put a file in place as a whole, behind a link too; a device or pipe is written to as it is."""
+    # 10 ms that what goes to standard output does not need.
+    from generator.tree import replace_file  # noqa: PLC0415
+
     try:
         place = path.resolve()
         if place.exists() and not (place.is_file() or place.is_dir()):

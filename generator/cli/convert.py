@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from generator.api import check, load_specs, refuse_foreign
+from generator import api
+from generator.api import check, load_specs
 from generator.api import convert as convert_spec
 from generator.cli.common import (
     PythonOption,
@@ -56,7 +57,7 @@ def convert(
             stop(loaded.exit_code or 1)
         product = convert_spec(*loaded.specs[0], to)
         if output is not None and not force:
-            refuse_foreign(output, *loaded.specs[0])
+            api.refuse_foreign(output, *loaded.specs[0])
     if output is None:
         write_out(product)
     else:

@@ -22,7 +22,7 @@ from generator.cli.common import (
     write_out,
 )
 from generator.diagnostics import Severity
-from generator.importer import SUFFIXES
+from generator.loader.text import TERRAFORM_SUFFIXES
 from generator.report import OutputFormat, render_diagnostics, summary
 
 Codes = Annotated[
@@ -56,7 +56,7 @@ def validate(  # noqa: PLR0917 - the command's options
 ) -> None:
     """Report every mistake in specs or Terraform files: 0 none, 1 some, 2 one that cannot be read."""
     with reported():
-        paths, config = chosen_specs(specs, otherwise=SUFFIXES)
+        paths, config = chosen_specs(specs, otherwise=TERRAFORM_SUFFIXES)
         chosen = selection(config, _codes(select), _codes(ignore))
         paths = config.only_specs(paths) if configured else paths
         loaded = load_all(paths, options(python=python, stdin_filename=stdin_filename))

@@ -24,6 +24,7 @@ from generator.hcl.template import (
     parse_template,
     reference,
     sole_expression,
+    sole_traversal,
 )
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 from generator.hcl.values import (
@@ -74,6 +75,7 @@ __all__ = [
     "read_value",
     "reference",
     "sole_expression",
+    "sole_traversal",
     "template",
     "tokenize",
     "value",

@@ -8,8 +8,7 @@ blocks a second.)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from generator.hcl.tokens import Kind, tokenize
 
@@ -25,8 +24,7 @@ class HclReadError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeSource:
+class AttributeSource(NamedTuple):
     """``name = source``. ``start`` and ``end`` enclose both, ``value`` is where the source starts."""
 
     name: str
@@ -36,8 +34,7 @@ class AttributeSource:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSource:
+class BlockSource(NamedTuple):
     """``type "label" { … }``. ``start`` and ``end`` enclose the block, ``inner`` its braces' inside."""
 
     type: str
@@ -48,8 +45,7 @@ class BlockSource:
     inner: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class BodySource:
+class BodySource(NamedTuple):
     """What stands in a file or in a block."""
 
     attributes: tuple[AttributeSource, ...]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ERROR = re.compile(r"^invalid HCL: [^:]*:(\d+),(\d+)(?:-[\d,]+)?: (.*)$", re.DOTALL)
 _PLACE = re.compile(r" at \S+?:(\d+),(\d+)-[\d,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ParserError:
+class ParserError(NamedTuple):
     """What the parser says, and where: line and column count from 1, the column in characters."""
 
     message: str

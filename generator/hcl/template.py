@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator.hcl.format import format_source
 from generator.hcl.tokens import HclSyntaxError, scan_sequence
@@ -20,17 +19,17 @@ _TRAVERSAL = re.compile(
     r"[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\d+|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"
 )
 
+_PLAIN = re.compile(rf"\$\{{({_TRAVERSAL.pattern})\}}")
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+
+class Literal(NamedTuple):
     """Literal text, decoded."""
 
     text: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interpolation:
+class Interpolation(NamedTuple):
     """``${source}``; ``offset`` is where the source starts. ``~`` at an end strips blanks there."""
 
     source: str
@@ -39,8 +38,7 @@ class Interpolation:
     strip_right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """``%{source}``, such as ``if var.x`` or ``endif``."""
 
     source: str
@@ -75,6 +73,11 @@ def parse_template(text: str) -> tuple[Part, ...]:
             parts.append(Literal(literal, offset))
             offset = match.end()
             continue
+        plain = _PLAIN.match(text, offset)
+        if plain is not None:
+            parts.append(Interpolation(plain[1], offset + 2))
+            offset = plain.end()
+            continue
         tokens = scan_sequence(text, offset)
         start, end = tokens[0], tokens[-1]
         source = text[start.end : end.offset]
@@ -103,6 +106,12 @@ def sole_expression(text: str) -> str | None:
     if len(parts) != 1 or not isinstance(parts[0], Interpolation):
         return None
     return parts[0].source.strip()
+
+
+def sole_traversal(text: str) -> str | None:
+    """The plain reference when ``text`` is one ``${…}`` around it: by far the most frequent expression."""
+    found = _PLAIN.fullmatch(text)
+    return found[1] if found is not None else None
 
 
 def literal_text(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
 from generator.importer.loaded import load_document, load_module
-from generator.importer.module import Document, Progress, is_ours, read_module
+from generator.importer.module import Document, is_ours, read_module
 from generator.importer.remove import without
 from generator.importer.tidy import tidy
 from generator.importer.verify import differences
@@ -12,7 +12,6 @@ __all__ = [
     "SUFFIXES",
     "Document",
     "HclFile",
-    "Progress",
     "TopBlock",
     "differences",
     "is_ours",

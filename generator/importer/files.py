@@ -11,9 +11,16 @@ from pathlib import Path
 from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.hcl import BodySource, Kind, Token
-from generator.loader.text import STDIN, SourceText, decode, read_bytes, unreadable
+from generator.loader.text import (
+    STDIN,
+    TERRAFORM_SUFFIXES,
+    SourceText,
+    decode,
+    read_bytes,
+    unreadable,
+)
 
-SUFFIXES = (".tf", ".tofu")
+SUFFIXES = TERRAFORM_SUFFIXES
 """Endings of files in Terraform's native syntax; the second is OpenTofu's alone."""
 _LINE_END = re.compile("\n")
 BOM = b"\xef\xbb\xbf"

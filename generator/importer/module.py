@@ -6,12 +6,12 @@ Labels and keys are chosen so that every resource keeps its address in the state
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Path, Related, Severity
+from generator.diagnostics import Diagnostic, Path, Progress, Related, Severity
 from generator.importer.blocks import configuration_set, event_destination
 from generator.importer.files import TopBlock
 from generator.importer.item import Item, Span
@@ -19,9 +19,6 @@ from generator.importer.variables import add_variables
 from generator.spec.base import IDENTIFIER
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
-
-Progress = Callable[[int, int], None]
-"""Told how many blocks of how many are read."""
 
 SETS = "configuration_sets"
 _OWN_SET = re.compile(rf"(?<![\w.-]){SET_TYPE}\.([A-Za-z_][\w-]*)")

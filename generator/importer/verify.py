@@ -40,9 +40,9 @@ def differences(
     Raises:
         SpecError: a block cannot be read.
     """
-    there = {(block.type, *block.labels): block for block in blocks}
+    there = {_key(block): block for block in blocks}
     check = _Check(spec, where)
-    expected = {(block.type, *block.labels): block for block in planned}
+    expected = {_planned_key(block): block for block in planned}
     for key, block in expected.items():
         actual = there.get(key)
         check.found += [check.missing(block)] if actual is None else check.block(block, actual)
@@ -50,6 +50,17 @@ def differences(
         if key not in expected and is_ours(actual):
             check.found.append(check.unknown(actual))
     return check.found
+
+
+def _key(block: TopBlock) -> tuple[str, ...]:
+    """What tells a block from others: type and labels, of local values their names."""
+    names = (item.name for item in read_body(block).attributes) if block.type == "locals" else ()
+    return (block.type, *block.labels, *names)
+
+
+def _planned_key(block: Block) -> tuple[str, ...]:
+    names = (name for group in block.groups for name, _ in group) if block.type == "locals" else ()
+    return (block.type, *block.labels, *names)
 
 
 @dataclass(slots=True)

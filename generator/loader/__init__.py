@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.loader.document import Document, paused_collector
 from generator.loader.origin import Origin, PythonOrigin, TextOrigin, diagnose
 from generator.loader.partial import BrokenSpecError, Rest, sound_part
 from generator.loader.python_spec import run_python
+from generator.loader.quick import quick_values
 from generator.loader.schema_errors import schema_errors, spelling_errors
-from generator.loader.text import STDIN, SourceText, read_source, unreadable
+from generator.loader.text import (
+    STDIN,
+    SourceText,
+    paused_collector,
+    read_source,
+    unreadable,
+)
 from generator.spec.models import Spec
-from generator.spec.spellings import normalise
+from generator.spec.spellings import as_written, normalise
 
 __all__ = [
     "SUFFIXES",
@@ -38,8 +44,7 @@ TERRAFORM_JSON = (".tf.json", ".tofu.json", ".tfvars.json")
 """Endings of JSON files that belong to Terraform."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSpec:
+class LoadedSpec(NamedTuple):
     """A validated spec and where it came from. ``path`` is None for standard input."""
 
     spec: Spec
@@ -83,26 +88,31 @@ def load_text(source: SourceText, path: Path | None, *, python: bool = True) -> 
             message = "Python specs are refused (--no-python)"
             raise unreadable(source.name, message, "a Python spec is code and runs as code")
         return LoadedSpec(run_python(source, path), PythonOrigin(source.name), source, path)
-    document = Document(source)
-    if document.value is None:
+    with paused_collector():
+        return _load_values(source, path)
+
+
+def _load_values(source: SourceText, path: Path | None) -> LoadedSpec:
+    origin = TextOrigin(source)
+    value = quick_values(source.name, source.text)
+    # What the long way reads stays as it is: the place of a value is looked for in it.
+    data = as_written(value) if value is not None else None
+    value = origin.document.value if value is None else value
+    if value is None:
         message = "the spec is empty" if not source.text.strip() else "the spec holds no value"
         place = Location(source.name, 1, 1, 1, 1)
         help_ = "`sesgen init` writes a spec to start from"
         raise SpecError(Diagnostic("SPEC011", Severity.ERROR, message, place, help_))
-    with paused_collector():
-        return _validate(document, source, path)
-
-
-def _validate(document: Document, source: SourceText, path: Path | None) -> LoadedSpec:
-    normalised = normalise(document.value)
-    origin = TextOrigin(document, normalised)
-    found = spelling_errors(origin, normalised.problems)
+    found: list[Diagnostic] = []
+    if data is None:
+        normalised = normalise(value)
+        data, found = normalised.data, spelling_errors(origin, normalised.problems)
     try:
-        spec = Spec.model_validate(normalised.data)
+        spec = Spec.model_validate(data)
     except ValidationError as error:
         found += schema_errors(origin, error)
     if found:
-        raise broken(found, normalised.data, origin, source, path)
+        raise broken(found, data, origin, source, path)
     return LoadedSpec(spec, origin, source, path)
 
 

@@ -5,16 +5,13 @@ nodes is decided here: YAML 1.2's core schema, except that numbers written in an
 ``1_000``, ``0x1f``) and dates stay the strings that were typed. Merge keys work. Tags, duplicate
 keys, documents after the first, excessive depth and alias bombs are errors.
 
-Why libyaml: of the parsers measured (10,000 destinations, 2 MB) the faster ones keep no positions,
-drop unknown tags without a word, or cut text at a NUL. With the garbage collector paused, libyaml's
-tree takes 0.2 s, a fifth of its usual time, and no second parser is needed to find a line.
+Most specs are read by :mod:`generator.loader.quick`, and only come here when a message needs a place.
+With the garbage collector paused, libyaml's tree takes a fifth of its usual time.
 """
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import yaml
@@ -24,7 +21,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.diagnostics import Diagnostic, Location, Path, Severity, SpecError
 from generator.loader.scalars import pair_surrogates, plain_scalar
-from generator.loader.text import SourceText
+from generator.loader.text import SourceText, paused_collector
 
 MAX_DEPTH = 64
 """Deepest nesting of a document; a spec needs less than 20."""
@@ -37,18 +34,6 @@ _PLAIN = "plain"
 _QUOTED = "quoted"
 _MERGE = "<<"
 Value: TypeAlias = Any
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Pause the garbage collector: building a large tree of live objects gives it nothing to do."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _TooDeepError(yaml.MarkedYAMLError):

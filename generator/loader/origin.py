@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
-from generator.loader.document import Document
 from generator.loader.text import SourceText
-from generator.spec.spellings import Normalised
+from generator.spec.spellings import normalise
+
+if TYPE_CHECKING:
+    from generator.loader.document import Document
 
 _DESTINATION_DEPTH = 4  # configuration_sets, key, event_destinations, key
 
@@ -30,29 +33,45 @@ class Origin(Protocol):
         """The texts whose comments count."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextOrigin:
-    """A YAML or JSON spec: every value has its place."""
+    """A YAML or JSON spec: every value has its place, which is looked for when a message needs it."""
 
-    document: Document
-    normalised: Normalised
+    source: SourceText
+
+    @cached_property
+    def document(self) -> Document:
+        """The text with the place of every value in it.
+
+        Raises:
+            SpecError: as :class:`Document`.
+        """
+        # 10 ms that a spec without a mistake does not pay.
+        from generator.loader.document import Document  # noqa: PLC0415
+
+        return Document(self.source)
+
+    @cached_property
+    def _moved(self) -> dict[Path, Path]:
+        """Where a path of the spec is another one in the document."""
+        return normalise(self.document.value).moved
 
     @property
     def name(self) -> str:
         """The name of the file, as messages show it."""
-        return self.document.source.name
+        return self.source.name
 
     def line(self, place: Location) -> str:
         """The line that a place begins on, without its end."""
-        return self.document.source.line(place.line)
+        return self.source.line(place.line)
 
     def sources(self) -> tuple[SourceText, ...]:
         """The file."""
-        return (self.document.source,)
+        return (self.source,)
 
     def raw(self, path: Path) -> Path:
         """The path of the document that ``path`` of the normalised spec stands for."""
-        moved = self.normalised.moved
+        moved = self._moved
         for end in range(len(path), -1, -1):
             if path[:end] in moved:
                 return (*moved[path[:end]], *path[end:])

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 
 STDIN = "-"
 _ATTEMPTS = 5
 _PAUSE = 0.05
+TERRAFORM_SUFFIXES = (".tf", ".tofu")
+"""Endings of Terraform's and OpenTofu's files."""
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Pause the garbage collector: building a large tree of live objects gives it nothing to do."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class SourceText(NamedTuple):
     """The text of a file and the name to show for it. A byte order mark is dropped."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from generator.diagnostics import Path
 
@@ -11,8 +10,7 @@ Argument: TypeAlias = tuple[str, Any]
 """A name and a value as a spec holds it: strings are templates, a reference is ``${…}``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(NamedTuple):
     """A nested block: arguments, then the blocks in it."""
 
     type: str
@@ -21,8 +19,7 @@ class Nested:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A top-level block. ``groups`` are paragraphs of arguments; ``tail`` follows the blocks.
 
     ``raw`` is HCL that stands between the two as a user wrote it. ``path`` is the place in the spec.

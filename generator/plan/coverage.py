@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.hcl import sole_expression
 from generator.spec.base import EVENT_TYPES
@@ -26,8 +26,7 @@ MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(NamedTuple):
     """One event destination: its set, its kind, and a cell for each of the eight event types."""
 
     configuration_set: str

@@ -6,7 +6,7 @@ SES assumes a role of its own, which may write to one stream; Data Firehose deli
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import hcl
 from generator.plan import policy
@@ -28,8 +28,7 @@ WAIT_INPUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What one event destination publishes through."""
 
     item: Destination

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.spec.resolved import Destination, Resolved
 
@@ -11,8 +11,7 @@ _MANY = 40
 """A diagram with more arrows is no help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """One line of the diagram: a node and its text, the arrow's text, another node and its text."""
 
     start: str
@@ -24,8 +23,7 @@ class Arrow:
 
 def diagram(resolved: Resolved) -> tuple[Arrow, ...]:
     """The arrows from sets to what hears them; none where there would be too many."""
-    arrows = tuple(_arrows(resolved))
-    return arrows if len(arrows) <= _MANY else ()
+    return tuple(_arrows(resolved)) if len(resolved.destinations) <= _MANY else ()
 
 
 def _arrows(resolved: Resolved) -> Iterator[Arrow]:

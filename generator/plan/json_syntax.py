@@ -6,7 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.hcl import BodySource, is_traversal, parse_body, read_value, sole_expression
+from generator.hcl import (
+    BodySource,
+    Hcl,
+    expression,
+    is_traversal,
+    parse_body,
+    read_value,
+    sole_expression,
+)
 from generator.plan.blocks import Argument, Block, Nested
 
 _REFERENCES = frozenset(
@@ -70,9 +78,13 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - a value of a spec
         if isinstance(value, list):
             return [_bare(item) for item in value]
         return _bare(value)
+    if isinstance(value, Hcl):
+        return expression(value)
     if isinstance(value, tuple):
         return list(value)
-    return dict(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return {key: _value("", item) for key, item in value.items()}
+    return value
 
 
 def _bare(text: str) -> str:

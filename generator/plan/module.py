@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.hcl import escape_value, expression
 from generator.plan import tests
@@ -14,8 +13,7 @@ from generator.plan.variables import variable_block
 from generator.spec.resolved import Resolved
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(NamedTuple):
     """A file to render: its path in the module, its template, and the values for it."""
 
     path: str
@@ -41,7 +39,7 @@ def plan_module(resolved: Resolved, name: str, spec_file: str) -> tuple[PlannedF
         PlannedFile("variables.tf", "variables.tf.j2", shared | {"blocks": variables}),
         *(
             PlannedFile(path, "main.tf.j2", shared | {"blocks": tuple(blocks)})
-            for path, blocks in made.files.items()
+            for path, blocks in made.spread()
             if blocks or path == MAIN
         ),
         PlannedFile("outputs.tf", "outputs.tf.j2", shared | {"blocks": output_blocks}),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.hcl import expression
 from generator.plan.alarms import alarm_blocks
@@ -15,8 +14,7 @@ from generator.plan.topics import shared_topics
 from generator.spec.resolved import Repetition, Resolved, ResolvedSet, repetition
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """An output: ``value`` is a mapping by key of spec strings, nested for destinations."""
 
     name: str

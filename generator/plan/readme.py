@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.hcl import escape_value, expression, expression_source
 from generator.plan.blocks import Block
-from generator.plan.coverage import MEANINGS, coverage
+from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.delivery import WAIT_INPUT
 from generator.plan.diagram import diagram
 from generator.plan.outputs import outputs
@@ -52,9 +52,23 @@ def readme(
         "simulated": _simulated(resolved),
         "supporting": _supporting(made),
         "event_types": EVENT_TYPES,
-        "rows": rows,
+        "rows": rows if len(rows) <= MANY else (),
+        "totals": _totals(rows) if len(rows) > MANY else (),
         "meanings": meanings,
     }
+
+
+MANY = 1_000
+"""With more event destinations the README counts them: no page shows a table that long."""
+
+
+def _totals(rows: Sequence[CoverageRow]) -> list[tuple[str, int, int, int]]:
+    """How many event destinations get an event type: published, not enabled, by expression."""
+    columns = zip(EVENT_TYPES, zip(*(row.cells for row in rows), strict=True), strict=True)
+    return [
+        (name, cells.count(Cell.YES), cells.count(Cell.OFF), cells.count(Cell.MAYBE))
+        for name, cells in columns
+    ]
 
 
 def _count(number: int, thing: str) -> str:

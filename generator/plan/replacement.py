@@ -12,8 +12,7 @@ new name with every change, so that the new one is there before the old one goes
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.plan.blocks import Argument, Block, Nested
@@ -27,16 +26,15 @@ SUFFIX = 7
 """What `overlap` adds to a name: a hyphen and six characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """What replaces an event destination: a reference, and what stands behind it.
 
     That is a ``block`` of its own where it repeats or refers to another event destination, else a
     ``fingerprint`` in the one of the module.
     """
 
-    reference: str
-    fingerprint: str = ""
+    reference: str = ""
+    fingerprint: hcl.Hcl | None = None
     block: Block | None = None
 
 
@@ -52,12 +50,12 @@ def overlapping_name(name: str, content: Sequence[Argument], blocks: Sequence[Ne
     return f"{name}-${{substr(sha256(jsonencode({hcl.value(said)})), 0, {SUFFIX - 1})}}"
 
 
-def guard(item: Destination, entry: ResolvedSet, blocks: Iterable[Nested]) -> Guard | None:
-    """What must change for the event destination to be replaced; None where nothing can."""
+def guard(item: Destination, entry: ResolvedSet, blocks: Iterable[Nested]) -> Guard:
+    """What must change for the event destination to be replaced; empty where nothing can."""
     values = [value for block in blocks for _, value in block.arguments if value is not None]
     if not values:
-        return None
-    fingerprint = hcl.expression(f"sha256(jsonencode({hcl.value(values)}))")
+        return Guard()
+    fingerprint = hcl.Hcl(f"sha256(jsonencode({hcl.value(values)}))")
     kind, times = item.repetition(entry)
     # All event destinations wait for the shared guard: it must not wait for one of them.
     if times is None and DESTINATION_TYPE not in fingerprint:
@@ -68,7 +66,10 @@ def guard(item: Destination, entry: ResolvedSet, blocks: Iterable[Nested]) -> Gu
     return Guard(f"terraform_data.{item.label}{INDEX[kind]}", block=block)
 
 
-def guard_block(fingerprints: dict[str, str]) -> Block:
-    """The resource with an instance for each event destination that has something to watch."""
+def guard_block(fingerprints: dict[str, hcl.Hcl] | hcl.Hcl) -> Block:
+    """The resource with an instance for each event destination that has something to watch.
+
+    ``fingerprints`` are by label, or an expression of such a map.
+    """
     arguments = (("for_each", fingerprints), ("input", "${each.value}"))
     return Block("resource", ("terraform_data", GUARD), ((arguments[0],), (arguments[1],)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.hcl import expression
 from generator.plan import replacement
@@ -26,13 +26,14 @@ from generator.spec.resolved import (
     repetition,
 )
 
+_NO_GUARD, _NO_WIRING = Guard(), Wiring()
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+
+class Planned(NamedTuple):
     """The block of an event destination, and what replaces it when it is edited."""
 
     block: Block
-    guard: Guard | None
+    guard: Guard
 
 
 def configuration_set(entry: ResolvedSet) -> Block:
@@ -51,7 +52,7 @@ def configuration_set(entry: ResolvedSet) -> Block:
         nested.append(Nested("delivery_options", (("tls_policy", args.tls_policy),)))
     head = (*given(repetition(args)), *_provider(args))
     if args.lifecycle is not None:
-        nested += _lifecycle(args.lifecycle)
+        nested += _lifecycle(args.lifecycle, ())
     return _resource(entry, (SET_TYPE, entry.label), (head, arguments), nested, args.depends_on)
 
 
@@ -60,7 +61,7 @@ def event_destination(item: Destination, entry: ResolvedSet, wiring: Wiring | No
 
     ``wiring`` are the parts that the module makes for it.
     """
-    args, made = item.args, wiring or Wiring()
+    args, made = item.args, wiring or _NO_WIRING
     repeated = item.repetition(entry)
     nested = [
         block for value in item.kinds().values() for block in _kind_blocks(value, made.values)
@@ -68,24 +69,21 @@ def event_destination(item: Destination, entry: ResolvedSet, wiring: Wiring | No
     content = given(
         ("configuration_set_name", _set_name(item, entry, repeated[0])),
         ("enabled", args.enabled if args.enabled is not None else False),
-        ("matching_types", _as_list(item.event_types)),
+        ("matching_types", item.event_types),
     )
     name, mode = item.name, replacement.mode(item)
-    lifecycle, guard = args.lifecycle or Lifecycle(), None
+    lifecycle, guard = args.lifecycle, _NO_GUARD
     if mode == "overlap":
         name = replacement.overlapping_name(name, content, nested)
-        lifecycle = lifecycle.model_copy(update={"create_before_destroy": True})
+        lifecycle = (lifecycle or Lifecycle()).model_copy(update={"create_before_destroy": True})
     elif mode == "recreate":
         guard = replacement.guard(item, entry, nested)
-        own = [guard.reference] if guard is not None else []
-        triggers = _added(lifecycle.replace_triggered_by, own)
-        lifecycle = lifecycle.model_copy(update={"replace_triggered_by": triggers})
     depends = _added(args.depends_on, made.depends_on)
     block = _resource(
         item,
         (DESTINATION_TYPE, item.label),
         ((*given(repeated), *_provider(args)), (("name", name), *content)),
-        (*nested, *_lifecycle(lifecycle)),
+        (*nested, *_lifecycle(lifecycle, (guard.reference,) if guard.reference else ())),
         depends,
     )
     return Planned(block, guard)
@@ -95,10 +93,6 @@ def _added(own: Iterable[str] | None, made: Iterable[str]) -> tuple[str, ...]:
     """What a user lists, and what is not yet in it."""
     listed = tuple(own or ())
     return (*listed, *(name for name in made if name not in listed))
-
-
-def _as_list(types: tuple[str, ...] | str | None) -> list[str] | str | None:
-    return list(types) if isinstance(types, tuple) else types
 
 
 def _set_name(item: Destination, entry: ResolvedSet, repeated: str) -> str:
@@ -162,7 +156,12 @@ def _references(name: str, references: tuple[str, ...] | None) -> tuple[tuple[st
     return ((name, [expression(item) for item in references]),) if references else ()
 
 
-def _lifecycle(lifecycle: Lifecycle) -> tuple[Nested, ...]:
+def _lifecycle(lifecycle: Lifecycle | None, triggers: tuple[str, ...]) -> tuple[Nested, ...]:
+    """The ``lifecycle`` block, if there is anything in it; ``triggers`` replace, too."""
+    if lifecycle is None:
+        only = _references("replace_triggered_by", triggers)
+        return (Nested("lifecycle", only),) if only else ()
+    triggers = _added(lifecycle.replace_triggered_by, triggers)
     ignored = lifecycle.ignore_changes
     arguments = (
         *given(
@@ -171,7 +170,7 @@ def _lifecycle(lifecycle: Lifecycle) -> tuple[Nested, ...]:
             ("ignore_changes", expression(ignored) if isinstance(ignored, str) else None),
         ),
         *_references("ignore_changes", ignored if isinstance(ignored, tuple) else None),
-        *_references("replace_triggered_by", lifecycle.replace_triggered_by),
+        *_references("replace_triggered_by", triggers),
     )
     checks = tuple(
         Nested(name, (("condition", item.condition), ("error_message", item.error_message)))

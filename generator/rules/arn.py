@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.spec.parts import FirehoseDestination, SnsDestination
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 PARTITIONS = {
@@ -82,8 +80,7 @@ _UNKNOWN = "\0"
 _FIELDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Arn:
+class Arn(NamedTuple):
     """The fields of an ARN; None where an interpolation hides one. ``resource`` may hold U+0000."""
 
     partition: str | None
@@ -110,10 +107,10 @@ def read_arn(value: str) -> Arn | None:
 
     ``well_formed`` is False for text that is certainly no ARN.
     """
-    if hcl.sole_expression(value) is not None:
-        return None
     if not hcl.has_markup(value):
         text = value
+    elif hcl.sole_expression(value) is not None:
+        return None
     else:
         parts = hcl.parse_template(value)
         text = "".join(part.text if isinstance(part, hcl.Literal) else _UNKNOWN for part in parts)
@@ -128,23 +125,21 @@ def read_arn(value: str) -> Arn | None:
 
 def arns(item: Destination) -> Iterator[tuple[Path, str, str, Arn]]:
     """The ARNs of a destination that can be read: path, field, text, ARN."""
-    for path, name, text in arn_fields(item):
+    for kind, name, text in arn_fields(item):
         arn = read_arn(text) if text else None
         if arn is not None:
-            yield path, name, text, arn
+            yield (*item.path, kind, name), name, text, arn
 
 
-def arn_fields(item: Destination) -> Iterator[tuple[Path, str, str]]:
-    """The fields of a destination that hold ARNs: path, name, text."""
-    for kind, value in item.kinds().items():
-        fields: dict[str, str | None] = {}
-        if isinstance(value, FirehoseDestination):
-            fields = {"stream_arn": value.stream_arn, "role_arn": value.role_arn}
-        elif isinstance(value, SnsDestination):
-            fields = {"topic_arn": value.topic_arn}
-        for name, text in fields.items():
-            if text is not None:
-                yield (*item.path, kind, name), name, text
+def arn_fields(item: Destination) -> Iterator[tuple[str, str, str]]:
+    """The fields of a destination that hold ARNs: kind, name, text."""
+    firehose, sns = item.args.firehose, item.args.sns
+    if firehose is not None and firehose.stream_arn is not None:
+        yield "firehose", "stream_arn", firehose.stream_arn
+    if firehose is not None and firehose.role_arn is not None:
+        yield "firehose", "role_arn", firehose.role_arn
+    if sns is not None and sns.topic_arn is not None:
+        yield "sns", "topic_arn", sns.topic_arn
 
 
 def has_fields(arn: Arn, service: str, *, region: bool) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.diagnostics import Path, Severity
 from generator.spec.resolved import Resolved
@@ -19,8 +19,7 @@ class Category(StrEnum):
     DANGEROUS = "accepted but dangerous"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of; ``spec`` is given where it is in another spec."""
 
     path: Path
@@ -28,11 +27,11 @@ class Related:
     spec: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake. ``path`` is a place in the spec, never a line: reporting finds that.
 
-    ``related`` are other places it speaks of. ``severity`` is given only where a rule has two. ``spec`` is the position of the spec in a rule that looks at several.
+    ``related`` are other places it speaks of. ``severity`` is given where it is lower than the rule's.
+    ``spec`` is the position of the spec in a rule that looks at several.
     """
 
     path: Path
@@ -43,12 +42,11 @@ class Finding:
     spec: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check with its identity and its page.
 
     ``check`` takes all specs of a run; one that looks at a single spec is called through
-    :func:`rule`, which wraps it. ``doc`` is the page in Markdown: a title line, then the sections
+    :func:`rule`, which wraps it. ``raw_doc`` is the page as it is indented in the code, ``doc`` the page in Markdown: a title line, then the sections
     ``## Why``, ``## Bad``, ``## Good`` and ``## Source``.
     """
 
@@ -56,8 +54,13 @@ class Rule:
     name: str
     severity: Severity
     category: Category
-    doc: str
+    raw_doc: str
     check: Callable[[Sequence[Resolved]], Iterable[Finding]]
+
+    @property
+    def doc(self) -> str:
+        """The page; few runs show one."""
+        return inspect.cleandoc(self.raw_doc)
 
     @property
     def summary(self) -> str:
@@ -85,7 +88,7 @@ def rule(
                 for found in check(spec):
                     yield found if index == 0 else _in_spec(found, index)
 
-        return Rule(code, name, severity, category, inspect.getdoc(check) or "", each)
+        return Rule(code, name, severity, category, check.__doc__ or "", each)
 
     return make
 
@@ -96,7 +99,7 @@ def run_rule(
     """Make a rule of a function that looks at all specs of a run together."""
 
     def make(check: RunCheck) -> Rule:
-        return Rule(code, name, severity, category, inspect.getdoc(check) or "", check)
+        return Rule(code, name, severity, category, check.__doc__ or "", check)
 
     return make
 

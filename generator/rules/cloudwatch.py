@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
 from generator.rules.dimension_facts import (
@@ -21,8 +22,10 @@ _VALUE = re.compile(r"[^A-Za-z0-9_@.-]")
 
 
 def _text_problem(text: str, illegal: re.Pattern[str], allowed: str) -> tuple[str, str] | None:
-    if literal(text) == "":
+    if text == "":
         return "is empty", "write 1 to 256 characters"
+    if len(text) <= MAX_LENGTH and not hcl.has_markup(text) and illegal.search(text) is None:
+        return None
     for part in literal_parts(text):
         wrong = illegal.search(part)
         if wrong is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, Related, rule
@@ -24,7 +25,13 @@ def may_take(item: Destination, event: str) -> bool:
     types = item.event_types
     if types is None or isinstance(types, str):
         return types is not None
-    return event in types or any(literal(name) not in EVENT_TYPES for name in types)
+    return event in types or _is_open(types)
+
+
+@lru_cache(maxsize=1024)
+def _is_open(types: tuple[str, ...]) -> bool:
+    """Whether an expression may add event types to those that are named, or a name is misspelt."""
+    return any(literal(name) not in EVENT_TYPES for name in types)
 
 
 def names(item: Destination, event: str) -> bool:
@@ -164,7 +171,7 @@ def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
     [SES, Event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-destinations-manage.html)
     """
     for entry in spec.sets:
-        seen: dict[tuple[object, str], Destination] = {}
+        by_place: dict[str, list[Destination]] = {}
         instances = repetition(entry.args)[1] is not None
         for item in _own(entry):
             if instances and item.args.configuration_set_name is not None:
@@ -174,13 +181,14 @@ def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
             repeats = item.args.count is not None or item.args.for_each is not None
             if place is None or repeats or not isinstance(types, tuple) or not item.args.enabled:
                 continue
-            firsts = [seen.setdefault((place, event), item) for event in types]
-            twice = [event for event, first in zip(types, firsts, strict=True) if first is not item]
+            others = by_place.setdefault(place, [])
+            twice = [event for event in types if any(names(other, event) for other in others)]
             if twice:
-                first = seen[place, twice[0]]
+                first = next(other for other in others if names(other, twice[0]))
                 message = f'{", ".join(twice)} go to the same place as from "{first.key}"'
                 related = (Related(first.path, "the other one"),)
                 yield Finding(item.path, message, "leave them out of one of the two", related)
+            others.append(item)
 
 
 def _publishes_to(item: Destination) -> str | None:

@@ -6,7 +6,7 @@ destinations" and "Monitor using event publishing"; recorded events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.diagnostics import Path
 from generator.spec.models import CloudWatchDimension
@@ -38,8 +38,11 @@ AUTO_TAGS = frozenset(
 """The tags that SES sets by itself: five documented, five seen on recorded events."""
 
 
-def dimensions(spec: Resolved) -> Iterator[tuple[Path, CloudWatchDimension]]:
-    """Every dimension of a spec with its path."""
-    for item in spec.destinations:
-        for index, entry in enumerate(item.args.cloudwatch or ()):
-            yield (*item.path, "cloudwatch", index), entry
+@lru_cache(maxsize=8)
+def dimensions(spec: Resolved) -> tuple[tuple[Path, CloudWatchDimension], ...]:
+    """Every dimension of a spec with its path; fourteen rules ask for them, so they are kept."""
+    return tuple(
+        ((*item.path, "cloudwatch", index), entry)
+        for item in spec.having("cloudwatch")
+        for index, entry in enumerate(item.args.cloudwatch or ())
+    )

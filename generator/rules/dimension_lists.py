@@ -50,7 +50,7 @@ def too_many_dimensions(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES quotas](https://docs.aws.amazon.com/ses/latest/dg/quotas.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("cloudwatch"):
         number = len(item.args.cloudwatch or ())
         if number > MAX_DIMENSIONS:
             message = f'event destination "{item.key}" has {number} dimensions; SES accepts ten'
@@ -89,7 +89,7 @@ def repeated_dimension_name(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("cloudwatch"):
         seen: dict[str, tuple[int, CloudWatchDimension]] = {}
         for index, entry in enumerate(item.args.cloudwatch or ()):
             name = entry.dimension_name
@@ -136,7 +136,7 @@ def repeated_dimension(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Observed with hashicorp/aws 5.100.0
     """
-    for item in spec.destinations:
+    for item in spec.having("cloudwatch"):
         entries = item.args.cloudwatch or ()
         for index, entry in enumerate(entries):
             if entry in entries[:index]:

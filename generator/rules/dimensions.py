@@ -108,7 +108,7 @@ def combined_dimensions(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES, CloudWatch event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-cloudwatch.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("cloudwatch"):
         number = len(item.args.cloudwatch or ())
         if number > 1:
             message = f"the metric can only be read by all {number} dimensions together"

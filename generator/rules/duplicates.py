@@ -73,7 +73,7 @@ def duplicate_event_destination(spec: Resolved) -> Iterator[Finding]:
             identity = identities.target(item) if number else None
             if not number or identity is None:
                 continue
-            if not follows(item, owner) and repetition(item.args)[0] and varies(item.name):
+            if repetition(item.args)[0] and not follows(item, owner) and varies(item.name):
                 continue
             if number > 1:
                 yield _same_name("event destination", item, number)

@@ -6,26 +6,10 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
-from generator.rules.judge import literal
-from generator.spec.resolved import Destination, Resolved
+from generator.rules.coverage import may_take, names
+from generator.spec.resolved import Resolved
 
 _ENGAGEMENT = ("open", "click")
-
-
-def may_take(item: Destination, event: str) -> bool:
-    """Whether a destination takes an event type, or may: expressions count as yes."""
-    if item.args.enabled in (None, False) or item.args.count == 0:
-        return False
-    types = item.event_types
-    if types is None or isinstance(types, str):
-        return types is not None
-    return event in types or any(literal(name) is None for name in types)
-
-
-def names(item: Destination, event: str) -> bool:
-    """Whether a destination certainly names an event type."""
-    types = item.event_types
-    return isinstance(types, tuple) and event in types
 
 
 @rule("SES082", "engagement-tracking", Severity.INFO, Category.DANGEROUS)

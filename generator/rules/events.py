@@ -12,6 +12,7 @@ from generator.rules.judge import is_null, literal
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.resolved import Destination, Resolved
 
+_KNOWN = frozenset(EVENT_TYPES)
 _FOLDED = {name.lower(): name for name in EVENT_TYPES}
 _V2_ONLY = {
     "deliverydelay": "delivery delays",
@@ -111,7 +112,10 @@ def unknown_event_type(spec: Resolved) -> Iterator[Finding]:
     hashicorp/terraform-provider-aws issue 36616
     """
     for item in spec.destinations:
-        for index, name in enumerate(listed(item)):
+        types = listed(item)
+        if _KNOWN.issuperset(types):
+            continue
+        for index, name in enumerate(types):
             text = literal(name)
             if text is None or text in EVENT_TYPES:
                 continue

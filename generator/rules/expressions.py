@@ -57,8 +57,17 @@ def _is_plain(end: Sequence[object], text: str) -> bool:
     """Whether no parser is needed: references and nothing but references."""
     if RAW in end or BARE.intersection(map(str, end)):
         return True
-    source = hcl.sole_expression(text)
-    return source is not None and hcl.is_traversal(source)
+    if hcl.sole_traversal(text) is not None:
+        return True
+    try:
+        parts = hcl.parse_template(text)
+    except hcl.HclSyntaxError:
+        return False
+    return all(
+        isinstance(part, hcl.Literal)
+        or (isinstance(part, hcl.Interpolation) and hcl.is_traversal(part.source))
+        for part in parts
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -67,7 +67,7 @@ def not_a_role(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("firehose"):
         value = item.args.firehose
         if value is None or not value.role_arn or swapped(value):
             continue
@@ -124,7 +124,7 @@ def swapped_arns(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("firehose"):
         value = item.args.firehose
         if value is not None and swapped(value):
             path = (*item.path, "firehose", "stream_arn")
@@ -159,9 +159,10 @@ def empty_arn(spec: Resolved) -> Iterator[Finding]:
     Requests observed with hashicorp/aws 5.100.0
     """
     for item in spec.destinations:
-        for path, name, text in arn_fields(item):
+        for kind, name, text in arn_fields(item):
             if literal(text) == "" or is_null(text):
-                yield Finding(path, f"{name} is {'null' if text else 'empty'}", "write the ARN")
+                message = f"{name} is {'null' if text else 'empty'}"
+                yield Finding((*item.path, kind, name), message, "write the ARN")
 
 
 RULES = (not_a_role, swapped_arns, empty_arn)

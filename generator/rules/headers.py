@@ -132,7 +132,7 @@ def link_tag_without_click(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES, CloudWatch tutorial](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-cloudwatch-tutorial.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("cloudwatch"):
         types = item.event_types
         if not isinstance(types, tuple) or any(literal(name) is None for name in types):
             continue

@@ -46,6 +46,8 @@ def follows(item: Destination, owner: ResolvedSet) -> bool:
 
 def instances(item: Destination, owner: ResolvedSet) -> int | None:
     """How many instances of a destination belong to one set; None where an expression decides."""
+    if item.args.count is None and item.args.for_each is None:
+        return 1
     return 1 if follows(item, owner) else known_count(item.args)
 
 

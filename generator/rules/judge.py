@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import hcl
 
@@ -18,8 +18,7 @@ _REFERENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceReference:
+class ResourceReference(NamedTuple):
     """A reference to a managed resource or a data source: ``aws_sns_topic.t.arn``."""
 
     type: str
@@ -30,7 +29,9 @@ class ResourceReference:
 
 def literal(value: object) -> str | None:
     """The text of a string without interpolation, decoded; None for anything else."""
-    return hcl.literal_text(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return hcl.literal_text(value) if "${" in value or "%{" in value else value
 
 
 def is_null(value: object) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
 from generator.rules.judge import literal
-from generator.rules.text import sources, spec_strings, traversals
+from generator.rules.text import spec_traversals
 from generator.spec.resolved import DESTINATION_TYPE, Resolved
 
 MANY = 100
@@ -46,7 +46,7 @@ def create_before_destroy(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Tried with hashicorp/aws 5.100.0
     """
-    for item in spec.destinations:
+    for item in spec.having("lifecycle"):
         lifecycle = item.args.lifecycle
         fixed = literal(item.name) is not None and item.args.replacement != "overlap"
         if lifecycle and lifecycle.create_before_destroy and fixed:
@@ -83,12 +83,10 @@ def ambiguous_id(spec: Resolved) -> Iterator[Finding]:
     ## Source
     The provider's `event_destination.go`
     """
-    for path, text in spec_strings(spec):
-        for source in sources(path, text):
-            for steps in traversals(source):
-                if steps[0] == DESTINATION_TYPE and steps[-1] == "id":
-                    message = "the id is not unique across configuration sets"
-                    yield Finding(path, message, "refer to `.arn`")
+    for path, steps in spec_traversals(spec):
+        if steps[0] == DESTINATION_TYPE and steps[-1] == "id":
+            message = "the id is not unique across configuration sets"
+            yield Finding(path, message, "refer to `.arn`")
 
 
 @rule("SES107", "prevent-destroy", Severity.INFO, Category.DANGEROUS)
@@ -119,7 +117,7 @@ def prevent_destroy(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Tried with hashicorp/aws 5.100.0
     """
-    for item in spec.destinations:
+    for item in spec.having("lifecycle"):
         if item.args.lifecycle and item.args.lifecycle.prevent_destroy:
             path = (*item.path, "lifecycle", "prevent_destroy")
             message = "nearly every edit replaces an event destination"

@@ -18,6 +18,7 @@ from generator.spec.resolved import Resolved
 
 MAX_LENGTH = 64
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_-]")
+_FINE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_LENGTH}}}")
 SET_TYPES = {
     "aws_ses_configuration_set": "name",
     "aws_sesv2_configuration_set": "configuration_set_name",
@@ -27,6 +28,8 @@ SET_TYPES = {
 
 def name_problem(name: str) -> tuple[str, str] | None:
     """What is wrong with a name as far as it can be judged, and what to do about it."""
+    if _FINE.fullmatch(name):
+        return None
     for part in literal_parts(name):
         illegal = _ILLEGAL.search(part)
         if illegal is not None:
@@ -48,7 +51,7 @@ def is_set_arn(name: str) -> bool:
 
 
 def _own_name_problem(name: str) -> tuple[str, str] | None:
-    if literal(name) == "":
+    if name == "":
         return "is empty", "name it, or leave `name` out"
     return name_problem(name)
 
@@ -90,6 +93,8 @@ def event_destination_name(spec: Resolved) -> Iterator[Finding]:
     the provider checks it, too.
     """
     for item in spec.destinations:
+        if item.args.name is None and len(item.key) <= MAX_LENGTH:
+            continue  # a key holds nothing else but letters, digits, _ and -
         problem = _own_name_problem(item.name)
         if problem:
             message = f'the name of event destination "{item.key}" {problem[0]}'
@@ -132,7 +137,7 @@ def configuration_set_reference_name(spec: Resolved) -> Iterator[Finding]:
     [CreateConfigurationSetEventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSetEventDestination.html);
     SES quotas
     """
-    for item in spec.destinations:
+    for item in spec.having("configuration_set_name"):
         name = item.args.configuration_set_name
         if not name or is_set_arn(name):
             continue

@@ -60,7 +60,9 @@ def raw_argument(spec: Resolved) -> Iterator[Finding]:
     [HCL native syntax](https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md): each argument
     of a body may be set once.
     """
-    every = [(entry, _SET) for entry in spec.sets] + [(i, _DESTINATION) for i in spec.destinations]
+    every: list[tuple[ResolvedSet | Destination, frozenset[str]]]
+    every = [(entry, _SET) for entry in spec.sets if entry.args.raw_hcl]
+    every += [(item, _DESTINATION) for item in spec.having(RAW)]
     for item, known in every:
         for part in outline(item.args.raw_hcl or ""):
             if part.name in known:
@@ -103,7 +105,7 @@ def unknown_argument(spec: Resolved) -> Iterator[Finding]:
     """
     for entry in spec.sets:
         yield from _unknown(entry, _SET, _SET_BLOCKS)
-    for item in spec.destinations:
+    for item in spec.having(RAW):
         yield from _unknown(item, _DESTINATION, _DESTINATION_BLOCKS)
 
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Path, Severity
 from generator.rules.base import Category, Finding, rule
-from generator.rules.text import BARE, INDEX, sources, spec_strings, strings, traversals
+from generator.rules.text import (
+    BARE,
+    INDEX,
+    sources,
+    spec_strings,
+    spec_traversals,
+    strings,
+    traversals,
+)
 from generator.spec.resolved import (
     DESTINATION_TYPE,
     SET_TYPE,
@@ -34,11 +42,9 @@ def _made(spec: Resolved) -> dict[tuple[str, str], bool]:
 
 
 def _references(spec: Resolved) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for path, text in spec_strings(spec):
-        for source in sources(path, text):
-            for steps in traversals(source):
-                if steps[0] in (SET_TYPE, DESTINATION_TYPE) and len(steps) >= _WHOLE:
-                    yield path, steps
+    for path, steps in spec_traversals(spec):
+        if steps[0] in (SET_TYPE, DESTINATION_TYPE) and len(steps) >= _WHOLE:
+            yield path, steps
 
 
 @rule("TF004", "unknown-reference", Severity.ERROR, Category.REJECTED)
@@ -71,9 +77,10 @@ def unknown_reference(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [Terraform, References](https://developer.hashicorp.com/terraform/language/expressions/references)
     """
-    made = _made(spec)
+    found = tuple(_references(spec))
+    made = _made(spec) if found else {}
     outside = {(*entry.path, "name") for entry in spec.sets if not entry.args.manage}
-    for path, steps in _references(spec):
+    for path, steps in found:
         if (steps[0], steps[1]) in made:
             continue
         labels = [label for type_, label in made if type_ == steps[0]]
@@ -121,8 +128,9 @@ def instance_reference(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [Terraform, count](https://developer.hashicorp.com/terraform/language/meta-arguments/count)
     """
-    made = _made(spec)
-    for path, steps in _references(spec):
+    found = tuple(_references(spec))
+    made = _made(spec) if found else {}
+    for path, steps in found:
         repeats = made.get((steps[0], steps[1]))
         if repeats is None or len(steps) == _WHOLE:
             continue

@@ -106,7 +106,7 @@ def count_and_for_each(spec: Resolved) -> Iterator[Finding]:
     [Terraform, for_each](https://developer.hashicorp.com/terraform/language/meta-arguments/for_each):
     "A given resource or module block cannot use both count and for_each."
     """
-    every: list[ResolvedSet | Destination] = [*spec.sets, *spec.destinations]
+    every: list[ResolvedSet | Destination] = [*spec.sets, *spec.having("count")]
     for item in every:
         if item.args.count is not None and item.args.for_each is not None:
             yield Finding(

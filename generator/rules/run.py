@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity
 from generator.loader import LoadedSpec
@@ -21,8 +22,7 @@ _SHOWN = 3
 _COMMENT = re.compile(r"(?:^|\s)(#\s*sesgen:\s*ignore\[([A-Za-z0-9,\s]*)\])")
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which codes are reported. ``select`` and ``ignore`` hold codes or their beginnings.
 
     Without ``select``, everything but notes (severity info) is; ``ALL`` selects these too.
@@ -56,6 +56,9 @@ def check_specs(
     suppressions = [list(_suppressions(item)) for item in loaded]
     wanted = [rule for rule in rules if selection.wants(rule)]
     for rule in wanted:
+        if not (selection.reports(rule.severity) or any(suppressions)):
+            # A finding may be less severe than its rule, never more: none of these is reported.
+            continue
         for finding in rule.check(resolved):
             severity = finding.severity or rule.severity
             reported = selection.reports(severity)
@@ -114,8 +117,8 @@ def _once(items: list[Diagnostic], specs: Sequence[LoadedSpec]) -> list[Diagnost
     more = [Related("the same here", origin.find(path)[0]) for path in list(others)[:_SHOWN]]
     if len(others) > _SHOWN:
         message = f"the same here, and in {len(others) - _SHOWN} more"
-        more[-1] = replace(more[-1], message=message)
-    return [replace(item, related=(*item.related, *more)) for item in first.values()]
+        more[-1] = more[-1]._replace(message=message)
+    return [item._replace(related=(*item.related, *more)) for item in first.values()]
 
 
 @dataclass(slots=True)

@@ -39,7 +39,7 @@ def set_by_name(spec: Resolved) -> Iterator[Finding]:
     The order of creation was seen to differ with the real provider
     """
     made = {literal(entry.name): entry for entry in spec.sets if entry.args.manage}
-    for item in spec.destinations:
+    for item in spec.having("configuration_set_name"):
         name = literal(item.args.configuration_set_name)
         entry = made.get(name) if name else None
         if entry is None or (item.args.depends_on and entry.address in item.args.depends_on):
@@ -94,7 +94,7 @@ def set_made_elsewhere(spec: Resolved) -> Iterator[Finding]:
     ]
     named += [
         ((*item.path, "configuration_set_name"), literal(item.args.configuration_set_name))
-        for item in spec.destinations
+        for item in spec.having("configuration_set_name")
     ]
     for path, name in named:
         if name and name not in made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.diagnostics import Path, Severity
 from generator.rules.arn import Arn, has_fields, read_arn
@@ -16,11 +17,13 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SHAPE = "write arn:aws:sns:<region>:<account>:<topic>"
 
 
-def _topics(spec: Resolved) -> Iterator[tuple[Path, str, Arn | None]]:
-    for item in spec.destinations:
-        value = item.args.sns
-        if value is not None and value.topic_arn:
-            yield (*item.path, "sns", "topic_arn"), value.topic_arn, read_arn(value.topic_arn)
+@lru_cache(maxsize=8)
+def _topics(spec: Resolved) -> tuple[tuple[Path, str, Arn | None], ...]:
+    return tuple(
+        ((*item.path, "sns", "topic_arn"), topic_arn, read_arn(topic_arn))
+        for item in spec.having("sns")
+        if item.args.sns is not None and (topic_arn := item.args.sns.topic_arn)
+    )
 
 
 @rule("SES060", "not-a-topic", Severity.ERROR, Category.REJECTED)

@@ -61,7 +61,7 @@ def not_a_delivery_stream(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("firehose"):
         value = item.args.firehose
         if value is None or not value.stream_arn or swapped(value):
             continue
@@ -102,7 +102,7 @@ def stream_reference(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("firehose"):
         value = item.args.firehose
         found = resource_reference(value.stream_arn) if value is not None else None
         if value is None or found is None or swapped(value):
@@ -146,7 +146,7 @@ def delivery_stream_name(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [CreateDeliveryStream](https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html)
     """
-    for item in spec.destinations:
+    for item in spec.having("firehose"):
         value = item.args.firehose
         arn = read_arn(value.stream_arn) if value is not None and value.stream_arn else None
         if arn is None or arn.service != "firehose" or not arn.resource_is_known:

@@ -219,7 +219,7 @@ def late_tag_on_early_event(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Events recorded on AWS in public test suites
     """
-    for item in spec.destinations:
+    for item in spec.having("cloudwatch"):
         types = item.event_types if item.args.matching_types == ALL else listed(item)
         early = [name for name in types or () if name in _EARLY_EVENTS]
         for index, entry in enumerate(item.args.cloudwatch or ()):

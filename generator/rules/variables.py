@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
 from generator.rules.constraints import is_type
-from generator.rules.text import sources, spec_strings, traversals
+from generator.rules.text import spec_traversals
 from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
 
@@ -51,14 +51,12 @@ def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
     [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
     """
     declared = spec.spec.variables
-    for path, text in spec_strings(spec):
-        for source in sources(path, text):
-            for steps in traversals(source):
-                if steps[0] == "var" and len(steps) >= _USE and steps[1] not in declared:
-                    close = difflib.get_close_matches(steps[1], declared, 1)
-                    help_ = f"add {steps[1]} under `variables`"
-                    help_ = f"did you mean var.{close[0]}?" if close else help_
-                    yield Finding(path, f"the variable {steps[1]} is not declared", help_)
+    for path, steps in spec_traversals(spec):
+        if steps[0] == "var" and len(steps) >= _USE and steps[1] not in declared:
+            close = difflib.get_close_matches(steps[1], declared, 1)
+            help_ = f"add {steps[1]} under `variables`"
+            help_ = f"did you mean var.{close[0]}?" if close else help_
+            yield Finding(path, f"the variable {steps[1]} is not declared", help_)
 
 
 @rule("TF003", "unused-variable", Severity.WARNING, Category.USELESS)
@@ -103,9 +101,7 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
         return
     used = {
         steps[1]
-        for path, text in spec_strings(spec)
-        for source in sources(path, text)
-        for steps in traversals(source)
+        for path, steps in spec_traversals(spec)
         if steps[0] == "var" and len(steps) >= _USE and path[:2] != ("variables", steps[1])
     }
     for key in spec.spec.variables:

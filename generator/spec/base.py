@@ -47,9 +47,7 @@ EXPRESSION_SCHEMA = {
 class Model(BaseModel):
     """Base of every model of the spec: immutable and closed (an unknown key is an error)."""
 
-    model_config = ConfigDict(
-        defer_build=True, extra="forbid", frozen=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 def kind_of(value: object) -> str:

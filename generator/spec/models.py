@@ -193,15 +193,15 @@ class Spec(Model):
         Literal[1], PlainValidator(_version), WithJsonSchema({"const": 1, "default": 1})
     ] = 1
     """Version of the spec language."""
-    module: Module = Module()
+    module: Module = Field(default_factory=Module.model_construct)
     """About the generated module."""
-    terraform: Terraform = Terraform()
+    terraform: Terraform = Field(default_factory=Terraform.model_construct)
     """Version constraints of the generated module."""
     variables: dict[Key, Variable] = Field(default_factory=dict)
     """Input variables of the generated module by name."""
     tags: ForEach | None = None
     """Tags of everything the module makes beside sets and destinations: a mapping or an expression."""
-    defaults: Defaults = Defaults()
+    defaults: Defaults = Field(default_factory=Defaults.model_construct)
     """What every event destination inherits unless it says otherwise."""
     configuration_sets: dict[Key, ConfigurationSet] = Field(min_length=1)
     """The configuration sets by key."""

@@ -7,8 +7,10 @@ keys, ``defaults`` are inherited, ``all`` means every event type.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
@@ -46,8 +48,14 @@ def repetition(args: MetaArguments) -> Repetition:
     return ("count", args.count) if args.count is not None else ("", None)
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+@lru_cache(maxsize=1024)
+def _in_order(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Event types in the API's order. Large specs repeat few combinations, and many ask for them."""
+    order = {name: index for index, name in enumerate(EVENT_TYPES)}
+    return tuple(sorted(types, key=lambda item: order.get(item, len(order))))
+
+
+class Destination(NamedTuple):
     """An event destination as it takes effect: ``args`` is what it says plus what it inherits."""
 
     key: str
@@ -73,10 +81,7 @@ class Destination:
         types = self.args.matching_types
         if types == ALL:
             return EVENT_TYPES
-        if isinstance(types, tuple):
-            order = {name: index for index, name in enumerate(EVENT_TYPES)}
-            return tuple(sorted(types, key=lambda item: order.get(item, len(order))))
-        return types
+        return _in_order(types) if isinstance(types, tuple) else types
 
     def repetition(self, owner: ResolvedSet) -> Repetition:
         """What repeats it: its own meta-argument, else its set's when it follows its set."""
@@ -92,8 +97,15 @@ class Destination:
 
     def kinds(self) -> dict[str, Kind]:
         """The destinations it names, by kind. AWS accepts exactly one."""
-        found = {kind: getattr(self.args, kind) for kind in KINDS}
-        return {kind: value for kind, value in found.items() if value is not None}
+        args = self.args
+        found: dict[str, Kind] = {}
+        if args.cloudwatch is not None:
+            found["cloudwatch"] = args.cloudwatch
+        if args.firehose is not None:
+            found["firehose"] = args.firehose
+        if args.sns is not None:
+            found["sns"] = args.sns
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,10 +136,21 @@ class Resolved:
     spec: Spec
     sets: tuple[ResolvedSet, ...]
     destinations: tuple[Destination, ...] = field(init=False)
+    _having: dict[str, list[Destination]] = field(init=False)
 
     def __post_init__(self) -> None:
         every = tuple(item for entry in self.sets for item in entry.destinations)
+        having: dict[str, list[Destination]] = {}
+        for item in every:
+            for name, value in item.args.__dict__.items():
+                if value is not None:
+                    having.setdefault(name, []).append(item)
         object.__setattr__(self, "destinations", every)
+        object.__setattr__(self, "_having", having)
+
+    def having(self, key: str) -> Sequence[Destination]:
+        """The destinations that have a value for a key: most rules are about a key that few have."""
+        return self._having.get(key, ())
 
 
 def topic_label(name: str | None, own: str) -> str:

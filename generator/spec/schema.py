@@ -6,11 +6,14 @@ pydantic makes the schema of the canonical form from the models; the alternative
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import combinations
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from itertools import combinations, pairwise
 from typing import Any, TypeAlias
 
 from generator.spec import spellings
+from generator.spec.base import Model
 from generator.spec.examples import EXAMPLES
 from generator.spec.models import Spec
 from generator.spec.parts import Choice, FirehoseDestination, SnsDestination
@@ -50,10 +53,39 @@ _NAMED: Schema = {
 """An entry of a list: its key is made of its name."""
 
 
+def _models(base: type[Model]) -> Iterator[type[Model]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from _models(model)
+
+
+def _describe(schema: Schema, model: type[Model]) -> None:
+    """Give the properties of a model the docstrings below its attributes as descriptions."""
+    for base in reversed(model.__mro__):
+        if not issubclass(base, Model):
+            continue
+        (definition,) = ast.parse(inspect.getsource(base)).body
+        lines = definition.body if isinstance(definition, ast.ClassDef) else []
+        for line, following in pairwise(lines):
+            match line, following:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ) if name in schema["properties"]:
+                    entry = schema["properties"][name] | {"description": inspect.cleandoc(text)}
+                    schema["properties"][name] = dict(sorted(entry.items()))
+                case _:
+                    pass
+
+
 def json_schema() -> Schema:
     """The schema as plain values, ready for ``json.dumps``."""
     top = Spec.model_json_schema()
+    _describe(top, Spec)
     definitions: dict[str, Schema] = top.pop("$defs")
+    for model in _models(Model):
+        if model.__name__ in definitions:
+            _describe(definitions[model.__name__], model)
     for name, definition in {**definitions, "Spec": top}.items():
         _explain(definition, EXAMPLES[name], definitions)
     for name in ("Defaults", "EventDestination"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,7 +115,7 @@ def replace_file(place: Path, content: bytes) -> None:
     Raises:
         OSError: the system refuses; the file is then what it was.
     """
-    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}.sesgen-tmp")
+    temporary = place.with_name(f".{place.name}.{os.urandom(4).hex()}.sesgen-tmp")
     try:
         with temporary.open("xb") as handle:
             handle.write(content)

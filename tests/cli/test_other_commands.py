@@ -6,13 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from generator.cli import COMMANDS
 from generator.version import __version__
 from tests.support.cli import SPEC, sesgen
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_convert_prints_the_blocks_alone(tmp_path: Path) -> None:
@@ -155,9 +159,9 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
 
 def test_a_defect_of_ours_is_a_message_and_not_a_traceback() -> None:
     script = (
-        "import sys\nfrom generator import cli\n"
+        "import sys\nfrom generator import cli\nfrom generator.cli import convert\n"
         "def broken(*args):\n    raise RuntimeError('boom')\n"
-        "cli.convert.load_specs = broken\nsys.argv = ['sesgen', 'convert', '-']\ncli.run()\n"
+        "convert.load_specs = broken\nsys.argv = ['sesgen', 'convert', '-']\ncli.run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=Path.cwd()
@@ -171,3 +175,29 @@ def test_a_defect_of_ours_is_a_message_and_not_a_traceback() -> None:
 def test_shell_completion_is_offered(shell: str) -> None:
     done = run("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert "sesgen" in done.stdout or "generator" in done.stdout.lower()
+
+
+def test_the_general_help_says_what_the_commands_say() -> None:
+    shown = run("--help").stdout
+    for name, (module, function, short) in COMMANDS.items():
+        assert name in shown
+        doc = getattr(import_module(f"generator.cli.{module}"), function).__doc__
+        assert doc is not None
+        assert doc.partition("\n")[0] == short
+
+
+@pytest.mark.parametrize(("command", "more"), [("convert", set()), ("validate", {"jinja2"})])
+def test_a_command_imports_what_it_calls(command: str, more: set[str]) -> None:
+    script = (
+        "import sys\nfrom generator.__main__ import main\n"
+        f"sys.argv = ['sesgen', '{command}', 'specs/quickstart.yaml']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = set(done.stderr.split())
+    assert "generator.rules" in loaded
+    others = {"rich", "yaml", "hcl2", "pygohcl", "generator.importer", "generator.tree"}
+    assert not (others | more) & loaded

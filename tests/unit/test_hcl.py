@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import hcl
+from tests.support import specs
 from tests.support.hcl_oracles import parse, read_literal, terraform_fmt
 
 FRAGMENTS = [
@@ -234,3 +235,36 @@ def test_arguments_are_laid_out_as_terraform_fmt_does(
 )
 def test_source_is_laid_out_as_terraform_fmt_does(source: str) -> None:
     assert hcl.format_source(source) == terraform_fmt(source)
+
+
+_heredocs = st.just("${<<-E\n  t\n  E\n}")
+_layout_values = st.recursive(
+    st.one_of(
+        specs.expressions,
+        st.booleans(),
+        st.integers(-9, 9),
+        st.sampled_from(
+            ["a", "${a.b}", "# x", "//", "<<", "x" * 60, "${f(1, # c\n 2)}", "${[\n\n1]}"]
+        ),
+        st.just('${foo({\n  a = 1\n  bc = 2\n}, "x")}'),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "b c", "${x}", "é", "long_key"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["a", "bcd", "efghij"]), _layout_values | _heredocs), max_size=4
+    )
+)
+@settings(max_examples=300)
+def test_values_that_are_moved_stay_laid_out(pairs: list[tuple[str, object]]) -> None:
+    """Text that is laid out once is moved as it is; laying it out again must change nothing."""
+    for indent in (0, 2, 4):
+        rendered = hcl.arguments([(name, hcl.value(value)) for name, value in pairs], indent)
+        source = " " * indent + rendered if pairs else ""
+        assert hcl.format_source(source, indent) == source

@@ -7,27 +7,32 @@ files, :class:`Markdown` in READMEs. One that forgets its filter raises :class:`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import hcl
 from generator.assets import template_root
 from generator.hcl import Hcl
-from generator.plan import Block, PlannedFile
-from generator.plan.blocks import Argument, Nested
+from generator.render.blocks import (
+    UnsafeTemplateError,
+    argument_lines,
+    identifier,
+    opening,
+    paragraphs,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from generator.plan import Block, PlannedFile
+
+__all__ = ["Markdown", "UnsafeTemplateError", "render", "render_blocks"]
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&$])")
 _WORD = re.compile(r"[\w@. -]+")
 _NOT_MERMAID = re.compile(r"[^\w .,:-]")
 _BLANKS = re.compile(r"\s+")
-
-
-class UnsafeTemplateError(TypeError):
-    """A template emits a value that no filter made ready. A defect of a template, not of a spec."""
 
 
 class Markdown(str):
@@ -47,7 +52,11 @@ def render(planned: PlannedFile) -> str:
 
 
 def render_blocks(blocks: Iterable[Block]) -> str:
-    """Blocks alone, without a header."""
+    """Blocks alone, without a header.
+
+    Raises:
+        HclValueError: a value of the spec cannot stand in HCL.
+    """
     return _terraform().get_template("blocks.j2").render(blocks=tuple(blocks))
 
 
@@ -82,11 +91,11 @@ def _environment(*ready: type[str]) -> Environment:
 def _terraform() -> Environment:
     environment = _environment(Hcl)
     environment.filters |= {
-        "arguments": _arguments,
+        "arguments": argument_lines,
         "comment": hcl.comment,
-        "name": _name,
-        "opening": _opening,
-        "raw": _raw,
+        "name": identifier,
+        "opening": opening,
+        "paragraphs": paragraphs,
         "value": hcl.value,
     }
     return environment
@@ -97,37 +106,15 @@ def _markdown() -> Environment:
     # HCL stands in fenced examples; its strings hold no line breaks, so that it stays in them.
     environment = _environment(Hcl, Markdown)
     environment.filters |= {
-        "arguments": _arguments,
+        "arguments": argument_lines,
         "code": _code,
         "node": _node,
-        "opening": _opening,
+        "opening": opening,
         "quoted": _quoted,
         "remark": _remark,
         "text": _text,
     }
     return environment
-
-
-def _arguments(pairs: Sequence[Argument], indent: int) -> Hcl:
-    return hcl.arguments([(name, hcl.value(value)) for name, value in pairs], indent)
-
-
-def _raw(text: str, indent: int) -> Hcl:
-    """The inside of a block as a user wrote it, laid out."""
-    return Hcl(hcl.format_source(text.strip(), indent)[indent:])
-
-
-def _name(text: str) -> Hcl:
-    """An identifier as it is."""
-    key = hcl.object_key(text)
-    if key != text:
-        raise UnsafeTemplateError(f"{text!r} is no identifier")
-    return key
-
-
-def _opening(block: Block | Nested) -> Hcl:
-    """The first words of a block: its type and its quoted labels."""
-    return Hcl(" ".join([_name(block.type), *map(hcl.quote, block.labels)]))
 
 
 def _text(value: str) -> Markdown:
