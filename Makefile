@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test test-hooks test-editors test-faults lint golden coverage checkov clean
+.PHONY: help demo test test-hooks test-editors test-faults bench lint golden coverage checkov clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests, but for the long ones:"
 	@echo "make test-hooks    real commits with pre-commit, the GitHub Action, installations"
 	@echo "make test-editors  the YAML language server (needs npm)"
 	@echo "make test-faults   kills, full disks, large inputs"
+	@echo "make bench     how fast it is, beside the peers; BENCH=--write puts the table into docs/"
 	@echo "make lint      ruff, mypy --strict, the layers contract"
 	@echo "make golden    write out/ and docs/ anew: they are made by the tool"
 	@echo "make coverage  the tests with branch coverage"
@@ -40,6 +41,16 @@ test-editors: .venv/test .cache/editors
 # With -s for the figures: one process, as the tests measure time and memory.
 test-faults: .venv/test
 	$(BIN)/pytest -s -m faults
+
+# The peers have an environment of their own: python-hcl2 and others must not meet ours.
+PEERS := .cache/benchmarks/peers
+bench: .venv/test $(PEERS)/done
+	$(BIN)/python -m tests.benchmarks --peers $(PEERS)/bin/python $(BENCH)
+
+$(PEERS)/done: Makefile
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet jinja2 jsonnet python-hcl2 pyyaml terrascript
+	@touch $@
 
 lint: .venv/dev
 	$(BIN)/ruff check

@@ -1,0 +1,33 @@
+"""The benchmark runs, on one event destination; what it measures is not judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks import report
+from tests.benchmarks.jobs import Bench
+from tests.benchmarks.measure import interleave
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_the_commands_run_and_make_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)  # without Terraform
+    jobs = Bench(1, tmp_path, None).jobs()
+    interleave(jobs, 1, warm_up=False)
+    assert all(job.median().cpu > 0 for job in jobs)
+    rows = report.table(jobs).splitlines()
+    assert len(rows) == len(jobs) + 2
+    assert any("| validate |" in row and "of convert, YAML" in row for row in rows)
+
+
+def test_the_table_has_its_place_in_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- benchmark -->\nold\n<!-- /benchmark -->\nafter\n")
+    monkeypatch.setattr(report, "PAGE", page)
+    report.publish("new\n")
+    assert page.read_text() == "before\n<!-- benchmark -->\nnew\n<!-- /benchmark -->\nafter\n"

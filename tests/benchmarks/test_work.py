@@ -1,0 +1,82 @@
+"""The work that a large spec takes, counted in function calls: the same on every machine, unlike seconds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import cache
+from itertools import count
+from types import FrameType
+
+import pytest
+
+from generator.api import Loaded, check, convert
+from generator.loader import LoadedSpec, load_text
+from generator.loader.text import SourceText
+from generator.spec import resolve
+from tests.benchmarks.specs import document, yaml_text
+
+SMALL, LARGE = 200, 600
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions of Python and of C a piece of work calls."""
+    counter = count()
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        if event in ("call", "c_call"):
+            next(counter)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return next(counter)
+
+
+@cache
+def source(size: int, name: str) -> SourceText:
+    data = document(size)
+    return SourceText(name, json.dumps(data) if name.endswith(".json") else yaml_text(data))
+
+
+def load(size: int, name: str) -> LoadedSpec:
+    return load_text(source(size, name), None)
+
+
+def find(size: int) -> list[object]:
+    spec = load(size, "spec.yaml")
+    return list(check(Loaded([(spec, resolve(spec.spec))])))
+
+
+def write(size: int) -> str:
+    spec = load(size, "spec.yaml")
+    return convert(spec, resolve(spec.spec))
+
+
+@pytest.mark.parametrize(
+    ("name", "work", "limit"),
+    [
+        ("load YAML", lambda size: load(size, "spec.yaml"), 40),
+        ("load JSON", lambda size: load(size, "spec.json"), 60),
+        ("load and check", find, 260),
+        ("load and convert", write, 330),
+    ],
+)
+def test_the_work_for_an_event_destination_does_not_grow(
+    name: str, work: Callable[[int], object], limit: int
+) -> None:
+    for size in (SMALL, LARGE):
+        work(size)  # what happens once: models are built, patterns compiled, the spec is made
+    small, large = calls(lambda: work(SMALL)), calls(lambda: work(LARGE))
+    each = (large - small) / (LARGE - SMALL)
+    assert each <= limit, (
+        f"{name}: {each:.0f} calls for an event destination, and {limit} were enough before."
+        " Find what calls them with `python -m cProfile -s ncalls -m generator convert SPEC`;"
+        " raise the limit only for a feature that is worth it (see docs/performance.md)."
+    )
+    # Twice as many event destinations take twice the work, not four times.
+    assert large <= 1.1 * small * LARGE / SMALL, f"{name}: the work grows faster than the spec"
