@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,21 +31,25 @@ class Cost:
         return f"{self.seconds:.0f} s, {self.megabytes:.0f} MB of memory"
 
 
+# A process of its own: memory is counted from that of the one that starts the command, and ours is large.
+LAUNCHER = """
+import json, resource, subprocess, sys
+with open(sys.argv[1], "wb") as errors:
+    code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=errors).returncode
+print(json.dumps([code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]))
+"""
+
+
 def measured(errors: Path, *args: object) -> Cost:
     """Run the command, and look at what it needed."""
     started = time.monotonic()
-    with errors.open("wb") as stderr, Path(os.devnull).open("wb") as stdout:
-        actions = [
-            (os.POSIX_SPAWN_DUP2, stdout.fileno(), 1),
-            (os.POSIX_SPAWN_DUP2, stderr.fileno(), 2),
-        ]
-        command = [*SESGEN, *map(str, args)]
-        process = os.posix_spawn(command[0], command, ENVIRONMENT, file_actions=actions)
-        _, status, usage = os.wait4(process, 0)
+    command = [sys.executable, "-c", LAUNCHER, str(errors), *SESGEN, *map(str, args)]
+    done = subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, text=True)
+    seconds = time.monotonic() - started
+    code, kilobytes = json.loads(done.stdout)
     text = errors.read_text()
     assert "Traceback" not in text
-    code = os.waitstatus_to_exitcode(status)
-    return Cost(code, text, time.monotonic() - started, usage.ru_maxrss / 1024)
+    return Cost(code, text, seconds, kilobytes / 1024)
 
 
 def large_spec() -> str:
