@@ -30,7 +30,7 @@ demo: .venv/demo
 	@echo 'or start your own: .venv/bin/sesgen init'
 
 test: .venv/test
-	$(BIN)/pytest -n 2 -m "not hooks and not editors and not faults"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not hooks and not editors and not faults"
 
 test-hooks: .venv/test
 	$(BIN)/pytest -n 2 -m hooks
