@@ -150,8 +150,10 @@ def _is_mixed(value: Any) -> bool:  # noqa: ANN401 - a canonical value
 def _value(value: Any) -> str:  # noqa: ANN401 - a canonical value
     if value == _NOTHING:
         return "not given"
-    text = str(hcl.value(value)) if not isinstance(value, tuple) else " ".join(value)
-    return " ".join(text.split())
+    if isinstance(value, tuple):
+        # The words of a string hold its blanks; those of an expression need some between them.
+        return "".join(value) if value[0] == '"' else hcl.format_source(" ".join(value))
+    return " ".join(str(hcl.value(value)).split())
 
 
 def planned_says(block: Block) -> Said:
@@ -164,10 +166,11 @@ def planned_says(block: Block) -> Said:
 def _nested_says(block: Nested, path: Path) -> Iterator[tuple[Path, Any]]:
     for name, value in block.arguments:
         yield (*path, name), canonical(name, hcl.value(value))
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, ...], int] = {}
     for inner in block.blocks:
-        number = counts[inner.type] = counts.get(inner.type, -1) + 1
-        yield from _nested_says(inner, (*path, inner.type, number))
+        words = (inner.type, *inner.labels)
+        number = counts[words] = counts.get(words, -1) + 1
+        yield from _nested_says(inner, (*path, *words, number))
 
 
 def body_says(body: BodySource) -> Said:

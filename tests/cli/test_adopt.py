@@ -436,6 +436,18 @@ def test_verify_shows_no_value_that_is_no_good_to_read(folder: Path) -> None:
     )
 
 
+def test_verify_shows_expressions_as_a_person_writes_them(folder: Path) -> None:
+    Path(folder / "mail.yaml").write_text(
+        SPEC.replace("complaint]", "complaint]\n        name: b-${var.e}")
+    )
+    (folder / "mail.yaml").write_text((folder / "mail.yaml").read_text() + "variables: {e: {}}\n")
+    assert sesgen("generate", "mail.yaml", "--out", "out").code == 0
+    main = folder / "out/mail/main.tf"
+    main.write_text(main.read_text().replace('"b-${var.e}"', "lower(var.e)"))
+    done = sesgen("verify", "out/mail", "--spec", "mail.yaml")
+    assert 'is lower(var.e); in the spec it is "b-${var.e}"' in done.err
+
+
 def test_import_keeps_comments_that_accept_findings(folder: Path) -> None:
     accepted = "# sesgen: ignore[SES101] known"
     hand = dest("b", SNS.replace("topic_arn", f"{accepted}\n    topic_arn"))

@@ -31,6 +31,11 @@ def test_out_is_up_to_date() -> None:
     assert done.returncode == 0, f"{done.stdout}{done.stderr}\nrun: make golden"
 
 
+def test_what_is_written_says_what_the_specs_say() -> None:
+    done = sesgen("generate", "--check", "--verify")
+    assert done.returncode == 0, done.stderr
+
+
 def test_every_module_has_its_spec() -> None:
     stems = {path.stem for path in (ROOT / "specs").iterdir() if path.is_file()}
     assert {path.name for path in (ROOT / "out").iterdir()} == stems
