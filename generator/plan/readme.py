@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -86,14 +87,17 @@ def _input(key: str, item: Variable) -> dict[str, str]:
 
 
 def _supporting(made: ModuleBlocks) -> list[tuple[str, str]]:
-    """What the module makes beside sets and event destinations: type and label."""
-    return [
+    """What the module makes beside sets and event destinations: type and label, or how many."""
+    parts = [
         (block.labels[0], block.labels[1])
         for file, blocks in made.files.items()
         if file != MAIN
         for block in blocks
         if block.type == "resource"
     ]
+    if len(parts) <= MANY:
+        return parts
+    return [(type_, f"{number} of them") for type_, number in Counter(t for t, _ in parts).items()]
 
 
 def _simulated(resolved: Resolved) -> list[tuple[str, str, str]]:

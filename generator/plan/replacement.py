@@ -18,7 +18,7 @@ from generator import hcl
 from generator.plan.blocks import Argument, Block, Nested
 from generator.plan.policy import INDEX
 from generator.spec.base import REPLACEMENTS
-from generator.spec.resolved import DESTINATION_TYPE, Destination, ResolvedSet
+from generator.spec.resolved import DESTINATION_TYPE, Destination, Resolved, ResolvedSet
 
 GUARD = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
@@ -50,15 +50,40 @@ def overlapping_name(name: str, content: Sequence[Argument], blocks: Sequence[Ne
     return f"{name}-${{substr(sha256(jsonencode({hcl.value(said)})), 0, {SUFFIX - 1})}}"
 
 
-def guard(item: Destination, entry: ResolvedSet, blocks: Iterable[Nested]) -> Guard:
-    """What must change for the event destination to be replaced; empty where nothing can."""
+def is_entangled(resolved: Resolved) -> bool:
+    """Whether a configuration set, topic, role or stream waits for an event destination.
+
+    What refers to it must then not wait for all of them, as the shared guard does.
+    """
+    parts = [
+        part
+        for item in resolved.destinations
+        for part in (item.args.sns and item.args.sns.topic, item.args.firehose)
+        if part is not None
+    ]
+    values = [
+        value
+        for args in (*(entry.args for entry in resolved.sets), *parts)
+        for name, value in args.__dict__.items()
+        if name != "event_destinations" and value is not None
+    ]
+    return any(DESTINATION_TYPE in str(value) for value in values if not isinstance(value, bool))
+
+
+def guard(
+    item: Destination, entry: ResolvedSet, blocks: Iterable[Nested], *, apart: bool = False
+) -> Guard:
+    """What must change for the event destination to be replaced; empty where nothing can.
+
+    ``apart`` asks for a guard of its own.
+    """
     values = [value for block in blocks for _, value in block.arguments if value is not None]
     if not values:
         return Guard()
     fingerprint = hcl.Hcl(f"sha256(jsonencode({hcl.value(values)}))")
     kind, times = item.repetition(entry)
     # All event destinations wait for the shared guard: it must not wait for one of them.
-    if times is None and DESTINATION_TYPE not in fingerprint:
+    if times is None and not apart and DESTINATION_TYPE not in fingerprint:
         return Guard(f'terraform_data.{GUARD}["{item.label}"]', fingerprint)
     head: tuple[tuple[Argument, ...], ...] = (((kind, times),),) if times is not None else ()
     labels = ("terraform_data", item.label)

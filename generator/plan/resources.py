@@ -56,10 +56,12 @@ def configuration_set(entry: ResolvedSet) -> Block:
     return _resource(entry, (SET_TYPE, entry.label), (head, arguments), nested, args.depends_on)
 
 
-def event_destination(item: Destination, entry: ResolvedSet, wiring: Wiring | None) -> Planned:
+def event_destination(
+    item: Destination, entry: ResolvedSet, wiring: Wiring | None, *, apart: bool = False
+) -> Planned:
     """The block of an event destination; it repeats with its set unless it says otherwise.
 
-    ``wiring`` are the parts that the module makes for it.
+    ``wiring`` are the parts that the module makes for it. ``apart`` gives it a guard of its own.
     """
     args, made = item.args, wiring or _NO_WIRING
     repeated = item.repetition(entry)
@@ -77,7 +79,7 @@ def event_destination(item: Destination, entry: ResolvedSet, wiring: Wiring | No
         name = replacement.overlapping_name(name, content, nested)
         lifecycle = (lifecycle or Lifecycle()).model_copy(update={"create_before_destroy": True})
     elif mode == "recreate":
-        guard = replacement.guard(item, entry, nested)
+        guard = replacement.guard(item, entry, nested, apart=apart)
     depends = _added(args.depends_on, made.depends_on)
     block = _resource(
         item,

@@ -16,7 +16,7 @@ from generator.plan.delivery import (
     wire_delivery,
 )
 from generator.plan.policy import data_sources
-from generator.plan.replacement import guard_block
+from generator.plan.replacement import guard_block, is_entangled
 from generator.plan.resources import Planned, configuration_set, event_destination
 from generator.plan.split import joined, split, with_guards
 from generator.plan.topics import shared_topics, topic_blocks, wire_topics
@@ -78,11 +78,12 @@ def _main(
     guards: dict[str, dict[str, Hcl]],
 ) -> Iterator[Block]:
     """Configuration sets and event destinations; what is to be watched is added to ``guards``."""
+    apart = is_entangled(resolved)
     for entry in resolved.sets:
         if entry.args.manage:
             yield configuration_set(entry)
         for item in entry.destinations:
-            planned: Planned = event_destination(item, entry, wiring.get(item.path))
+            planned: Planned = event_destination(item, entry, wiring.get(item.path), apart=apart)
             yield planned.block
             if planned.guard.block is not None:
                 yield planned.guard.block

@@ -39,14 +39,15 @@ _KIND_BLOCKS = {
 
 
 def test_blocks(resolved: Resolved) -> tuple[Block, ...] | None:
-    """The blocks of the test file; None where an input has no value to test with, or there is too much."""
-    if len(resolved.destinations) > MANY:
+    """The blocks of the test file; None where there is too much or nothing to assert, or no value to test with."""
+    checks = _checks(resolved) if len(resolved.destinations) <= MANY else ()
+    if not checks:
         return None
     values = dict(_inputs(resolved))
     if any(value is None for value in values.values()):
         return None
     inputs = ((Block("variables", (), (tuple(values.items()),)),)) if values else ()
-    return (_provider(resolved), *inputs, _run(resolved))
+    return (_provider(resolved), *inputs, _run(checks))
 
 
 def _inputs(resolved: Resolved) -> Iterator[Argument]:
@@ -68,16 +69,20 @@ def _provider(resolved: Resolved) -> Block:
     return Block("mock_provider", ("aws",), (), blocks)
 
 
-def _run(resolved: Resolved) -> Block:
-    """One apply, and everything that must hold after it."""
+def _checks(resolved: Resolved) -> tuple[Nested, ...]:
+    """Everything that must hold after an apply."""
     checks = [
         check
         for entry in resolved.sets
         for item in entry.destinations
         for check in _asserts(item, entry)
     ]
+    return (*checks, *_policy_asserts(resolved))
+
+
+def _run(checks: tuple[Nested, ...]) -> Block:
     command: tuple[Argument, ...] = (("command", "${apply}"),)
-    return Block("run", ("spec",), (command,), (*checks, *_policy_asserts(resolved)))
+    return Block("run", ("spec",), (command,), checks)
 
 
 def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Nested]:

@@ -74,3 +74,29 @@ def test_the_caller_hands_in_a_provider_with_an_alias(
     (tmp_path / "provider.tf").write_text(block)
     binary.prepare(tmp_path)
     assert binary.validate(tmp_path) == []
+
+
+def test_what_waits_for_an_event_destination_makes_no_cycle(
+    terraform: Terraform, tmp_path: Path
+) -> None:
+    write_module(ENTANGLED, tmp_path)
+    with_provider(tmp_path, "http://127.0.0.1:1")
+    terraform.prepare(tmp_path)
+    assert terraform.validate(tmp_path) == []
+
+
+ENTANGLED = """\
+defaults: {enabled: true, matching_types: [bounce, complaint]}
+configuration_sets:
+  first:
+    event_destinations:
+      bounces: {sns: "arn:aws:sns:eu-west-1:123456789012:t"}
+  second:
+    depends_on: [aws_ses_event_destination.first_bounces]
+    event_destinations:
+      metrics:
+        cloudwatch:
+          dimension_name: ses:configuration-set
+          value_source: messageTag
+          default_value: ${aws_ses_configuration_set.second.name}
+"""

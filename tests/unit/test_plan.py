@@ -6,7 +6,7 @@ import pytest
 
 from generator.loader import load_text
 from generator.loader.text import SourceText
-from generator.plan import Cell, coverage, plan_module
+from generator.plan import Cell, coverage, plan_module, readme
 from generator.plan.variables import example_value, type_of
 from generator.render import render
 from generator.spec import resolve
@@ -176,3 +176,54 @@ def test_the_output_of_keys_and_alarms() -> None:
     outputs = files(text.replace("  mail:\n", alarms))["outputs.tf"]
     assert "heard = aws_kms_key.heard.arn" in outputs
     assert "mail_bounce_rate = aws_cloudwatch_metric_alarm.mail_bounce_rate.arn" in outputs
+
+
+ENTANGLED = """
+configuration_sets:
+  a:
+    event_destinations:
+      x: {matching_types: [send], sns: "arn:aws:sns:eu-west-1:123456789012:t"}
+  b:
+    depends_on: [aws_ses_event_destination.a_x]
+    event_destinations:
+      y:
+        matching_types: [bounce]
+        cloudwatch:
+          dimension_name: set
+          value_source: messageTag
+          default_value: ${aws_ses_configuration_set.b.name}
+"""
+
+
+def test_guards_stand_apart_where_a_set_waits_for_an_event_destination() -> None:
+    main = files(ENTANGLED)["main.tf"]
+    for label in ("a_x", "b_y"):
+        assert f"replace_triggered_by = [terraform_data.{label}]" in main
+        assert main.count(f'resource "terraform_data" "{label}"') == 1
+    assert '"terraform_data" "event_destination"' not in main
+    shared = files(ENTANGLED.replace("aws_ses_event_destination.a_x", "aws_sns_topic.t"))["main.tf"]
+    assert '"terraform_data" "event_destination"' in shared
+
+
+def test_a_module_of_which_nothing_can_be_said_has_no_tests() -> None:
+    text = """
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        name: ${var.name}
+        enabled: ${var.on}
+        matching_types: ${var.types}
+        raw_hcl: 'dynamic "sns_destination" {}'
+variables: {name: {}, on: {type: bool}, types: {type: "list(string)"}}
+"""
+    made = files(text)
+    assert "tests/module.tftest.hcl" not in made
+    assert "## Tests" not in made["README.md"]
+
+
+def test_very_many_parts_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readme, "MANY", 2)
+    shown = files(PARTS)["README.md"]
+    assert "| `aws_sns_topic_subscription` | `2 of them` |" in shown
+    assert "| `aws_sns_topic` | `heard` |" not in shown
