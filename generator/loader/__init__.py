@@ -21,8 +21,9 @@ from generator.loader.text import (
     read_source,
     unreadable,
 )
+from generator.spec.as_written import as_written
 from generator.spec.models import Spec
-from generator.spec.spellings import as_written, normalise
+from generator.spec.spellings import normalise
 
 __all__ = [
     "SUFFIXES",

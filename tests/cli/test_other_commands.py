@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -201,3 +203,22 @@ def test_a_command_imports_what_it_calls(command: str, more: set[str]) -> None:
     assert "generator.rules" in loaded
     others = {"rich", "yaml", "hcl2", "pygohcl", "generator.importer", "generator.tree"}
     assert not (others | more) & loaded
+
+
+def test_a_spec_from_a_pipe_that_is_written_in_pieces(tmp_path: Path) -> None:
+    pipe = tmp_path / "mail.yaml"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("w") as handle:
+            for line in SPEC.splitlines(keepends=True):
+                handle.write(line)
+                handle.flush()
+                time.sleep(0.01)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    done = sesgen("convert", pipe)
+    writer.join()
+    assert done.code == 0
+    assert 'resource "aws_ses_event_destination" "mail_bounces"' in done.out
