@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
 from generator.rules.judge import literal, resource_reference
+from generator.rules.limits import MAX_DESTINATIONS
 from generator.rules.text import strings
 from generator.spec.resolved import KINDS, Resolved
 
-MAX_DESTINATIONS = 10
 MAX_NAME = 57
 """Longest name under `replacement: overlap`: 64 less the suffix."""
 
@@ -235,7 +235,7 @@ def overlap_refused(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Follows from what `overlap` means.
     """
-    for item in spec.destinations:
+    for item in spec.having("lifecycle"):
         lifecycle = item.args.lifecycle
         refused = lifecycle is not None and lifecycle.create_before_destroy is False
         if refused and item.args.replacement == "overlap":

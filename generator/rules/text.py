@@ -61,7 +61,7 @@ def _entries(node: object) -> Iterable[tuple[str | int, object]]:
 
 @lru_cache(maxsize=8)
 def spec_strings(spec: Resolved) -> tuple[tuple[Path, str], ...]:
-    """The strings of sets, destinations, defaults and the checks of variables.
+    """The strings of sets, destinations, defaults, tags and the checks of variables.
 
     Six rules ask for them: the walk is most of what they cost, so it is kept.
     """
@@ -82,6 +82,7 @@ def spec_traversals(spec: Resolved) -> tuple[tuple[Path, Traversal], ...]:
 def _spec_strings(spec: Resolved) -> Iterator[tuple[Path, str]]:
     yield from strings(spec.spec.configuration_sets, ("configuration_sets",))
     yield from strings(spec.spec.defaults, ("defaults",))
+    yield from strings(spec.spec.tags, ("tags",))
     for key, variable in spec.spec.variables.items():
         yield from strings(variable.validation, ("variables", key, "validation"))
 

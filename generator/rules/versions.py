@@ -1,4 +1,4 @@
-"""SES109, SES110, TF013: the versions that a module admits."""
+"""SES109, SES110, TF013, TF014: the versions that a module admits."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import TypeAlias
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
 from generator.rules.outline import outline
+from generator.spec.base import REPLACEMENTS
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 Version: TypeAlias = tuple[int, int, int]
 
 _NEEDED: Version = (3, 28, 0)
 _REGION: Version = (6, 0, 0)
+_TERRAFORM_DATA: Version = (1, 4, 0)
 _PART = re.compile(
     r"\s*(>=|<=|!=|~>|>|<|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?\s*"
 )
@@ -197,4 +199,53 @@ def version_constraint(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("terraform", key), message, help_)
 
 
-RULES = (region_argument, old_provider, version_constraint)
+@rule("TF014", "old-terraform", Severity.WARNING, Category.REJECTED)
+def old_terraform(spec: Resolved) -> Iterator[Finding]:
+    """`required_version` admits versions that lack what the module uses.
+
+    ## Why
+    What replaces an edited event destination, and waits for a new role, is a `terraform_data`, which came
+    with Terraform 1.4. `replacement: plain` does without.
+
+    ## Bad
+    ```yaml
+    terraform:
+      required_version: ">= 1.2" # <-- TF014
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Good
+    ```yaml
+    terraform:
+      required_version: ">= 1.4"
+    configuration_sets:
+      mail:
+        event_destinations:
+          bounces:
+            enabled: true
+            matching_types: [bounce, complaint]
+            sns: arn:aws:sns:eu-west-1:123456789012:bounces
+    ```
+
+    ## Source
+    Terraform's CHANGELOG, 1.4.0
+    """
+    admitted = bounds(spec.spec.terraform.required_version)
+    if admitted is None or admitted[0] >= _TERRAFORM_DATA:
+        return
+    for item in spec.destinations:
+        firehose = item.args.firehose
+        waits = firehose is not None and firehose.role_to_make() is not None
+        if waits or (item.args.replacement or REPLACEMENTS[0]) == "recreate":
+            message = "versions before 1.4 of Terraform lack the terraform_data of the module"
+            yield Finding(("terraform", "required_version"), message, 'write ">= 1.5.0"')
+            return
+
+
+RULES = (region_argument, old_provider, version_constraint, old_terraform)

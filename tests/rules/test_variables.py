@@ -83,3 +83,28 @@ def test_several_broken_expressions_are_all_found() -> None:
         )
     )
     assert codes(text) == ["TF005"] * 3
+
+
+def test_tags_use_variables_too() -> None:
+    text = 'tags: {env: "${var.x}"}\n' + whole("")
+    assert codes(f"variables: {{x: {{}}}}\n{text}") == []
+    assert codes(text) == ["TF002"]
+    assert codes(text.replace("var.x", "1 +")) == ["TF005"]
+    assert codes("tags: ${var.x}\n" + whole("")) == ["TF002"]
+
+
+@pytest.mark.parametrize(
+    ("version", "replacement", "found"),
+    [
+        (">= 1.3", "recreate", True),
+        (">= 1.4", "recreate", False),
+        ("~> 1.3.5", "recreate", True),
+        (">= 1.0", "plain", False),
+        (">= 1.0", "overlap", False),
+    ],
+)
+def test_the_guard_needs_terraform_1_4(version: str, replacement: str, found: bool) -> None:  # noqa: FBT001 - a table
+    text = (
+        f"terraform: {{required_version: '{version}'}}\ndefaults: {{replacement: {replacement}}}\n"
+    )
+    assert codes(text + whole("")) == (["TF014"] if found else [])
