@@ -10,6 +10,7 @@ from generator.hcl.body import (
 from generator.hcl.check import ParserError, parser_error
 from generator.hcl.format import format_source
 from generator.hcl.native import from_source
+from generator.hcl.quoting import Hcl, HclValueError, quote
 from generator.hcl.reading import list_items, read_value
 from generator.hcl.template import (
     Directive,
@@ -29,13 +30,10 @@ from generator.hcl.template import (
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 from generator.hcl.values import (
     Argument,
-    Hcl,
-    HclValueError,
     arguments,
     comment,
     expression_source,
     object_key,
-    quote,
     template,
     value,
 )

@@ -7,15 +7,18 @@ comments of consecutive lines stand in one column.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.hcl.graphemes import columns
+from generator.hcl.rewrite import rewritten
 from generator.hcl.tokens import Kind, Token, tokenize
 
 _UNARY_AFTER_OPERATOR = frozenset(
     ["=", ":", ",", "?", "+", "*", "/", "%", "-", "==", "!=", ">", ">=", "<", "<=", "&&", "||", "!"]
 )
+_PIECE = re.compile(r"\$\$\{|%%\{|[$%]|[^$%]+")
 _OPENERS = frozenset([Kind.OPEN, Kind.TEMPLATE_OPEN])
 _CLOSERS = frozenset([Kind.CLOSE, Kind.TEMPLATE_CLOSE])
 _TEMPLATE_BEFORE = frozenset([Kind.TEXT, Kind.QUOTE_OPEN, Kind.HEREDOC_OPEN])
@@ -25,10 +28,12 @@ _TEMPLATE_AFTER = frozenset([Kind.TEXT, Kind.QUOTE_CLOSE, Kind.HEREDOC_CLOSE])
 def format_source(source: str, indent: int = 0) -> str:
     """Lay out HCL source; ``indent`` is the number of spaces before its outermost lines.
 
+    The last line is laid out as one that a line end follows.
+
     Raises:
         HclSyntaxError: the source cannot be split into tokens.
     """
-    lines = list(_lines(tokenize(source)))
+    lines = list(_lines(rewritten(tokenize(source), nested=indent > 0)))
     _indent(lines, indent)
     _align(lines, lambda line: line.assign, lambda line: line.width())
     _align(lines, lambda line: line.comment, lambda line: line.width() + line.assign.width)
@@ -47,7 +52,7 @@ class _Cell:
     def fill(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.body = _spaced(tokens)
-        self.width = columns(self.body)
+        self.width = _width(tokens, self.body)
 
 
 @dataclass(slots=True)
@@ -73,7 +78,7 @@ def _lines(tokens: list[Token]) -> Iterator[_Line]:
         if token.kind is not Kind.NEWLINE:
             current.append(token)
         if token.ends_line:
-            yield _line(current, "\n" if token.kind is Kind.NEWLINE else "")
+            yield _line(current, token.text if token.kind is Kind.NEWLINE else "")
             current = []
     if current:
         yield _line(current, "")
@@ -81,7 +86,7 @@ def _lines(tokens: list[Token]) -> Iterator[_Line]:
 
 def _line(tokens: list[Token], end: str) -> _Line:
     line = _Line(end=end)
-    if len(tokens) > 1 and tokens[-1].kind is Kind.COMMENT and not end:
+    if len(tokens) > 1 and _ends_with_comment(tokens):
         line.comment.fill(tokens[-1:])
         tokens = tokens[:-1]
     equals = next(
@@ -92,6 +97,10 @@ def _line(tokens: list[Token], end: str) -> _Line:
         tokens = tokens[:equals]
     line.lead.fill(tokens)
     return line
+
+
+def _ends_with_comment(tokens: Sequence[Token]) -> bool:
+    return tokens[-1].kind is Kind.COMMENT and tokens[-1].text[:2] != "/*"
 
 
 def _is_operator(token: Token) -> bool:
@@ -147,11 +156,17 @@ def _align(
         chain = []
 
 
-def columns(text: str) -> int:
-    """Width of a text in characters as a reader sees them: combining marks take no room."""
-    if text.isascii():
-        return len(text)
-    return sum(1 for char in text if not unicodedata.category(char).startswith("M"))
+def _width(tokens: Sequence[Token], body: str) -> int:
+    """Columns of the tokens, counted for each alone: a mark at the start of one takes its own."""
+    if body.isascii() and "\r" not in body:
+        return len(body)
+    blanks = len(body) - sum(len(token.text) for token in tokens)
+    return blanks + sum(sum(map(columns, _pieces(token))) for token in tokens)
+
+
+def _pieces(token: Token) -> list[str]:
+    """What HashiCorp's scanner calls tokens in a text: an escape is one, and a "$" alone is."""
+    return _PIECE.findall(token.text) if token.kind is Kind.TEXT else [token.text]
 
 
 def _spaced(tokens: Sequence[Token]) -> str:

@@ -8,6 +8,7 @@ sequence of tokens is a valid expression is left to a parser.
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ _CODE = re.compile(
     r"|(?P<COMMENT>(?:\#|//)[^\n]*\n?|/\*[\s\S]*?\*/)"
     r"|(?P<HEREDOC_OPEN><<-?(?P<marker>[^\W\d][\w-]*)\r?\n)"
     r"|(?P<IDENT>[^\W\d][\w-]*)"
-    r"|(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+    r"|(?P<NUMBER>[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)"
     r"|(?P<TEMPLATE_CLOSE>~\})"
     r"|(?P<OPERATOR>==|!=|<=|>=|&&|\|\||\.\.\.|=>|::|[.,:?=<>!+\-*/%])"
     r"|(?P<OPEN>[{\[(])"
@@ -73,6 +74,8 @@ _CODE = re.compile(
 _QUOTED_TEXT = re.compile(r'(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+')
 _HEREDOC_TEXT = re.compile(r"(?:[^$%\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*\n?")
 _TEMPLATE_OPEN = re.compile(r"[$%]\{~?")
+# What may stand in an identifier beside the characters of \\w.
+_MARKS = frozenset(["Mn", "Mc", "Pc"])
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _CLOSERS = {opener: closer for closer, opener in _PAIRS.items()}
 
@@ -111,11 +114,23 @@ class _Scanner:
                 raise HclSyntaxError("'~' is not allowed here", self.offset)
             if kind is Kind.CLOSE:
                 self.close(text, depth)
+            elif kind is Kind.IDENT:
+                text = self.identifier(match.end())
             self.add(kind, text)
             self.inside(kind, match["marker"])
         if len(self.open) > depth:
             opener = self.open[-1]
             raise HclSyntaxError(f"{opener.text!r} is never closed", opener.offset)
+
+    def identifier(self, end: int) -> str:
+        r"""The identifier that starts here: combining marks in it are none of ``\w``."""
+        while self.source[end : end + 1] > "\x7f" and _continues(self.source[end]):
+            end += 1
+            while end < len(self.source) and (
+                self.source[end].isalnum() or self.source[end] in "_-"
+            ):
+                end += 1
+        return self.source[self.offset : end]
 
     def inside(self, kind: Kind, marker: str | None) -> None:
         """Go on with what the last token opened."""
@@ -149,7 +164,7 @@ class _Scanner:
 
     def heredoc(self, marker: str) -> None:
         start = self.tokens[-1].offset
-        end = re.compile(rf"[ \t]*{re.escape(marker)}(?=\r?\n|\Z)")
+        end = re.compile(rf"[^\S\n]*{re.escape(marker)}[^\S\n]*?(?=\r?\n|\Z)")
         line_start = True
         while self.offset < len(self.source):
             match = end.match(self.source, self.offset) if line_start else None
@@ -179,6 +194,10 @@ class _Scanner:
         length = 1 if self.source[self.offset] == "}" else 2
         self.add(Kind.TEMPLATE_CLOSE, self.source[self.offset : self.offset + length])
         return True
+
+
+def _continues(char: str) -> bool:
+    return char == "·" or unicodedata.category(char) in _MARKS
 
 
 def tokenize(source: str) -> list[Token]:

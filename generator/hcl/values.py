@@ -12,9 +12,12 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from generator.hcl.format import format_source
+from generator.hcl.quoting import Hcl, HclValueError, escape, numeric, quote
+from generator.hcl.rewrite import breaks_outside_brackets, heredocs_joined, lone_interpolation
 from generator.hcl.template import (
     Directive,
     Literal,
+    Part,
     has_markup,
     is_traversal,
     parse_template,
@@ -26,73 +29,19 @@ from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 MAX_WIDTH = 100
 """Lists that would pass this column stand one element to a line."""
 
-_SAFE = re.compile(r"[ !#$%&-\[\]-~]*")
-_WORDS = re.compile(r"[ !#&-\[\]-z|~]*")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Control and format characters (Unicode categories Cc, Cf, Zl and Zp), spelt out so that the output
-# does not depend on Python's Unicode version.
-_SPECIAL = re.compile(
-    r'["\\\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f'
-    r"\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
-)
 # What certainly takes one column: ASCII, Latin, Greek, Cyrillic, kana, CJK and Hangul syllables.
 _NOT_ONE_COLUMN = re.compile(
     r"[^\x00-\x7f\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30fa"
     r"\u4e00-\u9fff\uac00-\ud7a3]"
 )
-_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-
-
-class Hcl(str):
-    """HCL source that may be written to a file as it is."""
-
-    __slots__ = ()
 
 
 _NULL, _TRUE, _FALSE = Hcl("null"), Hcl("true"), Hcl("false")
 
 
-class HclValueError(ValueError):
-    """A value that HCL cannot hold, such as a string with U+0000 in it."""
-
-
 Argument: TypeAlias = tuple[str, Hcl]
-
-
-def _numeric(char: str) -> str:
-    code = ord(char)
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"  # noqa: PLR2004 - the last of the BMP
-
-
-def _escape_char(match: re.Match[str]) -> str:
-    return _ESCAPES.get(match.group()) or _numeric(match.group())
-
-
-def _escape(text: str) -> str:
-    """The inside of a quoted string for literal text. Hidden characters become visible escapes."""
-    if _SAFE.fullmatch(text) and not has_markup(text):
-        return text
-    forbidden = _FORBIDDEN.search(text)
-    if forbidden is not None:
-        raise HclValueError(f"U+{ord(forbidden.group()):04X} cannot stand in a Terraform string")
-    text = _SPECIAL.sub(_escape_char, text)
-    if not has_markup(text):
-        return text
-    # "$${" is an escape itself, so a "$" or "%" before one must not look like a part of it.
-    text = re.sub(r"[$%](?=[$%]\{)", lambda match: _numeric(match.group()), text)
-    return text.replace("${", "$${").replace("%{", "%%{")
-
-
-def quote(text: str) -> Hcl:
-    """A quoted string that stands for ``text`` literally: nothing in it is a template.
-
-    Raises:
-        HclValueError: the text holds U+0000 or half of a surrogate pair.
-    """
-    return Hcl(f'"{text}"' if _WORDS.fullmatch(text) else f'"{_escape(text)}"')
 
 
 def template(text: str) -> Hcl:
@@ -104,18 +53,17 @@ def template(text: str) -> Hcl:
     """
     if not has_markup(text):
         return quote(text)
-    return Hcl('"' + "".join(map(_part, parse_template(text))) + '"')
+    parts = parse_template(text)
+    quoted = '"' + "".join(map(_part, parts)) + '"'
+    plain = all(isinstance(part, Literal) or is_traversal(part.source) for part in parts)
+    return Hcl(quoted if plain else format_source(heredocs_joined(quoted)))
 
 
-def _part(part: Any) -> str:  # noqa: ANN401 - a template part
+def _part(part: Part) -> str:
     if isinstance(part, Literal):
-        return _escape(part.text)
+        return escape(part.text)
     opener = "%{" if isinstance(part, Directive) else "${"
-    left, right = "~" * part.strip_left, "~" * part.strip_right
-    if opener == "${" and is_traversal(part.source):
-        return f"${{{left}{part.source}{right}}}"
-    body = format_source(f'"{opener}{left}{part.source}{right}}}"')
-    return body[1:-1]
+    return opener + "~" * part.strip_left + part.source + "~" * part.strip_right + "}"
 
 
 @lru_cache(maxsize=4096)
@@ -128,38 +76,30 @@ def expression_source(source: str) -> Hcl:
     source = source.strip()
     if is_traversal(source):
         return Hcl(source)
+    if "\r" in source and "<<" not in source:
+        source = source.replace("\r\n", "\n")
+    source = heredocs_joined(source)
     tokens = tokenize(source)
-    inner = _unwrapped(tokens)
-    if inner is not None:
-        return expression_source(source[inner])
-    if _breaks_outside_brackets(tokens):
-        source = f"(\n{source}\n)"
-    if not source:
+    if not tokens:
         raise HclSyntaxError("there is no expression")
+    inner = lone_interpolation(tokens)
+    if inner is not None:
+        return expression_source(source[inner[0].offset : inner[-1].end])
+    if breaks_outside_brackets(tokens) or _takes_the_rest(tokens[-1]):
+        source = f"(\n{source}\n)"
     # The layout of a line depends on what stands before it: format it as an argument's value.
     return Hcl(format_source(f"a = {source}").removeprefix("a = "))
 
 
-def _unwrapped(tokens: Sequence[Token]) -> slice | None:
-    """Where the expression of a quoted ``"${…}"`` alone stands: ``terraform fmt`` unwraps those."""
-    ends = [token.kind for token in (*tokens[:2], *tokens[-2:])]
-    if ends != [Kind.QUOTE_OPEN, Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE, Kind.QUOTE_CLOSE]:
-        return None
-    depth = 0
-    for token in tokens[2:-2]:
-        depth += (token.kind is Kind.QUOTE_OPEN) - (token.kind is Kind.QUOTE_CLOSE)
-        if not depth and token.kind in (Kind.TEXT, Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE):
-            return None
-    return slice(tokens[1].end, tokens[-2].offset) if tokens[1].text[0] == "$" else None
+def _takes_the_rest(token: Token) -> bool:
+    """Whether it is a comment, of which all is a part that follows in its line."""
+    return token.kind is Kind.COMMENT and token.text[:2] != "/*"
 
 
-def _breaks_outside_brackets(tokens: Sequence[Token]) -> bool:
-    depth = 0
-    for token in tokens:
-        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if token.ends_line and depth == 0:
-            return True
-    return False
+def _followed(source: str, text: str) -> str:
+    """Something after an expression; a heredoc wants its last line for itself."""
+    alone = "<<" in source and tokenize(source)[-1].kind is Kind.HEREDOC_CLOSE
+    return f"{source}\n{text}" if alone else source + text
 
 
 def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
@@ -215,30 +155,44 @@ def _sequence(items: Sequence[Hcl]) -> Hcl:
         return Hcl(f"[{line}]")
     if all(map(_moves, items)):
         return Hcl("[\n" + "".join([f"  {_moved(item, 2)},\n" for item in items]) + "]")
-    return Hcl(format_source("a = [\n" + "".join(f"{item},\n" for item in items) + "]")[4:])
+    return Hcl(
+        format_source("a = [\n" + "".join(_followed(item, ",\n") for item in items) + "]")[4:]
+    )
 
 
 def _mapping(items: Mapping[str, Any]) -> Hcl:
     if not items:
         return Hcl("{}")
     pairs = [(object_key(key), value(item)) for key, item in items.items()]
-    if all(name.isascii() and _moves(name) and _moves(text) for name, text in pairs):
+    if all(_is_plain(name) and _moves(text) for name, text in pairs):
         return Hcl("{\n  " + "\n  ".join(_lines(pairs, 2)) + "\n}")
     lines = "".join([f"{name} = {text}\n" for name, text in pairs])
     return Hcl(format_source("a = {\n" + lines + "}")[4:])
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a key is one word or text: what stands in an expression may align otherwise."""
+    return name.isascii() and name[0] != "(" and not has_markup(name)
+
+
 def object_key(key: str) -> Hcl:
     """A key of an object: bare where it can be, an expression in parentheses, else quoted.
 
+    ``for`` cannot: after ``{`` it starts a ``for`` expression.
+
     What does not take one column (marks, emoji, …) is escaped, so that alignment is certain.
     """
-    if _IDENTIFIER.fullmatch(key):
+    if _IDENTIFIER.fullmatch(key) and key != "for":
         return Hcl(key)
     if has_markup(key):
         source = sole_expression(key)
-        return Hcl(f"({expression_source(source)})") if source is not None else template(key)
-    return Hcl(_NOT_ONE_COLUMN.sub(lambda match: _numeric(match.group()), quote(key)))
+        if source is None:
+            return template(key)
+        inner = expression_source(source)
+        return (
+            Hcl(format_source("(" + _followed(inner, ")"))) if "\n" in inner else Hcl(f"({inner})")
+        )
+    return Hcl(_NOT_ONE_COLUMN.sub(lambda match: numeric(match.group()), quote(key)))
 
 
 def comment(text: str, indent: int = 0) -> Hcl:
@@ -293,7 +247,7 @@ def _moves(text: str) -> bool:
     if "\n" not in text:
         return True
     opens = text.partition("\n")[0].endswith(("[", "{", "("))
-    return opens and not any(mark in text for mark in ("<<", "/*", "//", "#", "\n\n"))
+    return opens and not any(mark in text for mark in ("<<", "/*", "//", "#", "\n\n", "\r"))
 
 
 def _moved(text: str, indent: int) -> str:
