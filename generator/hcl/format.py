@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.hcl.graphemes import columns
-from generator.hcl.rewrite import rewritten
+from generator.hcl.rewrite import heredocs_joined, rewritten
 from generator.hcl.tokens import Kind, Token, tokenize
 
 _UNARY_AFTER_OPERATOR = frozenset(
@@ -28,12 +28,14 @@ _TEMPLATE_AFTER = frozenset([Kind.TEXT, Kind.QUOTE_CLOSE, Kind.HEREDOC_CLOSE])
 def format_source(source: str, indent: int = 0) -> str:
     """Lay out HCL source; ``indent`` is the number of spaces before its outermost lines.
 
-    The last line is laid out as one that a line end follows.
+    The last line is laid out as one that a line end follows. What stands in a block (``indent``) gets
+    heredocs that leave the lines after them in their place: see :func:`heredocs_joined`.
 
     Raises:
         HclSyntaxError: the source cannot be split into tokens.
     """
-    lines = list(_lines(rewritten(tokenize(source), nested=indent > 0)))
+    tokens = tokenize(heredocs_joined(source) if indent else source)
+    lines = list(_lines(rewritten(tokens, nested=indent > 0)))
     _indent(lines, indent)
     _align(lines, lambda line: line.assign, lambda line: line.width())
     _align(lines, lambda line: line.comment, lambda line: line.width() + line.assign.width)

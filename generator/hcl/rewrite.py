@@ -153,7 +153,8 @@ def heredocs_joined(source: str) -> str:
     """The source with what is interpolated in a heredoc on one line, where its comments allow it.
 
     ``terraform fmt`` does not count the brackets that open in a heredoc, but those that close: where a
-    line ends between them, all that follows in the file would move to the left.
+    line ends between them, all that follows in the file would move to the left. (A heredoc in what is
+    interpolated in a heredoc needs its lines: there it stays so.)
     """
     if "<<" not in source:
         return source

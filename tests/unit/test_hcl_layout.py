@@ -86,6 +86,13 @@ def test_those_sources_are_laid_out_so_by_terraform_fmt(tmp_path: Path) -> None:
     assert terraform_fmt_all(once, tmp_path) == [expected for _, expected in SOURCES]
 
 
+def test_a_heredoc_in_a_block_leaves_what_follows_in_its_place() -> None:
+    raw = hcl.format_source("a = <<E\n${f({\nb = 1\n})}\nE\nlonger = 1", 2)
+    assert raw == "  a      = <<E\n${f({ b = 1 })}\nE\n  longer = 1"
+    text = f"b {{\n{raw}\n\n  c = 1\n}}\n"
+    assert terraform_fmt(text) == text
+
+
 def test_an_unwrapped_expression_stays_one() -> None:
     """``terraform fmt`` makes broken HCL of these; in parentheses they stay as they are."""
     text = hcl.format_source('x = "${a # why\n+ b}"\ny = "${(a) +\n(b)}"\n')
