@@ -13,7 +13,6 @@ from generator.importer import (
     Document,
     HclFile,
     TopBlock,
-    differences,
     is_ours,
     load_module,
     read_hcl,
@@ -27,6 +26,7 @@ from generator.loader.text import STDIN, SourceText, unreadable
 from generator.plan import Block, plan_module, resource_blocks
 from generator.spec import Resolved, resolve
 from generator.tree import RenderedModule
+from generator.verify import differences, read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def import_terraform(
 def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:
     """Read the spec back, and compare what it makes with the blocks it was made of."""
     again = load_text(SourceText("the imported spec", text), None)
-    lost = differences(again, resource_blocks(resolve(again.spec)), blocks, where)
+    planned = resource_blocks(resolve(again.spec))
+    lost = differences(again, planned, blocks, where, lambda block: block.body)
     if lost:
         raise SpecError(*lost, exit_code=2)
 
@@ -181,7 +182,7 @@ def verify_folder(spec: LoadedSpec, resolved: Resolved, folder: Path) -> list[Di
         raise unreadable(str(folder), "is no directory", "name the folder of the spec's module")
     files = [read_hcl(name) for name in _module_files(folder)]
     blocks = [block for file in files for block in top_blocks(file)]
-    return differences(spec, _planned(spec, resolved), blocks, str(folder))
+    return differences(spec, _planned(spec, resolved), blocks, str(folder), read_again)
 
 
 def verify_rendered(
@@ -198,7 +199,7 @@ def verify_rendered(
         if Path(file.path).suffix in SUFFIXES
     ]
     blocks = [block for file in files for block in top_blocks(file)]
-    return differences(spec, _planned(spec, resolved), blocks, module.name)
+    return differences(spec, _planned(spec, resolved), blocks, module.name, read_again)
 
 
 def refuse_foreign(path: Path, spec: LoadedSpec, resolved: Resolved) -> None:

@@ -6,6 +6,7 @@ from generator.hcl.body import (
     BodySource,
     HclReadError,
     parse_body,
+    readable_body,
 )
 from generator.hcl.check import ParserError, parser_error
 from generator.hcl.format import format_source
@@ -27,7 +28,7 @@ from generator.hcl.template import (
     sole_expression,
     sole_traversal,
 )
-from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
+from generator.hcl.tokens import HclSyntaxError, Kind, Token, split_at_commas, tokenize
 from generator.hcl.values import (
     Argument,
     arguments,
@@ -71,9 +72,11 @@ __all__ = [
     "parser_error",
     "quote",
     "read_value",
+    "readable_body",
     "reference",
     "sole_expression",
     "sole_traversal",
+    "split_at_commas",
     "template",
     "tokenize",
     "value",

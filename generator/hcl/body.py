@@ -1,27 +1,19 @@
-"""The structure of HCL bodies: attributes and blocks, each with its exact place in the text.
+"""The structure of HCL bodies: arguments and blocks, each with its exact place in the text.
 
-python-hcl2 reads them. Only the shape is asked of it: every value is the slice of the text that it
-stands on, so that nothing is lost on the way. (It keeps positions in its tree, and reads about 2,000
-blocks a second.)
+The text is split into tokens once, and everything in it is read from these. Of a value only the
+extent is found: it is the slice of the text that it stands on, so that nothing is lost on the way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import NamedTuple
 
-from generator.hcl.tokens import Kind, tokenize
-
-_Node: TypeAlias = Any
-"""A node of python-hcl2's tree."""
+from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 
 
-class HclReadError(ValueError):
-    """python-hcl2 cannot read a text. ``offset`` is where it stopped."""
-
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.offset = offset
+class HclReadError(HclSyntaxError):
+    """Text that can be split into tokens, and is no body. ``offset`` is where it stops being one."""
 
 
 class AttributeSource(NamedTuple):
@@ -35,104 +27,187 @@ class AttributeSource(NamedTuple):
 
 
 class BlockSource(NamedTuple):
-    """``type "label" { … }``. ``start`` and ``end`` enclose the block, ``inner`` its braces' inside."""
+    """``type "label" { … }``. ``start`` and ``end`` enclose the block, ``inner`` its braces' inside.
+
+    ``header_end`` is the end of its type and labels.
+    """
 
     type: str
     labels: tuple[str, ...]
     body: BodySource
     start: int
+    header_end: int
     end: int
     inner: tuple[int, int]
 
+    @property
+    def generated(self) -> str | None:
+        """The type of the blocks that a ``dynamic`` block makes."""
+        return self.labels[0] if self.type == "dynamic" and self.labels else None
+
 
 class BodySource(NamedTuple):
-    """What stands in a file or in a block."""
+    """What stands in a file or in a block. ``comments`` are all of it, those of inner blocks too."""
 
     attributes: tuple[AttributeSource, ...]
     blocks: tuple[BlockSource, ...]
+    comments: tuple[Token, ...] = ()
 
     def items(self) -> list[AttributeSource | BlockSource]:
         """Attributes and blocks as they stand."""
         found: list[AttributeSource | BlockSource] = [*self.attributes, *self.blocks]
         return sorted(found, key=lambda item: item.start)
 
+    def named(self) -> list[tuple[str, AttributeSource | BlockSource]]:
+        """Attributes by their names and blocks by their types, as they stand."""
+        return [(item[0], item) for item in self.items()]
+
 
 def parse_body(text: str) -> BodySource:
     """The structure of a text.
 
     Raises:
-        HclSyntaxError: the text cannot be split into tokens.
-        HclReadError: python-hcl2 cannot read it.
+        HclSyntaxError: the text cannot be split into tokens, or (HclReadError) is no body.
     """
-    # 0.2 s that only commands which read HCL pay.
-    from hcl2.parser import parser  # noqa: PLC0415
-    from lark import UnexpectedInput  # noqa: PLC0415
+    return _Reader(text, strict=True).body()
 
+
+@lru_cache(maxsize=1024)
+def readable_body(text: str | None) -> BodySource:
+    """What can be read of a text that need not be a body: lines that are nothing are passed over.
+
+    There is nothing in a text that cannot be split into tokens.
+    """
     try:
-        tree = parser().parse(_shape(text) + "\n")
-    except UnexpectedInput as error:
-        found = getattr(error, "token", None) or getattr(error, "char", None)
-        offset = getattr(error, "pos_in_stream", None)
-        place = offset if isinstance(offset, int) and offset < len(text) else len(text)
-        what = repr(str(found)) if found and place < len(text) else "the end"
-        raise HclReadError(f"{what} is not expected here", place) from None
-    return _body(tree.children[0], text)
+        return _Reader(text or "", strict=False).body()
+    except HclSyntaxError:
+        return BodySource((), ())
 
 
-def _shape(text: str) -> str:
-    """The text with the words in its strings blotted out, which are nothing to the parser's shape.
-
-    It stumbles over some that HCL allows, such as ``$${`` without a ``}``.
-    """
-    pieces, last = [], 0
-    for token in tokenize(text):
-        if token.kind is Kind.TEXT and ("${" in token.text or "%{" in token.text):
-            blot = token.text.replace("$${", "xxx").replace("%%{", "xxx")
-            pieces += [text[last : token.offset], blot]
-            last = token.end
-    return "".join([*pieces, text[last:]])
+# Members of an Enum are slow to look up in Python 3.11.
+_NEWLINE, _COMMENT, _IDENT, _OPERATOR = Kind.NEWLINE, Kind.COMMENT, Kind.IDENT, Kind.OPERATOR
 
 
-def _body(node: _Node, text: str) -> BodySource:
-    children = [child for child in node.children if hasattr(child, "data")]
-    return BodySource(
-        tuple(_attribute(child, text) for child in children if child.data == "attribute"),
-        tuple(_block(child, text) for child in children if child.data == "block"),
-    )
+class _Reader:
+    """One pass over the tokens of a text; ``index`` is the next one."""
 
+    def __init__(self, text: str, *, strict: bool) -> None:
+        self.text = text
+        self.strict = strict
+        # The last one stands for the end of the text.
+        self.tokens = [*tokenize(text), Token(_NEWLINE, "", len(text))]
+        self.index = 0
+        self.comments: list[Token] = []
 
-def _attribute(node: _Node, text: str) -> AttributeSource:
-    name, value = node.children[0], node.children[-1]
-    start = value.meta.start_pos
-    # The parser counts a line end and comments after an operation as a part of it.
-    end = start + _significant(text[start : value.meta.end_pos])
-    source = text[start:end].replace("\r\n", "\n")
-    return AttributeSource(_text(name, text), source, node.meta.start_pos, start, end)
+    def body(self, comments: int = 0) -> BodySource:
+        """The items up to the end, or to the brace that closes a block.
 
+        ``comments`` is the number of those that were met before the body.
+        """
+        items: list[AttributeSource | BlockSource] = []
+        last, is_clear = len(self.tokens) - 1, True
+        while self.index < last and (token := self.tokens[self.index]).depth_change >= 0:
+            if token.kind is _NEWLINE or token.kind is _COMMENT:
+                self.skip(token)
+                is_clear = is_clear or token.ends_line
+                continue
+            start = self.index
+            try:
+                items.append(self.item(token, is_clear=is_clear))
+            except HclReadError:
+                if self.strict:
+                    raise
+                self.index = start
+                self.rest_of_line()
+            is_clear = False
+        return BodySource(
+            tuple(item for item in items if isinstance(item, AttributeSource)),
+            tuple(item for item in items if isinstance(item, BlockSource)),
+            tuple(self.comments[comments:]),
+        )
 
-def _significant(source: str) -> int:
-    """Where the last token ends that is no comment and no line end."""
-    for token in reversed(tokenize(source)):
-        if token.kind not in (Kind.NEWLINE, Kind.COMMENT):
-            return token.end
-    return len(source)
+    def item(self, token: Token, *, is_clear: bool) -> AttributeSource | BlockSource:
+        """The argument or block that starts here, where nothing else stands on the line before it."""
+        if token.kind is not _IDENT or not is_clear:
+            raise self.unexpected(token)
+        before = len(self.comments)
+        self.index += 1
+        after = self.behind_comments()
+        is_argument = after.kind is _OPERATOR and after.text == "="
+        return self.attribute(token) if is_argument else self.block(token, before)
 
+    def skip(self, token: Token) -> None:
+        """Go past a line end or comment."""
+        if token.kind is _COMMENT:
+            self.comments.append(token)
+        self.index += 1
 
-def _block(node: _Node, text: str) -> BlockSource:
-    brace = next(child for child in node.children if getattr(child, "type", "") == "LBRACE")
-    labels = tuple(_labels(node, text))
-    body = next(child for child in node.children if getattr(child, "data", "") == "body")
-    start, end = node.meta.start_pos, node.meta.end_pos
-    inner = (brace.end_pos, end - 1)
-    return BlockSource(labels[0], labels[1:], _body(body, text), start, end, inner)
+    def behind_comments(self) -> Token:
+        """The next token that is no comment, on the same line."""
+        while (token := self.tokens[self.index]).kind is _COMMENT and not token.ends_line:
+            self.skip(token)
+        return token
 
+    def attribute(self, name: Token) -> AttributeSource:
+        """``name = value``: the value is the rest of the line."""
+        self.index += 1
+        value, stop = self.rest_of_line(), self.tokens[self.index]
+        if self.strict and not value:
+            raise self.unexpected(stop)
+        start, end = (value[0].offset, value[-1].end) if value else (stop.offset, stop.offset)
+        source = self.text[start:end].replace("\r\n", "\n")
+        return AttributeSource(name.text, source, name.offset, start, end)
 
-def _labels(node: _Node, text: str) -> Iterator[str]:
-    """The type of a block and its labels."""
-    for child in node.children:
-        if getattr(child, "data", "") in ("identifier", "keyword", "literal_value", "string"):
-            yield _text(child, text).strip('"')
+    def rest_of_line(self) -> list[Token]:
+        """The tokens up to the end of the line or body, line ends and comments left out.
 
+        A line goes on where one ends inside of brackets.
+        """
+        found: list[Token] = []
+        depth = 0
+        while True:
+            token = self.tokens[self.index]
+            kind = token.kind
+            depth += token.depth_change
+            if depth < 0 or (not depth and token.ends_line):
+                return found
+            if kind is _NEWLINE or kind is _COMMENT:
+                self.skip(token)
+                continue
+            if self.strict and not depth and kind is _OPERATOR and token.text in ("=", ","):
+                raise self.unexpected(token)
+            found.append(token)
+            self.index += 1
 
-def _text(node: _Node, text: str) -> str:
-    return text[node.meta.start_pos : node.meta.end_pos]
+    def block(self, type_: Token, comments: int) -> BlockSource:
+        """``type label "label" { … }``, all of it up to the opening brace on one line."""
+        labels, header_end = [], type_.end
+        while (opening := self.behind_comments()).text != "{" or not opening.depth_change:
+            labels.append(self.label(opening))
+            header_end = self.tokens[self.index - 1].end
+        self.index += 1
+        body = self.body(comments)
+        closing = self.tokens[self.index]
+        self.index += 1
+        inner = (opening.end, closing.offset)
+        start, end = type_.offset, closing.end
+        return BlockSource(type_.text, tuple(labels), body, start, header_end, end, inner)
+
+    def label(self, opening: Token) -> str:
+        """A label, bare or between quotes."""
+        self.index += 1
+        if opening.kind is _IDENT:
+            return opening.text
+        token = opening
+        while token.kind in (Kind.QUOTE_OPEN, Kind.TEXT):
+            token = self.tokens[self.index]
+            self.index += 1
+        if token.kind is not Kind.QUOTE_CLOSE:
+            raise self.unexpected(token)
+        return self.text[opening.end : token.offset]
+
+    def unexpected(self, token: Token) -> HclReadError:
+        """The error of a token that cannot stand where it does."""
+        what = "the end of the line" if token.ends_line else repr(token.text)
+        shown = what if token.offset < len(self.text) else "the end"
+        return HclReadError(f"{shown} is not expected here", token.offset)

@@ -109,12 +109,8 @@ def _is_operator(token: Token) -> bool:
     return token.kind is Kind.OPERATOR
 
 
-def _change(token: Token) -> int:
-    return 1 if token.kind in _OPENERS else -1 if token.kind in _CLOSERS else 0
-
-
 def _net(tokens: Sequence[Token]) -> int:
-    return sum(map(_change, tokens))
+    return sum(token.depth_change for token in tokens)
 
 
 def _indent(lines: list[_Line], base: int) -> None:
@@ -124,7 +120,7 @@ def _indent(lines: list[_Line], base: int) -> None:
             continue
         net = 0
         for token in line.lead.tokens:
-            net += _change(token)
+            net += token.depth_change
             if token.kind is Kind.HEREDOC_OPEN:
                 break
         net += _net(line.assign.tokens)

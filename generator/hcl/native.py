@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.template import escape_template, expression
+from generator.hcl.template import escape_template, expression, is_traversal
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))|\$\$\{|%%\{')
+_QUOTED = re.compile(r'"([^"\\$%\r\n]*)"')
+"""A string without escapes and templates."""
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -17,12 +19,19 @@ def from_source(source: str) -> str:
     Raises:
         HclSyntaxError: the source cannot be split into tokens.
     """
-    tokens = tokenize(source.strip())
+    source = source.strip()
+    # Most are one of these two, and need no tokens.
+    quoted = _QUOTED.fullmatch(source)
+    if quoted is not None:
+        return quoted[1]
+    if is_traversal(source):
+        return expression(source)
+    tokens = tokenize(source)
     if _is_quoted(tokens):
-        return _template(source.strip(), tokens[1:-1])
+        return _template(source, tokens[1:-1])
     # A heredoc ends with its line: the closing brace stands on the next one.
     ending = "\n" if tokens and tokens[-1].kind is Kind.HEREDOC_CLOSE else ""
-    return expression(source.strip() + ending)
+    return expression(source + ending)
 
 
 def _is_quoted(tokens: list[Token]) -> bool:

@@ -5,11 +5,12 @@ What is a plain list, object, number or word becomes one; whatever computes some
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from generator.hcl.native import from_source
 from generator.hcl.template import literal_text
-from generator.hcl.tokens import Kind, Token, tokenize
+from generator.hcl.tokens import Kind, Token, split_at_commas, tokenize
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _BLANK = (Kind.NEWLINE, Kind.COMMENT)
@@ -28,13 +29,14 @@ def read_value(source: str) -> Any:  # noqa: ANN401 - any value of a spec
     return _read(source.strip(), tokens)
 
 
-def list_items(source: str) -> list[str] | None:
+@lru_cache(maxsize=1024)
+def list_items(source: str) -> tuple[str, ...] | None:
     """The sources of a list's elements without the comments between them; None for what is no list."""
     source = source.strip()
     tokens = tokenize(source)
     if not _encloses(tokens, "[") or _is_for(tokens):
         return None
-    return [_slice(source, part) for part in _split(tokens[1:-1], newlines=False)]
+    return tuple(_slice(source, part) for part in split_at_commas(tokens[1:-1], lines=False))
 
 
 def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value of a spec
@@ -45,10 +47,10 @@ def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value 
         digits = text.replace(" ", "")
         return int(digits) if digits.lstrip("-").isdigit() else float(digits)
     if _encloses(tokens, "[") and not _is_for(tokens):
-        parts = _split(tokens[1:-1], newlines=False)
+        parts = split_at_commas(tokens[1:-1], lines=False)
         return [_read(source, part) for part in parts]
     if _encloses(tokens, "{") and not _is_for(tokens):
-        entries = _entries(source, _split(tokens[1:-1], newlines=True))
+        entries = _entries(source, split_at_commas(tokens[1:-1], lines=True))
         if entries is not None:
             return entries
     return from_source(text)
@@ -64,36 +66,16 @@ def _encloses(tokens: list[Token], opener: str) -> bool:
         return False
     depth = 0
     for index, token in enumerate(tokens):
-        depth += _change(token)
+        depth += token.depth_change
         if not depth:
             return index == len(tokens) - 1
     return False
-
-
-def _change(token: Token) -> int:
-    opens = token.kind in (Kind.OPEN, Kind.TEMPLATE_OPEN, Kind.QUOTE_OPEN, Kind.HEREDOC_OPEN)
-    closes = token.kind in (Kind.CLOSE, Kind.TEMPLATE_CLOSE, Kind.QUOTE_CLOSE, Kind.HEREDOC_CLOSE)
-    return opens - closes
 
 
 def _is_for(tokens: list[Token]) -> bool:
     words = (token for token in tokens[1:] if token.kind not in _BLANK)
     first, second = next(words), next(words, None)
     return first.text == "for" and second is not None and second.kind is Kind.IDENT
-
-
-def _split(tokens: list[Token], *, newlines: bool) -> list[list[Token]]:
-    """The parts between commas (and line ends, in an object) at the outermost level."""
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += _change(token)
-        at_end = not depth and (token.text == "," or (newlines and token.kind in _BLANK))
-        if at_end:
-            parts.append([])
-        elif depth or token.kind not in _BLANK:
-            parts[-1].append(token)
-    return [part for part in parts if part]
 
 
 def _slice(source: str, tokens: list[Token]) -> str:
@@ -104,7 +86,7 @@ def _entries(source: str, parts: list[list[Token]]) -> dict[str, Any] | None:
     """The entries of an object; None where a key repeats, is computed, or cannot stand in a spec."""
     entries: dict[str, Any] = {}
     for part in parts:
-        at = next((i for i, token in enumerate(part) if _separates(part, i, token)), 0)
+        at = _separator(part)
         if not at or at == len(part) - 1:
             return None
         key = _slice(source, part[:at])
@@ -118,6 +100,11 @@ def _entries(source: str, parts: list[list[Token]]) -> dict[str, Any] | None:
     return entries
 
 
-def _separates(part: list[Token], index: int, token: Token) -> bool:
-    depth = sum(map(_change, part[:index]))
-    return not depth and token.text in ("=", ":")
+def _separator(part: list[Token]) -> int:
+    """Where the ``=`` or ``:`` behind a key stands; 0 where none does."""
+    depth = 0
+    for index, token in enumerate(part):
+        depth += token.depth_change
+        if not depth and token.kind is Kind.OPERATOR and token.text in ("=", ":"):
+            return index
+    return 0

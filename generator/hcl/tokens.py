@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -55,25 +56,43 @@ class Token(NamedTuple):
     @property
     def ends_line(self) -> bool:
         """Whether the token holds the end of its line: a comment takes it in."""
-        return self.kind is Kind.NEWLINE or (self.kind is Kind.COMMENT and self.text[-1:] == "\n")
+        kind = self.kind
+        return kind is _NEWLINE or (kind is _COMMENT and self.text[-1:] == "\n")
 
+    @property
+    def depth_change(self) -> int:
+        """What the token adds to the number of open brackets and template sequences: 1, -1 or 0."""
+        kind = self.kind
+        if kind is _OPEN or kind is _TEMPLATE_OPEN:
+            return 1
+        return -1 if kind is _CLOSE or kind is _TEMPLATE_CLOSE else 0
+
+
+# Members of an Enum are slow to look up in Python 3.11, and these are looked up for every token.
+_KINDS = dict(Kind.__members__)
+_NEWLINE, _COMMENT, _TEXT = Kind.NEWLINE, Kind.COMMENT, Kind.TEXT
+_OPEN, _CLOSE = Kind.OPEN, Kind.CLOSE
+_TEMPLATE_OPEN, _TEMPLATE_CLOSE = Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE
+_QUOTE_OPEN, _QUOTE_CLOSE = Kind.QUOTE_OPEN, Kind.QUOTE_CLOSE
 
 _CODE = re.compile(
-    r"(?P<SPACE>[ \t]+)"
+    r"[ \t]*(?:"
+    r"(?P<IDENT>[^\W\d][\w-]*)"
     r"|(?P<NEWLINE>\r?\n)"
+    r'|(?P<string>"[^"\\$%\r\n]*")'
     r"|(?P<COMMENT>(?:\#|//)[^\n]*\n?|/\*[\s\S]*?\*/)"
     r"|(?P<HEREDOC_OPEN><<-?(?P<marker>[^\W\d][\w-]*)\r?\n)"
-    r"|(?P<IDENT>[^\W\d][\w-]*)"
     r"|(?P<NUMBER>[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)"
     r"|(?P<TEMPLATE_CLOSE>~\})"
     r"|(?P<OPERATOR>==|!=|<=|>=|&&|\|\||\.\.\.|=>|::|[.,:?=<>!+\-*/%])"
     r"|(?P<OPEN>[{\[(])"
     r"|(?P<CLOSE>[}\])])"
     r'|(?P<QUOTE_OPEN>")'
+    r"|(?P<wrong>[^ \t]))"
 )
 _QUOTED_TEXT = re.compile(r'(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+')
 _HEREDOC_TEXT = re.compile(r"(?:[^$%\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*\n?")
-_TEMPLATE_OPEN = re.compile(r"[$%]\{~?")
+_SEQUENCE = re.compile(r"[$%]\{~?")
 # What may stand in an identifier beside the characters of \\w.
 _MARKS = frozenset(["Mn", "Mc", "Pc"])
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -97,27 +116,28 @@ class _Scanner:
     def code(self) -> None:
         """Scan up to the end, or to the ``}`` that ends the template sequence we are in."""
         depth = len(self.open)
-        while self.offset < len(self.source):
-            match = _CODE.match(self.source, self.offset)
-            if match is None:
-                message = f"{self.source[self.offset]!r} is not allowed in an expression"
-                raise HclSyntaxError(message, self.offset)
-            name, text = match.lastgroup or "", match.group()
-            if name == "SPACE":
-                self.offset += len(text)
+        while match := _CODE.match(self.source, self.offset):
+            name = match.lastgroup or ""
+            text = match[name]
+            self.offset = match.end() - len(text)
+            kind = _KINDS.get(name)
+            if kind is None:
+                self.string(name, text)
                 continue
-            kind = Kind.HEREDOC_OPEN if name == "marker" else Kind[name]
-            inner = self.nested and len(self.open) == depth
-            if inner and (text == "}" or kind is Kind.TEMPLATE_CLOSE):
-                return
-            if kind is Kind.TEMPLATE_CLOSE:
-                raise HclSyntaxError("'~' is not allowed here", self.offset)
-            if kind is Kind.CLOSE:
+            if kind is _CLOSE or kind is _TEMPLATE_CLOSE:
+                if self.nested and len(self.open) == depth and text[-1] == "}":
+                    return
                 self.close(text, depth)
             elif kind is Kind.IDENT:
                 text = self.identifier(match.end())
             self.add(kind, text)
-            self.inside(kind, match["marker"])
+            if kind is _OPEN:
+                self.open.append(self.tokens[-1])
+            elif kind is _QUOTE_OPEN:
+                self.quoted()
+            elif kind is Kind.HEREDOC_OPEN:
+                self.heredoc(match["marker"])
+        self.offset = len(self.source)
         if len(self.open) > depth:
             opener = self.open[-1]
             raise HclSyntaxError(f"{opener.text!r} is never closed", opener.offset)
@@ -132,16 +152,18 @@ class _Scanner:
                 end += 1
         return self.source[self.offset : end]
 
-    def inside(self, kind: Kind, marker: str | None) -> None:
-        """Go on with what the last token opened."""
-        if kind is Kind.OPEN:
-            self.open.append(self.tokens[-1])
-        elif kind is Kind.QUOTE_OPEN:
-            self.quoted()
-        elif kind is Kind.HEREDOC_OPEN:
-            self.heredoc(marker or "")
+    def string(self, name: str, text: str) -> None:
+        """A quoted string without escapes and templates: most are, and need no scan of their own."""
+        if name != "string":
+            raise HclSyntaxError(f"{text!r} is not allowed in an expression", self.offset)
+        self.add(_QUOTE_OPEN, '"')
+        if len(text) > 2:  # noqa: PLR2004 - the two quotes
+            self.add(_TEXT, text[1:-1])
+        self.add(_QUOTE_CLOSE, '"')
 
     def close(self, text: str, depth: int) -> None:
+        if text[0] == "~":
+            raise HclSyntaxError("'~' is not allowed here", self.offset)
         if len(self.open) == depth:
             raise HclSyntaxError(f"{text!r} closes nothing", self.offset)
         opener = self.open.pop()
@@ -153,13 +175,13 @@ class _Scanner:
         start = self.tokens[-1].offset
         while self.offset < len(self.source):
             if self.source[self.offset] == '"':
-                self.add(Kind.QUOTE_CLOSE, '"')
+                self.add(_QUOTE_CLOSE, '"')
                 return
             if not self.sequence():
                 match = _QUOTED_TEXT.match(self.source, self.offset)
                 if match is None:
                     raise HclSyntaxError("a string ends with its line: write \\n", self.offset)
-                self.add(Kind.TEXT, match.group())
+                self.add(_TEXT, match.group())
         raise HclSyntaxError("a string is never closed", start)
 
     def heredoc(self, marker: str) -> None:
@@ -176,23 +198,23 @@ class _Scanner:
                 match = _HEREDOC_TEXT.match(self.source, self.offset)
                 text = match.group() if match is not None else ""
                 line_start = text.endswith("\n")
-                self.add(Kind.TEXT, text)
+                self.add(_TEXT, text)
         raise HclSyntaxError(f"a heredoc is never closed by {marker}", start)
 
     def sequence(self) -> bool:
         """Scan one ``${…}`` or ``%{…}``, if one starts here."""
-        match = _TEMPLATE_OPEN.match(self.source, self.offset)
+        match = _SEQUENCE.match(self.source, self.offset)
         if match is None:
             return False
         start, outer = self.offset, self.nested
-        self.add(Kind.TEMPLATE_OPEN, match.group())
+        self.add(_TEMPLATE_OPEN, match.group())
         self.nested = True
         self.code()
         self.nested = outer
         if self.offset >= len(self.source):
             raise HclSyntaxError(f"{match.group()!r} is never closed", start)
         length = 1 if self.source[self.offset] == "}" else 2
-        self.add(Kind.TEMPLATE_CLOSE, self.source[self.offset : self.offset + length])
+        self.add(_TEMPLATE_CLOSE, self.source[self.offset : self.offset + length])
         return True
 
 
@@ -221,3 +243,20 @@ def scan_sequence(source: str, offset: int) -> list[Token]:
     scanner = _Scanner(source, offset, nested=False)
     scanner.sequence()
     return scanner.tokens
+
+
+def split_at_commas(tokens: Iterable[Token], *, lines: bool) -> list[list[Token]]:
+    """The parts between commas (and line ends, in an object) outside of brackets.
+
+    Line ends and comments around the parts are left out, and so are parts that hold nothing else.
+    """
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += token.depth_change
+        is_comma = token.kind is Kind.OPERATOR and token.text == ","
+        if not depth and (is_comma or (lines and token.ends_line)):
+            parts.append([])
+        elif depth or token.kind not in (_NEWLINE, _COMMENT):
+            parts[-1].append(token)
+    return [part for part in parts if part]

@@ -9,7 +9,7 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import AttributeSource, BlockSource, HclSyntaxError
 from generator.importer.files import TopBlock
-from generator.importer.item import Item, note_comments, raw_source, read_body
+from generator.importer.item import Item, note_comments, raw_source
 
 Reader: TypeAlias = Callable[[str], Any]
 """The source of an expression → a value of the spec; None where it has no form there."""
@@ -105,11 +105,7 @@ _CONDITION = ("condition", "error_message")
 
 
 def configuration_set(block: TopBlock) -> Item:
-    """The entry of a configuration set.
-
-    Raises:
-        SpecError: the block cannot be read.
-    """
+    """The entry of a configuration set."""
     nested: dict[str, Nested] = {
         "tracking_options": lambda item, inner: _option(item, inner, "custom_redirect_domain"),
         "delivery_options": lambda item, inner: _option(item, inner, "tls_policy"),
@@ -119,21 +115,16 @@ def configuration_set(block: TopBlock) -> Item:
 
 
 def event_destination(block: TopBlock) -> Item:
-    """The entry of an event destination.
-
-    Raises:
-        SpecError: the block cannot be read.
-    """
+    """The entry of an event destination."""
     return _entry(block, _DESTINATION, {**dict.fromkeys(_KINDS, _kind), "lifecycle": _lifecycle})
 
 
 def _entry(block: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> Item:
     item = Item(block)
     item.spans[()] = (block.file, block.start, block.header_end)
-    body = read_body(block)
     keys: dict[int, str] = {}
     unknown: list[AttributeSource | BlockSource] = []
-    for part in body.items():
+    for part in block.body.items():
         before = set(item.spans)
         if isinstance(part, AttributeSource):
             taken = _attribute(item, part, readers)
@@ -145,9 +136,9 @@ def _entry(block: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> I
         else:
             unknown.append(part)
     if unknown:
-        raw = hcl.format_source(raw_source(block, unknown, body))
+        raw = hcl.format_source(raw_source(block, unknown))
         item.set(("raw_hcl",), raw + "\n", unknown[0].start, unknown[0].end)
-    note_comments(item, keys, body)
+    note_comments(item, keys)
     return item
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.hcl import BodySource, Kind, Token
+from generator.hcl import BlockSource, BodySource, Token
 from generator.loader.text import (
     STDIN,
     TERRAFORM_SUFFIXES,
@@ -51,8 +53,7 @@ class HclFile:
         return line, offset - self._starts[line - 1] + 1
 
 
-@dataclass(frozen=True, slots=True)
-class TopBlock:
+class TopBlock(NamedTuple):
     """A block at the top level of a file.
 
     ``start`` and ``end`` enclose it. ``comments`` are those directly above it and behind it on its
@@ -62,14 +63,13 @@ class TopBlock:
     file: HclFile
     type: str
     labels: tuple[str, ...]
+    body: BodySource
     start: int
     header_end: int
     end: int
     comments: tuple[str, ...]
     first: int
     last: int
-    bodies: list[BodySource] = field(default_factory=list, compare=False, repr=False)
-    """The structure of its inside, once it was read."""
 
     @property
     def address(self) -> str:
@@ -122,84 +122,70 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
     """The top-level blocks of a file in its order.
 
     Raises:
-        SpecError: the text cannot be split into tokens.
+        SpecError: the text is no body.
     """
     try:
-        tokens = hcl.tokenize(file.text)
+        body = hcl.parse_body(file.text)
     except hcl.HclSyntaxError as error:
-        raise cannot_read(file, error.offset or 0, str(error)) from None
-    comments: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.kind is Kind.IDENT:
-            opened, closed = _extent(tokens, index)
-            if opened is not None:
-                yield _top_block(file, tokens, (index, opened, closed), comments)
-            index = _end_of_line(tokens, closed)
-            comments = []
-            continue
-        if token.kind is Kind.COMMENT:
-            comments.append(token)
-        elif token.kind is Kind.NEWLINE and _is_blank_line(tokens, index):
-            comments = []
-        index += 1
+        raise cannot_read(file, error.offset, str(error)) from None
+    comments = deque(body.comments)
+    for item in body.items():
+        above = _adjoining(file, _before(comments, item.start), item.start)
+        _before(comments, item.end)
+        behind = _behind(file, comments, item.end)
+        # Arguments, which Terraform refuses at the top level, are passed over.
+        if isinstance(item, BlockSource):
+            yield _top_block(file, item, above, behind)
 
 
-def _extent(tokens: list[Token], start: int) -> tuple[int | None, int]:
-    """Where a block opens and closes; a top-level argument (which Terraform refuses) opens nothing."""
-    opened, depth = None, 0
-    for index in range(start, len(tokens)):
-        token = tokens[index]
-        if opened is None and (token.text == "=" or token.ends_line):
-            return None, index
-        if token.kind in (Kind.OPEN, Kind.TEMPLATE_OPEN):
-            opened = index if opened is None else opened
-            depth += 1
-        elif token.kind in (Kind.CLOSE, Kind.TEMPLATE_CLOSE):
-            depth -= 1
-            if not depth:
-                return opened, index
-    return None, len(tokens) - 1
+def _before(comments: deque[Token], offset: int) -> list[Token]:
+    """Take the comments that start before a place."""
+    found = []
+    while comments and comments[0].offset < offset:
+        found.append(comments.popleft())
+    return found
 
 
-def _end_of_line(tokens: list[Token], index: int) -> int:
-    """The position after the line that a token stands on."""
-    while index < len(tokens):
-        index += 1
-        if tokens[index - 1].ends_line:
+def _adjoining(file: HclFile, comments: list[Token], start: int) -> list[Token]:
+    """Those of the comments above a place that no blank line parts from it."""
+    found: list[Token] = []
+    for comment in reversed(comments):
+        if file.text.count("\n", _end(comment), start) > 1:
             break
-    return index
+        found.insert(0, comment)
+        start = comment.offset
+    return found
 
 
-def _is_blank_line(tokens: list[Token], index: int) -> bool:
-    """Whether the line that a NEWLINE token ends holds nothing else."""
-    return index == 0 or tokens[index - 1].ends_line
+def _behind(file: HclFile, comments: deque[Token], end: int) -> list[Token]:
+    """Take the comments that stand behind a place on its line."""
+    found: list[Token] = []
+    while comments and file.text.find("\n", end, comments[0].offset) < 0:
+        found.append(comments.popleft())
+        end = _end(found[-1])
+    return found
+
+
+def _end(comment: Token) -> int:
+    """Where a comment ends, its line end left out."""
+    return comment.offset + len(comment.text.rstrip("\r\n"))
 
 
 def _top_block(
-    file: HclFile, tokens: list[Token], span: tuple[int, int, int], above: list[Token]
+    file: HclFile, block: BlockSource, above: list[Token], behind: list[Token]
 ) -> TopBlock:
-    first, opened, closed = span
-    words = [t.text for t in tokens[first:opened] if t.kind in (Kind.IDENT, Kind.TEXT)]
-    behind = [
-        token
-        for token in tokens[closed + 1 : _end_of_line(tokens, closed)]
-        if token.kind is Kind.COMMENT
-    ]
-    start, end = tokens[first].offset, tokens[closed].end
     comments = tuple(line for token in (*above, *behind) for line in comment_lines(token.text))
-    last = behind[-1].offset + len(behind[-1].text.rstrip("\r\n")) if behind else end
     return TopBlock(
         file,
-        words[0],
-        tuple(words[1:]),
-        start,
-        tokens[opened - 1].end,
-        end,
+        block.type,
+        block.labels,
+        block.body,
+        block.start,
+        block.header_end,
+        block.end,
         comments,
-        above[0].offset if above else start,
-        last,
+        above[0].offset if above else block.start,
+        _end(behind[-1]) if behind else block.end,
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from generator import hcl
 from generator.diagnostics import Path
-from generator.hcl import AttributeSource, BlockSource, BodySource, Kind
-from generator.importer.files import HclFile, TopBlock, cannot_read, comment_lines
+from generator.hcl import AttributeSource, BlockSource
+from generator.importer.files import HclFile, TopBlock, comment_lines
 
 Span: TypeAlias = tuple[HclFile, int, int]
 """A range of a file's text."""
@@ -36,55 +35,23 @@ class Item:
             self.data[str(path[0])] = value
 
 
-def read_body(block: TopBlock) -> BodySource:
-    """The structure of a block's inside; places are those of the file.
-
-    Raises:
-        SpecError: python-hcl2 cannot read it.
-    """
-    if block.bodies:
-        return block.bodies[0]
-    text = block.file.text[block.start : block.end]
-    try:
-        body = _moved(hcl.parse_body(text).blocks[0], block.start).body
-    except hcl.HclReadError as error:
-        raise cannot_read(block.file, block.start + error.offset, str(error)) from None
-    block.bodies.append(body)
-    return body
-
-
-def _moved(block: BlockSource, by: int) -> BlockSource:
-    """The block with its places moved."""
-    body = BodySource(
-        tuple(
-            AttributeSource(a.name, a.source, a.start + by, a.value + by, a.end + by)
-            for a in block.body.attributes
-        ),
-        tuple(_moved(inner, by) for inner in block.body.blocks),
-    )
-    inner = (block.inner[0] + by, block.inner[1] + by)
-    return BlockSource(block.type, block.labels, body, block.start + by, block.end + by, inner)
-
-
-def note_comments(item: Item, keys: dict[int, str], body: BodySource) -> None:
+def note_comments(item: Item, keys: dict[int, str]) -> None:
     """Give the comments inside a block to the entries they stand at, or else to the block.
 
     ``keys`` are the entries' keys in the spec by where the item of the body starts; an item without
     one is carried as it is, comments and all. So is an expression with a comment in it.
     """
+    body = item.block.body
     item.comments[()] = item.block.comments
-    items = body.items()
-    text = item.block.file.text[item.block.start : item.block.end]
-    for token in hcl.tokenize(text):
-        if token.kind is Kind.COMMENT:
-            offset = token.offset + item.block.start
-            found = _nearest(items, offset, item.block.file.text)
-            key = keys.get(found.start) if found is not None else ""
-            if key is None or token.text.strip() in str(item.data.get(key, "")):
-                continue
-            path = (key,) if key else ()
-            lines = comment_lines(token.text)
-            item.comments[path] = (*item.comments.get(path, ()), *lines)
+    items = body.items() if body.comments else []
+    for token in body.comments:
+        found = _nearest(items, token.offset, item.block.file.text)
+        key = keys.get(found.start) if found is not None else ""
+        if key is None or token.text.strip() in str(item.data.get(key, "")):
+            continue
+        path = (key,) if key else ()
+        lines = comment_lines(token.text)
+        item.comments[path] = (*item.comments.get(path, ()), *lines)
 
 
 def _nearest(
@@ -97,18 +64,14 @@ def _nearest(
     return None
 
 
-def raw_source(
-    block: TopBlock, unknown: list[AttributeSource | BlockSource], body: BodySource
-) -> str:
+def raw_source(block: TopBlock, unknown: list[AttributeSource | BlockSource]) -> str:
     """What the spec language has no key for, as it is written, with its comments."""
-    return "\n".join(_raw_lines(block, unknown, body)).replace("\r\n", "\n")
+    return "\n".join(_raw_lines(block, unknown)).replace("\r\n", "\n")
 
 
-def _raw_lines(
-    block: TopBlock, unknown: list[AttributeSource | BlockSource], body: BodySource
-) -> Iterator[str]:
+def _raw_lines(block: TopBlock, unknown: list[AttributeSource | BlockSource]) -> Iterator[str]:
     text = block.file.text
-    ends = [block.header_end, *(item.end for item in body.items())]
+    ends = [block.header_end, *(item.end for item in block.body.items())]
     for part in unknown:
         # What stands behind the item before, on its line, is not ours.
         gap = text[max(end for end in ends if end <= part.start) : part.start]

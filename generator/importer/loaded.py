@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from generator.diagnostics import Location, Path, Progress, Related
+from generator.importer.document import SETS, Document
 from generator.importer.files import HclFile, top_blocks
-from generator.importer.module import SETS, Document, read_module
+from generator.importer.module import read_module
 from generator.loader import LoadedSpec, broken
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText

@@ -7,51 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Path, Progress, Related, Severity
+from generator.diagnostics import Diagnostic, Progress, Related, Severity
 from generator.importer.blocks import configuration_set, event_destination
+from generator.importer.document import SETS, Document
 from generator.importer.files import TopBlock
-from generator.importer.item import Item, Span
+from generator.importer.item import Item
 from generator.importer.variables import add_variables
 from generator.spec.base import IDENTIFIER
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
 
-SETS = "configuration_sets"
 _OWN_SET = re.compile(rf"(?<![\w.-]){SET_TYPE}\.([A-Za-z_][\w-]*)")
 _MISNAMED = "aws_ses_configuration_set_event_destination"
 """A type that people write, and that never was: the sesv2 resource is called like it."""
 _INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
-
-
-@dataclass(slots=True)
-class Document:
-    """A spec as plain values, and where every part of it stands in the Terraform files.
-
-    ``taken`` are the blocks that it holds now, ``left`` all others; ``problems`` are blocks that no
-    spec can hold.
-    """
-
-    data: dict[str, Any] = field(default_factory=dict)
-    spans: dict[Path, Span] = field(default_factory=dict)
-    comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
-    taken: list[TopBlock] = field(default_factory=list)
-    left: list[TopBlock] = field(default_factory=list)
-    undeclared: list[str] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def add(self, path: Path, item: Item, data: dict[str, Any]) -> None:
-        """Put an entry at its place in the document."""
-        place = self.data
-        for step in path[:-1]:
-            place = place.setdefault(str(step), {})
-        place[str(path[-1])] = data
-        self.spans |= {(*path, *inner): span for inner, span in item.spans.items()}
-        self.comments |= {(*path, *inner): text for inner, text in item.comments.items() if text}
 
 
 def is_ours(block: TopBlock) -> bool:
@@ -60,11 +33,7 @@ def is_ours(block: TopBlock) -> bool:
 
 
 def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) -> Document:
-    """The document of a module's blocks.
-
-    Raises:
-        SpecError: a block cannot be read.
-    """
+    """The document of a module's blocks."""
     blocks = list(blocks)
     document = Document(
         taken=[block for block in blocks if is_ours(block)],
@@ -121,6 +90,8 @@ class _Grouping:
         self.document = document
         self.items = items
         self.sets = {item.label: item for item in items if item.block.labels[0] == SET_TYPE}
+        names = ((item.data.get("name"), label) for label, item in reversed(self.sets.items()))
+        self.by_name = dict(names)
         self.elsewhere: dict[tuple[str, str], str] = {}
 
     def run(self) -> None:
@@ -168,9 +139,8 @@ class _Grouping:
         """The set of this module that a name speaks of."""
         if not isinstance(name, str):
             return None
-        mentioned = [label for label in _OWN_SET.findall(name) if label in self.sets]
-        called = [label for label, item in self.sets.items() if item.data.get("name") == name]
-        return next(iter((*mentioned, *called)), None)
+        mentioned = (label for label in _OWN_SET.findall(name) if label in self.sets)
+        return next(mentioned, self.by_name.get(name))
 
     def drop_implied(self, data: dict[str, Any], owner: Item) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator import hcl
-from generator.diagnostics import SpecError
-from generator.importer.files import TopBlock
-from generator.importer.item import Item, read_body
+from generator.importer.document import Document
+from generator.importer.item import Item
 from generator.rules.text import sources, strings, traversals
-
-if TYPE_CHECKING:
-    from generator.importer.module import Document
 
 _CONDITION = {"condition", "error_message"}
 
@@ -22,13 +18,13 @@ def add_variables(document: Document, items: Iterable[Item]) -> None:
     declared = {b.labels[-1]: b for b in document.left if b.type == "variable" and b.labels}
     wanted = list(dict.fromkeys(name for item in items for name in used_variables(item.data)))
     for name in wanted:
-        entry = Item(declared[name]) if name in declared else None
-        data = _variable(entry) if entry is not None else None
-        if entry is None or data is None:
-            document.undeclared.append(name)
-            data = {"type": "any"}
-        else:
+        data: dict[str, Any] = {"type": "any"}
+        if name in declared:
+            entry = Item(declared[name])
+            data = _variable(entry)
             document.add(("variables", name), entry, data)
+        else:
+            document.undeclared.append(name)
         document.data.setdefault("variables", {})[name] = data
         wanted += [other for other in used_variables(data.get("validation")) if other not in wanted]
 
@@ -42,17 +38,13 @@ def used_variables(data: object) -> Iterator[str]:
                     yield steps[1]
 
 
-def _variable(item: Item) -> dict[str, Any] | None:
-    """The declaration in the spec's words; None where it cannot be read."""
-    block: TopBlock = item.block
+def _variable(item: Item) -> dict[str, Any]:
+    """The declaration in the spec's words."""
+    block = item.block
     item.spans[()] = (block.file, block.start, block.header_end)
     item.comments[()] = block.comments
-    try:
-        body = read_body(block)
-    except SpecError:
-        return None
     data: dict[str, Any] = {}
-    for part in body.attributes:
+    for part in block.body.attributes:
         item.spans[(part.name,)] = (block.file, part.value, part.end)
         value = hcl.read_value(part.source)
         if part.name == "type":
@@ -65,7 +57,7 @@ def _variable(item: Item) -> dict[str, Any] | None:
             data[part.name] = value
     checks = [
         {inner.name: hcl.from_source(inner.source) for inner in part.body.attributes}
-        for part in body.blocks
+        for part in block.body.blocks
         if part.type == "validation" and {a.name for a in part.body.attributes} == _CONDITION
     ]
     return data | ({"validation": checks} if checks else {})

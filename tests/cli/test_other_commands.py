@@ -188,21 +188,38 @@ def test_the_general_help_says_what_the_commands_say() -> None:
         assert doc.partition("\n")[0] == short
 
 
-@pytest.mark.parametrize(("command", "more"), [("convert", set()), ("validate", {"jinja2"})])
-def test_a_command_imports_what_it_calls(command: str, more: set[str]) -> None:
+def modules_of(*arguments: str) -> set[str]:
+    """What a run of the command imports."""
     script = (
         "import sys\nfrom generator.__main__ import main\n"
-        f"sys.argv = ['sesgen', '{command}', 'specs/quickstart.yaml']\n"
+        f"sys.argv = ['sesgen', *{arguments!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    loaded = set(done.stderr.split())
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(("command", "more"), [("convert", set()), ("validate", {"jinja2"})])
+def test_a_command_imports_what_it_calls(command: str, more: set[str]) -> None:
+    loaded = modules_of(command, "specs/quickstart.yaml")
     assert "generator.rules" in loaded
-    others = {"rich", "yaml", "hcl2", "pygohcl", "generator.importer", "generator.tree"}
+    others = {"rich", "yaml", "pygohcl", "generator.importer", "generator.verify", "generator.tree"}
     assert not (others | more) & loaded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loads"),
+    [
+        (("import", "out/quickstart/main.tf"), False),
+        (("validate", "out/quickstart/main.tf"), False),
+        (("verify", "out/quickstart", "--spec", "specs/quickstart.yaml"), True),
+    ],
+)
+def test_only_the_round_trip_loads_another_reader(arguments: tuple[str, ...], loads: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert ("hcl2" in modules_of(*arguments)) is loads
 
 
 def test_a_spec_from_a_pipe_that_is_written_in_pieces(tmp_path: Path) -> None:

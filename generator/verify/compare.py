@@ -1,22 +1,23 @@
-"""The round-trip check: HCL read back by python-hcl2, against the blocks that a spec plans."""
+"""The round-trip check: HCL that was read back, against the blocks that a spec plans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Path, Related, Severity
 from generator.hcl import BodySource, Kind
-from generator.importer.files import HclFile, TopBlock
-from generator.importer.item import read_body
-from generator.importer.module import is_ours
+from generator.importer import HclFile, TopBlock, is_ours
 from generator.loader import LoadedSpec
 from generator.plan import Block, Nested
 
 Said: TypeAlias = dict[Path, Any]
 """What a block says: its arguments by name, those of nested blocks by type, number and name."""
+BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
+"""What reads the body of a block back."""
 
 _KEYS = {
     "kinesis_destination": "firehose",
@@ -33,15 +34,21 @@ _DEFAULTS: dict[Path, Any] = {("enabled",): False}
 
 
 def differences(
-    spec: LoadedSpec, planned: Iterable[Block], blocks: Iterable[TopBlock], where: str
+    spec: LoadedSpec,
+    planned: Iterable[Block],
+    blocks: Iterable[TopBlock],
+    where: str,
+    read: BodyReader,
 ) -> list[Diagnostic]:
     """What the ``blocks`` of a module say otherwise than the spec; ``where`` is what to call them.
+
+    ``read`` gives the body of each.
 
     Raises:
         SpecError: a block cannot be read.
     """
     there = {_key(block): block for block in blocks}
-    check = _Check(spec, where)
+    check = _Check(spec, where, read, [])
     expected = {_planned_key(block): block for block in planned}
     for key, block in expected.items():
         actual = there.get(key)
@@ -54,7 +61,7 @@ def differences(
 
 def _key(block: TopBlock) -> tuple[str, ...]:
     """What tells a block from others: type and labels, of local values their names."""
-    names = (item.name for item in read_body(block).attributes) if block.type == "locals" else ()
+    names = (item.name for item in block.body.attributes) if block.type == "locals" else ()
     return (block.type, *block.labels, *names)
 
 
@@ -67,10 +74,8 @@ def _planned_key(block: Block) -> tuple[str, ...]:
 class _Check:
     spec: LoadedSpec
     where: str
+    read: BodyReader
     found: list[Diagnostic]
-
-    def __init__(self, spec: LoadedSpec, where: str) -> None:
-        self.spec, self.where, self.found = spec, where, []
 
     def missing(self, block: Block) -> Diagnostic:
         place, related = self.spec.origin.find(block.path)
@@ -89,7 +94,7 @@ class _Check:
         return Diagnostic("VER002", Severity.ERROR, message, place, help_, excerpt=excerpt)
 
     def block(self, expected: Block, actual: TopBlock) -> Iterator[Diagnostic]:
-        body = read_body(actual)
+        body = self.read(actual)
         wanted, there = planned_says(expected), body_says(body)
         spans = dict(_spans(body, ()))
         for path in dict.fromkeys([*wanted, *there]):
@@ -200,12 +205,13 @@ def _numbered(body: BodySource) -> Iterator[tuple[Path, BodySource]]:
         yield (*words, number), block.body
 
 
+@lru_cache(maxsize=4096)
 def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spec
     """A value without what does not count: layout, comments, the order of a set."""
-    tokens = hcl.tokenize(source)
-    for token in reversed(tokens):
-        if token.kind is Kind.COMMENT:
-            source = f"{source[: token.offset]}\n{source[token.end :]}"
+    if "#" in source or "/" in source:
+        for token in reversed(hcl.tokenize(source)):
+            if token.kind is Kind.COMMENT:
+                source = f"{source[: token.offset]}\n{source[token.end :]}"
     value = hcl.read_value(source)
     # Terraform converts these, and its version 0.11 wrote references as strings.
     if name in _REFERENCES:
