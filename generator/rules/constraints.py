@@ -22,7 +22,8 @@ def is_type(text: str) -> bool:
         return False
     if len(tokens) == 1:
         return tokens[0].text in _PLAIN | _SHORT
-    return _is_type([token for token in tokens if token.kind is not Kind.COMMENT])
+    # A comment up to the end of its line ends an entry as a line end does.
+    return _is_type([t for t in tokens if t.kind is not Kind.COMMENT or t.ends_line])
 
 
 def _is_type(tokens: list[Token]) -> bool:
@@ -39,7 +40,7 @@ def _is_type(tokens: list[Token]) -> bool:
     brackets = {"tuple": ["[", "]"], "object": ["{", "}"]}.get(name)
     if brackets is None or not inner or [inner[0].text, inner[-1].text] != brackets:
         return False
-    parts = _parts(inner[1:-1], lines=name == "object")
+    parts = hcl.split_at_commas(inner[1:-1], lines=name == "object")
     return all(map(_is_entry if name == "object" else _is_type, parts))
 
 
@@ -49,27 +50,14 @@ def _is_entry(tokens: list[Token]) -> bool:
         return False
     value = _trimmed(tokens[2:])
     if value and value[0].text == "optional" and value[-1].text == ")":
-        arguments = _parts(value[2:-1], lines=False)
+        arguments = hcl.split_at_commas(value[2:-1], lines=False)
         return 1 <= len(arguments) <= 2 and _is_type(arguments[0])  # noqa: PLR2004 - type, default
     return _is_type(value)
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
-    while tokens and tokens[0].kind is Kind.NEWLINE:
+    while tokens and tokens[0].ends_line:
         tokens = tokens[1:]
-    while tokens and tokens[-1].kind is Kind.NEWLINE:
+    while tokens and tokens[-1].ends_line:
         tokens = tokens[:-1]
     return tokens
-
-
-def _parts(tokens: list[Token], *, lines: bool) -> list[list[Token]]:
-    """What stands between commas, and between line ends where these separate, too."""
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if not depth and (token.text == "," or (lines and token.kind is Kind.NEWLINE)):
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [trimmed for part in parts if (trimmed := _trimmed(part))]

@@ -20,6 +20,7 @@ from generator.rules.constraints import is_type
         "object({})",
         "object({a = string, b = optional(number, 1), c = bool})",
         "object({\n  a = string\n  # why\n  b : optional(list(object({ c = any })))\n})",
+        "object({\n  a = string # why\n  b = bool /* not */\n})",
         'map(object({ a = optional(map(string), { x = "1" }) }))',
     ],
 )
