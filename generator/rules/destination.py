@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
-from generator.rules.outline import Part, outline
-from generator.spec.resolved import Destination, Resolved
-
-_KINDS = {
-    "cloudwatch_destination": "cloudwatch",
-    "kinesis_destination": "firehose",
-    "sns_destination": "sns",
-}
+from generator.spec.resolved import RAW_KINDS, Destination, Resolved
 
 
 @rule("SES005", "no-destination", Severity.ERROR, Category.REJECTED)
@@ -51,7 +45,7 @@ def no_destination(spec: Resolved) -> Iterator[Finding]:
     the provider's `event_destination.go` declares `ConflictsWith`, not `ExactlyOneOf`.
     """
     for item in spec.destinations:
-        if not item.kinds() and not _raw(item):
+        if not (item.kinds() or item.raw_kinds() or _in_blocks(item)):
             yield Finding(
                 item.path,
                 f'event destination "{item.key}" names no destination; AWS requires exactly one',
@@ -155,16 +149,10 @@ def repeated_destination(spec: Resolved) -> Iterator[Finding]:
                 yield Finding(item.path, message, help_)
 
 
-def _raw(item: Destination) -> list[tuple[str, Part]]:
-    """The kinds that its own HCL names, in blocks, `dynamic` ones, or (wrongly) arguments."""
-    parts = outline(item.args.raw_hcl or "")
-    named = ((part.generated or part.name, part) for part in parts)
-    return [(_KINDS[name], part) for name, part in named if name in _KINDS]
-
-
 def _in_blocks(item: Destination) -> list[str]:
-    """The kinds of the blocks in its own HCL that are certainly there."""
-    return [kind for kind, part in _raw(item) if part.generated is None]
+    """The kinds that its own HCL certainly names, in blocks or (wrongly) arguments."""
+    named = hcl.readable_body(item.args.raw_hcl).named()
+    return [RAW_KINDS[name] for name, _ in named if name in RAW_KINDS]
 
 
 RULES = (no_destination, several_destinations, repeated_destination)

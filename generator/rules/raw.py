@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from generator import hcl
 from generator.diagnostics import Severity
+from generator.hcl import AttributeSource, BlockSource
 from generator.rules.base import Category, Finding, rule
-from generator.rules.outline import Part, outline
 from generator.rules.text import RAW
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
@@ -64,10 +65,10 @@ def raw_argument(spec: Resolved) -> Iterator[Finding]:
     every = [(entry, _SET) for entry in spec.sets if entry.args.raw_hcl]
     every += [(item, _DESTINATION) for item in spec.having(RAW)]
     for item, known in every:
-        for part in outline(item.args.raw_hcl or ""):
-            if part.name in known:
-                message = f"`{RAW}` sets {part.name}, which has a key of its own"
-                yield Finding((*item.path, RAW), message, f"write `{part.name}` as a key")
+        for name, _ in hcl.readable_body(item.args.raw_hcl).named():
+            if name in known:
+                message = f"`{RAW}` sets {name}, which has a key of its own"
+                yield Finding((*item.path, RAW), message, f"write `{name}` as a key")
 
 
 @rule("TF012", "unknown-argument", Severity.WARNING, Category.REJECTED)
@@ -113,24 +114,25 @@ def _unknown(
     item: ResolvedSet | Destination, arguments: frozenset[str], blocks: Mapping[str, frozenset[str]]
 ) -> Iterator[Finding]:
     known = arguments | blocks.keys() | _ANYWHERE
-    for part in outline(item.args.raw_hcl or ""):
-        if part.name not in known:
-            yield _has_no(item, "the resource", part.name, known)
-        for name, inner in _inside(part):
-            wrong = (
-                each.name for each in inner if name in blocks and each.name not in blocks[name]
-            )
-            yield from (_has_no(item, name, each, blocks[name]) for each in wrong)
+    for name, part in hcl.readable_body(item.args.raw_hcl).named():
+        if name not in known:
+            yield _has_no(item, "the resource", name, known)
+        for type_, made in _made(part):
+            inner = (each for each, _ in made.body.named() if type_ in blocks)
+            wrong = (each for each in inner if each not in blocks[type_])
+            yield from (_has_no(item, type_, each, blocks[type_]) for each in wrong)
 
 
-def _inside(part: Part) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """The blocks that a part of a body makes: itself, or the content of a ``dynamic`` block."""
-    if part.generated is None:
-        yield part.name, part.inner or ()
+def _made(part: AttributeSource | BlockSource) -> Iterator[tuple[str, BlockSource]]:
+    """What a part of a body makes blocks of, and their type: itself, or ``content`` of ``dynamic``."""
+    if isinstance(part, AttributeSource):
         return
-    for content in part.inner or ():
-        if content.name == "content":
-            yield part.generated, content.inner or ()
+    if part.generated is None:
+        yield part.type, part
+        return
+    for content in part.body.blocks:
+        if content.type == "content":
+            yield part.generated, content
 
 
 def _has_no(
@@ -176,10 +178,10 @@ def block_as_argument(spec: Resolved) -> Iterator[Finding]:
     every = [(entry, _SET_BLOCKS) for entry in spec.sets]
     every += [(item, _DESTINATION_BLOCKS) for item in spec.destinations]
     for item, blocks in every:
-        for part in outline(item.args.raw_hcl or ""):
-            if part.name in blocks and part.inner is None:
-                message = f"{part.name} is a block, not an argument"
-                yield Finding((*item.path, RAW), message, f"leave out the = after {part.name}")
+        for argument in hcl.readable_body(item.args.raw_hcl).attributes:
+            if argument.name in blocks:
+                message = f"{argument.name} is a block, not an argument"
+                yield Finding((*item.path, RAW), message, f"leave out the = after {argument.name}")
 
 
 RULES = (raw_argument, unknown_argument, block_as_argument)

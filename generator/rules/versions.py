@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
+from generator import hcl
 from generator.diagnostics import Severity
 from generator.rules.base import Category, Finding, rule
-from generator.rules.outline import outline
 from generator.spec.base import REPLACEMENTS
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
@@ -104,7 +104,7 @@ def region_argument(spec: Resolved) -> Iterator[Finding]:
     never = admitted[1] is not None and admitted[1] <= _REGION
     every: list[ResolvedSet | Destination] = [*spec.sets, *spec.destinations]
     for item in every:
-        if any(part.name == "region" for part in outline(item.args.raw_hcl or "")):
+        if "region" in dict(hcl.readable_body(item.args.raw_hcl).named()):
             message = f"`region` needs version 6 of the provider, and {terraform.aws_provider} "
             message += "excludes it" if never else "admits older ones"
             severity = Severity.ERROR if never else Severity.WARNING

@@ -6,7 +6,6 @@ keys, ``defaults`` are inherited, ``all`` means every event type.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,9 +30,12 @@ DESTINATION_TYPE = "aws_ses_event_destination"
 KINDS = ("cloudwatch", "firehose", "sns")
 """The three kinds of destination, by their names in the spec."""
 
-_RAW_KIND = re.compile(
-    r'^[ \t]*(?:dynamic[ \t]+"?)?(cloudwatch|kinesis|sns)_destination"?[ \t]*\{', re.MULTILINE
-)
+RAW_KINDS = {
+    "cloudwatch_destination": "cloudwatch",
+    "kinesis_destination": "firehose",
+    "sns_destination": "sns",
+}
+"""The kinds by the blocks that Terraform has for them."""
 
 Repetition: TypeAlias = tuple[str, Any]
 """``count`` or ``for_each`` and its value; ``("", None)`` for what stands once."""
@@ -92,8 +94,9 @@ class Destination(NamedTuple):
 
     def raw_kinds(self) -> tuple[str, ...]:
         """The kinds that its own HCL may add: in ``dynamic`` blocks, mostly."""
-        found = _RAW_KIND.findall(self.args.raw_hcl or "")
-        return tuple(dict.fromkeys("firehose" if name == "kinesis" else name for name in found))
+        blocks = hcl.readable_body(self.args.raw_hcl).blocks
+        found = (RAW_KINDS.get(block.generated or block.type) for block in blocks)
+        return tuple(dict.fromkeys(kind for kind in found if kind is not None))
 
     def kinds(self) -> dict[str, Kind]:
         """The destinations it names, by kind. AWS accepts exactly one."""

@@ -11,7 +11,9 @@ from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.plan import coverage
 from generator.spec import resolve
-from tests.support.rules import findings
+from generator.spec.models import EventDestination
+from generator.spec.resolved import Destination
+from tests.support.rules import findings, whole
 
 DYNAMIC = """\
 configuration_sets:
@@ -91,3 +93,54 @@ def test_what_the_rules_see_in_raw_hcl(raw: str, code: str, words: str) -> None:
     found = findings(text)
     assert [item.code for item in found] == ([code] if code else [])
     assert all(words in item.message for item in found)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ('dynamic "sns_destination" {\n  for_each = []\n  content {}\n}', ("sns",)),
+        ("dynamic kinesis_destination {\n}", ("firehose",)),
+        ("sns_destination { topic_arn = var.x }", ("sns",)),
+        ("cloudwatch_destination {}\ncloudwatch_destination {}", ("cloudwatch",)),
+        ("# sns_destination {}\n/*\nsns_destination {}\n*/", ()),
+        ("connection {\n  host = <<X\nsns_destination {\nX\n}", ()),
+        ("region = var.x[\n  sns_destination { }", ()),
+    ],
+)
+def test_kinds_that_it_adds(raw: str, expected: tuple[str, ...]) -> None:
+    args = EventDestination.model_construct(raw_hcl=raw)
+    assert Destination("a", "b", (), "b_a", args, args).raw_kinds() == expected
+
+
+DELIVERED = "delivered:\n  enabled: true\n  matching_types: [delivery]\n"
+SNS = "  sns: arn:aws:sns:eu-west-1:123456789012:deliveries\n"
+TOPIC = 'sns_destination { topic_arn = "arn:aws:sns:eu-west-1:123456789012:more" }'
+METRIC = 'cloudwatch_destination { dimension_name = "a" }'
+
+
+@pytest.mark.parametrize(
+    ("keys", "raw", "expected"),
+    [
+        (SNS, TOPIC, [("SES007", 'event destination "delivered" has 2 of sns')]),
+        ("", TOPIC, []),
+        ("", f"{TOPIC}\n{TOPIC}\n{TOPIC}", [("SES007", "has 3 of sns")]),
+        ("", f"{METRIC}\n{METRIC}", []),
+        (SNS, METRIC, [("SES006", "names two destinations (sns, cloudwatch)")]),
+        (SNS, 'dynamic "sns_destination" {\n  for_each = []\n  content {}\n}', []),
+        ("", TOPIC.replace(" {", " = {"), [("SES112", "sns_destination is a block")]),
+        ("", TOPIC.replace("topic_arn", "topic"), [("TF012", "sns_destination has no topic")]),
+        (
+            "",
+            'dynamic "sns_destination" {\n  for_each = [1]\n  content {\n    topic = "x"\n  }\n}',
+            [("TF012", "sns_destination has no topic")],
+        ),
+        (SNS, "s3_destination {}", [("TF012", "the resource has no s3_destination")]),
+    ],
+)
+def test_what_the_rules_see_in_it(keys: str, raw: str, expected: list[tuple[str, str]]) -> None:
+    text = whole(
+        DELIVERED + keys + "  raw_hcl: |\n" + "".join(f"    {x}\n" for x in raw.split("\n"))
+    )
+    found = findings(text)
+    assert [item.code for item in found] == [code for code, _ in expected]
+    assert all(words in item.message for item, (_, words) in zip(found, expected, strict=True))
