@@ -6,7 +6,9 @@ extent is found: it is the slice of the text that it stands on, so that nothing 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
@@ -86,6 +88,7 @@ def readable_body(text: str | None) -> BodySource:
 
 # Members of an Enum are slow to look up in Python 3.11.
 _NEWLINE, _COMMENT, _IDENT, _OPERATOR = Kind.NEWLINE, Kind.COMMENT, Kind.IDENT, Kind.OPERATOR
+_offset = attrgetter("offset")
 
 
 class _Reader:
@@ -94,59 +97,50 @@ class _Reader:
     def __init__(self, text: str, *, strict: bool) -> None:
         self.text = text
         self.strict = strict
-        # The last one stands for the end of the text.
-        self.tokens = [*tokenize(text), Token(_NEWLINE, "", len(text))]
+        tokens = tokenize(text)
+        self.comments = [token for token in tokens if token.kind is _COMMENT]
+        # Of these only line ends matter. The last token stands for the end of the text.
+        self.tokens = [token for token in tokens if token.kind is not _COMMENT or token.ends_line]
+        self.tokens.append(Token(_NEWLINE, "", len(text)))
         self.index = 0
-        self.comments: list[Token] = []
 
-    def body(self, comments: int = 0) -> BodySource:
-        """The items up to the end, or to the brace that closes a block.
-
-        ``comments`` is the number of those that were met before the body.
-        """
+    def body(self, start: int = 0) -> BodySource:
+        """The items up to the end, or to the brace that closes the block that starts at ``start``."""
         items: list[AttributeSource | BlockSource] = []
         last, is_clear = len(self.tokens) - 1, True
         while self.index < last and (token := self.tokens[self.index]).depth_change >= 0:
-            if token.kind is _NEWLINE or token.kind is _COMMENT:
-                self.skip(token)
-                is_clear = is_clear or token.ends_line
+            first = self.index
+            if token.ends_line:
+                self.index, is_clear = first + 1, True
                 continue
-            start = self.index
             try:
                 items.append(self.item(token, is_clear=is_clear))
             except HclReadError:
                 if self.strict:
                     raise
-                self.index = start
+                self.index = first
                 self.rest_of_line()
             is_clear = False
+        end = self.tokens[self.index].offset
         return BodySource(
             tuple(item for item in items if isinstance(item, AttributeSource)),
             tuple(item for item in items if isinstance(item, BlockSource)),
-            tuple(self.comments[comments:]),
+            self.comments_between(start, end) if self.comments else (),
         )
+
+    def comments_between(self, start: int, end: int) -> tuple[Token, ...]:
+        """The comments from one place to another."""
+        first, last = (bisect_left(self.comments, at, key=_offset) for at in (start, end))
+        return tuple(self.comments[first:last])
 
     def item(self, token: Token, *, is_clear: bool) -> AttributeSource | BlockSource:
         """The argument or block that starts here, where nothing else stands on the line before it."""
         if token.kind is not _IDENT or not is_clear:
             raise self.unexpected(token)
-        before = len(self.comments)
         self.index += 1
-        after = self.behind_comments()
+        after = self.tokens[self.index]
         is_argument = after.kind is _OPERATOR and after.text == "="
-        return self.attribute(token) if is_argument else self.block(token, before)
-
-    def skip(self, token: Token) -> None:
-        """Go past a line end or comment."""
-        if token.kind is _COMMENT:
-            self.comments.append(token)
-        self.index += 1
-
-    def behind_comments(self) -> Token:
-        """The next token that is no comment, on the same line."""
-        while (token := self.tokens[self.index]).kind is _COMMENT and not token.ends_line:
-            self.skip(token)
-        return token
+        return self.attribute(token) if is_argument else self.block(token)
 
     def attribute(self, name: Token) -> AttributeSource:
         """``name = value``: the value is the rest of the line."""
@@ -159,34 +153,28 @@ class _Reader:
         return AttributeSource(name.text, source, name.offset, start, end)
 
     def rest_of_line(self) -> list[Token]:
-        """The tokens up to the end of the line or body, line ends and comments left out.
-
-        A line goes on where one ends inside of brackets.
-        """
+        """The tokens up to the end of the line, which goes on inside of brackets, or of the body."""
         found: list[Token] = []
         depth = 0
         while True:
             token = self.tokens[self.index]
-            kind = token.kind
             depth += token.depth_change
             if depth < 0 or (not depth and token.ends_line):
                 return found
-            if kind is _NEWLINE or kind is _COMMENT:
-                self.skip(token)
-                continue
-            if self.strict and not depth and kind is _OPERATOR and token.text in ("=", ","):
+            is_operator = not depth and token.kind is _OPERATOR
+            if is_operator and self.strict and token.text in ("=", ","):
                 raise self.unexpected(token)
             found.append(token)
             self.index += 1
 
-    def block(self, type_: Token, comments: int) -> BlockSource:
+    def block(self, type_: Token) -> BlockSource:
         """``type label "label" { … }``, all of it up to the opening brace on one line."""
         labels, header_end = [], type_.end
-        while (opening := self.behind_comments()).text != "{" or not opening.depth_change:
+        while (opening := self.tokens[self.index]).text != "{" or not opening.depth_change:
             labels.append(self.label(opening))
             header_end = self.tokens[self.index - 1].end
         self.index += 1
-        body = self.body(comments)
+        body = self.body(type_.offset)
         closing = self.tokens[self.index]
         self.index += 1
         inner = (opening.end, closing.offset)

@@ -100,7 +100,7 @@ _CLOSERS = {opener: closer for closer, opener in _PAIRS.items()}
 
 
 class _Scanner:
-    """One pass over a text. ``close`` is where an unmatched ``}`` ended the expression, or None."""
+    """One pass over a text."""
 
     def __init__(self, source: str, offset: int, *, nested: bool) -> None:
         self.source = source

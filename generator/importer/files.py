@@ -135,7 +135,13 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
         behind = _behind(file, comments, item.end)
         # Arguments, which Terraform refuses at the top level, are passed over.
         if isinstance(item, BlockSource):
-            yield _top_block(file, item, above, behind)
+            lines = (line for token in (*above, *behind) for line in comment_lines(token.text))
+            place = (item.start, item.header_end, item.end)
+            first = above[0].offset if above else item.start
+            last = _end(behind[-1]) if behind else item.end
+            yield TopBlock(
+                file, item.type, item.labels, item.body, *place, tuple(lines), first, last
+            )
 
 
 def _before(comments: deque[Token], offset: int) -> list[Token]:
@@ -169,24 +175,6 @@ def _behind(file: HclFile, comments: deque[Token], end: int) -> list[Token]:
 def _end(comment: Token) -> int:
     """Where a comment ends, its line end left out."""
     return comment.offset + len(comment.text.rstrip("\r\n"))
-
-
-def _top_block(
-    file: HclFile, block: BlockSource, above: list[Token], behind: list[Token]
-) -> TopBlock:
-    comments = tuple(line for token in (*above, *behind) for line in comment_lines(token.text))
-    return TopBlock(
-        file,
-        block.type,
-        block.labels,
-        block.body,
-        block.start,
-        block.header_end,
-        block.end,
-        comments,
-        above[0].offset if above else block.start,
-        _end(behind[-1]) if behind else block.end,
-    )
 
 
 def comment_lines(comment: str) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Path, Related, Severity
-from generator.hcl import BodySource, Kind
+from generator.hcl import AttributeSource, BodySource, Kind
 from generator.importer import HclFile, TopBlock, is_ours
 from generator.loader import LoadedSpec
 from generator.plan import Block, Nested
+from generator.spec.resolved import RAW_KINDS
 
 Said: TypeAlias = dict[Path, Any]
 """What a block says: its arguments by name, those of nested blocks by type, number and name."""
@@ -20,9 +21,7 @@ BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
 """What reads the body of a block back."""
 
 _KEYS = {
-    "kinesis_destination": "firehose",
-    "sns_destination": "sns",
-    "cloudwatch_destination": "cloudwatch",
+    **RAW_KINDS,
     "tracking_options": "custom_redirect_domain",
     "delivery_options": "tls_policy",
 }
@@ -96,7 +95,7 @@ class _Check:
     def block(self, expected: Block, actual: TopBlock) -> Iterator[Diagnostic]:
         body = self.read(actual)
         wanted, there = planned_says(expected), body_says(body)
-        spans = dict(_spans(body, ()))
+        spans = {path: (item.value, item.end) for path, item in _arguments(body, ())}
         for path in dict.fromkeys([*wanted, *there]):
             other = there.get(path, _DEFAULTS.get(path, _NOTHING))
             one = wanted.get(path, _NOTHING)
@@ -180,29 +179,17 @@ def _nested_says(block: Nested, path: Path) -> Iterator[tuple[Path, Any]]:
 
 def body_says(body: BodySource) -> Said:
     """What a body in a file says, in canonical form."""
-    return {path: canonical(str(path[-1]), source) for path, source in _sources(body, ())}
+    return {path: canonical(str(path[-1]), item.source) for path, item in _arguments(body, ())}
 
 
-def _sources(body: BodySource, path: Path) -> Iterator[tuple[Path, str]]:
+def _arguments(body: BodySource, path: Path) -> Iterator[tuple[Path, AttributeSource]]:
     for item in body.attributes:
-        yield (*path, item.name), item.source
-    for step, inner in _numbered(body):
-        yield from _sources(inner, (*path, *step))
-
-
-def _spans(body: BodySource, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
-    for item in body.attributes:
-        yield (*path, item.name), (item.value, item.end)
-    for step, inner in _numbered(body):
-        yield from _spans(inner, (*path, *step))
-
-
-def _numbered(body: BodySource) -> Iterator[tuple[Path, BodySource]]:
+        yield (*path, item.name), item
     counts: dict[tuple[str, ...], int] = {}
     for block in body.blocks:
         words = (block.type, *block.labels)
         number = counts[words] = counts.get(words, -1) + 1
-        yield (*words, number), block.body
+        yield from _arguments(block.body, (*path, *words, number))
 
 
 @lru_cache(maxsize=4096)
