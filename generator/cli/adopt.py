@@ -10,14 +10,6 @@ from typing import Annotated
 
 import typer
 
-from generator.api import (
-    Import,
-    check,
-    find_terraform,
-    import_terraform,
-    load_specs,
-    verify_folder,
-)
 from generator.cli.common import (
     PythonOption,
     has_errors,
@@ -32,7 +24,10 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import find_config
+from generator.importer import Import, find_terraform, import_terraform
+from generator.pipeline import Loaded, check, load_specs
 from generator.rules import UNUSED
+from generator.verify import verify_folder
 
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
@@ -78,7 +73,9 @@ def import_(
         # That edits need care is no finding about what is taken over as it is; nor is a comment that
         # accepts it one that nothing needs.
         ignored = (*chosen.ignore, _EDITS, UNUSED)
-        findings = check(found.loaded, chosen._replace(ignore=ignored))
+        loaded = Loaded()
+        loaded.add(found.spec)
+        findings = check(loaded, chosen._replace(ignore=ignored))
     if diff:
         _print_diff(found, output, changed)
     else:

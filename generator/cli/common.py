@@ -11,11 +11,11 @@ from typing import Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
-from generator.api import LoadOptions, find_specs
 from generator.config import Config, find_config
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
+from generator.pipeline import LoadOptions, find_specs
 from generator.report import OutputFormat, render_diagnostics, summary
-from generator.rules import Selection, unknown_codes
+from generator.rules import ALIASES, Selection, unknown_codes
 
 SpecArguments: TypeAlias = Annotated[
     list[str] | None,
@@ -144,6 +144,7 @@ def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] 
         if unknown:
             say(f"{where}: no rule is called {', '.join(unknown)}; see `sesgen rules`")
             stop(2)
+        chosen[key] = tuple(ALIASES.get(code, code) for code in chosen[key])
     return Selection(**chosen)
 
 

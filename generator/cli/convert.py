@@ -8,9 +8,6 @@ from typing import Annotated
 
 import typer
 
-from generator import api
-from generator.api import check, load_specs
-from generator.api import convert as convert_spec
 from generator.cli.common import (
     PythonOption,
     SpecArgument,
@@ -25,6 +22,8 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import find_config
+from generator.pipeline import check, load_specs
+from generator.pipeline import convert as convert_spec
 
 
 class Syntax(StrEnum):
@@ -55,9 +54,11 @@ def convert(
         show(found)
         if has_errors(found):
             stop(loaded.exit_code or 1)
-        product = convert_spec(*loaded.specs[0], to)
+        product = convert_spec(loaded.specs[0], to)
         if output is not None and not force:
-            api.refuse_foreign(output, *loaded.specs[0])
+            from generator.importer import refuse_foreign  # noqa: PLC0415 - only for a file
+
+            refuse_foreign(output, *loaded.specs[0])
     if output is None:
         write_out(product)
     else:

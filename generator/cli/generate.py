@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from generator.api import Loaded, check, load_specs, render_modules
 from generator.cli.common import (
     PythonOption,
     SpecArguments,
@@ -26,7 +25,9 @@ from generator.cli.staged import StagedRun
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Severity
 from generator.loader.text import STDIN
+from generator.pipeline import Loaded, check, load_specs
 from generator.tree import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
+from generator.workers import render_modules
 
 _LONG = 200
 """From this many specs on, a terminal shows a progress bar."""
@@ -120,7 +121,7 @@ def _render(
 ) -> list[RenderedModule]:
     """The modules of the specs without an error; what stops one of them is added to ``found``."""
     wrong = {item.location.file for item in found if item.severity is Severity.ERROR}
-    right = [item for item in loaded.specs if item[0].source.name not in wrong]
+    right = [item for item in loaded.specs if item.loaded.source.name not in wrong]
     with progress_bar("rendering modules", _LONG) as progress:
         rendered = render_modules(right, verify=verify, jobs=jobs, progress=progress)
     found += [item for one in rendered for item in one.diagnostics]

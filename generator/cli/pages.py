@@ -11,7 +11,7 @@ import typer
 
 from generator.cli.common import say, stop, write_out
 from generator.report.reference import rule_page, rules_reference, rules_table
-from generator.rules import ALL_RULES
+from generator.rules import ALIASES, ALL_RULES
 
 
 class ReferenceFormat(StrEnum):
@@ -53,6 +53,7 @@ def explain(
     """Print the page of a rule: why, a bad and a good example, the source."""
     known = {rule.code.lower(): rule for rule in ALL_RULES}
     known |= {rule.name: rule for rule in ALL_RULES}
+    known |= {old.lower(): known[new.lower()] for old, new in ALIASES.items()}
     rule = known.get(code.lower())
     if rule is None:
         close = difflib.get_close_matches(code.lower(), known, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from generator.api import load_specs
 from generator.cli.common import (
     PythonOption,
     SpecArguments,
@@ -18,6 +17,7 @@ from generator.cli.common import (
     write_out,
 )
 from generator.cli.common import show as show_findings
+from generator.pipeline import load_specs
 from generator.plan import MEANINGS, Cell, CoverageRow, coverage
 from generator.spec.base import EVENT_TYPES
 
@@ -35,8 +35,8 @@ def show(
         paths, _ = chosen_specs(specs)
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
         show_findings(loaded.diagnostics)
-    for spec, resolved in loaded.specs:
-        rows = coverage(resolved)
+    for spec, plan in loaded.specs:
+        rows = coverage(plan.resolved)
         if wants_colour(sys.stdout.isatty()):
             _rich_table(spec.source.name, rows)
         else:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from generator.api import check, load_all
 from generator.cli.common import (
     PythonOption,
     SpecArguments,
@@ -23,6 +22,7 @@ from generator.cli.common import (
 )
 from generator.diagnostics import Severity
 from generator.loader.text import TERRAFORM_SUFFIXES
+from generator.pipeline import check, load_all
 from generator.report import OutputFormat, render_diagnostics, summary
 
 Codes = Annotated[

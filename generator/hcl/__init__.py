@@ -11,8 +11,9 @@ from generator.hcl.body import (
 from generator.hcl.check import ParserError, parser_error
 from generator.hcl.format import format_source
 from generator.hcl.native import from_source
-from generator.hcl.quoting import Hcl, HclValueError, quote
+from generator.hcl.quoting import HclValueError, quote
 from generator.hcl.reading import list_items, read_value
+from generator.hcl.ready import Hcl, Lines, Verbatim, indented, spanning
 from generator.hcl.template import (
     Directive,
     Interpolation,
@@ -34,7 +35,9 @@ from generator.hcl.values import (
     arguments,
     comment,
     expression_source,
+    mapping,
     object_key,
+    sequence,
     template,
     value,
 )
@@ -51,9 +54,11 @@ __all__ = [
     "HclValueError",
     "Interpolation",
     "Kind",
+    "Lines",
     "Literal",
     "ParserError",
     "Token",
+    "Verbatim",
     "arguments",
     "comment",
     "escape_template",
@@ -63,9 +68,11 @@ __all__ = [
     "format_source",
     "from_source",
     "has_markup",
+    "indented",
     "is_traversal",
     "list_items",
     "literal_text",
+    "mapping",
     "object_key",
     "parse_body",
     "parse_template",
@@ -74,8 +81,10 @@ __all__ = [
     "read_value",
     "readable_body",
     "reference",
+    "sequence",
     "sole_expression",
     "sole_traversal",
+    "spanning",
     "split_at_commas",
     "template",
     "tokenize",

@@ -148,7 +148,11 @@ class _Reader:
         value, stop = self.rest_of_line(), self.tokens[self.index]
         if self.strict and not value:
             raise self.unexpected(stop)
-        start, end = (value[0].offset, value[-1].end) if value else (stop.offset, stop.offset)
+        start, end = (
+            (value[0].offset, value[-1].offset + len(value[-1].text.rstrip()))
+            if value
+            else (stop.offset, stop.offset)
+        )
         source = self.text[start:end].replace("\r\n", "\n")
         return AttributeSource(name.text, source, name.offset, start, end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.hcl.ready import Hcl
 from generator.hcl.template import has_markup
 
 _SAFE = re.compile(r"[ !#$%&-\[\]-~]*")
@@ -17,12 +18,6 @@ _SPECIAL = re.compile(
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
-
-
-class Hcl(str):
-    """HCL source that may be written to a file as it is."""
-
-    __slots__ = ()
 
 
 class HclValueError(ValueError):

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from generator.hcl.format import format_source
-from generator.hcl.quoting import Hcl, HclValueError, escape, numeric, quote
+from generator.hcl.quoting import HclValueError, escape, numeric, quote
+from generator.hcl.ready import Hcl, Lines, moved, moves, spanning
 from generator.hcl.rewrite import breaks_outside_brackets, heredocs_joined, lone_interpolation
 from generator.hcl.template import (
     Directive,
@@ -56,7 +57,7 @@ def template(text: str) -> Hcl:
     parts = parse_template(text)
     quoted = '"' + "".join(map(_part, parts)) + '"'
     plain = all(isinstance(part, Literal) or is_traversal(part.source) for part in parts)
-    return Hcl(quoted if plain else format_source(heredocs_joined(quoted)))
+    return spanning(quoted if plain else format_source(heredocs_joined(quoted)))
 
 
 def _part(part: Part) -> str:
@@ -88,7 +89,7 @@ def expression_source(source: str) -> Hcl:
     if breaks_outside_brackets(tokens) or _takes_the_rest(tokens[-1]):
         source = f"(\n{source}\n)"
     # The layout of a line depends on what stands before it: format it as an argument's value.
-    return Hcl(format_source(f"a = {source}").removeprefix("a = "))
+    return spanning(format_source(f"a = {source}").removeprefix("a = "))
 
 
 def _takes_the_rest(token: Token) -> bool:
@@ -129,7 +130,7 @@ def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
     if isinstance(item, tuple) and all(type(entry) is str for entry in item):
         return _words(item)
     if isinstance(item, (list, tuple)):
-        return _sequence([value(entry) for entry in item])
+        return sequence([value(entry) for entry in item])
     raise HclValueError(f"{item!r} cannot be written as a Terraform value")
 
 
@@ -146,16 +147,17 @@ def _string(text: str) -> Hcl:
 @lru_cache(maxsize=1024)
 def _words(items: tuple[str, ...]) -> Hcl:
     """A list of strings: event types, of which a large spec has few combinations."""
-    return _sequence([value(entry) for entry in items])
+    return sequence([value(entry) for entry in items])
 
 
-def _sequence(items: Sequence[Hcl]) -> Hcl:
+def sequence(items: Sequence[Hcl]) -> Hcl:
+    """A list of ready values: on one line where it fits."""
     line = ", ".join(items)
     if "\n" not in line and len(line) <= MAX_WIDTH:
         return Hcl(f"[{line}]")
-    if all(map(_moves, items)):
-        return Hcl("[\n" + "".join([f"  {_moved(item, 2)},\n" for item in items]) + "]")
-    return Hcl(
+    if all(map(moves, items)):
+        return Lines("[\n" + "".join([f"  {moved(item, 2)},\n" for item in items]) + "]")
+    return spanning(
         format_source("a = [\n" + "".join(_followed(item, ",\n") for item in items) + "]")[4:]
     )
 
@@ -163,11 +165,15 @@ def _sequence(items: Sequence[Hcl]) -> Hcl:
 def _mapping(items: Mapping[str, Any]) -> Hcl:
     if not items:
         return Hcl("{}")
-    pairs = [(object_key(key), value(item)) for key, item in items.items()]
-    if all(_is_plain(name) and _moves(text) for name, text in pairs):
-        return Hcl("{\n  " + "\n  ".join(_lines(pairs, 2)) + "\n}")
+    return mapping([(object_key(key), value(item)) for key, item in items.items()])
+
+
+def mapping(pairs: Sequence[Argument]) -> Hcl:
+    """An object of ready keys and values, an entry to a line."""
+    if all([_is_plain(name) and ("\n" not in text or moves(text)) for name, text in pairs]):  # noqa: C419 - faster
+        return Lines("{\n  " + "\n  ".join(_lines(pairs, 2)) + "\n}")
     lines = "".join([f"{name} = {text}\n" for name, text in pairs])
-    return Hcl(format_source("a = {\n" + lines + "}")[4:])
+    return spanning(format_source("a = {\n" + lines + "}")[4:])
 
 
 def _is_plain(name: str) -> bool:
@@ -210,7 +216,7 @@ def arguments(pairs: Iterable[Argument], indent: int = 0) -> Hcl:
     pairs = list(pairs)
     if not any(["\n" in text for _, text in pairs]):  # noqa: C419 - a list is faster here
         return Hcl(("\n" + " " * indent).join(_aligned(pairs)))
-    if all(_moves(text) for _, text in pairs):
+    if all(moves(text) for _, text in pairs):
         return Hcl(("\n" + " " * indent).join(_lines(pairs, indent)))
     lines = "\n".join([f"{name} = {text}" for name, text in pairs])
     return Hcl(format_source(lines, indent)[indent:])
@@ -226,7 +232,7 @@ def _lines(pairs: Iterable[Argument], indent: int) -> list[str]:
             continue
         lines += _aligned(run)
         run = []
-        lines.append(f"{pair[0]} = {_moved(pair[1], indent)}")
+        lines.append(f"{pair[0]} = {moved(pair[1], indent)}")
     return lines + _aligned(run) if lines else _aligned(run)
 
 
@@ -235,20 +241,3 @@ def _aligned(run: Sequence[Argument]) -> list[str]:
         return [f"{run[0][0]} = {run[0][1]}"]
     width = max([len(name) for name, _ in run], default=0)
     return [f"{name.ljust(width)} = {text}" for name, text in run]
-
-
-def _moves(text: str) -> bool:
-    """Whether text that is laid out stays so when all its lines move to the right together.
-
-    A heredoc does not, and a comment or a blank line may not; what spans lines must be in brackets.
-    Without this every mapping would be split into tokens again at each level: 1.3 s of the 2 s that
-    10,000 event destinations took to write.
-    """
-    if "\n" not in text:
-        return True
-    opens = text.partition("\n")[0].endswith(("[", "{", "("))
-    return opens and not any(mark in text for mark in ("<<", "/*", "//", "#", "\n\n", "\r"))
-
-
-def _moved(text: str, indent: int) -> str:
-    return text.replace("\n", "\n" + " " * indent) if "\n" in text else text

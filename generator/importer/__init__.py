@@ -1,10 +1,19 @@
 """Hand-written Terraform → a spec: the stages backwards."""
 
+from generator.importer.compare import differences
 from generator.importer.document import Document
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, cannot_read, read_hcl, top_blocks
 from generator.importer.loaded import load_document, load_module
 from generator.importer.module import is_ours, read_module
 from generator.importer.remove import without
+from generator.importer.terraform import (
+    Import,
+    files_of_module,
+    find_terraform,
+    import_terraform,
+    load_terraform,
+    refuse_foreign,
+)
 from generator.importer.tidy import tidy
 from generator.importer.written import written
 
@@ -12,13 +21,20 @@ __all__ = [
     "SUFFIXES",
     "Document",
     "HclFile",
+    "Import",
     "TopBlock",
     "cannot_read",
+    "differences",
+    "files_of_module",
+    "find_terraform",
+    "import_terraform",
     "is_ours",
     "load_document",
     "load_module",
+    "load_terraform",
     "read_hcl",
     "read_module",
+    "refuse_foreign",
     "tidy",
     "top_blocks",
     "without",

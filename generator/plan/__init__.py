@@ -1,36 +1,21 @@
-"""Spec → planned files: every decision, label and reference is made here.
+"""Spec → plan: every decision, label, address and reference of a module is made here, once.
 
-What a run does not need is not imported: `sesgen convert` plans no README and no tests.
+Layers above ask the :class:`Plan`; nothing else composes an address.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-from generator.plan.blocks import Block, Nested
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
-from generator.plan.supporting import resource_blocks
-
-if TYPE_CHECKING:
-    from generator.plan.json_syntax import to_json
-    from generator.plan.module import PlannedFile, plan_module
+from generator.plan.plan import MAIN, Plan, Problem, make_plan
+from generator.plan.records import Record, address
 
 __all__ = [
+    "MAIN",
     "MEANINGS",
-    "Block",
     "Cell",
     "CoverageRow",
-    "Nested",
-    "PlannedFile",
+    "Plan",
+    "Problem",
+    "Record",
+    "address",
     "coverage",
-    "plan_module",
-    "resource_blocks",
-    "to_json",
+    "make_plan",
 ]
-
-_MODULES = {"to_json": "json_syntax", "PlannedFile": "module", "plan_module": "module"}
-
-
-def __getattr__(name: str) -> object:
-    if name in _MODULES:
-        return getattr(import_module(f"generator.plan.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,10 +7,14 @@ Source: SES Developer Guide, "Creating reputation monitoring alarms using CloudW
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.plan.blocks import Block, given
-from generator.plan.policy import INDEX
-from generator.plan.wiring import tagged
+from generator import hcl
+from generator.hcl import Hcl
+from generator.plan import records
+from generator.plan.addresses import Address, make
+from generator.plan.meta import given, meta, tags
+from generator.spec.parts import Alarms
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
 
 _RATES = {
@@ -20,38 +24,53 @@ _RATES = {
 _PERIOD = 3600
 
 
-def alarm_blocks(resolved: Resolved) -> Iterator[Block]:
+class Alarm(NamedTuple):
+    """One alarm to make: on a rate of a configuration set, from a threshold on."""
+
+    entry: ResolvedSet
+    alarms: Alarms
+    rate: str
+    threshold: float | str
+
+    @property
+    def address(self) -> Address:
+        """The address of the alarm."""
+        label = f"{self.entry.label}_{self.rate}"
+        return make(records.CloudwatchMetricAlarm, label, repetition(self.entry.args))
+
+
+def alarms(resolved: Resolved) -> list[Alarm]:
     """The alarms that the sets ask for."""
-    for entry in resolved.sets:
-        for rate in _RATES:
-            threshold = getattr(entry.args.alarms, rate) if entry.args.alarms is not None else None
-            if threshold is not None:
-                yield _alarm(resolved, entry, rate, threshold)
+    return [
+        Alarm(entry, asked, rate, threshold)
+        for entry in resolved.sets
+        if (asked := entry.args.alarms) is not None
+        for rate in _RATES
+        if (threshold := getattr(asked, rate)) is not None
+    ]
 
 
-def _alarm(resolved: Resolved, entry: ResolvedSet, rate: str, threshold: object) -> Block:
-    metric, what = _RATES[rate]
-    kind, times = repetition(entry.args)
-    name = f"${{{entry.address}{INDEX[kind]}.name}}" if entry.args.manage else entry.name
-    alarms = entry.args.alarms
-    arguments = given(
-        ("alarm_name", f"ses-{name}-{rate.replace('_', '-')}"),
-        ("alarm_description", f"{what} of the SES configuration set {name}"),
-        ("namespace", "AWS/SES"),
-        ("metric_name", metric),
-        ("dimensions", {"ses:configuration-set": name}),
-        ("statistic", "Maximum"),
-        ("comparison_operator", "GreaterThanOrEqualToThreshold"),
-        ("threshold", threshold),
-        ("period", _PERIOD),
-        ("evaluation_periods", 1),
-        ("treat_missing_data", "ignore"),
-        ("alarm_actions", list(alarms.actions) if alarms is not None and alarms.actions else None),
-        *tagged(resolved),
-    )
-    head = ((kind, times),) if times is not None else ()
-    groups = (head, arguments) if head else (arguments,)
-    label = f"{entry.label}_{rate}"
-    return Block(
-        "resource", ("aws_cloudwatch_metric_alarm", label), groups, path=(*entry.path, "alarms")
+def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
+    """The resource of one alarm."""
+    metric, what = _RATES[alarm.rate]
+    entry, repeated = alarm.entry, repetition(alarm.entry.args)
+    own_set = make(records.SesConfigurationSet, entry.label, repeated)
+    name = hcl.expression(own_set.instance("name")) if entry.args.manage else entry.name
+    yield records.CloudwatchMetricAlarm(
+        (*entry.path, "alarms"),
+        Hcl(alarm.address.label),
+        *meta(repeated),
+        alarm_name=hcl.value(f"ses-{name}-{alarm.rate.replace('_', '-')}"),
+        alarm_description=hcl.value(f"{what} of the SES configuration set {name}"),
+        namespace=hcl.quote("AWS/SES"),
+        metric_name=hcl.quote(metric),
+        dimensions=hcl.value({"ses:configuration-set": name}),
+        statistic=hcl.quote("Maximum"),
+        comparison_operator=hcl.quote("GreaterThanOrEqualToThreshold"),
+        threshold=hcl.value(alarm.threshold),
+        period=hcl.value(_PERIOD),
+        evaluation_periods=hcl.value(1),
+        treat_missing_data=hcl.quote("ignore"),
+        alarm_actions=given(list(alarm.alarms.actions or ()) or None),
+        tags=tags(resolved),
     )

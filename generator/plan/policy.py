@@ -7,36 +7,40 @@ SNS event destination" and "Set up a Data Firehose event destination" (statement
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator import hcl
-from generator.plan.blocks import Block
+from generator.hcl import Hcl
+from generator.plan import records
+from generator.plan.addresses import make
 from generator.spec.resolved import Destination, ResolvedSet, repetition
+
+User: TypeAlias = tuple[Destination, ResolvedSet]
+"""An event destination that a policy lets SES publish for, and its configuration set."""
 
 SES = "ses.amazonaws.com"
 ACCOUNT = "${data.aws_caller_identity.current.account_id}"
 PARTITION = "${data.aws_partition.current.partition}"
 # `id` is the Region's name in every version of the provider; `name` is deprecated in version 6.
 REGION = "${data.aws_region.current.id}"
-INDEX = {"count": "[count.index]", "for_each": "[each.key]", "": ""}
 
 
-def data_sources() -> tuple[Block, ...]:
+def data_sources() -> Iterable[records.Record]:
     """What policies take account, partition and Region from."""
-    types = ("aws_caller_identity", "aws_partition", "aws_region")
-    return tuple(Block("data", (type_, "current")) for type_ in types)
+    for data in (records.CallerIdentity, records.Partition, records.Region):
+        yield data((), Hcl("current"))
 
 
-def document(*statements: dict[str, Any]) -> str:
-    """A policy document as a spec string that encodes it."""
+def document(*statements: dict[str, Any]) -> Hcl:
+    """A policy document, encoded."""
     body = {"Version": "2012-10-17", "Statement": list(statements)}
-    return hcl.expression(f"jsonencode({hcl.value(body)})")
+    return hcl.expression_source(f"jsonencode({hcl.value(body)})")
 
 
 def allow(
     service: str,
     actions: Iterable[str],
-    resources: list[str] | str | None,
+    resources: str | None,
     conditions: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """A statement that lets a service do something; a trust policy names no resource."""
@@ -55,28 +59,27 @@ def for_sets(arns: Any) -> dict[str, Any]:  # noqa: ANN401 - a string, a list or
     return {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": arns}
 
 
-def set_arns(users: Iterable[tuple[Destination, ResolvedSet]], *, repeats: bool) -> Any:  # noqa: ANN401 - see for_sets
+def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - see for_sets
     """The ARNs of the sets of some event destinations.
 
     ``repeats`` says that the policy repeats with its only user, so that an instance names one set.
     """
     single: dict[str, None] = {}
-    several: dict[str, None] = {}
+    several: dict[Hcl, None] = {}
     for item, entry in users:
-        kind = repetition(entry.args)[0]
-        follows = item.args.configuration_set_name is None
-        if not follows:
-            single[_composed(item.args.configuration_set_name or "")] = None
+        kind, times = repetition(entry.args)
+        address = make(records.SesConfigurationSet, entry.label, (kind, times))
+        if item.args.configuration_set_name is not None:
+            single[_composed(item.args.configuration_set_name)] = None
         elif not entry.args.manage:
             single[_composed(entry.name)] = None
         elif not kind or (repeats and item.repetition(entry)[0] == kind):
-            single[f"${{{entry.address}{INDEX[kind] if repeats else ''}.arn}}"] = None
+            single[address.instance("arn") if repeats else address.single("arn")] = None
         else:
-            values = f"values({entry.address})" if kind == "for_each" else entry.address
-            several[f"{values}[*].arn"] = None
+            several[address.every("arn")] = None
     if several:
         lists = [str(hcl.value(list(single)))] if single else []
-        return hcl.expression(f"concat({', '.join([*lists, *several])})")
+        return Hcl(f"concat({', '.join([*lists, *several])})")
     return next(iter(single)) if len(single) == 1 else list(single)
 
 

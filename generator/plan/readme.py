@@ -7,26 +7,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.hcl import escape_value, expression, expression_source
-from generator.plan.blocks import Block
+from generator import hcl
+from generator.hcl import Hcl, expression_source
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
-from generator.plan.delivery import WAIT_INPUT
 from generator.plan.diagram import diagram
-from generator.plan.outputs import outputs
-from generator.plan.replacement import mode
-from generator.plan.supporting import MAIN, ModuleBlocks
-from generator.plan.topics import shared_topics
+from generator.plan.plan import MAIN, Plan
+from generator.plan.records import TYPES, Output
+from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.base import EVENT_TYPES
-from generator.spec.models import Spec, Variable
+from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
 
 
-def readme(
-    resolved: Resolved, name: str, made: ModuleBlocks, aliases: list[str], *, tested: bool
-) -> dict[str, Any]:
+def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[str, Any]:
     """The values of the template; ``tested`` says whether the module has tests of its own."""
-    spec = resolved.spec
+    resolved, spec = plan.resolved, plan.resolved.spec
     rows = coverage(resolved)
     seen = {cell for row in rows for cell in row.cells}
     managed = sum(entry.args.manage for entry in resolved.sets)
@@ -36,22 +32,23 @@ def readme(
         "module": name,
         "description": spec.module.description or "",
         "contents": f"{sets} and {_count(destinations, 'event destination')}",
-        "usage": _usage(spec, name),
-        "aliases": [(alias, expression(alias)) for alias in aliases],
+        "arguments": {
+            key: example_value(key, item)
+            for key, item in spec.variables.items()
+            if not has_default(item)
+        },
+        "aliases": {alias: alias for alias in aliases},
         "requirements": [
             ("Terraform or OpenTofu", spec.terraform.required_version),
             ("hashicorp/aws", spec.terraform.aws_provider),
         ],
-        "inputs": [
-            *(_input(key, item) for key, item in spec.variables.items()),
-            *([WAIT_INPUT] if made.variables else []),
-        ],
-        "outputs": outputs(resolved),
+        "inputs": [_input(key, item) for key, item in plan.variables.items()],
+        "outputs": [_output(output) for output in plan.outputs],
         "diagram": diagram(resolved),
-        "notes": list(_notes(resolved)),
+        "notes": list(_notes(plan)),
         "tested": tested,
         "simulated": _simulated(resolved),
-        "supporting": _supporting(made),
+        "supporting": _supporting(plan),
         "event_types": EVENT_TYPES,
         "rows": rows if len(rows) <= MANY else (),
         "totals": _totals(rows) if len(rows) > MANY else (),
@@ -86,18 +83,23 @@ def _input(key: str, item: Variable) -> dict[str, str]:
     }
 
 
-def _supporting(made: ModuleBlocks) -> list[tuple[str, str]]:
+def _output(output: Output) -> dict[str, str]:
+    return {"name": output.label, "description": hcl.from_source(output.description)}
+
+
+def _supporting(plan: Plan) -> list[tuple[str, str]]:
     """What the module makes beside sets and event destinations: type and label, or how many."""
-    parts = [
-        (block.labels[0], block.labels[1])
-        for file, blocks in made.files.items()
+    found = [
+        (type_, str(record.label))
+        for file, made in plan.files.items()
         if file != MAIN
-        for block in blocks
-        if block.type == "resource"
+        for record in made
+        for kind, type_ in [TYPES[type(record)]]
+        if kind == "resource"
     ]
-    if len(parts) <= MANY:
-        return parts
-    return [(type_, f"{number} of them") for type_, number in Counter(t for t, _ in parts).items()]
+    if len(found) <= MANY:
+        return found
+    return [(type_, f"{number} of them") for type_, number in Counter(t for t, _ in found).items()]
 
 
 def _simulated(resolved: Resolved) -> list[tuple[str, str, str]]:
@@ -119,9 +121,10 @@ _SIMULATOR = (
 """Source: SES Developer Guide, "Using the mailbox simulator"."""
 
 
-def _notes(resolved: Resolved) -> Iterator[str]:
+def _notes(plan: Plan) -> Iterator[str]:
     """What the module cannot do for its caller, and what edits do."""
-    heard = [(topic, item) for topic in shared_topics(resolved) for item in topic.subscriptions]
+    destinations = plan.resolved.destinations
+    heard = [(topic, item) for topic in plan.topics for item in topic.subscriptions]
     for topic, item in heard:
         if item.protocol.startswith("email"):
             yield f"{item.endpoint} gets a mail from SNS and must confirm the subscription."
@@ -130,20 +133,9 @@ def _notes(resolved: Resolved) -> Iterator[str]:
                 f"The policy of the queue {item.endpoint} must let sns.amazonaws.com send messages for"
                 f" the topic {topic.name}; it is not part of this module."
             )
-    overlapping = [f"{i.set_key}.{i.key}" for i in resolved.destinations if mode(i) == "overlap"]
+    overlapping = [f"{i.set_key}.{i.key}" for i in destinations if mode(i) == "overlap"]
     if overlapping:
         yield (
             f"An edit of {', '.join(overlapping)} makes the new event destination before the old one"
             " goes: events may arrive twice for a moment, and the set needs a free slot of its ten."
         )
-
-
-def _usage(spec: Spec, name: str) -> Block:
-    """An example of a call: the inputs that have no default get a value of their type."""
-    inputs = tuple(
-        (key, example_value(key, item))
-        for key, item in spec.variables.items()
-        if not has_default(item)
-    )
-    source = (("source", escape_value(f"./{name}")),)
-    return Block("module", (name,), (source, inputs) if inputs else (source,))

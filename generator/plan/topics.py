@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import hcl
-from generator.plan import policy
-from generator.plan.blocks import Argument, Block, given
-from generator.plan.policy import INDEX
-from generator.plan.wiring import Wiring, repeats_with, tagged
-from generator.spec.parts import SnsDestination, Subscription, Topic
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, topic_label
+from generator.diagnostics import Path
+from generator.hcl import Hcl
+from generator.plan import policy, records
+from generator.plan.addresses import Address, make
+from generator.plan.meta import given, meta, repeats_with, tags
+from generator.plan.policy import User
+from generator.spec.parts import Subscription, Topic
+from generator.spec.resolved import Repetition, Resolved
+from generator.spec.spellings import key_from_name
 
-User = tuple[Destination, ResolvedSet]
 
+class SharedTopic(NamedTuple):
+    """A topic to make (``topic``), or the policy of one that exists, and who publishes to it.
 
-@dataclass(slots=True)
-class SharedTopic:
-    """A topic, or the policy of one that exists, and the event destinations that publish to it."""
+    ``name`` is the topic's name, or the ARN of one that exists, as the spec has it.
+    """
 
     label: str
     name: str
@@ -26,83 +29,97 @@ class SharedTopic:
     users: list[User]
 
     @property
-    def head(self) -> tuple[Argument, ...]:
-        """The ``count`` or ``for_each`` of its resources."""
+    def repeated(self) -> Repetition:
+        """What makes several of its resources: with one user only, as each instance has its own."""
         (item, entry), *others = self.users
-        return () if others else repeats_with(item, entry, self.name)
+        return ("", None) if others else repeats_with(item, entry, self.name)
+
+    @property
+    def spec_path(self) -> Path:
+        """The place that asks for it first."""
+        return (*self.users[0][0].path, "sns")
+
+    def address(self, record_type: type[records.Record]) -> Address:
+        """The address of one of its resources."""
+        return make(record_type, self.label, self.repeated)
+
+    @property
+    def policy(self) -> Address:
+        """The policy that lets SES publish."""
+        return self.address(records.SnsTopicPolicy)
+
+    @property
+    def arn(self) -> Hcl:
+        """The ARN, as its user refers to it."""
+        if self.topic is None:
+            return hcl.value(self.name)
+        return self.address(records.SnsTopic).instance("arn")
 
     @property
     def subscriptions(self) -> tuple[Subscription, ...]:
-        """Who hears the topic."""
+        """Who gets the messages of the topic."""
         return (self.topic.subscriptions if self.topic is not None else None) or ()
-
-    @property
-    def index(self) -> str:
-        """The index of its resources, as seen from its user."""
-        return INDEX[self.head[0][0]] if self.head else ""
-
-    @property
-    def arn(self) -> str:
-        """The ARN, as its user refers to it."""
-        return f"${{aws_sns_topic.{self.label}{self.index}.arn}}" if self.topic else self.name
 
 
 def shared_topics(resolved: Resolved) -> list[SharedTopic]:
     """The topics and policies to make; event destinations that name one topic share it."""
-    found: dict[tuple[str, str], SharedTopic] = {}
+    found: dict[tuple[bool, str], SharedTopic] = {}
     for entry in resolved.sets:
         for item in entry.destinations:
             sns = item.args.sns
-            if not isinstance(sns, SnsDestination):
+            if sns is None or (sns.topic is None and not sns.manage_policy):
                 continue
             if sns.topic is not None:
                 name = sns.topic.name or f"{entry.name}-{item.name}"
-                label = topic_label(sns.topic.name, item.label)
-                _share(
-                    found, ("topic", name), SharedTopic(label, name, sns.topic, []), (item, entry)
-                )
-            elif sns.manage_policy and sns.topic_arn is not None:
-                existing = SharedTopic(item.label, sns.topic_arn, None, [])
-                _share(found, ("policy", sns.topic_arn), existing, (item, entry))
+                made = SharedTopic(topic_label(sns.topic, item.label), name, sns.topic, [])
+            else:
+                made = SharedTopic(item.label, sns.topic_arn or "", None, [])
+            found.setdefault((made.topic is None, made.name), made).users.append((item, entry))
     return list(found.values())
 
 
-def _share(
-    found: dict[tuple[str, str], SharedTopic],
-    key: tuple[str, str],
-    made: SharedTopic,
-    user: User,
-) -> None:
-    labels = {topic.label for topic in found.values()}
-    if key not in found and made.label in labels:
-        made.label = user[0].label
-    found.setdefault(key, made).users.append(user)
+def topic_label(topic: Topic, own: str) -> str:
+    """The label of a topic: its own, one made of its name, or ``own``, that of its event destination."""
+    if topic.label is not None:
+        return topic.label
+    if topic.name is None:
+        return own
+    parts = hcl.parse_template(topic.name)
+    words = "-".join(part.text.strip("-_") for part in parts if isinstance(part, hcl.Literal))
+    return key_from_name(words.strip("-_")) if words.strip("-_") else own
 
 
-def topic_blocks(shared: SharedTopic, resolved: Resolved) -> Iterator[Block]:
+def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.Record]:
     """The resources of one topic."""
-    if shared.topic is not None:
-        if shared.topic.kms_key:
-            yield _key(shared, resolved)
-        yield _topic(shared, shared.topic, resolved)
-    yield _policy(shared)
+    head = (shared.spec_path, Hcl(shared.label), *meta(shared.repeated))
+    arn, topic = shared.arn, shared.topic
+    if topic is not None:
+        key = given(topic.kms_master_key_id)
+        if topic.kms_key:
+            yield _key(shared, head, resolved)
+            key = shared.address(records.KmsKey).instance("arn")
+        yield records.SnsTopic(*head, hcl.value(shared.name), key, tags(resolved))
+    arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
+    statement = policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(arns))
+    yield records.SnsTopicPolicy(*head, arn, policy.document(statement))
     for number, subscription in enumerate(shared.subscriptions):
-        yield _subscription(shared, number, subscription)
+        own = (head[0], Hcl(f"{shared.label}_{number}"), *head[2:])
+        yield _subscription(own, arn, subscription)
         if subscription.protocol == "lambda":
-            yield _permission(shared, number, subscription)
+            # Without it messages are dropped in silence.
+            yield records.LambdaPermission(
+                *own,
+                hcl.quote("lambda:InvokeFunction"),
+                hcl.value(subscription.endpoint),
+                hcl.quote("sns.amazonaws.com"),
+                arn,
+            )
 
 
-def _topic(shared: SharedTopic, topic: Topic, resolved: Resolved) -> Block:
-    key = f"${{aws_kms_key.{shared.label}{shared.index}.arn}}" if topic.kms_key else None
-    arguments = given(
-        ("name", shared.name),
-        ("kms_master_key_id", key or topic.kms_master_key_id),
-        *tagged(resolved),
-    )
-    return _resource(shared, "aws_sns_topic", shared.label, arguments)
+Head = tuple[Path, Hcl, Hcl | None, Hcl | None, Hcl | None]
 
 
-def _key(shared: SharedTopic, resolved: Resolved) -> Block:
+def _key(shared: SharedTopic, head: Head, resolved: Resolved) -> records.KmsKey:
     """A key that the account's administrators manage and SES may use for publishing."""
     administrators = {
         "Sid": "Administration",
@@ -113,61 +130,26 @@ def _key(shared: SharedTopic, resolved: Resolved) -> Block:
     }
     actions = ("kms:GenerateDataKey", "kms:Decrypt")
     ses = {"Sid": "Publishing", **policy.allow(policy.SES, actions, "*", None)}
-    arguments = (
-        ("description", f"SES event publishing to the topic {shared.name}"),
-        ("enable_key_rotation", True),
-        ("policy", policy.document(administrators, ses)),
-        *tagged(resolved),
+    return records.KmsKey(
+        *head,
+        hcl.value(f"SES event publishing to the topic {shared.name}"),
+        hcl.value(True),  # noqa: FBT003 - a value of HCL
+        policy.document(administrators, ses),
+        tags(resolved),
     )
-    return _resource(shared, "aws_kms_key", shared.label, arguments)
 
 
-def _policy(shared: SharedTopic) -> Block:
-    arns = policy.set_arns(shared.users, repeats=bool(shared.head))
-    statement = policy.allow(policy.SES, ["sns:Publish"], shared.arn, policy.for_sets(arns))
-    arguments = (("arn", shared.arn), ("policy", policy.document(statement)))
-    return _resource(shared, "aws_sns_topic_policy", shared.label, arguments)
-
-
-def _subscription(shared: SharedTopic, number: int, subscription: Subscription) -> Block:
+def _subscription(head: Head, arn: Hcl, subscription: Subscription) -> records.SnsTopicSubscription:
     filters = subscription.filter_policy
-    encoded = None
-    if filters is not None:
-        source = hcl.sole_expression(filters) if isinstance(filters, str) else hcl.value(filters)
-        encoded = hcl.expression(f"jsonencode({source})")
-    arguments = given(
-        ("topic_arn", shared.arn),
-        ("protocol", subscription.protocol),
-        ("endpoint", subscription.endpoint),
-        ("raw_message_delivery", subscription.raw_message_delivery),
-        ("filter_policy", encoded),
-        ("filter_policy_scope", subscription.filter_policy_scope),
+    encoded = (
+        None if filters is None else hcl.expression_source(f"jsonencode({hcl.value(filters)})")
     )
-    return _resource(shared, "aws_sns_topic_subscription", f"{shared.label}_{number}", arguments)
-
-
-def _permission(shared: SharedTopic, number: int, subscription: Subscription) -> Block:
-    """What lets the topic invoke the function: without it messages are dropped in silence."""
-    arguments = (
-        ("action", "lambda:InvokeFunction"),
-        ("function_name", subscription.endpoint),
-        ("principal", "sns.amazonaws.com"),
-        ("source_arn", shared.arn),
+    return records.SnsTopicSubscription(
+        *head,
+        arn,
+        hcl.value(subscription.protocol),
+        hcl.value(subscription.endpoint),
+        given(subscription.raw_message_delivery),
+        encoded,
+        given(subscription.filter_policy_scope),
     )
-    return _resource(shared, "aws_lambda_permission", f"{shared.label}_{number}", arguments)
-
-
-def _resource(
-    shared: SharedTopic, type_: str, label: str, arguments: tuple[Argument, ...]
-) -> Block:
-    groups = (shared.head, arguments) if shared.head else (arguments,)
-    return Block("resource", (type_, label), groups, path=(*shared.users[0][0].path, "sns"))
-
-
-def wire_topics(shared: SharedTopic, wiring: dict[tuple[object, ...], Wiring]) -> None:
-    """Tell the event destinations of a topic its ARN, and what they depend on."""
-    for item, _ in shared.users:
-        found = wiring.setdefault(item.path, Wiring())
-        found.depends_on.append(f"aws_sns_topic_policy.{shared.label}")
-        if shared.topic is not None:
-            found.values["topic_arn"] = shared.arn

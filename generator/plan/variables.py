@@ -1,27 +1,37 @@
-"""The input variables of a module: their blocks, their types, and values to show for them."""
+"""The input variables of a module: their records, their types, and values to show for them."""
 
 from __future__ import annotations
 
 import re
 
-from generator.hcl import escape_value, expression
-from generator.plan.blocks import Block, Nested, given
+from generator import hcl
+from generator.hcl import Hcl, escape_value
+from generator.plan.meta import conditions, given
+from generator.plan.records import Input
+from generator.plan.streams import WAIT_SECONDS
 from generator.spec.models import Variable
 
+WAIT = Variable(
+    type="number",
+    description="Seconds to wait until a new role is known to SES; 0 where roles work at once.",
+    default=WAIT_SECONDS,
+    nullable=False,
+)
+"""The input that says how long to wait for a new role."""
 
-def variable_block(key: str, variable: Variable) -> Block:
-    """The block of an input variable; it always has a description and a type."""
-    arguments = (
-        ("description", escape_value(describe(key, variable))),
-        ("type", expression(type_of(variable))),
-        *((("default", escape_value(variable.default)),) if has_default(variable) else ()),
-        *given(("sensitive", variable.sensitive), ("nullable", variable.nullable)),
+
+def input_record(key: str, variable: Variable) -> Input:
+    """The record of an input variable; it always has a description and a type."""
+    return Input(
+        ("variables", key),
+        Hcl(key),
+        hcl.value(escape_value(describe(key, variable))),
+        hcl.expression_source(type_of(variable)),
+        hcl.value(escape_value(variable.default)) if has_default(variable) else None,
+        given(variable.sensitive),
+        given(variable.nullable),
+        conditions(variable.validation),
     )
-    checks = tuple(
-        Nested("validation", (("condition", item.condition), ("error_message", item.error_message)))
-        for item in variable.validation or ()
-    )
-    return Block("variable", (key,), (arguments,), checks)
 
 
 def has_default(variable: Variable) -> bool:

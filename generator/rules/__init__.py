@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic
 from generator.loader import LoadedSpec
+from generator.plan import Plan
 from generator.rules import (
+    addresses,
     cloudwatch,
     consumers,
     coverage,
@@ -24,7 +26,6 @@ from generator.rules import (
     limits,
     names,
     options,
-    part_labels,
     partitions,
     parts,
     places,
@@ -43,10 +44,10 @@ from generator.rules import (
     versions,
 )
 from generator.rules.base import Category, Finding, Rule
-from generator.rules.run import UNUSED, Selection
-from generator.spec.resolved import Resolved
+from generator.rules.run import ALIASES, UNUSED, Selection
 
 __all__ = [
+    "ALIASES",
     "ALL_RULES",
     "UNUSED",
     "Category",
@@ -82,6 +83,7 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     versions.RULES,
     partitions.RULES,
     repetition.RULES,
+    addresses.RULES,
     variables.RULES,
     references.RULES,
     expressions.RULES,
@@ -90,7 +92,6 @@ _EVERY: tuple[tuple[Rule, ...], ...] = (
     edits.RULES,
     roles.RULES,
     policies.RULES,
-    part_labels.RULES,
 )
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)
@@ -100,12 +101,10 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 
 def unknown_codes(codes: Sequence[str]) -> list[str]:
     """Those of some codes, or beginnings of codes, that no rule has."""
-    known = ("ALL", UNUSED, *(rule.code for rule in ALL_RULES))
+    known = ("ALL", UNUSED, *ALIASES, *(rule.code for rule in ALL_RULES))
     return [code for code in codes if not any(name.startswith(code) for name in known)]
 
 
-def check_specs(
-    specs: Sequence[tuple[LoadedSpec, Resolved]], selection: Selection
-) -> list[Diagnostic]:
+def check_specs(specs: Sequence[tuple[LoadedSpec, Plan]], selection: Selection) -> list[Diagnostic]:
     """Run the selected rules over all specs of a run; see :func:`generator.rules.run.check_specs`."""
     return run.check_specs(ALL_RULES, specs, selection)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.diagnostics import Path, Severity
+from generator.plan import Plan
 from generator.spec.resolved import Resolved
 
 
@@ -45,8 +46,8 @@ class Finding(NamedTuple):
 class Rule(NamedTuple):
     """A check with its identity and its page.
 
-    ``check`` takes all specs of a run; one that looks at a single spec is called through
-    :func:`rule`, which wraps it. ``raw_doc`` is the page as it is indented in the code, ``doc`` the page in Markdown: a title line, then the sections
+    ``check`` takes the plans of all specs of a run; one that looks at a single spec or plan is called through
+    :func:`rule` or :func:`plan_rule`, which wrap it. ``raw_doc`` is the page as it is indented in the code, ``doc`` the page in Markdown: a title line, then the sections
     ``## Why``, ``## Bad``, ``## Good`` and ``## Source``.
     """
 
@@ -55,7 +56,7 @@ class Rule(NamedTuple):
     severity: Severity
     category: Category
     raw_doc: str
-    check: Callable[[Sequence[Resolved]], Iterable[Finding]]
+    check: Callable[[Sequence[Plan]], Iterable[Finding]]
 
     @property
     def doc(self) -> str:
@@ -74,6 +75,7 @@ class Rule(NamedTuple):
 
 
 SingleCheck = Callable[[Resolved], Iterable[Finding]]
+PlanCheck = Callable[[Plan], Iterable[Finding]]
 RunCheck = Callable[[Sequence[Resolved]], Iterable[Finding]]
 
 
@@ -83,9 +85,25 @@ def rule(
     """Make a rule of a function that looks at one spec; its docstring is the rule's page."""
 
     def make(check: SingleCheck) -> Rule:
-        def each(specs: Sequence[Resolved]) -> Iterable[Finding]:
-            for index, spec in enumerate(specs):
-                for found in check(spec):
+        def each(plans: Sequence[Plan]) -> Iterable[Finding]:
+            for index, plan in enumerate(plans):
+                for found in check(plan.resolved):
+                    yield found if index == 0 else _in_spec(found, index)
+
+        return Rule(code, name, severity, category, check.__doc__ or "", each)
+
+    return make
+
+
+def plan_rule(
+    code: str, name: str, severity: Severity, category: Category
+) -> Callable[[PlanCheck], Rule]:
+    """Make a rule of a function that looks at what the module of one spec holds."""
+
+    def make(check: PlanCheck) -> Rule:
+        def each(plans: Sequence[Plan]) -> Iterable[Finding]:
+            for index, plan in enumerate(plans):
+                for found in check(plan):
                     yield found if index == 0 else _in_spec(found, index)
 
         return Rule(code, name, severity, category, check.__doc__ or "", each)
@@ -99,7 +117,10 @@ def run_rule(
     """Make a rule of a function that looks at all specs of a run together."""
 
     def make(check: RunCheck) -> Rule:
-        return Rule(code, name, severity, category, check.__doc__ or "", check)
+        def every(plans: Sequence[Plan]) -> Iterable[Finding]:
+            return check([plan.resolved for plan in plans])
+
+        return Rule(code, name, severity, category, check.__doc__ or "", every)
 
     return make
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
+from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import Category, Finding, rule
 from generator.rules.judge import literal, resource_reference
 from generator.rules.limits import MAX_DESTINATIONS
 from generator.rules.text import strings
+from generator.spec.base import MAX_NAME
 from generator.spec.resolved import KINDS, Resolved
-
-MAX_NAME = 57
-"""Longest name under `replacement: overlap`: 64 less the suffix."""
 
 
 @rule("SES055", "role-without-policy", Severity.WARNING, Category.REJECTED)
@@ -199,9 +198,13 @@ def no_room_for_suffix(spec: Resolved) -> Iterator[Finding]:
     """
     for item in spec.destinations:
         name = literal(item.name)
-        if item.args.replacement == "overlap" and name is not None and len(name) > MAX_NAME:
-            message = f"the name has {len(name)} characters and gets {64 - MAX_NAME} more"
-            help_ = f"shorten it to {MAX_NAME}"
+        if (
+            item.args.replacement == "overlap"
+            and name is not None
+            and len(name) > MAX_OVERLAPPING_NAME
+        ):
+            message = f"the name has {len(name)} characters and gets {MAX_NAME - MAX_OVERLAPPING_NAME} more"
+            help_ = f"shorten it to {MAX_OVERLAPPING_NAME}"
             yield Finding((*item.path, "name"), message, help_)
 
 

@@ -14,11 +14,11 @@ from generator.rules.judge import (
     minimum_length,
     resource_reference,
 )
+from generator.spec.base import MAX_NAME
 from generator.spec.resolved import Resolved
 
-MAX_LENGTH = 64
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_-]")
-_FINE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_LENGTH}}}")
+_FINE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_NAME}}}")
 SET_TYPES = {
     "aws_ses_configuration_set": "name",
     "aws_sesv2_configuration_set": "configuration_set_name",
@@ -36,9 +36,9 @@ def name_problem(name: str) -> tuple[str, str] | None:
             help_ = f"write {_ILLEGAL.sub('-', name)}" if part == name else "replace it"
             return f"holds {illegal.group()!r}; SES accepts letters, digits, _ and -", help_
     length = minimum_length(name)
-    if length > MAX_LENGTH:
+    if length > MAX_NAME:
         at_least = "" if literal(name) is not None else "at least "
-        return f"has {at_least}{length} characters; SES accepts {MAX_LENGTH}", "shorten it"
+        return f"has {at_least}{length} characters; SES accepts {MAX_NAME}", "shorten it"
     return None
 
 
@@ -93,7 +93,7 @@ def event_destination_name(spec: Resolved) -> Iterator[Finding]:
     the provider checks it, too.
     """
     for item in spec.destinations:
-        if item.args.name is None and len(item.key) <= MAX_LENGTH:
+        if item.args.name is None and len(item.key) <= MAX_NAME:
             continue  # a key holds nothing else but letters, digits, _ and -
         problem = _own_name_problem(item.name)
         if problem:

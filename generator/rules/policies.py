@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.plan import Plan
+from generator.plan.records import SnsTopic
+from generator.plan.topics import SharedTopic
+from generator.rules.base import Category, Finding, Related, plan_rule, rule
 from generator.rules.judge import resource_reference
 from generator.spec.parts import SnsDestination
-from generator.spec.resolved import Destination, Resolved, topic_label
+from generator.spec.resolved import Destination, Resolved
 
 
 def _existing(spec: Resolved) -> Iterator[tuple[Destination, SnsDestination, Path]]:
     """The event destinations that name a topic by its ARN."""
-    for item in spec.destinations:
+    for item in spec.having("sns"):
         sns = item.args.sns
         if sns is not None and sns.topic_arn:
             yield item, sns, (*item.path, "sns", "topic_arn")
 
 
-def _written(spec: Resolved) -> dict[str, list[Destination]]:
-    """The policies that the module writes: the ARN as a spec names it, and whom each lets in."""
-    found: dict[str, list[Destination]] = {}
-    for item in spec.destinations:
-        sns = item.args.sns
-        if sns is None:
-            continue
-        if sns.topic is not None:
-            label = topic_label(sns.topic.name, item.label)
-            found.setdefault(f"aws_sns_topic.{label}", []).append(item)
-        elif sns.manage_policy and sns.topic_arn:
-            found.setdefault(_topic(sns.topic_arn), []).append(item)
+def _written(plan: Plan) -> dict[str, SharedTopic]:
+    """The topics whose policies the module writes: by address where it is known, else by ARN."""
+    found: dict[str, SharedTopic] = {}
+    for topic in plan.topics:
+        address = str(topic.address(SnsTopic))
+        found.setdefault(address if topic.topic is not None else _topic(topic.name), topic)
     return found
 
 
@@ -41,8 +38,8 @@ def _topic(arn: str) -> str:
     return f"aws_sns_topic.{found.label}" if found is not None and managed else arn
 
 
-@rule("SES066", "set-not-in-policy", Severity.ERROR, Category.REJECTED)
-def set_not_in_policy(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("SES066", "set-not-in-policy", Severity.ERROR, Category.REJECTED)
+def set_not_in_policy(plan: Plan) -> Iterator[Finding]:
     """The policy that the module writes for a topic does not let this configuration set in.
 
     ## Why
@@ -80,25 +77,24 @@ def set_not_in_policy(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES, Set up an Amazon SNS event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-sns.html)
     """
-    written = _written(spec)
-    for item, sns, path in _existing(spec) if written else ():
-        users = written.get(_topic(sns.topic_arn or ""))
-        if sns.manage_policy or users is None or item.set_key in {user.set_key for user in users}:
+    written = _written(plan)
+    for item, sns, path in _existing(plan.resolved) if written else ():
+        topic = written.get(_topic(sns.topic_arn or ""))
+        if sns.manage_policy or topic is None:
+            continue
+        if item.set_key in {user.set_key for user, _ in topic.users}:
             continue
         message = f'the policy of the topic does not let the configuration set "{item.set_key}" in'
-        own = users[0].args.sns
-        made = own is not None and own.topic is not None
-        help_ = "ask for the topic by its name: `topic: {name: …}`" if made else _ALSO
-        yield Finding(
-            path, message, help_, (Related(users[0].path, "the policy is made for this"),)
-        )
+        help_ = "ask for the topic by its name: `topic: {name: …}`" if topic.topic else _ALSO
+        related = (Related(topic.users[0][0].path, "the policy is made for this"),)
+        yield Finding(path, message, help_, related)
 
 
 _ALSO = "add `manage_policy: true` here, too"
 
 
-@rule("SES067", "unseen-topic-policy", Severity.INFO, Category.REJECTED)
-def unseen_topic_policy(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("SES067", "unseen-topic-policy", Severity.INFO, Category.REJECTED)
+def unseen_topic_policy(plan: Plan) -> Iterator[Finding]:
     """The policy of the topic is not in the spec.
 
     ## Why
@@ -133,8 +129,8 @@ def unseen_topic_policy(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES, Set up an Amazon SNS event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-sns.html)
     """
-    written = _written(spec)
-    for _, sns, path in _existing(spec):
+    written = _written(plan)
+    for _, sns, path in _existing(plan.resolved):
         if _topic(sns.topic_arn or "") not in written:
             message = "the policy of this topic must let SES publish"
             yield Finding(

@@ -1,73 +1,12 @@
-"""TF001, TF006, TF009: labels that collide, and resources that repeat in two ways."""
+"""TF006, TF009: resources that repeat in two ways."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.diagnostics import Severity
+from generator.rules.base import Category, Finding, rule
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
-
-
-@rule("TF001", "label-collision", Severity.ERROR, Category.REJECTED)
-def label_collision(spec: Resolved) -> Iterator[Finding]:
-    """Two resources would get the same label.
-
-    ## Why
-    An event destination is labelled `<set>_<destination>`. Different keys can give the same label, and
-    Terraform refuses a second resource with the same address.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          eu_bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-      mail_eu:
-        event_destinations:
-          bounces: # <-- TF001
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          eu_bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-      mail_eu:
-        event_destinations:
-          bounces:
-            label: mail_eu_region_bounces
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [Terraform, Resource blocks](https://developer.hashicorp.com/terraform/language/resources/syntax):
-    type and name together must be unique in a module.
-    """
-    managed = (entry for entry in spec.sets if entry.args.manage)
-    every: list[ResolvedSet | Destination] = [*managed, *spec.destinations]
-    seen: dict[str, Path] = {}
-    for item in every:
-        first = seen.setdefault(item.address, item.path)
-        if first != item.path:
-            yield Finding(
-                item.path,
-                f"the address {item.address} is taken already",
-                "give one of the two a `label` of its own",
-                (Related(first, "taken here"),),
-            )
 
 
 @rule("TF006", "count-and-for-each", Severity.ERROR, Category.REJECTED)
@@ -176,4 +115,4 @@ def _mixed(item: Destination) -> Finding:
     )
 
 
-RULES = (label_collision, count_and_for_each, mixed_repetition)
+RULES = (count_and_for_each, mixed_repetition)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.plan import MAIN, Plan
+from generator.plan.streams import Delivery
+from generator.rules.base import Category, Finding, Related, plan_rule
 from generator.rules.judge import resource_reference
-from generator.spec.resolved import Destination, Resolved
-
-DELIVERY = "_delivery"
-"""What follows the label of an event destination in that of Data Firehose's own role."""
+from generator.spec.resolved import Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class _Use:
     """An event destination whose ``role_arn`` is a role that the module makes for ``maker``."""
 
     item: Destination
-    maker: Destination
+    maker: Delivery
     delivers: bool
 
     @property
@@ -27,25 +26,24 @@ class _Use:
         return (*self.item.path, "firehose", "role_arn")
 
 
-def _uses(spec: Resolved) -> Iterator[_Use]:
-    made: dict[str, tuple[Destination, bool]] = {}
-    for item in spec.destinations:
-        firehose = item.args.firehose
-        if firehose is not None and firehose.role_to_make() is not None:
-            made[item.label] = (item, False)
-        if firehose is not None and firehose.stream is not None:
-            made[item.label + DELIVERY] = (item, True)
-    for item in spec.destinations if made else ():
+def _uses(plan: Plan) -> Iterator[_Use]:
+    made: dict[str, tuple[Delivery, bool]] = {}
+    for delivery in plan.deliveries:
+        if delivery.role is not None:
+            made[str(delivery.ses_role)] = (delivery, False)
+        if delivery.firehose.stream is not None:
+            made[str(delivery.delivery_role)] = (delivery, True)
+    for item in plan.resolved.having("firehose") if made else ():
         firehose = item.args.firehose
         found = resource_reference(firehose.role_arn) if firehose is not None else None
-        if found is not None and found.type == "aws_iam_role" and not found.is_data:
-            maker, delivers = made.get(found.label, (item, False))
-            if maker is not item or delivers:
+        if found is not None and not found.is_data:
+            maker, delivers = made.get(f"{found.type}.{found.label}", (None, False))
+            if maker is not None and (maker.item is not item or delivers):
                 yield _Use(item, maker, delivers)
 
 
-@rule("SES049", "delivery-role", Severity.ERROR, Category.REJECTED)
-def delivery_role(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("SES049", "delivery-role", Severity.ERROR, Category.REJECTED)
+def delivery_role(plan: Plan) -> Iterator[Finding]:
     """The role that Data Firehose delivers with is given to SES.
 
     ## Why
@@ -76,15 +74,15 @@ def delivery_role(spec: Resolved) -> Iterator[Finding]:
     [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html);
     hashicorp/terraform-provider-aws issue 33367
     """
-    for use in _uses(spec):
+    for use in _uses(plan):
         if use.delivers:
             message = "SES cannot assume the role that Data Firehose delivers with"
             help_ = "leave `role_arn` out: the module makes a role for SES"
             yield Finding(use.path, message, help_)
 
 
-@rule("SES051", "role-of-another-set", Severity.ERROR, Category.REJECTED)
-def role_of_another_set(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("SES051", "role-of-another-set", Severity.ERROR, Category.REJECTED)
+def role_of_another_set(plan: Plan) -> Iterator[Finding]:
     """A role that the module makes for one configuration set is used by another.
 
     ## Why
@@ -125,14 +123,16 @@ def role_of_another_set(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
     """
-    for use in _uses(spec):
-        if not use.delivers and use.item.set_key != use.maker.set_key:
-            message = f'the role trusts SES for the configuration set "{use.maker.set_key}" alone'
+    for use in _uses(plan):
+        if not use.delivers and use.item.set_key != use.maker.item.set_key:
+            message = (
+                f'the role trusts SES for the configuration set "{use.maker.item.set_key}" alone'
+            )
             yield Finding(use.path, message, "write `role: {}`: a role of its own", _made(use))
 
 
-@rule("SES053", "existing-role-new-stream", Severity.WARNING, Category.REJECTED)
-def existing_role_new_stream(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("SES053", "existing-role-new-stream", Severity.WARNING, Category.REJECTED)
+def existing_role_new_stream(plan: Plan) -> Iterator[Finding]:
     """A delivery stream is made, and the role that SES assumes is not.
 
     ## Why
@@ -163,8 +163,8 @@ def existing_role_new_stream(spec: Resolved) -> Iterator[Finding]:
     [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html);
     hashicorp/terraform-provider-aws issue 33367
     """
-    known = {use.item.path for use in _uses(spec)}
-    for item in spec.destinations:
+    known = {use.item.path for use in _uses(plan)}
+    for item in plan.resolved.having("firehose"):
         firehose = item.args.firehose
         if firehose is None or firehose.stream is None or firehose.role_arn is None:
             continue
@@ -174,8 +174,8 @@ def existing_role_new_stream(spec: Resolved) -> Iterator[Finding]:
             yield Finding((*item.path, "firehose", "role_arn"), message, help_)
 
 
-@rule("SES054", "role-of-another-stream", Severity.ERROR, Category.REJECTED)
-def role_of_another_stream(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("SES054", "role-of-another-stream", Severity.ERROR, Category.REJECTED)
+def role_of_another_stream(plan: Plan) -> Iterator[Finding]:
     """A role that the module makes for one delivery stream is used for another.
 
     ## Why
@@ -212,22 +212,21 @@ def role_of_another_stream(spec: Resolved) -> Iterator[Finding]:
     ## Source
     [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
     """
-    for use in _uses(spec):
-        if not use.delivers and _stream(use.item) != _stream(use.maker):
+    for use in _uses(plan):
+        if not use.delivers and _stream_arn(plan, use.item) != use.maker.stream_arn:
             message = "the role may write to another delivery stream alone"
             yield Finding(use.path, message, "write `role: {}`: a role of its own", _made(use))
 
 
-def _stream(item: Destination) -> str:
-    """The ARN of the stream, as another event destination would write it."""
-    firehose = item.args.firehose
-    if firehose is None or firehose.stream is None:
-        return (firehose.stream_arn if firehose is not None else None) or ""
-    return f"${{aws_kinesis_firehose_delivery_stream.{item.label}.arn}}"
+def _stream_arn(plan: Plan, item: Destination) -> str:
+    """The ARN of the stream that an event destination publishes to, as HCL."""
+    records = (one for one in plan.files[MAIN] if one.spec_path == item.path)
+    streams = (getattr(record, "kinesis_destination", None) for record in records)
+    return next((str(stream.stream_arn) for stream in streams if stream is not None), "")
 
 
 def _made(use: _Use) -> tuple[Related, ...]:
-    return (Related((*use.maker.path, "firehose"), "the role is made for this"),)
+    return (Related((*use.maker.item.path, "firehose"), "the role is made for this"),)
 
 
 RULES = (

@@ -10,11 +10,14 @@ from typing import NamedTuple
 from generator.diagnostics import Diagnostic, Location, Related, Severity
 from generator.loader import LoadedSpec
 from generator.loader.text import SourceText
+from generator.plan import Plan
 from generator.rules.base import Finding, Rule
-from generator.spec.resolved import Resolved
 
 UNUSED = "SUP001"
 """Code of the finding that a suppression suppresses nothing."""
+
+ALIASES = {"MOD007": "TF001"}
+"""Codes of rules that others took the place of: comments and commands that name them mean these."""
 
 _ENTRY = 4  # configuration_sets, its key, event_destinations, its key
 _SHOWN = 3
@@ -43,14 +46,14 @@ class Selection(NamedTuple):
 
 
 def check_specs(
-    rules: Iterable[Rule], specs: Sequence[tuple[LoadedSpec, Resolved]], selection: Selection
+    rules: Iterable[Rule], specs: Sequence[tuple[LoadedSpec, Plan]], selection: Selection
 ) -> list[Diagnostic]:
     """Run rules over all specs of a run; findings that a comment accepts are left out.
 
     A suppression (``# sesgen: ignore[SES082] reason`` on the line, or alone on the line before) that
     nothing needs is itself reported.
     """
-    resolved = [item for _, item in specs]
+    plans = [plan for _, plan in specs]
     loaded = [item for item, _ in specs]
     same: dict[object, list[Diagnostic]] = {}
     suppressions = [list(_suppressions(item)) for item in loaded]
@@ -59,7 +62,7 @@ def check_specs(
         if not (selection.reports(rule.severity) or any(suppressions)):
             # A finding may be less severe than its rule, never more: none of these is reported.
             continue
-        for finding in rule.check(resolved):
+        for finding in rule.check(plans):
             severity = finding.severity or rule.severity
             reported = selection.reports(severity)
             # A suppression of a note has its use also where notes are not asked for.
@@ -131,6 +134,11 @@ class _Suppression:
     text: str
     used: set[str]
 
+    @property
+    def accepted(self) -> set[str]:
+        """The codes of the rules that it accepts the findings of."""
+        return {ALIASES.get(code, code) for code in self.codes}
+
 
 def _suppressions(spec: LoadedSpec) -> Iterator[_Suppression]:
     for source in spec.origin.sources():
@@ -158,8 +166,8 @@ def _comments(source: SourceText) -> Iterator[_Suppression]:
 def _suppressed(found: Diagnostic, entries: Iterable[_Suppression]) -> bool:
     for entry in entries:
         same = (found.location.file, found.location.line) == (entry.place.file, entry.line)
-        if same and found.code in entry.codes:
-            entry.used.add(found.code)
+        if same and found.code in entry.accepted:
+            entry.used |= {code for code in entry.codes if ALIASES.get(code, code) == found.code}
             return True
     return False
 
@@ -172,7 +180,7 @@ def _unused(entries: Iterable[_Suppression], codes: set[str]) -> Iterator[Diagno
         message = "a suppression names no code"
         if unused:
             message = f"the suppression of {', '.join(unused)} suppresses nothing"
-        unknown = [code for code in unused if code not in codes]
+        unknown = [code for code in unused if ALIASES.get(code, code) not in codes]
         help_ = f"no rule of this run is called {', '.join(unknown)}" if unknown else "remove it"
         place, excerpt = entry.place, entry.text
         yield Diagnostic(UNUSED, Severity.WARNING, message, place, help_, excerpt=excerpt)

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
-from generator.spec.base import REPLACEMENTS
+from generator.plan import Plan
+from generator.plan.records import TerraformData
+from generator.rules.base import Category, Finding, plan_rule, rule
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 Version: TypeAlias = tuple[int, int, int]
@@ -199,8 +200,8 @@ def version_constraint(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("terraform", key), message, help_)
 
 
-@rule("TF014", "old-terraform", Severity.WARNING, Category.REJECTED)
-def old_terraform(spec: Resolved) -> Iterator[Finding]:
+@plan_rule("TF014", "old-terraform", Severity.WARNING, Category.REJECTED)
+def old_terraform(plan: Plan) -> Iterator[Finding]:
     """`required_version` admits versions that lack what the module uses.
 
     ## Why
@@ -236,16 +237,12 @@ def old_terraform(spec: Resolved) -> Iterator[Finding]:
     ## Source
     Terraform's CHANGELOG, 1.4.0
     """
-    admitted = bounds(spec.spec.terraform.required_version)
+    admitted = bounds(plan.resolved.spec.terraform.required_version)
     if admitted is None or admitted[0] >= _TERRAFORM_DATA:
         return
-    for item in spec.destinations:
-        firehose = item.args.firehose
-        waits = firehose is not None and firehose.role_to_make() is not None
-        if waits or (item.args.replacement or REPLACEMENTS[0]) == "recreate":
-            message = "versions before 1.4 of Terraform lack the terraform_data of the module"
-            yield Finding(("terraform", "required_version"), message, 'write ">= 1.5.0"')
-            return
+    if any(isinstance(record, TerraformData) for record in plan.resources()):
+        message = "versions before 1.4 of Terraform lack the terraform_data of the module"
+        yield Finding(("terraform", "required_version"), message, 'write ">= 1.5.0"')
 
 
 RULES = (region_argument, old_provider, version_constraint, old_terraform)

@@ -30,6 +30,9 @@ EVENT_TYPES = (
 )
 """The event types of SES API v1, in the order of the API's ``EventDestination`` page."""
 
+MAX_NAME = 64
+"""Longest name of a configuration set or an event destination, in characters."""
+
 REPLACEMENTS = ("recreate", "overlap", "plain")
 """How the edit of an event destination is applied; the first is the default."""
 

@@ -132,6 +132,7 @@ EXAMPLES: Mapping[str, Mapping[str, list[Any]]] = {
     "Terraform": {"required_version": [">= 1.5.0"], "aws_provider": [">= 5.0"]},
     "Topic": {
         "name": ["mail-feedback"],
+        "label": ["mail_feedback"],
         "kms_key": [True, False],
         "kms_master_key_id": [_KEY],
         "subscriptions": [[{"protocol": "email", "endpoint": "mail-team@example.com"}]],

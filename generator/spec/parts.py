@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.spec.base import Model
-from generator.spec.types import Boolean, Count, Flag, ForEach, Number, Text
+from generator.spec.types import Boolean, Count, Flag, ForEach, Key, Number, Text
 
 OneOf: TypeAlias = tuple[str, ...]
 
@@ -53,6 +53,8 @@ class Topic(Model):
 
     name: Text | None = None
     """Name of the topic. Default: the names of the set and the destination. Equal names are one topic."""
+    label: Key | None = None
+    """Resource label, where it must not follow the name. Default: made of `name`, else the destination's."""
     kms_key: Boolean | None = None
     """Make a customer-managed key for the topic, with the statement that SES needs."""
     kms_master_key_id: Text | None = None

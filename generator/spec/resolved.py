@@ -23,7 +23,6 @@ from generator.spec.models import (
     Spec,
 )
 from generator.spec.parts import FirehoseDestination, SnsDestination
-from generator.spec.spellings import key_from_name
 
 SET_TYPE = "aws_ses_configuration_set"
 DESTINATION_TYPE = "aws_ses_event_destination"
@@ -154,15 +153,6 @@ class Resolved:
     def having(self, key: str) -> Sequence[Destination]:
         """The destinations that have a value for a key: most rules are about a key that few have."""
         return self._having.get(key, ())
-
-
-def topic_label(name: str | None, own: str) -> str:
-    """The label of a topic to make: ``own``, its event destination's, or made of a name it is shared by."""
-    if name is None:
-        return own
-    parts = hcl.parse_template(name)
-    words = "-".join(part.text.strip("-_") for part in parts if isinstance(part, hcl.Literal))
-    return key_from_name(words.strip("-_")) if words.strip("-_") else own
 
 
 def resolve(spec: Spec) -> Resolved:

@@ -178,7 +178,6 @@ def test_remove_needs_a_spec_to_write(folder: Path) -> None:
     [
         (SET + "x = = 1\n", 1, "main.tf:4:5", "HCL001"),
         (SET + "x = = 1\n", 1, "main.tf:4:5", "Terraform cannot read this"),
-        (SET.replace('"NAME"', "var.e\u0301"), 1, "main.tf:2:", "Terraform accepts it"),
         (SET + SET, 1, "main.tf:4:1", "aws_ses_configuration_set.main is declared twice"),
         (dest("b", configuration_set_name=""), 1, "main.tf:1:1", "names no configuration set"),
         (TOPIC, 1, "main.tf", "there is no SES configuration set or event destination here"),

@@ -12,15 +12,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from generator.api import convert, import_terraform, load_specs
-from generator.loader import load_text
-from generator.loader.text import SourceText
-from generator.plan import resource_blocks
-from generator.render import render_blocks
-from generator.spec import resolve
+from generator.importer import import_terraform
+from generator.pipeline import convert, load_specs
 from generator.spec.schema import json_schema
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
+from tests.support.plans import blocks_of, plan_of
 from tests.support.read_back import resources
 from tests.support.specs import documents
 
@@ -61,8 +58,7 @@ def test_the_blocks_come_back_as_they_were(case: Hand, tmp_path: Path) -> None:
     path = case_file(case, tmp_path)
     spec = tmp_path / "ses.yaml"
     sesgen("import", path, "-o", spec)
-    loaded, resolved = load_specs([str(spec)]).specs[0]
-    produced = convert(loaded, resolved)
+    produced = convert(load_specs([str(spec)]).specs[0])
     original = path.read_text(encoding="utf-8")
     assert blocks(produced) == blocks(original)
     assert list(VALIDATOR.iter_errors(yaml.safe_load(spec.read_text()))) == []
@@ -72,8 +68,7 @@ def test_the_blocks_come_back_as_they_were(case: Hand, tmp_path: Path) -> None:
 def test_a_second_pass_changes_nothing(case: Hand, tmp_path: Path) -> None:
     def again(path: Path) -> tuple[str, str]:
         text = import_terraform([str(path)]).text
-        loaded = load_text(SourceText("s.yaml", text), None)
-        return text, convert(loaded, resolve(loaded.spec))
+        return text, blocks_of(text)
 
     _, first = again(case_file(case, tmp_path))
     (tmp_path / "second.tf").write_text(first)
@@ -154,16 +149,15 @@ def test_spec_to_hcl_to_spec_is_the_identity(
     sets = document["configuration_sets"]
     if not any(entry["event_destinations"] or entry.get("manage", True) for entry in sets.values()):
         return
-    loaded = load_text(SourceText("spec.json", json.dumps(document)), None)
-    source = render_blocks(resource_blocks(resolve(loaded.spec)))
+    source = blocks_of(json.dumps(document), "spec.json")
     path = tmp_path_factory.getbasetemp() / "identity.tf"
     path.write_text(source, newline="")
     text = import_terraform([str(path)]).text
-    again = load_text(SourceText("s.yaml", text), None)
+    again = plan_of(text)
     # Sets may come in another order where one stands elsewhere; each block is what it was.
-    produced = render_blocks(resource_blocks(resolve(again.spec)))
+    produced = convert(again)
     assert apart(produced) == apart(source)
     for key, entry in sets.items():
         if entry.get("manage", True):
-            one = again.spec.configuration_sets[key]
+            one = again.loaded.spec.configuration_sets[key]
             assert set(one.event_destinations) == set(entry["event_destinations"])

@@ -50,7 +50,12 @@ def test_the_wheel_holds_the_package_and_every_template(wheel: Path) -> None:
         for path in (ROOT / "generator").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    templates = {f"generator/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
+    folder = ROOT / "templates"
+    templates = {
+        f"generator/templates/{path.relative_to(folder).as_posix()}"
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
     assert names == package | templates
     assert "generator/py.typed" in names
 

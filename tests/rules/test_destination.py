@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from generator.diagnostics import Path
-from generator.loader import load_text
-from generator.loader.text import SourceText
 from generator.rules import destination
-from generator.rules.base import Finding, Rule
-from generator.spec import resolve
-
-
-def findings(rule: Rule, *texts: str) -> list[Finding]:
-    """What a rule finds in the specs of one run."""
-    loaded = (load_text(SourceText("spec.yaml", text), None) for text in texts)
-    return list(rule.check([resolve(item.spec) for item in loaded]))
-
+from generator.rules.base import Finding
+from tests.support.plans import found_by
 
 BOUNCES: Path = ("configuration_sets", "mail", "event_destinations", "bounces")
 SPEC = """\
@@ -34,17 +25,17 @@ def spec(own: str, defaults: str = "") -> str:
 
 
 def test_destination_from_the_defaults_counts() -> None:
-    assert findings(destination.no_destination, spec("", TOPIC)) == []
+    assert found_by(destination.no_destination, spec("", TOPIC)) == []
 
 
 def test_destination_of_its_own_replaces_the_inherited_one() -> None:
     text = spec(STREAM, TOPIC)
-    assert findings(destination.no_destination, text) == []
-    assert findings(destination.several_destinations, text) == []
+    assert found_by(destination.no_destination, text) == []
+    assert found_by(destination.several_destinations, text) == []
 
 
 def test_missing_destination_is_reported_at_the_event_destination() -> None:
-    assert findings(destination.no_destination, spec("enabled: true")) == [
+    assert found_by(destination.no_destination, spec("enabled: true")) == [
         Finding(
             BOUNCES,
             'event destination "bounces" names no destination; AWS requires exactly one',
@@ -55,7 +46,7 @@ def test_missing_destination_is_reported_at_the_event_destination() -> None:
 
 def test_three_destinations_are_listed_in_one_finding() -> None:
     text = spec(f"{TOPIC}, {STREAM}, {METRICS}")
-    assert findings(destination.several_destinations, text) == [
+    assert found_by(destination.several_destinations, text) == [
         Finding(
             BOUNCES,
             'event destination "bounces" names three destinations (cloudwatch, firehose, sns);'
@@ -63,4 +54,4 @@ def test_three_destinations_are_listed_in_one_finding() -> None:
             "make an event destination of its own for each",
         )
     ]
-    assert findings(destination.no_destination, text) == []
+    assert found_by(destination.no_destination, text) == []

@@ -7,19 +7,10 @@ import json
 import pytest
 
 from generator.diagnostics import Path, Severity
-from generator.loader import load_text
-from generator.loader.text import SourceText
 from generator.rules import events
-from generator.rules.base import Finding, Rule
-from generator.spec import resolve
+from generator.rules.base import Finding
 from tests.support import rules as shared
-
-
-def findings(rule: Rule, *texts: str) -> list[Finding]:
-    """What a rule finds in the specs of one run."""
-    loaded = (load_text(SourceText("spec.yaml", text), None) for text in texts)
-    return list(rule.check([resolve(item.spec) for item in loaded]))
-
+from tests.support.plans import found_by
 
 BOUNCES: Path = ("configuration_sets", "mail", "event_destinations", "bounces")
 ALL_TYPES = "they are send, reject, bounce, complaint, delivery, open, click, renderingFailure"
@@ -32,7 +23,7 @@ def spec(own: dict[str, object], defaults: dict[str, object] | None = None) -> s
 
 
 def test_absent_event_types_are_reported_at_the_destination() -> None:
-    assert findings(events.no_event_types, spec({})) == [
+    assert found_by(events.no_event_types, spec({})) == [
         Finding(
             BOUNCES,
             'event destination "bounces" names no event types',
@@ -42,7 +33,7 @@ def test_absent_event_types_are_reported_at_the_destination() -> None:
 
 
 def test_empty_list_is_reported_where_it_stands() -> None:
-    assert findings(
+    assert found_by(
         events.no_event_types, spec({"matching_types": []}, {"matching_types": "all"})
     ) == [
         Finding(
@@ -56,8 +47,8 @@ def test_empty_list_is_reported_where_it_stands() -> None:
 @pytest.mark.parametrize("types", ["all", "${var.types}", ["${var.type}"], ["send"]])
 def test_event_types_that_can_be_right_are_left_alone(types: object) -> None:
     for rule in events.RULES[:3]:
-        assert findings(rule, spec({"matching_types": types})) == []
-        assert findings(rule, spec({}, {"matching_types": types})) == []
+        assert found_by(rule, spec({"matching_types": types})) == []
+        assert found_by(rule, spec({}, {"matching_types": types})) == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +80,7 @@ def test_event_types_that_can_be_right_are_left_alone(types: object) -> None:
 )
 def test_unknown_event_type_says_what_was_meant(written: str, help_: str) -> None:
     shown = written.replace("$$", "$")
-    assert findings(events.unknown_event_type, spec({"matching_types": ["send", written]})) == [
+    assert found_by(events.unknown_event_type, spec({"matching_types": ["send", written]})) == [
         Finding(
             (*BOUNCES, "matching_types", 1),
             f'event destination "bounces" names {shown!r}, which is no event type of SES',
@@ -99,7 +90,7 @@ def test_unknown_event_type_says_what_was_meant(written: str, help_: str) -> Non
 
 
 def test_inherited_unknown_event_type_is_found() -> None:
-    assert findings(events.unknown_event_type, spec({}, {"matching_types": ["Open"]})) == [
+    assert found_by(events.unknown_event_type, spec({}, {"matching_types": ["Open"]})) == [
         Finding(
             (*BOUNCES, "matching_types", 0),
             "event destination \"bounces\" names 'Open', which is no event type of SES",
@@ -111,20 +102,20 @@ def test_inherited_unknown_event_type_is_found() -> None:
 def test_every_repetition_of_an_event_type_is_reported() -> None:
     types = ["send", "open", "send", "send"]
     message = 'event destination "bounces" lists send twice'
-    assert findings(events.repeated_event_type, spec({"matching_types": types})) == [
+    assert found_by(events.repeated_event_type, spec({"matching_types": types})) == [
         Finding((*BOUNCES, "matching_types", index), message, "remove it") for index in (2, 3)
     ]
 
 
 @pytest.mark.parametrize("enabled", [True, "${var.on}"])
 def test_enabled_destination_is_left_alone(enabled: object) -> None:
-    assert findings(events.not_enabled, spec({"enabled": enabled})) == []
-    assert findings(events.not_enabled, spec({}, {"enabled": enabled})) == []
+    assert found_by(events.not_enabled, spec({"enabled": enabled})) == []
+    assert found_by(events.not_enabled, spec({}, {"enabled": enabled})) == []
 
 
 @pytest.mark.parametrize("own", [{}, {"enabled": None}])
 def test_destination_that_does_not_say_is_a_warning(own: dict[str, object]) -> None:
-    assert findings(events.not_enabled, spec(own)) == [
+    assert found_by(events.not_enabled, spec(own)) == [
         Finding(
             BOUNCES,
             'event destination "bounces" is not enabled: nothing is published',
@@ -138,7 +129,7 @@ def test_destination_that_does_not_say_is_a_warning(own: dict[str, object]) -> N
     "text", [spec({"enabled": False}, {"enabled": True}), spec({}, {"enabled": False})]
 )
 def test_destination_that_is_switched_off_is_a_note(text: str) -> None:
-    assert findings(events.not_enabled, text) == [
+    assert found_by(events.not_enabled, text) == [
         Finding(
             (*BOUNCES, "enabled"),
             'event destination "bounces" is switched off',

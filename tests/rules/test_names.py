@@ -7,18 +7,9 @@ import json
 import pytest
 
 from generator.diagnostics import Path, Severity
-from generator.loader import load_text
-from generator.loader.text import SourceText
 from generator.rules import names, set_references
-from generator.rules.base import Finding, Related, Rule
-from generator.spec import resolve
-
-
-def findings(rule: Rule, *texts: str) -> list[Finding]:
-    """What a rule finds in the specs of one run."""
-    loaded = (load_text(SourceText("spec.yaml", text), None) for text in texts)
-    return list(rule.check([resolve(item.spec) for item in loaded]))
-
+from generator.rules.base import Finding, Related
+from tests.support.plans import found_by
 
 SET: Path = ("configuration_sets", "mail")
 BOUNCES: Path = (*SET, "event_destinations", "bounces")
@@ -59,9 +50,9 @@ def with_set_name(name: str, *, default: str | None = None) -> str:
     ],
 )
 def test_name_that_can_be_right_is_left_alone(name: str) -> None:
-    assert findings(names.event_destination_name, with_name(name)) == []
-    assert findings(names.configuration_set_name, with_name(name, of="mail")) == []
-    assert findings(names.configuration_set_reference_name, with_set_name(name)) == []
+    assert found_by(names.event_destination_name, with_name(name)) == []
+    assert found_by(names.configuration_set_name, with_name(name, of="mail")) == []
+    assert found_by(names.configuration_set_reference_name, with_set_name(name)) == []
 
 
 @pytest.mark.parametrize(
@@ -88,10 +79,10 @@ def test_name_that_can_be_right_is_left_alone(name: str) -> None:
     ],
 )
 def test_name_that_cannot_be_right_is_refused(name: str, problem: str, help_: str) -> None:
-    assert findings(names.event_destination_name, with_name(name)) == [
+    assert found_by(names.event_destination_name, with_name(name)) == [
         Finding((*BOUNCES, "name"), f'the name of event destination "bounces" {problem}', help_)
     ]
-    assert findings(names.configuration_set_name, with_name(name, of="mail")) == [
+    assert found_by(names.configuration_set_name, with_name(name, of="mail")) == [
         Finding((*SET, "name"), f'the name of configuration set "mail" {problem}', help_)
     ]
 
@@ -101,10 +92,10 @@ def test_name_that_is_a_key_is_reported_at_the_key() -> None:
     text = json.dumps({"configuration_sets": {key: {"event_destinations": {key: {}}}}})
     path: Path = ("configuration_sets", key)
     problem = "has 65 characters; SES accepts 64"
-    assert findings(names.configuration_set_name, text) == [
+    assert found_by(names.configuration_set_name, text) == [
         Finding(path, f'the name of configuration set "{key}" {problem}', "shorten it")
     ]
-    assert findings(names.event_destination_name, text) == [
+    assert found_by(names.event_destination_name, text) == [
         Finding(
             (*path, "event_destinations", key),
             f'the name of event destination "{key}" {problem}',
@@ -114,7 +105,7 @@ def test_name_that_is_a_key_is_reported_at_the_key() -> None:
 
 
 def test_name_of_another_set_is_judged_by_its_literal_parts() -> None:
-    assert findings(names.configuration_set_reference_name, with_set_name("${var.env}/mail")) == [
+    assert found_by(names.configuration_set_reference_name, with_set_name("${var.env}/mail")) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             "the configuration set name of event destination \"bounces\" holds '/';"
@@ -140,23 +131,23 @@ def test_name_of_another_set_is_judged_by_its_literal_parts() -> None:
 )
 def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     text = with_set_name(arn)
-    assert findings(set_references.configuration_set_arn, text) == [
+    assert found_by(set_references.configuration_set_arn, text) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'event destination "bounces" names its configuration set by an ARN; SES needs the name',
             help_,
         )
     ]
-    assert findings(names.configuration_set_reference_name, text) == []
+    assert found_by(names.configuration_set_reference_name, text) == []
     text = with_name(arn, of="mail")
-    assert findings(set_references.configuration_set_arn, text) == [
+    assert found_by(set_references.configuration_set_arn, text) == [
         Finding(
             (*SET, "name"),
             'the name of configuration set "mail" is an ARN; SES needs the name',
             help_,
         )
     ]
-    assert findings(names.configuration_set_name, text) == []
+    assert found_by(names.configuration_set_name, text) == []
 
 
 @pytest.mark.parametrize(
@@ -171,23 +162,23 @@ def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     ],
 )
 def test_what_is_no_arn_of_a_set_is_left_alone(name: str) -> None:
-    assert findings(set_references.configuration_set_arn, with_set_name(name)) == []
+    assert found_by(set_references.configuration_set_arn, with_set_name(name)) == []
 
 
 def test_empty_set_name_is_an_error_of_its_own() -> None:
     text = with_set_name("")
-    assert findings(set_references.empty_configuration_set, text) == [
+    assert found_by(set_references.empty_configuration_set, text) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'the configuration set name of event destination "bounces" is empty',
             "leave it out, or name a set",
         )
     ]
-    assert findings(names.configuration_set_reference_name, text) == []
+    assert found_by(names.configuration_set_reference_name, text) == []
 
 
 def test_variable_with_an_empty_default_is_a_warning() -> None:
-    assert findings(
+    assert found_by(
         set_references.empty_configuration_set, with_set_name("${var.set}", default="")
     ) == [
         Finding(
@@ -204,14 +195,14 @@ def test_variable_with_an_empty_default_is_a_warning() -> None:
 @pytest.mark.parametrize("default", [None, "mail"])
 def test_variable_that_is_not_empty_is_left_alone(default: str | None) -> None:
     text = with_set_name("${var.set}", default=default)
-    assert findings(set_references.empty_configuration_set, text) == []
+    assert found_by(set_references.empty_configuration_set, text) == []
 
 
 def test_the_name_of_a_set_made_elsewhere_may_be_empty_unless_a_variable_is_set() -> None:
     text = (
         'variables: {set: {default: ""}}\nconfiguration_sets: {mail: {manage: false, name: %s}}\n'
     )
-    found = findings(set_references.empty_configuration_set, text % "'${var.set}'")
+    found = found_by(set_references.empty_configuration_set, text % "'${var.set}'")
     assert [(item.path[-1], item.severity) for item in found] == [("name", Severity.WARNING)]
-    found = findings(set_references.empty_configuration_set, text % "'${null}'")
+    found = found_by(set_references.empty_configuration_set, text % "'${null}'")
     assert [(item.path[-1], item.severity) for item in found] == [("name", None)]

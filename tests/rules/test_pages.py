@@ -64,7 +64,7 @@ def test_every_rule_is_registered() -> None:
         for decorator in node.decorator_list
         if isinstance(decorator, ast.Call)
         and isinstance(decorator.func, ast.Name)
-        and decorator.func.id in ("rule", "run_rule")
+        and decorator.func.id in ("rule", "plan_rule", "run_rule")
         and isinstance(decorator.args[0], ast.Constant)
     }
     assert written == {rule.code for rule in ALL_RULES}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.api import LoadOptions, check, load_all, load_specs
+from generator.pipeline import LoadOptions, check, load_all, load_specs
 from generator.rules import Selection
 
 WRONG = """\

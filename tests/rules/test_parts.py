@@ -77,12 +77,15 @@ def test_a_topic_of_the_same_set_may_be_named_by_its_arn() -> None:
     assert codes(text, "SES074") == ["SES074"]
 
 
-def test_the_label_of_the_guard_is_taken() -> None:
+def test_the_label_of_the_guard_is_taken_where_there_is_a_guard() -> None:
     text = (
         "configuration_sets:\n  event:\n    event_destinations:\n      destination:\n"
         "        for_each: {a: 1}\n        name: d-${each.key}\n        enabled: true\n"
         "        matching_types: [bounce, complaint]\n"
         "        sns: arn:aws:sns:eu-west-1:123456789012:t\n"
     )
-    assert codes(text) == ["MOD007"]
-    assert codes(text.replace("enabled: true", "enabled: true\n        replacement: plain")) == []
+    other = "        enabled: true\n        matching_types: [reject]\n        sns: ${var.t}\n"
+    both = f"variables: {{t: {{}}}}\n{text}      rejects:\n{other}"
+    assert codes(text) == []
+    assert codes(both) == ["TF001"]
+    assert codes(both.replace("enabled: true", "enabled: true\n        replacement: plain")) == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator.api import load_specs, render_module
+from generator.pipeline import load_specs
+from generator.workers import render_module
 from tests.support.terraform import ROOT, provider_block
 
 
@@ -15,7 +16,7 @@ def write_module(text: str, folder: Path) -> None:
     spec.write_text(text)
     loaded = load_specs([str(spec)])
     assert not loaded.diagnostics, loaded.diagnostics
-    for file in render_module(*loaded.specs[0]).files:
+    for file in render_module(loaded.specs[0]).files:
         path = folder / file.path
         path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text(file.text)

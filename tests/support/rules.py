@@ -7,8 +7,8 @@ import re
 from generator.diagnostics import Diagnostic
 from generator.loader import load_text
 from generator.loader.text import SourceText
+from generator.pipeline import planned
 from generator.rules import Rule, Selection, check_specs
-from generator.spec import resolve
 
 HEALTHY = """\
 configuration_sets:
@@ -43,5 +43,5 @@ def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
     specs = []
     for index, text in enumerate(texts):
         loaded = load_text(SourceText(f"spec{index}.yaml", text), None)
-        specs.append((loaded, resolve(loaded.spec)))
+        specs.append(planned(loaded))
     return check_specs(specs, Selection(select))

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.api import convert
 from generator.diagnostics import SpecError
 from generator.loader import load_text
 from generator.loader.text import SourceText
-from generator.spec import resolve
+from generator.pipeline import convert, planned
 from tests.rules.corpus import CASES, Case
 from tests.support.terraform import Terraform, provider_block
 
@@ -37,7 +36,8 @@ def hcl_of(case: Case, number: int) -> str | None:
         return None
     # Bare resources: all cases share one module, and so one guard.
     plain = loaded.spec.defaults.model_copy(update={"replacement": "plain"})
-    text = convert(loaded, resolve(loaded.spec.model_copy(update={"defaults": plain})))
+    bare = loaded._replace(spec=loaded.spec.model_copy(update={"defaults": plain}))
+    text = convert(planned(bare))
     # References to what the module would have beside it become values that a plan cannot know.
     for name in (
         "aws_sns_topic.t",

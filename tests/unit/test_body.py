@@ -13,14 +13,10 @@ from hypothesis import strategies as st
 
 from generator import hcl
 from generator.hcl import AttributeSource, BodySource
-from generator.loader import load_text
-from generator.loader.text import SourceText
-from generator.plan import resource_blocks
-from generator.render import render_blocks
-from generator.spec import resolve
 from generator.spec.base import REPLACEMENTS
 from generator.verify.reader import parse_again
 from tests.importer.corpus import CASES
+from tests.support.plans import blocks_of
 from tests.support.specs import documents
 
 GENERATED = sorted(Path(__file__).parents[2].joinpath("out").rglob("*.tf"))
@@ -266,8 +262,7 @@ def test_both_read_generated_files_alike(path: Path) -> None:
 @given(documents(raw=True, replacements=REPLACEMENTS))
 @settings(max_examples=60)
 def test_both_read_rendered_specs_alike(document: dict[str, Any]) -> None:
-    loaded = load_text(SourceText("spec.json", json.dumps(document)), None)
-    require_same(render_blocks(resource_blocks(resolve(loaded.spec))))
+    require_same(blocks_of(json.dumps(document), "spec.json"))
 
 
 @given(BODIES, st.sampled_from(["\n", "\r\n"]))

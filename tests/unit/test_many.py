@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import generator.api.pool
-from generator.api import Loaded, LoadOptions, load_specs, many, render_modules
+from generator import workers
+from generator.pipeline import Loaded, LoadOptions, load_specs
+from generator.workers import render_modules
 from tests.support.cli import SPEC, sesgen
 
 PYTHON = "from generator import ConfigurationSet, Spec\nspec = Spec(configuration_sets={'p': ConfigurationSet()})\n"
@@ -78,16 +79,16 @@ def test_processes_are_started_where_it_pays(
 ) -> None:
     started: list[int] = []
 
-    def pool(workers: int, context: BaseContext, start: Callable[[], None]) -> ProcessPoolExecutor:
-        started.append(workers)
-        return ProcessPoolExecutor(workers, context, start)
+    def pool(number: int, context: BaseContext, start: Callable[[], None]) -> ProcessPoolExecutor:
+        started.append(number)
+        return ProcessPoolExecutor(number, context, start)
 
-    monkeypatch.setattr(generator.api.pool, "ProcessPoolExecutor", pool)
-    monkeypatch.setattr(many, "usable_cpus", lambda: 2)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", pool)
+    monkeypatch.setattr(workers, "usable_cpus", lambda: 2)
     expected = render_modules(loaded.specs)
     assert render_modules(loaded.specs, jobs=0) == expected
     assert started == []
-    monkeypatch.setattr(many, "_WORTH_IT", 1000)
+    monkeypatch.setattr(workers, "MIN_CHARS_FOR_WORKERS", 1000)
     assert render_modules(loaded.specs, jobs=0) == expected
     assert started == [2]
     assert render_modules(loaded.specs[:1], jobs=4) == expected[:1]
@@ -102,7 +103,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = render_modules(loaded.specs)
-    monkeypatch.setattr(many, "_work", _die)
+    monkeypatch.setattr(workers, "_work", _die)
     assert render_modules(loaded.specs, jobs=2) == expected
 
 

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.loader import load_text
-from generator.loader.text import SourceText
-from generator.plan import Cell, coverage, plan_module, readme
+from generator.plan import Cell, coverage, readme
 from generator.plan.variables import example_value, type_of
-from generator.render import render
-from generator.spec import resolve
 from generator.spec.models import Variable
-
-
-def files(text: str) -> dict[str, str]:
-    resolved = resolve(load_text(SourceText("s.yaml", text), None).spec)
-    return {item.path: render(item) for item in plan_module(resolved, "m", "s.yaml")}
+from tests.support.plans import files_of, plan_of
 
 
 @pytest.mark.parametrize(
@@ -65,23 +57,23 @@ configuration_sets:
 
 def test_outputs_that_show_a_sensitive_variable_are_sensitive() -> None:
     assert (
-        files("variables: {secret: {sensitive: true}}" + SETS)["outputs.tf"].count(
+        files_of("variables: {secret: {sensitive: true}}" + SETS)["outputs.tf"].count(
             "sensitive = true"
         )
         == 4
     )
     assert (
         "sensitive"
-        not in files("variables: {secret: {}, x: {sensitive: true}}" + SETS)["outputs.tf"]
+        not in files_of("variables: {secret: {}, x: {sensitive: true}}" + SETS)["outputs.tf"]
     )
     assert (
         "sensitive"
-        not in files("variables: {secret_2: {sensitive: true}, secret: {}}" + SETS)["outputs.tf"]
+        not in files_of("variables: {secret_2: {sensitive: true}, secret: {}}" + SETS)["outputs.tf"]
     )
 
 
 def test_a_set_made_elsewhere_has_a_name_and_no_arn() -> None:
-    text = files("configuration_sets: {old: {manage: false, name: legacy}}")["outputs.tf"]
+    text = files_of("configuration_sets: {old: {manage: false, name: legacy}}")["outputs.tf"]
     assert 'old = "legacy"' in text
     assert "configuration_set_arns" not in text
     assert "event_destination_names" not in text
@@ -104,7 +96,7 @@ def test_a_set_made_elsewhere_has_a_name_and_no_arn() -> None:
 )
 def test_coverage(body: str, cells: str) -> None:
     text = f"configuration_sets: {{m: {{event_destinations: {{a: {{{body}, sns: t}}}}}}}}"
-    (row,) = coverage(resolve(load_text(SourceText("s.yaml", text), None).spec))
+    (row,) = coverage(plan_of(text).plan.resolved)
     shown = {Cell.YES: "Y", Cell.OFF: "O", Cell.MAYBE: "M", Cell.NO: "-"}
     assert "".join(shown[cell] for cell in row.cells) == cells
 
@@ -124,7 +116,7 @@ configuration_sets:
 
 
 def test_what_is_watched_waits_for_no_event_destination() -> None:
-    main = files(GUARDED.replace(", REPLACEMENT", ""))["main.tf"]
+    main = files_of(GUARDED.replace(", REPLACEMENT", ""))["main.tf"]
     assert 'replace_triggered_by = [terraform_data.event_destination["mail_a"]]' in main
     assert "replace_triggered_by = [terraform_data.mail_b]" in main
     assert 'resource "terraform_data" "mail_b" {\n  input = sha256(' in main
@@ -133,7 +125,7 @@ def test_what_is_watched_waits_for_no_event_destination() -> None:
 
 
 def test_overlap_names_follow_everything_that_an_event_destination_says() -> None:
-    main = files(GUARDED.replace("REPLACEMENT", "replacement: overlap"))["main.tf"]
+    main = files_of(GUARDED.replace("REPLACEMENT", "replacement: overlap"))["main.tf"]
     name = main.partition('"mail_a" {\n')[2].partition("\n  configuration_set_name")[0]
     for said in ("aws_ses_configuration_set.mail.name", "false", '["send"]', ":t"):
         assert said in name
@@ -142,8 +134,8 @@ def test_overlap_names_follow_everything_that_an_event_destination_says() -> Non
 
 
 def test_a_module_can_do_without_tests() -> None:
-    assert "tests/module.tftest.hcl" in files(SETS)
-    assert "tests/module.tftest.hcl" not in files("module: {tests: false}\n" + SETS)
+    assert "tests/module.tftest.hcl" in files_of(SETS)
+    assert "tests/module.tftest.hcl" not in files_of("module: {tests: false}\n" + SETS)
 
 
 PARTS = """
@@ -162,7 +154,7 @@ configuration_sets:
 
 
 def test_a_subscribed_function_lets_the_topic_in() -> None:
-    made = files(PARTS)
+    made = files_of(PARTS)
     assert made["sns.tf"].count('resource "aws_lambda_permission"') == 1
     permission = made["sns.tf"].partition('resource "aws_lambda_permission" "heard_0" {\n')[2]
     assert '  principal     = "sns.amazonaws.com"\n' in permission
@@ -173,7 +165,7 @@ def test_a_subscribed_function_lets_the_topic_in() -> None:
 def test_the_output_of_keys_and_alarms() -> None:
     text = PARTS.replace("name: heard", "name: heard\n            kms_key: true")
     alarms = "  mail:\n    alarms: {bounce_rate: 0.05}\n    reputation_metrics_enabled: true\n"
-    outputs = files(text.replace("  mail:\n", alarms))["outputs.tf"]
+    outputs = files_of(text.replace("  mail:\n", alarms))["outputs.tf"]
     assert "heard = aws_kms_key.heard.arn" in outputs
     assert "mail_bounce_rate = aws_cloudwatch_metric_alarm.mail_bounce_rate.arn" in outputs
 
@@ -196,12 +188,14 @@ configuration_sets:
 
 
 def test_guards_stand_apart_where_a_set_waits_for_an_event_destination() -> None:
-    main = files(ENTANGLED)["main.tf"]
+    main = files_of(ENTANGLED)["main.tf"]
     for label in ("a_x", "b_y"):
         assert f"replace_triggered_by = [terraform_data.{label}]" in main
         assert main.count(f'resource "terraform_data" "{label}"') == 1
     assert '"terraform_data" "event_destination"' not in main
-    shared = files(ENTANGLED.replace("aws_ses_event_destination.a_x", "aws_sns_topic.t"))["main.tf"]
+    shared = files_of(ENTANGLED.replace("aws_ses_event_destination.a_x", "aws_sns_topic.t"))[
+        "main.tf"
+    ]
     assert '"terraform_data" "event_destination"' in shared
 
 
@@ -217,13 +211,13 @@ configuration_sets:
         raw_hcl: 'dynamic "sns_destination" {}'
 variables: {name: {}, on: {type: bool}, types: {type: "list(string)"}}
 """
-    made = files(text)
+    made = files_of(text)
     assert "tests/module.tftest.hcl" not in made
     assert "## Tests" not in made["README.md"]
 
 
 def test_very_many_parts_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readme, "MANY", 2)
-    shown = files(PARTS)["README.md"]
+    shown = files_of(PARTS)["README.md"]
     assert "| `aws_sns_topic_subscription` | `2 of them` |" in shown
     assert "| `aws_sns_topic` | `heard` |" not in shown

@@ -6,13 +6,11 @@ import json
 
 import pytest
 
-from generator.api import convert
-from generator.loader import load_text
-from generator.loader.text import SourceText
+from generator.pipeline import convert
 from generator.plan import coverage
-from generator.spec import resolve
 from generator.spec.models import EventDestination
 from generator.spec.resolved import Destination
+from tests.support.plans import blocks_of, plan_of
 from tests.support.rules import findings, whole
 
 DYNAMIC = """\
@@ -36,8 +34,7 @@ configuration_sets:
 
 
 def test_raw_hcl_stands_laid_out_between_the_blocks_and_depends_on() -> None:
-    loaded = load_text(SourceText("s.yaml", DYNAMIC), None)
-    block = convert(loaded, resolve(loaded.spec)).partition("aws_ses_event_destination")[2]
+    block = blocks_of(DYNAMIC).partition("aws_ses_event_destination")[2]
     assert block.endswith("""\
   matching_types         = ["bounce", "complaint"]
 
@@ -56,23 +53,21 @@ def test_raw_hcl_stands_laid_out_between_the_blocks_and_depends_on() -> None:
 
 
 def test_raw_hcl_in_json_is_the_same_in_terraforms_json_syntax() -> None:
-    loaded = load_text(SourceText("s.yaml", DYNAMIC), None)
-    document = json.loads(convert(loaded, resolve(loaded.spec), "json"))
+    document = json.loads(convert(plan_of(DYNAMIC), "json"))
     body = document["resource"]["aws_ses_event_destination"]["mail_bounces"]
-    assert body["dynamic"] == {
-        "sns_destination": [
-            {
+    assert body["dynamic"] == [
+        {
+            "sns_destination": {
                 "for_each": "${aws_sns_topic.x[*].arn}",
                 "iterator": "topic",
                 "content": [{"topic_arn": "${topic.value}-x"}],
             }
-        ]
-    }
+        }
+    ]
 
 
 def test_a_dynamic_destination_is_one() -> None:
-    loaded = load_text(SourceText("s.yaml", DYNAMIC), None)
-    assert [row.kind for row in coverage(resolve(loaded.spec))] == ["sns"]
+    assert [row.kind for row in coverage(plan_of(DYNAMIC).plan.resolved)] == ["sns"]
     assert findings(DYNAMIC) == []
 
 

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
 
-from generator import assets, render
-from generator.loader import load_text
-from generator.loader.text import SourceText
-from generator.plan import PlannedFile, plan_module
-from generator.render import UnsafeTemplateError
-from generator.spec import resolve
+from generator import assets
+from generator.plan.files import PlannedFile
+from generator.render import UnsafeTemplateError, render_file
 from tests.support.cli import SPEC
 from tests.support.hcl_oracles import parse
+from tests.support.plans import files_of
 
 
-@pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of templates of our own."""
-    monkeypatch.setattr(render, "template_root", lambda: tmp_path)
-    render._terraform.cache_clear()
-    render._markdown.cache_clear()
-    yield tmp_path
-    render._terraform.cache_clear()
-    render._markdown.cache_clear()
+def written(template: str, folder: Path, path: str = "main.tf", **context: object) -> str:
+    """What a template of a user's own writes into a file."""
+    (folder / "t.j2").write_text(template)
+    return render_file(PlannedFile(path, "t.j2", context), str(folder))
 
 
 @pytest.mark.parametrize("source", ["{{ x }}", "{{ 'a' ~ x }}", "{{ 1 }}", "{{ x | upper }}"])
 @pytest.mark.parametrize("path", ["main.tf", "README.md"])
-def test_a_template_that_forgets_its_filter_fails(source: str, path: str, templates: Path) -> None:
-    (templates / "t.j2").write_text(source)
+def test_a_template_that_forgets_its_filter_fails(source: str, path: str, tmp_path: Path) -> None:
     with pytest.raises(UnsafeTemplateError, match="without a filter"):
-        render.render(PlannedFile(path, "t.j2", {"x": 'a"'}))
+        written(source, tmp_path, path, x='a"')
 
 
-def test_a_template_that_names_nothing_fails(templates: Path) -> None:
-    (templates / "t.j2").write_text("{{ missing }}{{ missing | value }}")
+def test_a_template_that_names_nothing_fails(tmp_path: Path) -> None:
     with pytest.raises(UndefinedError, match="'missing' is undefined"):
-        render.render(PlannedFile("main.tf", "t.j2", {}))
-
-
-def test_names_in_templates_must_be_identifiers(templates: Path) -> None:
-    (templates / "t.j2").write_text("{{ x | name }}")
-    with pytest.raises(UnsafeTemplateError, match="is no identifier"):
-        render.render(PlannedFile("main.tf", "t.j2", {"x": "a b"}))
+        written("{{ missing }}{{ missing | value }}", tmp_path)
 
 
 EVIL = 'x" }\n# | `<b>` --> ${file("/etc/passwd")} *y* [z](w) \\'
@@ -57,11 +41,7 @@ def test_odd_words_stay_words_in_every_file() -> None:
     quoted = EVIL.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     text = f'module: {{description: "{quoted}"}}\n'
     text += f'variables: {{v: {{description: "{quoted}", default: "{quoted}"}}}}\n' + SPEC
-    resolved = resolve(load_text(SourceText("s.yaml", text), None).spec)
-    files = {
-        planned.path: render.render(planned)
-        for planned in plan_module(resolved, "m`|*", "s`-->\n|.yaml")
-    }
+    files = files_of(text, "m`|*", "s`-->\n|.yaml")
     variables = parse(files["variables.tf"])["variable"]["v"]  # type: ignore[index]
     assert variables["default"] == EVIL
     for path, source in files.items():
@@ -83,4 +63,4 @@ def test_odd_words_stay_words_in_every_file() -> None:
 
 
 def test_the_templates_are_found_in_the_checkout() -> None:
-    assert (assets.template_root() / "main.tf.j2").is_file()
+    assert (assets.template_root() / "resources" / "aws_ses_event_destination.tf.j2").is_file()

@@ -10,15 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from generator import hcl
-from generator.api import convert, load_specs
-from generator.loader import load_text
-from generator.loader.text import SourceText
-from generator.plan import resource_blocks
-from generator.render import render_blocks
-from generator.spec import resolve
+from generator.pipeline import convert, load_specs, planned
 from generator.spec.base import EVENT_TYPES, REPLACEMENTS
 from generator.spec.models import Spec
 from tests.support.hcl_oracles import parse
+from tests.support.plans import blocks_of
 from tests.support.read_back import canonical, resources
 from tests.support.specs import documents
 
@@ -88,15 +84,10 @@ def shared(own: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def blocks_of(document: dict[str, Any]) -> str:
-    source = SourceText("spec.json", json.dumps(document))
-    return render_blocks(resource_blocks(resolve(load_text(source, None).spec)))
-
-
 @given(documents())
 @settings(max_examples=100)
 def test_what_a_spec_says_stands_in_the_hcl(document: dict[str, Any]) -> None:
-    source = blocks_of(document)
+    source = blocks_of(json.dumps(document), "spec.json")
     expected = {}
     for set_key, owner in document["configuration_sets"].items():
         if owner.get("manage", True):
@@ -110,16 +101,16 @@ def test_what_a_spec_says_stands_in_the_hcl(document: dict[str, Any]) -> None:
 @given(documents(raw=True, replacements=REPLACEMENTS))
 @settings(max_examples=100)
 def test_the_hcl_of_a_valid_spec_is_valid_and_formatted(document: dict[str, Any]) -> None:
-    source = blocks_of(document)
+    source = blocks_of(json.dumps(document), "spec.json")
     parse(source)
     assert hcl.format_source(source) == source
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.name)
 def test_the_examples_say_the_same_in_hcl_and_json(path: Path) -> None:
-    loaded, resolved = load_specs([str(path)]).specs[0]
-    read = resources(convert(loaded, resolved))
-    document = json.loads(convert(loaded, resolved, "json"))
+    spec = load_specs([str(path)]).specs[0]
+    read = resources(convert(spec))
+    document = json.loads(convert(spec, "json"))
     flat = {
         f"{type_}.{label}": body
         for type_, labels in document["resource"].items()
@@ -134,6 +125,7 @@ def test_the_examples_say_the_same_in_hcl_and_json(path: Path) -> None:
 
 
 def test_a_python_spec_and_its_document_make_the_same_blocks() -> None:
-    loaded, resolved = load_specs(["specs/products.py"]).specs[0]
-    again = Spec.model_validate(json.loads(loaded.spec.model_dump_json(exclude_unset=True)))
-    assert render_blocks(resource_blocks(resolve(again))) == convert(loaded, resolved)
+    spec = load_specs(["specs/products.py"]).specs[0]
+    text = spec.loaded.spec.model_dump_json(exclude_unset=True)
+    again = spec.loaded._replace(spec=Spec.model_validate(json.loads(text)))
+    assert convert(planned(again)) == convert(spec)

@@ -17,9 +17,9 @@ from generator.diagnostics import SpecError
 from generator.loader import load_text
 from generator.loader.document import Document
 from generator.loader.text import SourceText
+from generator.pipeline import planned
 from generator.rules import ALL_RULES, Rule
 from generator.rules.events import unknown_event_type
-from generator.spec import resolve
 from generator.spec.examples import EXAMPLES
 from generator.spec.schema import json_schema
 from tests.rules.corpus import CASES, Case
@@ -37,7 +37,7 @@ def accepted(text: str) -> bool:
         loaded = load_text(SourceText("s.yaml", text), None)
     except SpecError:
         return False
-    return not list(unknown_event_type.check([resolve(loaded.spec)]))
+    return not list(unknown_event_type.check([planned(loaded).plan]))
 
 
 def agree(text: str) -> None:

@@ -7,9 +7,7 @@ import pytest
 from generator.diagnostics import SpecError
 from generator.loader import load_text
 from generator.loader.text import SourceText
-from generator.plan import resource_blocks
-from generator.render import render_blocks
-from generator.spec import resolve
+from tests.support.plans import blocks_of
 
 CANONICAL = """\
 configuration_sets:
@@ -76,17 +74,13 @@ configuration_sets:
 """
 
 
-def blocks(text: str) -> str:
-    return render_blocks(resource_blocks(resolve(load_text(SourceText("s.yaml", text), None).spec)))
-
-
 @pytest.mark.parametrize("text", [API, PROVIDER], ids=["API", "provider"])
 def test_other_spellings_mean_the_same(text: str) -> None:
-    assert blocks(text) == blocks(CANONICAL)
+    assert blocks_of(text) == blocks_of(CANONICAL)
 
 
 def test_the_shorthand_of_a_topic() -> None:
-    assert blocks(CANONICAL.replace("{topic_arn: T}", "T")) == blocks(CANONICAL)
+    assert blocks_of(CANONICAL.replace("{topic_arn: T}", "T")) == blocks_of(CANONICAL)
 
 
 @pytest.mark.parametrize(

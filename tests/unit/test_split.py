@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 
 from generator import hcl
-from generator.api import load_specs, render_module, verify_rendered
-from generator.plan import Block, readme, split, tests
+from generator.hcl import Hcl
+from generator.pipeline import load_specs
+from generator.plan import files as plan_files
+from generator.plan import readme, tftest
+from generator.plan.records import TerraformData
+from generator.verify import verify_rendered
+from generator.workers import render_module
 from tests.benchmarks.specs import document, yaml_text
 from tests.support.cli import sesgen
 
@@ -18,7 +23,7 @@ from tests.support.cli import sesgen
 @pytest.fixture(autouse=True)
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of eleven blocks: a set with its ten event destinations."""
-    monkeypatch.setattr(split, "MANY", 40)
+    monkeypatch.setattr(plan_files, "MANY", 40)
 
 
 def module(path: Path, data: dict[str, object]) -> dict[str, str]:
@@ -26,7 +31,7 @@ def module(path: Path, data: dict[str, object]) -> dict[str, str]:
     path.write_text(yaml_text(data))
     loaded = load_specs([str(path)])
     assert not loaded.diagnostics
-    rendered = render_module(*loaded.specs[0])
+    rendered = render_module(loaded.specs[0])
     return {file.path: file.text for file in rendered.files}
 
 
@@ -59,7 +64,7 @@ def test_it_can_be_read_back(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text(yaml_text(document(50)))
     spec = load_specs([str(path)]).specs[0]
-    rendered = render_module(*spec)
+    rendered = render_module(spec)
     assert len([file for file in rendered.files if file.path.startswith("main_")]) > 2
     assert not verify_rendered(*spec, rendered)
 
@@ -118,11 +123,11 @@ def test_a_module_that_shrinks_loses_its_files(tmp_path: Path) -> None:
 
 def test_the_order_and_number_of_sets_do_not_matter() -> None:
     keys = [f"k{number}" for number in range(100)]
-    blocks = [Block("resource", ("t", key), path=("configuration_sets", key)) for key in keys]
+    blocks = [TerraformData(("configuration_sets", key), Hcl(key)) for key in keys]
 
-    def places(some: list[Block]) -> dict[str, str]:
+    def places(some: list[TerraformData]) -> dict[str, str]:
         return {
-            block.labels[1]: path for path, part in split.split("main.tf", some) for block in part
+            block.label: path for path, part in plan_files.split("main.tf", some) for block in part
         }
 
     assert places(blocks) == places(blocks[::-1])
@@ -139,7 +144,7 @@ def test_a_large_module_counts_instead_of_listing(
     assert files["tests/module.tftest.hcl"].count("\nrun ") == 1
     assert files["tests/module.tftest.hcl"].count("error_message") > 100
     assert "| set\\_00000 | bounces |" in files["README.md"]
-    monkeypatch.setattr(tests, "MANY", 50)
+    monkeypatch.setattr(tftest, "MANY", 50)
     files = module(tmp_path / "s.yaml", document(60))
     assert "tests/module.tftest.hcl" not in files
     assert "| bounce | 18 | 0 | 0 |" in files["README.md"]

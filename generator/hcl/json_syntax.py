@@ -1,0 +1,65 @@
+"""HCL blocks → Terraform's JSON configuration syntax (``.tf.json``).
+
+Source: "JSON Configuration Syntax" of the Terraform documentation.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.hcl.body import BodySource, parse_body
+from generator.hcl.reading import read_value
+from generator.hcl.template import is_traversal, sole_expression
+
+_REFERENCES = frozenset(
+    ["depends_on", "provider", "ignore_changes", "replace_triggered_by", "type"]
+)
+"""Arguments that hold bare references in JSON, too."""
+_WORDS = frozenset(["iterator", "on_failure", "when"])
+"""Arguments of ``dynamic`` and ``provisioner`` blocks that take a bare word."""
+
+
+def to_json(source: str) -> str:
+    """Top-level blocks as JSON text with a final newline; strings are templates.
+
+    Raises:
+        HclReadError: the source cannot be read.
+    """
+    document: dict[str, Any] = {}
+    for block in parse_body(source).blocks:
+        place = document
+        for name in (block.type, *block.labels[:-1]):
+            place = place.setdefault(name, {})
+        if block.labels:
+            place[block.labels[-1]] = _body(block.body)
+        else:
+            place.update(_body(block.body))
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _body(source: BodySource) -> dict[str, Any]:
+    body = {item.name: _value(item.name, item.source) for item in source.attributes}
+    for block in source.blocks:
+        inner = _body(block.body)
+        for label in reversed(block.labels):
+            inner = {label: inner}
+        # There is at most one lifecycle; it reads better without a list.
+        if block.type == "lifecycle":
+            body[block.type] = inner
+        else:
+            body.setdefault(block.type, []).append(inner)
+    return body
+
+
+def _value(name: str, source: str) -> Any:  # noqa: ANN401 - any value
+    if name in _WORDS and is_traversal(source):
+        return source
+    value = read_value(source)
+    if name not in _REFERENCES:
+        return value
+    return [_bare(item) for item in value] if isinstance(value, list) else _bare(value)
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - any value
+    return (sole_expression(value) or value) if isinstance(value, str) else value

@@ -1,0 +1,198 @@
+"""Terraform files → findings and specs, and the check that both say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
+from generator.importer.compare import differences
+from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
+from generator.importer.loaded import load_module
+from generator.importer.module import is_ours
+from generator.importer.remove import without
+from generator.importer.tidy import tidy
+from generator.importer.written import written
+from generator.loader import LoadedSpec, load_text
+from generator.loader.text import STDIN, SourceText, unreadable
+from generator.plan import Plan, address, make_plan
+from generator.plan.triggers import GUARD
+from generator.spec import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Terraform files as a spec.
+
+    ``text`` is the spec; ``spec`` is the same with the places in the Terraform files. ``taken`` are
+    the blocks that are in the spec, ``left`` the other blocks of the files. ``undeclared`` are
+    variables that no file declares.
+    """
+
+    text: str
+    spec: LoadedSpec
+    files: tuple[HclFile, ...]
+    taken: tuple[TopBlock, ...]
+    left: tuple[TopBlock, ...]
+    undeclared: tuple[str, ...]
+
+    def remains(self) -> dict[Path, tuple[bytes, bytes]]:
+        """What the files hold, and what they hold without the blocks that are in the spec.
+
+        Raises:
+            SpecError: something else stands on a line of such a block.
+        """
+        found = {}
+        for file in self.files:
+            blocks = [block for block in self.taken if block.file is file]
+            if blocks and file.path is not None:
+                found[file.path] = (file.data, without(file, blocks))
+        return found
+
+
+def find_terraform(arguments: Sequence[str]) -> list[str]:
+    """The Terraform files that arguments name: files as given, and those of a directory.
+
+    Raises:
+        SpecError: a directory holds none (exit status 2), or an override file is named.
+    """
+    found: list[str] = []
+    for argument in arguments:
+        path = Path(argument)
+        inside = files_of_module(path) if path.is_dir() else [argument]
+        if not inside:
+            endings = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            raise unreadable(argument, f"holds no Terraform files ({endings})")
+        found += inside
+    for name in found:
+        if Path(name).stem == "override" or Path(name).stem.endswith("_override"):
+            message = "Terraform merges override files into other blocks; sesgen cannot"
+            help_ = "write what it overrides into the blocks themselves"
+            raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, Location(name), help_))
+    return list(dict.fromkeys(found))
+
+
+def files_of_module(folder: Path) -> list[str]:
+    """The files that Terraform or OpenTofu reads: of two with one stem, ``.tofu`` is read."""
+    try:
+        names = sorted(str(entry) for entry in folder.iterdir() if entry.suffix in SUFFIXES)
+    except OSError as error:
+        raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
+    shadowed = {str(Path(name).with_suffix(".tf")) for name in names if name.endswith(".tofu")}
+    return [name for name in names if name not in shadowed]
+
+
+def import_terraform(
+    paths: Iterable[str], *, stdin_name: str = "stdin.tf", progress: Progress | None = None
+) -> Import:
+    """The spec of Terraform files.
+
+    Raises:
+        SpecError: a file cannot be read, holds nothing to import, or holds what no spec can say.
+    """
+    files = tuple(read_hcl(path, stdin_name=stdin_name) for path in paths)
+    name = files[0].source.name
+    found = load_module(name, files, progress)
+    if found is None:
+        message = "there is no SES configuration set or event destination here"
+        place = Location(name if len(files) == 1 else str(Path(name).parent))
+        raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place))
+    loaded, document = found
+    text = written(tidy(document.data), document.comments)
+    _prove(text, [*document.taken, *document.left], name)
+    return Import(
+        text,
+        loaded,
+        files,
+        tuple(document.taken),
+        tuple(document.left),
+        tuple(document.undeclared),
+    )
+
+
+def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:
+    """Read the spec back, and compare what it makes with the blocks it was made of."""
+    again = load_text(SourceText("the imported spec", text), None)
+    planned = make_plan(resolve(again.spec)).resources()
+    lost = differences(again, planned, blocks, where, lambda block: block.body)
+    if lost:
+        raise SpecError(*lost, exit_code=2)
+
+
+@dataclass(slots=True)
+class TerraformSpecs:
+    """Terraform files as specs, one to a folder, and what is wrong with the others.
+
+    ``context`` are the files that were read only for what the others refer to.
+    """
+
+    specs: list[LoadedSpec] = field(default_factory=list)
+    errors: list[SpecError] = field(default_factory=list)
+    context: set[str] = field(default_factory=set)
+
+
+def load_terraform(paths: Sequence[str], *, stdin_name: str) -> TerraformSpecs:
+    """Read Terraform files; the others in their folder are read for context."""
+    found = TerraformSpecs()
+    modules: dict[Path, list[str]] = {}
+    for path in paths:
+        modules.setdefault(Path(path).parent if path != STDIN else Path("-"), []).append(path)
+    for folder, asked in modules.items():
+        _load_folder(found, folder, asked, stdin_name)
+    return found
+
+
+def _load_folder(
+    found: TerraformSpecs, folder: Path, asked: Sequence[str], stdin_name: str
+) -> None:
+    known = {Path(path) for path in asked}
+    beside = (
+        [name for name in files_of_module(folder) if Path(name) not in known]
+        if folder.is_dir()
+        else []
+    )
+    files = []
+    for path in (*asked, *beside):
+        try:
+            files.append(read_hcl(path, stdin_name=stdin_name))
+        except SpecError as error:
+            if path in asked:
+                found.errors.append(error)
+    found.context |= set(beside)
+    try:
+        module = load_module(str(folder), files) if files else None
+    except SpecError as error:
+        wrong = {item.location.file for item in error.diagnostics}
+        if not wrong <= found.context:
+            found.errors.append(error)
+        else:
+            # What is wrong beside must not hide what is wrong here.
+            _load_folder(found, Path("-"), asked, stdin_name)
+    else:
+        found.specs += [] if module is None else [module[0]]
+
+
+def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:
+    """Keep a Terraform file that holds more than the blocks of a spec from being replaced by them.
+
+    Raises:
+        SpecError: it does, or cannot be read (exit status 2).
+    """
+    if path.suffix not in SUFFIXES or not path.is_file():
+        return
+    made = {address(record) for record in (*plan.made_inputs, *plan.resources())}
+    made.add(f"terraform_data.{GUARD}")  # of an earlier run
+    help_ = "name another file, or use --force to give up what is in this one"
+    try:
+        blocks = list(top_blocks(read_hcl(str(path))))
+    except SpecError as error:
+        first = error.diagnostics[0]
+        raise SpecError(first._replace(help=help_), exit_code=2) from None
+    for block in blocks:
+        if not is_ours(block) and block.address not in made:
+            message = f"{block.address or block.type} is none of the blocks of {spec.source.name}"
+            excerpt = block.file.source.line(block.place().line)
+            place = block.place()
+            found = Diagnostic("OUT001", Severity.ERROR, message, place, help_, (), excerpt)
+            raise SpecError(found, exit_code=2)

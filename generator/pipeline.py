@@ -1,0 +1,191 @@
+"""The stages in a row: what the command line, tests and Python users call.
+
+One way: files → :func:`load_specs` → :func:`check` → :func:`convert` or :mod:`generator.workers` →
+:mod:`generator.tree`. What a run does not call is not imported: ``sesgen validate`` needs no templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.loader import SUFFIXES, TERRAFORM_JSON, BrokenSpecError, LoadedSpec, Rest, load
+from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
+from generator.plan import Plan, make_plan
+from generator.rules import UNUSED, Selection, check_specs
+from generator.spec import resolve
+
+
+class LoadOptions(NamedTuple):
+    """How specs are read: whether Python specs may run, and what standard input is called."""
+
+    python: bool = True
+    stdin_name: str = "stdin.yaml"
+
+
+class PlannedSpec(NamedTuple):
+    """A spec with the places of its values, and what its module holds."""
+
+    loaded: LoadedSpec
+    plan: Plan
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The specs that could be read, and what is wrong with the others.
+
+    ``exit_code`` is 0, 1 where a spec is wrong, 2 where one cannot be read. ``context`` are files that
+    were read for what the others refer to: what is wrong in them is not reported. ``rests`` are what
+    can be checked of specs with mistakes of form.
+    """
+
+    specs: list[PlannedSpec] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    exit_code: int = 0
+    context: set[str] = field(default_factory=set)
+    rests: list[Rest] = field(default_factory=list)
+
+    def add(self, spec: LoadedSpec) -> None:
+        """Plan a spec, and take it in."""
+        self.specs.append(planned(spec))
+
+    def fail(self, error: SpecError) -> None:
+        """Note a spec that is wrong; it does not hide what is wrong with the others."""
+        self.diagnostics += error.diagnostics
+        self.exit_code = max(self.exit_code, error.exit_code)
+        if isinstance(error, BrokenSpecError) and error.rest is not None:
+            self.rests.append(error.rest)
+
+
+def planned(spec: LoadedSpec) -> PlannedSpec:
+    """A spec and its plan."""
+    return PlannedSpec(spec, make_plan(resolve(spec.spec)))
+
+
+def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> list[str]:
+    """The spec files that arguments name: files as given, and every spec in a directory.
+
+    A directory without specs stands for its files that end in one of ``otherwise``.
+
+    Raises:
+        SpecError: a directory holds no spec (exit status 2).
+    """
+    found: list[str] = []
+    for argument in arguments:
+        path = Path(argument)
+        if not path.is_dir():
+            found.append(argument)
+            continue
+        inside = _files_in(path, SUFFIXES) or _files_in(path, otherwise)
+        if not inside:
+            endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
+            message = f"holds no specs ({endings})"
+            raise SpecError(
+                Diagnostic("SPEC001", Severity.ERROR, message, Location(argument)), exit_code=2
+            )
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
+    try:
+        entries = list(folder.iterdir())
+    except OSError as error:
+        raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
+    return sorted(
+        str(entry)
+        for entry in entries
+        if entry.suffix in suffixes
+        and not entry.name.startswith(("_", "."))
+        and not entry.name.endswith(TERRAFORM_JSON)
+        and entry.is_file()
+    )
+
+
+def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Loaded:  # noqa: B008 - immutable
+    """Read every spec; one that is wrong does not hide what is wrong with the others."""
+    loaded = Loaded()
+    for path in paths:
+        try:
+            loaded.add(load(path, python=options.python, stdin_name=options.stdin_name))
+        except SpecError as error:
+            loaded.fail(error)
+    return loaded
+
+
+def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:
+    """Specs and Terraform files; of the latter, the others in their folder are read for context."""
+    terraform = [path for path in paths if _is_terraform(path, options)]
+    loaded = load_specs([path for path in paths if path not in terraform], options)
+    if terraform:
+        # 40 ms that specs do not need.
+        from generator.importer import load_terraform  # noqa: PLC0415
+
+        found = load_terraform(terraform, stdin_name=options.stdin_name)
+        loaded.context |= found.context
+        for spec in found.specs:
+            loaded.add(spec)
+        for error in found.errors:
+            loaded.fail(error)
+    return loaded
+
+
+def _is_terraform(path: str, options: LoadOptions) -> bool:
+    return Path(options.stdin_name if path == STDIN else path).suffix in TERRAFORM_SUFFIXES
+
+
+def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen
+    """Everything found in the specs of a run, sorted by place."""
+    found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
+    found += (problem for spec in loaded.specs for problem in unwritable(spec))
+    for rest in loaded.rests:
+        # Whether a suppression is needed shows only in a whole spec.
+        quiet = selection._replace(ignore=(*selection.ignore, UNUSED))
+        found += filter(rest.vouches, check_specs([planned(rest.loaded)], quiet))
+    asked = (item for item in found if item.location.file not in loaded.context)
+    return sorted(asked, key=lambda item: (item.location, item.code, item.message))
+
+
+def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:
+    """The values of a spec that cannot stand in HCL, each at its place."""
+    origin = spec.loaded.origin
+    for problem in spec.plan.problems:
+        place, related = origin.find(problem.spec_path)
+        yield Diagnostic(
+            "SPEC016",
+            Severity.ERROR,
+            problem.message,
+            place,
+            "remove it",
+            problem.spec_path,
+            origin.line(place),
+            related,
+        )
+
+
+def convert(spec: PlannedSpec, to: str = "hcl") -> str:
+    """The resource blocks of a spec alone, as HCL or (``to="json"``) in Terraform's JSON syntax.
+
+    Raises:
+        SpecError: a value of the spec cannot stand in HCL.
+    """
+    from generator.hcl.json_syntax import to_json  # noqa: PLC0415 - only what is asked for
+    from generator.render import render_blocks  # noqa: PLC0415 - 50 ms that findings do not need
+
+    refuse_unwritable(spec)
+    text = render_blocks(spec.plan)
+    return to_json(text) if to == "json" else text
+
+
+def refuse_unwritable(spec: PlannedSpec) -> None:
+    """Keep a spec with values that cannot stand in HCL from being rendered.
+
+    Raises:
+        SpecError: it has some.
+    """
+    problems = tuple(unwritable(spec))
+    if problems:
+        raise SpecError(*problems)

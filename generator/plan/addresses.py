@@ -1,0 +1,56 @@
+"""Addresses, and the references to them: the only place that composes either."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.hcl import Hcl
+from generator.plan import records
+from generator.plan.records import Record
+from generator.spec.resolved import Repetition
+
+INDEX = {"count": "[count.index]", "for_each": "[each.key]", "": ""}
+"""The index of an instance, as seen from a block that repeats likewise."""
+
+
+class Address(NamedTuple):
+    """A block that others refer to; ``repeats`` is the meta-argument that makes several of it, or ""."""
+
+    type: str
+    label: str
+    repeats: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.type}.{self.label}"
+
+    def instance(self, attribute: str = "") -> Hcl:
+        """The block, or one of its attributes, as seen from one that repeats likewise."""
+        end = f".{attribute}" if attribute else ""
+        return Hcl(f"{self.type}.{self.label}{INDEX[self.repeats]}{end}")
+
+    def single(self, attribute: str) -> Hcl:
+        """An attribute of a block that stands once."""
+        return Hcl(f"{self.type}.{self.label}.{attribute}")
+
+    def instances(self) -> Hcl:
+        """All instances, as a list; the block itself where it stands once."""
+        return Hcl(f"values({self})" if self.repeats == "for_each" else str(self))
+
+    def every(self, attribute: str) -> Hcl:
+        """An attribute of all instances, as a list."""
+        return Hcl(f"{self.instances()}[*].{attribute}")
+
+    def output(self, attribute: str) -> Hcl:
+        """An attribute as a module shows it: a list with ``count``, a map with ``for_each``."""
+        match self.repeats:
+            case "count":
+                return self.every(attribute)
+            case "for_each":
+                return Hcl(f"{{ for key, item in {self} : key => item.{attribute} }}")
+            case _:
+                return self.single(attribute)
+
+
+def make(record_type: type[Record], label: str, repeated: Repetition = ("", None)) -> Address:
+    """The address of a record that will be made."""
+    return Address(records.TYPES[record_type][1], label, repeated[0])

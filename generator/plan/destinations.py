@@ -1,0 +1,169 @@
+"""Configuration sets and event destinations → their records: every reference between them is made here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator import hcl
+from generator.hcl import Hcl, Verbatim
+from generator.plan import triggers
+from generator.plan.addresses import make
+from generator.plan.meta import given, lifecycle, meta, references
+from generator.plan.records import (
+    CloudwatchDestination,
+    DeliveryOptions,
+    Given,
+    KinesisDestination,
+    SesConfigurationSet,
+    SesEventDestination,
+    SnsDestination,
+    TrackingOptions,
+)
+from generator.plan.streams import Delivery
+from generator.plan.topics import SharedTopic
+from generator.plan.triggers import Trigger
+from generator.spec import models, parts
+from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
+
+_text = lru_cache(maxsize=4096)(hcl.value)
+"""The strings of a large spec are few: references and event types that many event destinations share."""
+
+
+def configuration_set(entry: ResolvedSet) -> SesConfigurationSet:
+    """The record of a configuration set that the module makes."""
+    args = entry.args
+    domain, policy = args.custom_redirect_domain, args.tls_policy
+    return SesConfigurationSet(
+        entry.path,
+        Hcl(entry.label),
+        *meta(repetition(args), args.provider),
+        hcl.value(entry.name),
+        given(args.reputation_metrics_enabled),
+        given(args.sending_enabled),
+        None if domain is None else TrackingOptions(hcl.value(domain)),
+        None if policy is None else DeliveryOptions(hcl.value(policy)),
+        lifecycle(args.lifecycle),
+        _raw(args.raw_hcl),
+        references(args.depends_on),
+    )
+
+
+class SetReferences(NamedTuple):
+    """A configuration set as its event destinations see it: how it repeats, and what they call it.
+
+    ``instance`` is its name as seen from an event destination that repeats with it.
+    """
+
+    entry: ResolvedSet
+    repeated: Repetition
+    name: Hcl
+    instance: Hcl
+
+
+def set_references(entry: ResolvedSet) -> SetReferences:
+    """What the event destinations of a set refer to: a reference wherever the module makes the set."""
+    repeated = repetition(entry.args)
+    if not entry.args.manage:
+        name = hcl.value(entry.name)
+        return SetReferences(entry, repeated, name, name)
+    address = make(SesConfigurationSet, entry.label, repeated)
+    return SetReferences(entry, repeated, address.single("name"), address.instance("name"))
+
+
+def event_destination(
+    item: Destination,
+    owner: SetReferences,
+    topic: SharedTopic | None = None,
+    delivery: Delivery | None = None,
+    *,
+    apart: bool = False,
+) -> tuple[SesEventDestination, Trigger | None]:
+    """The record of an event destination, and what replaces it when it is edited.
+
+    It repeats with its set unless it says otherwise. ``topic`` and ``delivery`` are made for it; ``apart``
+    gives it a trigger of its own.
+    """
+    args = item.args
+    repeated = item.repetition(owner.entry)
+    dimensions = _dimensions(args.cloudwatch)
+    stream = _stream(args.firehose, delivery)
+    sns = _topic(args.sns, topic)
+    values = [value for one in dimensions or () for value in one]
+    values += (*(stream or ()), *(sns or ()))
+    set_name = _set_name(args, owner, repeated)
+    enabled = hcl.value(args.enabled or False)
+    types = None if (types := item.event_types) is None else _text(types)
+    name, own, replaces = _text(item.name), args.lifecycle, None
+    mode = triggers.mode(item)
+    if mode == "recreate":
+        replaces = triggers.trigger(item, repeated, values, apart=apart)
+    elif mode == "overlap":
+        said = [set_name, enabled, *filter(None, [types]), *values]
+        name = triggers.overlapping_name(item.name, said)
+        own = (own or models.Lifecycle()).model_copy(update={"create_before_destroy": True})
+    trigger = None if replaces is None else replaces.reference
+    record = SesEventDestination(
+        item.path,
+        Hcl(item.label),
+        *meta(repeated, args.provider),
+        name,
+        set_name,
+        enabled,
+        types,
+        dimensions,
+        stream,
+        sns,
+        hcl.sequence([trigger]) if own is None and trigger is not None else None,
+        lifecycle(own, trigger),
+        None if args.raw_hcl is None else _raw(args.raw_hcl),
+        references(args.depends_on, _waits_for(topic, delivery) if topic or delivery else ()),
+    )
+    return record, replaces
+
+
+def _raw(source: str | None) -> Given:
+    return Verbatim(source.strip()) if source and source.strip() else None
+
+
+def _set_name(args: models.EventDestination, owner: SetReferences, repeated: Repetition) -> Hcl:
+    if args.configuration_set_name is not None:
+        return hcl.value(args.configuration_set_name)
+    return owner.instance if repeated[0] == owner.repeated[0] else owner.name
+
+
+def _dimensions(
+    found: tuple[models.CloudWatchDimension, ...] | None,
+) -> tuple[CloudwatchDestination, ...] | None:
+    if found is None:
+        return None
+    return tuple(
+        [
+            CloudwatchDestination(
+                _text(item.dimension_name), _text(item.value_source), _text(item.default_value)
+            )
+            for item in found
+        ]
+    )
+
+
+def _stream(
+    firehose: parts.FirehoseDestination | None, delivery: Delivery | None
+) -> KinesisDestination | None:
+    if delivery is not None:
+        return KinesisDestination(delivery.stream_arn, delivery.role_arn)
+    if firehose is None or firehose.stream_arn is None or firehose.role_arn is None:
+        return None
+    return KinesisDestination(_text(firehose.stream_arn), _text(firehose.role_arn))
+
+
+def _topic(sns: parts.SnsDestination | None, topic: SharedTopic | None) -> SnsDestination | None:
+    if topic is not None:
+        return SnsDestination(topic.arn)
+    return None if sns is None or sns.topic_arn is None else SnsDestination(_text(sns.topic_arn))
+
+
+def _waits_for(topic: SharedTopic | None, delivery: Delivery | None) -> list[Hcl]:
+    """What must be there before the event destination: SES tries both while it makes it."""
+    found = [] if topic is None else [Hcl(topic.policy)]
+    return [*found, Hcl(delivery.wait)] if delivery is not None and delivery.role else found

@@ -1,0 +1,83 @@
+"""Terraform's meta-arguments as ready HCL, and which of them a supporting resource shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from generator import hcl
+from generator.hcl import Hcl
+from generator.plan.records import Condition, Given, Lifecycle, Meta
+from generator.spec import models
+from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
+
+_VARIES = {"count": re.compile(r"\bcount\."), "for_each": re.compile(r"\beach\.")}
+
+
+_NONE = Meta()
+
+
+def meta(repeated: Repetition, provider: str | None = None) -> Meta:
+    """The meta-arguments of a resource that repeats as ``repeated`` says, in a provider such as ``aws.ireland``."""
+    kind, times = repeated
+    if times is None and provider is None:
+        return _NONE
+    number = None if times is None else hcl.value(times)
+    configuration = Hcl(provider) if provider is not None else None
+    if kind == "count":
+        return Meta(number, None, configuration)
+    return Meta(None, number, configuration)
+
+
+def repeats_with(item: Destination, entry: ResolvedSet, *strings: str) -> Repetition:
+    """The repetition of a resource that serves one event destination, if it repeats, too.
+
+    It does when one of its strings differs between instances, and with a ``count`` that is an
+    expression: mostly a switch, 1 or 0.
+    """
+    kind, times = item.repetition(entry)
+    if times is None:
+        return "", None
+    varies = any(_VARIES[kind].search(text) for text in strings)
+    switch = kind == "count" and isinstance(times, str)
+    return (kind, times) if varies or switch else ("", None)
+
+
+def tags(resolved: Resolved) -> Given:
+    """The tags of every supporting resource."""
+    return hcl.value(resolved.spec.tags) if resolved.spec.tags else None
+
+
+def references(own: Iterable[str] | None, made: Sequence[Hcl] = ()) -> Given:
+    """A list of references: what a user lists, and what the plan adds to it."""
+    listed = [Hcl(name) for name in own or ()]
+    listed += [name for name in made if name not in listed]
+    return hcl.sequence(listed) if listed else None
+
+
+def given(value: object) -> Given:
+    """A value of the spec as ready HCL; None stays None."""
+    return None if value is None else hcl.value(value)
+
+
+def conditions(found: Iterable[models.Condition] | None) -> tuple[Condition, ...]:
+    """Blocks of a condition and its message."""
+    return tuple(
+        Condition(hcl.value(item.condition), hcl.value(item.error_message)) for item in found or ()
+    )
+
+
+def lifecycle(own: models.Lifecycle | None, trigger: Given = None) -> Lifecycle | None:
+    """The ``lifecycle`` block that a spec asks for; a change of ``trigger`` replaces the resource, too."""
+    if own is None:
+        return None
+    ignored = own.ignore_changes
+    found = Lifecycle(
+        given(own.create_before_destroy),
+        given(own.prevent_destroy),
+        Hcl(ignored) if isinstance(ignored, str) else references(ignored),
+        references(own.replace_triggered_by or (), () if trigger is None else (trigger,)),
+        conditions(own.precondition),
+        conditions(own.postcondition),
+    )
+    return found if any(found) else None

@@ -1,0 +1,180 @@
+"""Spec → plan: everything that the module of a spec holds, decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from generator.diagnostics import Path
+from generator.hcl import Hcl, HclSyntaxError, HclValueError
+from generator.plan import policy
+from generator.plan.alarms import Alarm, alarm_records, alarms
+from generator.plan.destinations import configuration_set, event_destination, set_references
+from generator.plan.outputs import outputs
+from generator.plan.records import Input, Output, Record, TerraformData, address
+from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries, delivery_records
+from generator.plan.topics import SharedTopic, shared_topics, topic_records
+from generator.plan.triggers import guard, is_entangled, watched
+from generator.plan.variables import WAIT, input_record
+from generator.spec.models import Variable
+from generator.spec.resolved import Resolved, ResolvedSet
+
+MAIN, TOPICS, STREAMS, ALARMS, DATA = "main.tf", "sns.tf", "firehose.tf", "alarms.tf", "data.tf"
+
+UNWRITABLE = (HclValueError, HclSyntaxError)
+"""What a value raises that cannot stand in HCL."""
+
+Thing = TypeVar("Thing")
+
+
+class Problem(NamedTuple):
+    """A value of the spec that cannot stand in HCL: the place of what asks for it, and why."""
+
+    spec_path: Path
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What the module of a spec holds. Compared by identity.
+
+    ``files`` are the records by the file that they stand in, ``inputs`` the variables of the module with
+    their declarations. ``watched`` is what the shared trigger watches, by configuration set and label of the
+    event destination. ``problems`` are values that cannot be written: what they belong to has no record.
+    """
+
+    resolved: Resolved
+    topics: tuple[SharedTopic, ...]
+    deliveries: tuple[Delivery, ...]
+    alarms: tuple[Alarm, ...]
+    variables: Mapping[str, Variable]
+    inputs: tuple[Input, ...]
+    files: Mapping[str, tuple[Record, ...]]
+    watched: Mapping[str, Mapping[str, Hcl]]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def made_inputs(self) -> tuple[Input, ...]:
+        """The inputs that the module adds to those of the spec."""
+        return tuple(item for item in self.inputs if item.label not in self.resolved.spec.variables)
+
+    @cached_property
+    def outputs(self) -> tuple[Output, ...]:
+        """The outputs of the module."""
+        return tuple(outputs(self.resolved, self.topics, self.deliveries, self.alarms))
+
+    @cached_property
+    def guard(self) -> TerraformData | None:
+        """The shared trigger; None where nothing is watched."""
+        return self.shared_trigger(watched(self.watched.values())) if self.watched else None
+
+    def shared_trigger(self, fingerprints: Hcl) -> TerraformData:
+        """The shared trigger over a map of what is watched."""
+        first = next(iter(next(iter(self.watched.values()))))
+        item = next(item for item in self.resolved.destinations if item.label == first)
+        return guard(fingerprints, item)
+
+    def resources(self) -> Iterator[Record]:
+        """Every resource and data source, in the order of the files."""
+        for file in (MAIN, TOPICS, STREAMS, ALARMS, DATA):
+            yield from self.files.get(file, ())
+            if file == MAIN and self.guard is not None:
+                yield self.guard
+
+    @cached_property
+    def addresses(self) -> Mapping[str, list[Path]]:
+        """The address of every block, with the places in the spec that ask for it: more than one is a mistake."""
+        found: dict[str, list[Path]] = {}
+        for record in self.resources():
+            found.setdefault(address(record), []).append(record.spec_path)
+        return found
+
+
+def make_plan(resolved: Resolved) -> Plan:
+    """The plan of a spec. There is one for every spec that the models accept, also for a faulty one."""
+    made = _Records(resolved)
+    topics, streams, asked = shared_topics(resolved), deliveries(resolved), alarms(resolved)
+    variables = dict(resolved.spec.variables)
+    if any(item.role is not None for item in streams):
+        variables.setdefault(WAIT_VARIABLE, WAIT)
+    inputs = made.each(variables.items(), lambda item: ("variables", item[0]), _input)
+    main = made.main(topics, streams)
+    files = {
+        MAIN: main,
+        TOPICS: made.each(topics, lambda item: item.spec_path, topic_records),
+        STREAMS: made.each(streams, lambda item: item.item.path, delivery_records),
+        ALARMS: made.each(asked, lambda item: item.entry.path, alarm_records),
+        DATA: tuple(policy.data_sources()) if topics or streams else (),
+    }
+    return Plan(
+        resolved,
+        tuple(topics),
+        tuple(streams),
+        tuple(asked),
+        variables,
+        tuple(item for item in inputs if isinstance(item, Input)),
+        files,
+        made.watched,
+        tuple(made.problems),
+    )
+
+
+def _input(item: tuple[str, Variable], _: Resolved) -> Iterator[Input]:
+    yield input_record(*item)
+
+
+@dataclass(slots=True)
+class _Records:
+    """Makes the records; what has a value that cannot stand in HCL becomes a problem instead."""
+
+    resolved: Resolved
+    problems: list[Problem] = field(default_factory=list)
+    watched: dict[str, dict[str, Hcl]] = field(default_factory=dict)
+
+    def each(
+        self,
+        things: Iterable[Thing],
+        place: Callable[[Thing], Path],
+        make: Callable[[Thing, Resolved], Iterable[Record]],
+    ) -> tuple[Record, ...]:
+        """The records of some things, each with its place in the spec."""
+        found: list[Record] = []
+        for thing in things:
+            try:
+                found += list(make(thing, self.resolved))
+            except UNWRITABLE as error:
+                self.problems.append(Problem(place(thing), str(error)))
+        return tuple(found)
+
+    def main(self, topics: list[SharedTopic], streams: list[Delivery]) -> tuple[Record, ...]:
+        """Configuration sets and event destinations, and what watches them one by one."""
+        topic_of = {item.path: topic for topic in topics for item, _ in topic.users}
+        delivery_of = {delivery.item.path: delivery for delivery in streams}
+        apart = is_entangled(self.resolved)
+        found: list[Record] = []
+        for entry in self.resolved.sets:
+            if entry.args.manage:
+                found += self.each([entry], lambda item: item.path, _configuration_set)
+            owner, marks = set_references(entry), dict[str, Hcl]()
+            for item in entry.destinations:
+                try:
+                    topic = topic_of.get(item.path) if topics else None
+                    delivery = delivery_of.get(item.path) if streams else None
+                    record, trigger = event_destination(item, owner, topic, delivery, apart=apart)
+                except UNWRITABLE as error:
+                    self.problems.append(Problem(item.path, str(error)))
+                    continue
+                found.append(record)
+                if trigger is not None and trigger.record is not None:
+                    found.append(trigger.record)
+                elif trigger is not None and trigger.fingerprint is not None:
+                    marks[item.label] = trigger.fingerprint
+            if marks:
+                self.watched[entry.key] = marks
+        return tuple(found)
+
+
+def _configuration_set(entry: ResolvedSet, _: Resolved) -> Iterator[Record]:
+    yield configuration_set(entry)

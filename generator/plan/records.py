@@ -1,0 +1,400 @@
+"""The records of a plan: one for every block that a module holds.
+
+A record is what the template of its type is given. Its fields bear the names of the provider's arguments and
+blocks and hold ready HCL (None: not given); a nested block is a record of its own, or a tuple of them where it may
+stand several times. ``spec_path`` is the place in the spec that asks for the block, ``label`` its name in Terraform.
+``raw_hcl`` is what a user wrote besides, laid out.
+
+Source of the names: the provider's schema (a test compares them) and Terraform's documentation.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from generator.diagnostics import Path
+from generator.hcl import Hcl
+
+Given: TypeAlias = Hcl | None
+"""The value of an argument, or None where it is not given."""
+
+
+class Meta(NamedTuple):
+    """The meta-arguments that every resource takes; of ``count`` and ``for_each`` at most one is given."""
+
+    count: Given = None
+    for_each: Given = None
+    provider: Given = None
+
+
+class Condition(NamedTuple):
+    """A ``precondition``, ``postcondition`` or ``validation`` block."""
+
+    condition: Hcl
+    error_message: Hcl
+
+
+class Lifecycle(NamedTuple):
+    """The ``lifecycle`` block that a spec asks for, with the plan's own trigger."""
+
+    create_before_destroy: Given
+    prevent_destroy: Given
+    ignore_changes: Given
+    replace_triggered_by: Given
+    precondition: tuple[Condition, ...]
+    postcondition: tuple[Condition, ...]
+
+
+class TrackingOptions(NamedTuple):
+    """The ``tracking_options`` of a configuration set."""
+
+    custom_redirect_domain: Hcl
+
+
+class DeliveryOptions(NamedTuple):
+    """The ``delivery_options`` of a configuration set."""
+
+    tls_policy: Hcl
+
+
+class SesConfigurationSet(NamedTuple):
+    """A configuration set: ``aws_ses_configuration_set``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    name: Hcl
+    reputation_metrics_enabled: Given
+    sending_enabled: Given
+    tracking_options: TrackingOptions | None
+    delivery_options: DeliveryOptions | None
+    lifecycle: Lifecycle | None
+    raw_hcl: Given
+    depends_on: Given
+
+
+class CloudwatchDestination(NamedTuple):
+    """A ``cloudwatch_destination`` block: one dimension."""
+
+    dimension_name: Hcl
+    value_source: Hcl
+    default_value: Hcl
+
+
+class KinesisDestination(NamedTuple):
+    """The ``kinesis_destination`` block: a Data Firehose delivery stream."""
+
+    stream_arn: Hcl
+    role_arn: Hcl
+
+
+class SnsDestination(NamedTuple):
+    """The ``sns_destination`` block."""
+
+    topic_arn: Hcl
+
+
+class SesEventDestination(NamedTuple):
+    """An event destination of a configuration set: ``aws_ses_event_destination``.
+
+    ``replace_triggered_by`` is the plan's own trigger where the spec asks for no ``lifecycle``; else it is in there.
+    """
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    name: Hcl
+    configuration_set_name: Hcl
+    enabled: Hcl
+    matching_types: Given
+    cloudwatch_destination: tuple[CloudwatchDestination, ...] | None
+    kinesis_destination: KinesisDestination | None
+    sns_destination: SnsDestination | None
+    replace_triggered_by: Given
+    lifecycle: Lifecycle | None
+    raw_hcl: Given
+    depends_on: Given
+
+
+class LocalExec(NamedTuple):
+    """A ``provisioner "local-exec"`` block."""
+
+    command: Hcl
+
+
+class TerraformData(NamedTuple):
+    """What watches the values of event destinations, or waits for a role: ``terraform_data``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given = None
+    for_each: Given = None
+    provider: Given = None
+    input: Given = None
+    triggers_replace: Given = None
+    local_exec: LocalExec | None = None
+
+
+class SnsTopic(NamedTuple):
+    """A topic that event destinations publish to: ``aws_sns_topic``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    name: Hcl
+    kms_master_key_id: Given
+    tags: Given
+
+
+class KmsKey(NamedTuple):
+    """The key of a topic, which SES may use: ``aws_kms_key``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    description: Hcl
+    enable_key_rotation: Hcl
+    policy: Hcl
+    tags: Given
+
+
+class SnsTopicPolicy(NamedTuple):
+    """The policy of a topic, which lets SES publish: ``aws_sns_topic_policy``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    arn: Hcl
+    policy: Hcl
+
+
+class SnsTopicSubscription(NamedTuple):
+    """A subscription of a topic: ``aws_sns_topic_subscription``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    topic_arn: Hcl
+    protocol: Hcl
+    endpoint: Hcl
+    raw_message_delivery: Given
+    filter_policy: Given
+    filter_policy_scope: Given
+
+
+class LambdaPermission(NamedTuple):
+    """What lets a topic invoke a subscribed function: ``aws_lambda_permission``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    action: Hcl
+    function_name: Hcl
+    principal: Hcl
+    source_arn: Hcl
+
+
+class IamRole(NamedTuple):
+    """A role that SES or Data Firehose assumes: ``aws_iam_role``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    name: Given
+    name_prefix: Given
+    path: Given
+    permissions_boundary: Given
+    assume_role_policy: Hcl
+    tags: Given
+
+
+class IamRolePolicy(NamedTuple):
+    """The permissions of a role: ``aws_iam_role_policy``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    name: Hcl
+    role: Hcl
+    policy: Hcl
+
+
+class ServerSideEncryption(NamedTuple):
+    """The ``server_side_encryption`` of a delivery stream."""
+
+    enabled: Hcl
+    key_type: Hcl
+    key_arn: Given
+
+
+class ExtendedS3Configuration(NamedTuple):
+    """The ``extended_s3_configuration`` of a delivery stream."""
+
+    role_arn: Hcl
+    bucket_arn: Hcl
+    prefix: Given
+    error_output_prefix: Hcl
+    buffering_interval: Given
+    buffering_size: Given
+    compression_format: Hcl
+    kms_key_arn: Given
+
+
+class KinesisFirehoseDeliveryStream(NamedTuple):
+    """A Data Firehose delivery stream to S3: ``aws_kinesis_firehose_delivery_stream``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    name: Hcl
+    destination: Hcl
+    tags: Given
+    server_side_encryption: ServerSideEncryption
+    extended_s3_configuration: ExtendedS3Configuration
+    depends_on: Given
+
+
+class CloudwatchMetricAlarm(NamedTuple):
+    """An alarm on the reputation of a configuration set: ``aws_cloudwatch_metric_alarm``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    alarm_name: Hcl
+    alarm_description: Hcl
+    namespace: Hcl
+    metric_name: Hcl
+    dimensions: Hcl
+    statistic: Hcl
+    comparison_operator: Hcl
+    threshold: Hcl
+    period: Hcl
+    evaluation_periods: Hcl
+    treat_missing_data: Hcl
+    alarm_actions: Given
+    tags: Given
+
+
+class CallerIdentity(NamedTuple):
+    """The account of the provider: ``data.aws_caller_identity``."""
+
+    spec_path: Path
+    label: Hcl
+
+
+class Partition(NamedTuple):
+    """The partition of the provider: ``data.aws_partition``."""
+
+    spec_path: Path
+    label: Hcl
+
+
+class Region(NamedTuple):
+    """The Region of the provider: ``data.aws_region``."""
+
+    spec_path: Path
+    label: Hcl
+
+
+class Locals(NamedTuple):
+    """A ``locals`` block with one value: what the guard of edits watches in one file of a large module."""
+
+    spec_path: Path
+    label: Hcl
+    value: Hcl
+
+
+class Input(NamedTuple):
+    """An input variable of the module: a ``variable`` block."""
+
+    spec_path: Path
+    label: Hcl
+    description: Hcl
+    type: Hcl
+    default: Given
+    sensitive: Given
+    nullable: Given
+    validation: tuple[Condition, ...]
+
+
+class Output(NamedTuple):
+    """An output of the module: an ``output`` block."""
+
+    spec_path: Path
+    label: Hcl
+    description: Hcl
+    value: Hcl
+    sensitive: Given
+
+
+Record: TypeAlias = (
+    SesConfigurationSet
+    | SesEventDestination
+    | TerraformData
+    | SnsTopic
+    | KmsKey
+    | SnsTopicPolicy
+    | SnsTopicSubscription
+    | LambdaPermission
+    | IamRole
+    | IamRolePolicy
+    | KinesisFirehoseDeliveryStream
+    | CloudwatchMetricAlarm
+    | CallerIdentity
+    | Partition
+    | Region
+    | Locals
+    | Input
+    | Output
+)
+
+TYPES: dict[type[Record], tuple[str, str]] = {
+    SesConfigurationSet: ("resource", "aws_ses_configuration_set"),
+    SesEventDestination: ("resource", "aws_ses_event_destination"),
+    TerraformData: ("resource", "terraform_data"),
+    SnsTopic: ("resource", "aws_sns_topic"),
+    KmsKey: ("resource", "aws_kms_key"),
+    SnsTopicPolicy: ("resource", "aws_sns_topic_policy"),
+    SnsTopicSubscription: ("resource", "aws_sns_topic_subscription"),
+    LambdaPermission: ("resource", "aws_lambda_permission"),
+    IamRole: ("resource", "aws_iam_role"),
+    IamRolePolicy: ("resource", "aws_iam_role_policy"),
+    KinesisFirehoseDeliveryStream: ("resource", "aws_kinesis_firehose_delivery_stream"),
+    CloudwatchMetricAlarm: ("resource", "aws_cloudwatch_metric_alarm"),
+    CallerIdentity: ("data", "aws_caller_identity"),
+    Partition: ("data", "aws_partition"),
+    Region: ("data", "aws_region"),
+    Locals: ("locals", ""),
+    Input: ("variable", ""),
+    Output: ("output", ""),
+}
+"""The kind of block that each record stands for, and its type where it has one."""
+
+
+def address(record: Record) -> str:
+    """How Terraform calls a block, such as ``aws_sns_topic.mail`` or ``data.aws_region.current``."""
+    kind, type_ = TYPES[type(record)]
+    prefix = "" if kind == "resource" else f"{kind}."
+    return f"{prefix}{type_}.{record.label}" if type_ else f"{prefix}{record.label}"

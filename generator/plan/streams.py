@@ -1,0 +1,220 @@
+"""Roles and delivery streams for the event destinations that ask for them.
+
+SES assumes a role of its own, which may write to one stream; Data Firehose delivers to S3 with another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator import hcl
+from generator.diagnostics import Path
+from generator.hcl import Hcl
+from generator.plan import policy, records
+from generator.plan.addresses import Address, make
+from generator.plan.meta import given, meta, references, repeats_with, tags
+from generator.plan.records import Record
+from generator.spec.parts import FirehoseDestination, Role, Stream
+from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
+
+WAIT_VARIABLE = "iam_propagation_seconds"
+WAIT_SECONDS = 15
+"""How long a new role takes until SES can assume it; the resource of SES v1 does not try again."""
+
+
+class Delivery(NamedTuple):
+    """The role or stream that is made for one event destination, or both."""
+
+    item: Destination
+    entry: ResolvedSet
+    firehose: FirehoseDestination
+    repeated: Repetition
+
+    @property
+    def name(self) -> str:
+        """The name of the stream that is made."""
+        return _name(self.item, self.entry, self.firehose)
+
+    @property
+    def role(self) -> Role | None:
+        """The role to make: asked for, or needed by a stream that is made."""
+        return self.firehose.role_to_make()
+
+    def address(self, record_type: type[Record], suffix: str = "") -> Address:
+        """The address of one of its resources."""
+        return make(record_type, f"{self.item.label}{suffix}", self.repeated)
+
+    @property
+    def ses_role(self) -> Address:
+        """The role that SES assumes."""
+        return self.address(records.IamRole)
+
+    @property
+    def delivery_role(self) -> Address:
+        """The role that Data Firehose delivers with."""
+        return self.address(records.IamRole, "_delivery")
+
+    @property
+    def stream(self) -> Address:
+        """The delivery stream."""
+        return self.address(records.KinesisFirehoseDeliveryStream)
+
+    @property
+    def wait(self) -> Address:
+        """What waits until the role is known everywhere."""
+        return self.address(records.TerraformData, "_role")
+
+    @property
+    def stream_arn(self) -> Hcl:
+        """The ARN of the stream, made or not."""
+        if self.firehose.stream is not None:
+            return self.stream.instance("arn")
+        return hcl.value(self.firehose.stream_arn)
+
+    @property
+    def role_arn(self) -> Hcl:
+        """The ARN of the role that SES assumes, made or not."""
+        if self.role is not None:
+            return self.ses_role.instance("arn")
+        return hcl.value(self.firehose.role_arn)
+
+
+def deliveries(resolved: Resolved) -> list[Delivery]:
+    """The event destinations with a role or a stream to make."""
+    return [
+        Delivery(item, entry, firehose, _repeated(item, entry, firehose))
+        for entry in resolved.sets
+        for item in entry.destinations
+        if (firehose := item.args.firehose) is not None
+        and (firehose.stream is not None or firehose.role is not None)
+    ]
+
+
+def _name(item: Destination, entry: ResolvedSet, firehose: FirehoseDestination) -> str:
+    named = firehose.stream.name if firehose.stream is not None else None
+    return named or f"{entry.name}-{item.name}"
+
+
+def _repeated(item: Destination, entry: ResolvedSet, firehose: FirehoseDestination) -> Repetition:
+    name = _name(item, entry, firehose)
+    return repeats_with(item, entry, name, entry.name, firehose.stream_arn or "")
+
+
+def delivery_records(delivery: Delivery, resolved: Resolved) -> Iterator[Record]:
+    """The resources of one event destination."""
+    if delivery.firehose.stream is not None:
+        yield from _stream(delivery, delivery.firehose.stream, resolved)
+    if delivery.role is not None:
+        yield from _role(delivery, delivery.role, resolved)
+
+
+def _head(
+    delivery: Delivery, address: Address
+) -> tuple[Path, Hcl, Hcl | None, Hcl | None, Hcl | None]:
+    """What every record begins with."""
+    place = (*delivery.item.path, "firehose")
+    return (place, Hcl(address.label), *meta(delivery.repeated))
+
+
+def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record]:
+    """The role that SES assumes, its one permission, and the wait until both are known everywhere."""
+    users = [(delivery.item, delivery.entry)]
+    arns = policy.set_arns(users, repeats=bool(delivery.repeated[0]))
+    trust = policy.allow(policy.SES, ["sts:AssumeRole"], None, policy.for_sets(arns))
+    head = _head(delivery, delivery.ses_role)
+    yield records.IamRole(
+        *head,
+        name=given(role.name),
+        name_prefix=hcl.quote("ses-event-destination-") if role.name is None else None,
+        path=given(role.path),
+        permissions_boundary=given(role.permissions_boundary),
+        assume_role_policy=policy.document(trust),
+        tags=tags(resolved),
+    )
+    permission = {
+        "Effect": "Allow",
+        "Action": "firehose:PutRecordBatch",
+        "Resource": delivery.stream_arn,
+    }
+    yield records.IamRolePolicy(
+        *head,
+        hcl.quote("publish"),
+        delivery.ses_role.instance("name"),
+        policy.document(permission),
+    )
+    permissions = delivery.address(records.IamRolePolicy)
+    known = [delivery.ses_role.instance("unique_id"), permissions.instance("id")]
+    yield records.TerraformData(
+        *_head(delivery, delivery.wait),
+        triggers_replace=hcl.value(known),
+        local_exec=records.LocalExec(hcl.value(f"sleep ${{var.{WAIT_VARIABLE}}}")),
+    )
+
+
+def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
+    """The delivery stream, and the role that Data Firehose delivers with."""
+    trust = policy.allow(
+        "firehose.amazonaws.com", ["sts:AssumeRole"], None, {"aws:SourceAccount": policy.ACCOUNT}
+    )
+    role = delivery.delivery_role
+    head = _head(delivery, role)
+    yield records.IamRole(
+        *head,
+        name=None,
+        name_prefix=hcl.quote("ses-delivery-stream-"),
+        path=None,
+        permissions_boundary=None,
+        assume_role_policy=policy.document(trust),
+        tags=tags(resolved),
+    )
+    yield records.IamRolePolicy(
+        *head,
+        hcl.quote("deliver"),
+        role.instance("name"),
+        policy.document(*_bucket_statements(stream)),
+    )
+    key = given(stream.kms_key_arn)
+    permissions = make(records.IamRolePolicy, role.label)
+    yield records.KinesisFirehoseDeliveryStream(
+        *_head(delivery, delivery.stream),
+        hcl.value(delivery.name),
+        hcl.quote("extended_s3"),
+        tags(resolved),
+        records.ServerSideEncryption(
+            hcl.value(True),  # noqa: FBT003 - a value of HCL
+            hcl.quote("CUSTOMER_MANAGED_CMK" if key else "AWS_OWNED_CMK"),
+            key,
+        ),
+        records.ExtendedS3Configuration(
+            role.instance("arn"),
+            hcl.value(stream.bucket_arn),
+            given(stream.prefix),
+            hcl.value(stream.error_output_prefix or "errors/"),
+            given(stream.buffering_interval),
+            given(stream.buffering_size),
+            hcl.value(stream.compression_format or "GZIP"),
+            key,
+        ),
+        references([str(permissions)]),
+    )
+
+
+def _bucket_statements(stream: Stream) -> Iterator[dict[str, object]]:
+    """What Data Firehose needs to deliver. Source: its guide, "Grant Firehose access to S3"."""
+    yield {
+        "Effect": "Allow",
+        "Action": ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+        "Resource": stream.bucket_arn,
+    }
+    yield {
+        "Effect": "Allow",
+        "Action": ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+        "Resource": f"{stream.bucket_arn}/*",
+    }
+    if stream.kms_key_arn:
+        yield {
+            "Effect": "Allow",
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+            "Resource": stream.kms_key_arn,
+        }

@@ -1,0 +1,113 @@
+"""The module's own tests: what the spec says, asserted by ``terraform test`` against a mocked provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator import hcl
+from generator.hcl import Hcl
+from generator.plan import records
+from generator.plan.addresses import make
+from generator.plan.plan import Plan
+from generator.plan.records import Condition
+from generator.plan.streams import WAIT_VARIABLE
+from generator.plan.triggers import mode
+from generator.plan.variables import example_value, has_default
+from generator.spec.base import EVENT_TYPES
+from generator.spec.resolved import Destination, ResolvedSet
+
+PATH = "tests/module.tftest.hcl"
+MANY = 1_000
+"""With more event destinations a module has no tests: megabytes that say what the blocks say."""
+
+_KIND_BLOCKS = {
+    "cloudwatch": "cloudwatch_destination",
+    "firehose": "kinesis_destination",
+    "sns": "sns_destination",
+}
+
+
+def context(plan: Plan) -> dict[str, Any] | None:
+    """What the template is given; None where there is too much or nothing to assert, or no value to test with.
+
+    ``inputs`` are values of variables, ``mocked`` says whether answers of the provider must have the right
+    form, ``checks`` is what must hold after an apply.
+    """
+    resolved = plan.resolved
+    if len(resolved.destinations) > MANY:
+        return None
+    checks = [
+        check
+        for entry in resolved.sets
+        for item in entry.destinations
+        for check in _asserts(item, entry)
+    ]
+    checks += _policy_asserts(plan)
+    inputs = {
+        key: example_value(key, variable)
+        for key, variable in resolved.spec.variables.items()
+        if not has_default(variable)
+    }
+    if any(item.role is not None for item in plan.deliveries):
+        inputs[WAIT_VARIABLE] = 0
+    if not checks or any(value is None for value in inputs.values()):
+        return None
+    mocked = bool(plan.topics or plan.deliveries)
+    return {"checks": checks, "inputs": inputs, "mocked": mocked}
+
+
+def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Condition]:
+    """What every instance of an event destination must be."""
+    address = make(records.SesEventDestination, item.label, item.repetition(entry))
+
+    def every(condition: str, message: str) -> Condition:
+        tested = condition.replace("ITEM", "item" if address.repeats else str(address))
+        if address.repeats:
+            tested = f"alltrue([for item in {address.instances()} : {tested}])"
+        return Condition(Hcl(tested), hcl.value(message))
+
+    name = f"{item.set_key}.{item.key}"
+    if isinstance(item.args.enabled, bool):
+        state = "on" if item.args.enabled else "off"
+        yield every(f"ITEM.enabled == {hcl.value(item.args.enabled)}", f"{name} must be {state}.")
+    types = item.event_types
+    if isinstance(types, tuple) and set(types) <= set(EVENT_TYPES):
+        listed = hcl.value(sorted(set(types)))
+        yield every(
+            f"sort(ITEM.matching_types) == tolist({listed})", f"{name} must get {', '.join(types)}."
+        )
+    for kind, value in item.kinds().items():
+        number = len(value) if isinstance(value, tuple) else 1
+        yield every(
+            f"length(ITEM.{_KIND_BLOCKS[kind]}) == {number}", f"{name} must publish to {kind}."
+        )
+    literal = hcl.literal_text(item.name)
+    if literal is not None and mode(item) != "overlap":
+        yield every(f"ITEM.name == {hcl.quote(literal)}", f"{name} must be called {literal}.")
+
+
+def _policy_asserts(plan: Plan) -> Iterator[Condition]:
+    """Whom the policies let in."""
+    addresses = [(topic.policy, "policy") for topic in plan.topics]
+    addresses += [
+        (delivery.ses_role, "assume_role_policy")
+        for delivery in plan.deliveries
+        if delivery.role is not None
+    ]
+    for address, attribute in addresses:
+        if address.repeats:
+            continue
+        statement = f"jsondecode({address.single(attribute)}).Statement[0]"
+        yield _assert(
+            f'{statement}.Principal.Service == "ses.amazonaws.com"',
+            f"{address} must let SES in.",
+        )
+        condition = (
+            f'keys({statement}.Condition.StringEquals) == ["aws:SourceAccount", "aws:SourceArn"]'
+        )
+        yield _assert(condition, f"{address} must name the account and the configuration sets.")
+
+
+def _assert(condition: str, message: str) -> Condition:
+    return Condition(Hcl(condition), hcl.value(message))

@@ -1,0 +1,107 @@
+"""Edits that apply: the provider cannot update an event destination, and does not always say so.
+
+The arguments inside the destination blocks are neither updatable nor force a replacement: Terraform
+plans an update in place that can never be applied (hashicorp/aws 5.100.0, `event_destination.go`).
+``recreate`` replaces the event destination when one of these values changes; ``overlap`` gives it a
+new name with every change, so that the new one is there before the old one goes; ``plain`` is bare.
+
+``recreate`` watches the values with ``terraform_data``, also those of managed resources: a
+``replace_triggered_by`` that names the resource itself does not see that the value comes from another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator import hcl
+from generator.hcl import Hcl
+from generator.plan.addresses import make
+from generator.plan.meta import meta
+from generator.plan.records import TerraformData
+from generator.spec.base import MAX_NAME, REPLACEMENTS
+from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, Resolved
+
+GUARD = "event_destination"
+"""Label of the resource whose instances change with the values of event destinations."""
+_DIGITS = 6
+MAX_OVERLAPPING_NAME = MAX_NAME - _DIGITS - 1
+"""Longest name with ``overlap``, which adds a hyphen and six characters."""
+
+
+class Trigger(NamedTuple):
+    """The ``terraform_data`` whose change replaces an event destination.
+
+    ``reference`` names it. It is a ``record`` of its own where the event destination repeats or refers to
+    another one, else an instance of the module's shared one, which watches ``fingerprint``.
+    """
+
+    reference: Hcl
+    fingerprint: Hcl | None = None
+    record: TerraformData | None = None
+
+
+def mode(item: Destination) -> str:
+    """How edits of an event destination are applied."""
+    return item.args.replacement or REPLACEMENTS[0]
+
+
+def overlapping_name(name: str, values: Sequence[Hcl]) -> Hcl:
+    """The name with a suffix that is derived from every value of the event destination."""
+    digest = f"substr(sha256(jsonencode({hcl.sequence(values)})), 0, {_DIGITS})"
+    return hcl.value(f"{name}-${{{digest}}}")
+
+
+def is_entangled(resolved: Resolved) -> bool:
+    """Whether a configuration set, topic, role or stream waits for an event destination.
+
+    What refers to it must then not wait for all of them, as the shared guard does.
+    """
+    topics = [sns.topic for item in resolved.having("sns") if (sns := item.args.sns) is not None]
+    streams = [item.args.firehose for item in resolved.having("firehose")]
+    supporting = [part for part in (*topics, *streams) if part is not None]
+    values = [
+        value
+        for args in (*(entry.args for entry in resolved.sets), *supporting)
+        for name, value in args.__dict__.items()
+        if value is not None and value is not True and name != "event_destinations"
+    ]
+    return any(DESTINATION_TYPE in str(value) for value in values)
+
+
+@lru_cache(maxsize=4096)
+def _fingerprint(*values: Hcl) -> Hcl:
+    """An expression whose value changes with one of the values; many event destinations share some."""
+    return hcl.spanning(f"sha256(jsonencode({hcl.sequence(values)}))")
+
+
+def trigger(
+    item: Destination, repeated: Repetition, values: Sequence[Hcl], *, apart: bool
+) -> Trigger | None:
+    """What must change for an event destination to be replaced: one of ``values``. None without any.
+
+    ``apart`` asks for a record of its own.
+    """
+    if not values:
+        return None
+    fingerprint = _fingerprint(*values)
+    # All event destinations wait for the shared guard: it must not wait for one of them.
+    if repeated[1] is None and not apart and DESTINATION_TYPE not in fingerprint:
+        return Trigger(Hcl(f'terraform_data.{GUARD}["{item.label}"]'), fingerprint)
+    own = make(TerraformData, item.label, repeated)
+    record = TerraformData(item.path, Hcl(item.label), *meta(repeated), input=fingerprint)
+    return Trigger(own.instance(), None, record)
+
+
+def guard(fingerprints: Hcl, item: Destination) -> TerraformData:
+    """The resource with an instance for each event destination that has something to watch.
+
+    ``fingerprints`` is a map by label, ``item`` the first of its event destinations.
+    """
+    return TerraformData(item.path, Hcl(GUARD), for_each=fingerprints, input=Hcl("each.value"))
+
+
+def watched(fingerprints: Iterable[Mapping[str, Hcl]]) -> Hcl:
+    """What is watched, as one map by label."""
+    return hcl.mapping([(Hcl(k), mark) for marks in fingerprints for k, mark in marks.items()])

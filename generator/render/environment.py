@@ -1,0 +1,115 @@
+"""Jinja as sesgen uses it: what templates may emit, which filters they have, and where they are found.
+
+A template can emit nothing but text that is ready: :class:`~generator.hcl.Hcl` in HCL, also :class:`Markdown` in
+READMEs. One that forgets to make a value ready raises :class:`UnsafeTemplateError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator import hcl
+from generator.assets import template_root
+from generator.hcl import Hcl
+from generator.plan.records import TYPES
+from generator.render import markdown
+from generator.render.markdown import Markdown
+
+RESOURCES = "resources"
+"""The folder of the templates of one block each."""
+SUFFIX = ".tf.j2"
+END = "\0"
+"""What ends each block of a template that is rendered for many records; no HCL holds it."""
+
+
+class UnsafeTemplateError(TypeError):
+    """A template writes a value that nothing made ready."""
+
+
+def template_of(kind: str, type_: str) -> str:
+    """The name of the template of a block, such as ``resources/aws_sns_topic.tf.j2``."""
+    return f"{RESOURCES}/{type_ or kind}{SUFFIX}"
+
+
+TEMPLATES: Mapping[type, str] = {
+    record: template_of(*named)
+    for record, named in TYPES.items()
+    if named[1] or named[0] == "locals"
+}
+"""The template of each record that has one of its own."""
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    name: record._fields  # type: ignore[attr-defined]
+    for record, name in TEMPLATES.items()
+}
+
+
+class _ForEachRecord(Extension):
+    """Renders the template of a block for many records in one go, with their fields as variables."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template inside a loop over ``records``. Its lines stay where they are."""
+        del filename
+        fields = _FIELDS.get(name or "")
+        if fields is None:
+            return source
+        return f"{{% for {', '.join(fields)} in records %}}{source}{{{{ end }}}}{{% endfor %}}"
+
+
+@lru_cache(maxsize=8)
+def environment(own: str | None, *, markdown_too: bool) -> Environment:
+    """The environment of templates that write HCL, or also Markdown.
+
+    ``own`` is a folder of a user's templates: one there takes the place of ours with the same name. They
+    run in Jinja's sandbox.
+    """
+    ready: frozenset[type] = frozenset([Hcl, hcl.Lines, hcl.Verbatim])
+    if markdown_too:
+        ready |= {Markdown}
+    ours = FileSystemLoader(template_root(), encoding="utf-8")
+    kind = Environment if own is None else ImmutableSandboxedEnvironment
+    made = kind(
+        loader=ours
+        if own is None
+        else ChoiceLoader([FileSystemLoader(own, encoding="utf-8"), ours]),
+        undefined=StrictUndefined,
+        extensions=[_ForEachRecord],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        finalize=_finalize(ready),
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters |= {
+        "arguments": _arguments,
+        "comment": hcl.comment,
+        "indent": hcl.indented,
+        "quote": hcl.quote,
+        "value": hcl.value,
+    }
+    if markdown_too:
+        made.filters |= markdown.FILTERS
+    return made
+
+
+def _finalize(ready: frozenset[type]) -> Callable[[object], object]:
+    def finalize(value: object) -> object:
+        # An undefined value reports itself when it is written.
+        if type(value) in ready or isinstance(value, Undefined):
+            return value
+        kind = type(value).__name__
+        raise UnsafeTemplateError(f"{value!r} ({kind}) is written without a filter")
+
+    return finalize
+
+
+def _arguments(pairs: Mapping[str, Any], indent: int) -> Hcl:
+    """Arguments as aligned lines; the template places the first one."""
+    return hcl.arguments([(name, hcl.value(value)) for name, value in pairs.items()], indent)

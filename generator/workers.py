@@ -1,0 +1,173 @@
+"""Specs → modules: in several processes where that is faster, with the same result in the same order.
+
+Loading and rules stay in one process, where every rule sees all specs. A worker gets the text of a spec, not
+its path: it renders what was checked, whatever happens to the file meanwhile.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import connection
+from pathlib import Path
+from typing import TypeVar
+
+from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
+from generator.hcl import HclValueError
+from generator.loader import PythonOrigin, load_text
+from generator.loader.text import SourceText
+from generator.pipeline import PlannedSpec, planned, refuse_unwritable
+from generator.plan.files import module_files
+from generator.render import render_file
+from generator.tree import RenderedFile, RenderedModule
+
+MIN_CHARS_FOR_WORKERS = 50_000
+"""From this many characters of specs on, starting processes costs less than it saves."""
+MAX_WORKERS = 8
+"""More workers are not faster: one process loads, checks and compares."""
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The module of a spec, or (None) what forbids it."""
+
+    module: RenderedModule | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def render_module(spec: PlannedSpec) -> RenderedModule:
+    """The files of a spec's module.
+
+    Raises:
+        SpecError: a value of the spec cannot stand in HCL.
+    """
+    refuse_unwritable(spec)
+    name = spec.loaded.stem
+    files = module_files(spec.plan, name, spec.loaded.file_name)
+    try:
+        rendered = tuple(RenderedFile(file.path, render_file(file)) for file in files)
+    except HclValueError as error:
+        place = Location(spec.loaded.source.name)
+        help_ = "rename the spec: its name is the module's"
+        raise SpecError(Diagnostic("SPEC016", Severity.ERROR, str(error), place, help_)) from None
+    return RenderedModule(name, spec.loaded.path, rendered)
+
+
+def usable_cpus() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # pragma: no cover - macOS and Windows
+
+
+def render_modules(
+    specs: Sequence[PlannedSpec],
+    *,
+    verify: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> list[Rendered]:
+    """The modules of specs, in their order. ``verify`` reads the HCL back and compares.
+
+    ``jobs`` is the number of processes; 0 means as many as there are processors, where it pays.
+    """
+    workers = min(_worthwhile(specs) if jobs == 0 else jobs, len(specs))
+    found: list[Rendered] = []
+    for item in _in_parallel(specs, verify, workers) if workers > 1 else ():
+        found.append(item)
+        _tell(progress, found, specs)
+    for spec in specs[len(found) :]:
+        found.append(_render(spec, verify))
+        _tell(progress, found, specs)
+    return found
+
+
+def _tell(
+    progress: Progress | None, found: Sequence[Rendered], specs: Sequence[PlannedSpec]
+) -> None:
+    if progress is not None:
+        progress(len(found), len(specs))
+
+
+def _worthwhile(specs: Sequence[PlannedSpec]) -> int:
+    size = sum(len(spec.loaded.source.text) for spec in specs if _is_text(spec))
+    return min(usable_cpus(), MAX_WORKERS) if size >= MIN_CHARS_FOR_WORKERS else 1
+
+
+def _is_text(spec: PlannedSpec) -> bool:
+    """Whether a spec can be read again from its text: a Python spec is not run twice."""
+    return not isinstance(spec.loaded.origin, PythonOrigin)
+
+
+def _in_parallel(specs: Sequence[PlannedSpec], verify: bool, workers: int) -> Iterator[Rendered]:  # noqa: FBT001
+    """The modules of the first specs: of all, unless there can be no processes."""
+    tasks = [(spec.loaded.source, spec.loaded.path, verify) for spec in specs if _is_text(spec)]
+    answers = in_processes(_work, tasks, workers)
+    for spec in specs:
+        answer = next(answers, None) if _is_text(spec) else _render(spec, verify)
+        if answer is None:
+            return
+        yield answer
+
+
+def _work(task: tuple[SourceText, Path | None, bool]) -> Rendered:
+    source, path, verify = task
+    return _render(planned(load_text(source, path)), verify)
+
+
+def _render(spec: PlannedSpec, verify: bool) -> Rendered:  # noqa: FBT001
+    try:
+        module = render_module(spec)
+        differences: list[Diagnostic] = []
+        if verify:
+            # python-hcl2, which only those pay who ask.
+            from generator.verify import verify_rendered  # noqa: PLC0415
+
+            differences = verify_rendered(spec.loaded, spec.plan, module)
+    except SpecError as error:
+        return Rendered(None, error.diagnostics)
+    return Rendered(None if differences else module, tuple(differences))
+
+
+def in_processes(
+    work: Callable[[Task], Answer], tasks: Sequence[Task], workers: int
+) -> Iterator[Answer]:
+    """The answers to tasks, in their order.
+
+    They end early where there can be no processes, or one was killed: the rest is the caller's.
+    """
+    pool = None
+    try:
+        # A fork has everything imported; beside threads, or elsewhere than on Linux, it is not safe.
+        forks = sys.platform == "linux" and threading.active_count() == 1
+        context = multiprocessing.get_context("fork" if forks else "spawn")
+        pool = ProcessPoolExecutor(workers, context, _start)
+        chunk = max(1, min(32, len(tasks) // (workers * 4)))
+        yield from pool.map(work, tasks, chunksize=chunk)
+    except (BrokenExecutor, NotImplementedError, OSError):
+        return
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def _start() -> None:
+    """A worker leaves Ctrl-C to its parent, and ends when the parent was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
