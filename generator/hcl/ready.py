@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_STAYS = re.compile(r"<<|/\*|//|#|\n\n|\r")
+_STRING = re.compile(r'"[^"\\$%\n]*"')
+
 
 class Hcl(str):
     """HCL source that is ready for a file; a plain one stands on one line."""
@@ -40,8 +45,10 @@ def moves(text: str) -> bool:
     """
     if "\n" not in text:
         return True
-    opens = text.partition("\n")[0].endswith(("[", "{", "("))
-    return opens and not any(mark in text for mark in ("<<", "/*", "//", "#", "\n\n", "\r"))
+    if not text.partition("\n")[0].endswith(("[", "{", "(")):
+        return False
+    # What looks like a comment is mostly a part of a string, such as the end of an ARN.
+    return not (_STAYS.search(text) and _STAYS.search(_STRING.sub("", text)))
 
 
 def moved(text: str, indent: int) -> str:

@@ -134,6 +134,7 @@ def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
     raise HclValueError(f"{item!r} cannot be written as a Terraform value")
 
 
+@lru_cache(maxsize=4096)
 def _string(text: str) -> Hcl:
     if not has_markup(text):
         return quote(text)
@@ -170,17 +171,19 @@ def _mapping(items: Mapping[str, Any]) -> Hcl:
 
 def mapping(pairs: Sequence[Argument]) -> Hcl:
     """An object of ready keys and values, an entry to a line."""
-    if all([_is_plain(name) and ("\n" not in text or moves(text)) for name, text in pairs]):  # noqa: C419 - faster
+    if _are_plain(pairs) and all(moves(text) for _, text in pairs if "\n" in text):
         return Lines("{\n  " + "\n  ".join(_lines(pairs, 2)) + "\n}")
     lines = "".join([f"{name} = {text}\n" for name, text in pairs])
     return spanning(format_source("a = {\n" + lines + "}")[4:])
 
 
-def _is_plain(name: str) -> bool:
-    """Whether a key is one word or text: what stands in an expression may align otherwise."""
-    return name.isascii() and name[0] != "(" and not has_markup(name)
+def _are_plain(pairs: Sequence[Argument]) -> bool:
+    """Whether all keys are words or texts: what stands in an expression may align otherwise."""
+    names = "".join([name for name, _ in pairs])
+    return names.isascii() and "(" not in names and not has_markup(names)
 
 
+@lru_cache(maxsize=1024)
 def object_key(key: str) -> Hcl:
     """A key of an object: bare where it can be, an expression in parentheses, else quoted.
 
@@ -214,16 +217,16 @@ def arguments(pairs: Iterable[Argument], indent: int = 0) -> Hcl:
     ``indent`` is the number of spaces before every line but the first: a template places that one.
     """
     pairs = list(pairs)
-    if not any(["\n" in text for _, text in pairs]):  # noqa: C419 - a list is faster here
-        return Hcl(("\n" + " " * indent).join(_aligned(pairs)))
-    if all(moves(text) for _, text in pairs):
+    if all(moves(text) for _, text in pairs if "\n" in text):
         return Hcl(("\n" + " " * indent).join(_lines(pairs, indent)))
     lines = "\n".join([f"{name} = {text}" for name, text in pairs])
     return Hcl(format_source(lines, indent)[indent:])
 
 
-def _lines(pairs: Iterable[Argument], indent: int) -> list[str]:
+def _lines(pairs: Sequence[Argument], indent: int) -> list[str]:
     """``name = value`` for each pair; names of neighbours align where their values take one line."""
+    if "\n" not in "".join([text for _, text in pairs]):
+        return _aligned(pairs)
     lines: list[str] = []
     run: list[Argument] = []
     for pair in pairs:

@@ -24,10 +24,15 @@ from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.plan.triggers import Trigger
 from generator.spec import models, parts
-from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
+from generator.spec.resolved import Destination, Repetition, ResolvedSet, in_order, repetition
 
 _text = lru_cache(maxsize=4096)(hcl.value)
-"""The strings of a large spec are few: references and event types that many event destinations share."""
+"""The strings of a large spec are few: names and references that many event destinations share."""
+
+
+@lru_cache(maxsize=1024)
+def _types(types: tuple[str, ...] | str) -> Hcl:
+    return hcl.value(in_order(types))
 
 
 def configuration_set(entry: ResolvedSet) -> SesConfigurationSet:
@@ -85,15 +90,17 @@ def event_destination(
     gives it a trigger of its own.
     """
     args = item.args
-    repeated = item.repetition(owner.entry)
+    alone = args.count is None and args.for_each is None and args.configuration_set_name is None
+    repeated = owner.repeated if alone else item.repetition(owner.entry)
     dimensions = _dimensions(args.cloudwatch)
     stream = _stream(args.firehose, delivery)
     sns = _topic(args.sns, topic)
-    values = [value for one in dimensions or () for value in one]
-    values += (*(stream or ()), *(sns or ()))
+    values = [value for one in dimensions for value in one] if dimensions else []
+    for block in (stream, sns):
+        values += block or ()
     set_name = _set_name(args, owner, repeated)
-    enabled = hcl.value(args.enabled or False)
-    types = None if (types := item.event_types) is None else _text(types)
+    enabled = _text(args.enabled or False)
+    types = None if args.matching_types is None else _types(args.matching_types)
     name, own, replaces = _text(item.name), args.lifecycle, None
     mode = triggers.mode(item)
     if mode == "recreate":

@@ -152,7 +152,7 @@ class _Records:
         """Configuration sets and event destinations, and what watches them one by one."""
         topic_of = {item.path: topic for topic in topics for item, _ in topic.users}
         delivery_of = {delivery.item.path: delivery for delivery in streams}
-        apart = is_entangled(self.resolved)
+        apart = is_entangled(self.resolved, [topic.topic for topic in topics])
         found: list[Record] = []
         for entry in self.resolved.sets:
             if entry.args.manage:

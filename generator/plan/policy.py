@@ -34,7 +34,7 @@ def data_sources() -> Iterable[records.Record]:
 def document(*statements: dict[str, Any]) -> Hcl:
     """A policy document, encoded."""
     body = {"Version": "2012-10-17", "Statement": list(statements)}
-    return hcl.expression_source(f"jsonencode({hcl.value(body)})")
+    return hcl.spanning(f"jsonencode({hcl.value(body)})")
 
 
 def allow(

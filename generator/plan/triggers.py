@@ -21,6 +21,7 @@ from generator.plan.addresses import make
 from generator.plan.meta import meta
 from generator.plan.records import TerraformData
 from generator.spec.base import MAX_NAME, REPLACEMENTS
+from generator.spec.parts import Topic
 from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, Resolved
 
 GUARD = "event_destination"
@@ -53,12 +54,12 @@ def overlapping_name(name: str, values: Sequence[Hcl]) -> Hcl:
     return hcl.value(f"{name}-${{{digest}}}")
 
 
-def is_entangled(resolved: Resolved) -> bool:
+def is_entangled(resolved: Resolved, topics: Iterable[Topic | None]) -> bool:
     """Whether a configuration set, topic, role or stream waits for an event destination.
 
-    What refers to it must then not wait for all of them, as the shared guard does.
+    What refers to it must then not wait for all of them, as the shared guard does. ``topics`` are those that the
+    spec asks for.
     """
-    topics = [sns.topic for item in resolved.having("sns") if (sns := item.args.sns) is not None]
     streams = [item.args.firehose for item in resolved.having("firehose")]
     supporting = [part for part in (*topics, *streams) if part is not None]
     values = [

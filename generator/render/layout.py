@@ -19,31 +19,35 @@ Form: TypeAlias = object
 """What of a record counts for its layout: which values are given, and which of them span lines."""
 
 _settled: dict[Form, bool] = {}
-_lines: dict[Form, int] = {}
+_lines: dict[type, dict[Form, int]] = {}
+_ANY = -1
 
 
 def laid_out(record: Record, text: str, write: Write) -> Hcl:
     """The text of a record as ``terraform fmt`` lays it out; ``write`` is the template that it comes from.
 
-    The quick answer is by the types of the values and the number of lines: where nested blocks cannot vary,
-    one more line means that a value spans several.
+    The quick answer is by the types of the values, and by the number of lines where there are nested blocks:
+    where these cannot vary, one more line means that a value in them spans several.
     """
-    kinds: tuple[Form, ...] = (record.__class__, *map(type, record[1:]))
-    if tuple in kinds:
-        kinds = (*kinds, *[len(value) for value in record if type(value) is tuple])
-    if _lines.get(kinds) == text.count("\n"):
+    kinds: tuple[Form, ...] = tuple(map(type, record))
+    # One tuple is the place in the spec, any other some blocks.
+    if kinds.count(tuple) > 1:
+        kinds = (*kinds, *[len(value) for value in record[1:] if type(value) is tuple])
+    lines = _lines.setdefault(type(record), {})
+    known = lines.get(kinds)
+    if known is not None and known in (_ANY, text.count("\n")):
         return Hcl(text)
-    form = _form(record)
+    form = (type(record), *map(_form, record[1:]))
     settled = _settled.get(form)
     if settled is None:
         example = write(cast("Record", _example(record)))
         settled = not _holds(form, Verbatim) and hcl.format_source(example) == example
         _settled[form] = settled
-    if not settled:
-        return Hcl(hcl.format_source(text))
-    if not _holds(form, Lines) and all(map(_is_rigid, record[1:])):
-        _lines[kinds] = text.count("\n")
-    return Hcl(text)
+        if settled and not any(isinstance(value, tuple) for value in record[1:]):
+            lines[kinds] = _ANY
+        elif settled and not _holds(form, Lines) and all(map(_is_rigid, record[1:])):
+            lines[kinds] = text.count("\n")
+    return Hcl(text if settled else hcl.format_source(text))
 
 
 def _form(value: object) -> Form:

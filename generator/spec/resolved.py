@@ -50,8 +50,15 @@ def repetition(args: MetaArguments) -> Repetition:
 
 
 @lru_cache(maxsize=1024)
-def _in_order(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Event types in the API's order. Large specs repeat few combinations, and many ask for them."""
+def in_order(types: tuple[str, ...] | str) -> tuple[str, ...] | str:
+    """Event types in the API's order, and what ``all`` means; an expression stays as it is.
+
+    Large specs repeat few combinations, and many ask for them.
+    """
+    if types == ALL:
+        return EVENT_TYPES
+    if isinstance(types, str):
+        return types
     order = {name: index for index, name in enumerate(EVENT_TYPES)}
     return tuple(sorted(types, key=lambda item: order.get(item, len(order))))
 
@@ -80,9 +87,7 @@ class Destination(NamedTuple):
     def event_types(self) -> tuple[str, ...] | str | None:
         """The event types in the API's order: a tuple, an expression, or None when not given."""
         types = self.args.matching_types
-        if types == ALL:
-            return EVENT_TYPES
-        return _in_order(types) if isinstance(types, tuple) else types
+        return None if types is None else in_order(types)
 
     def repetition(self, owner: ResolvedSet) -> Repetition:
         """What repeats it: its own meta-argument, else its set's when it follows its set."""
