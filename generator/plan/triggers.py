@@ -26,6 +26,7 @@ from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, R
 
 GUARD = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
+_SHARED = str(make(TerraformData, GUARD))
 _DIGITS = 6
 MAX_OVERLAPPING_NAME = MAX_NAME - _DIGITS - 1
 """Longest name with ``overlap``, which adds a hyphen and six characters."""
@@ -89,7 +90,7 @@ def trigger(
     fingerprint = _fingerprint(*values)
     # All event destinations wait for the shared guard: it must not wait for one of them.
     if repeated[1] is None and not apart and DESTINATION_TYPE not in fingerprint:
-        return Trigger(Hcl(f'terraform_data.{GUARD}["{item.label}"]'), fingerprint)
+        return Trigger(Hcl(f'{_SHARED}["{item.label}"]'), fingerprint)
     own = make(TerraformData, item.label, repeated)
     record = TerraformData(item.path, Hcl(item.label), *meta(repeated), input=fingerprint)
     return Trigger(own.instance(), None, record)
