@@ -8,55 +8,13 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Path
 from generator.loader.origin import Origin, diagnose
-from generator.spec import spellings
-from generator.spec.base import Model, kind_of
-from generator.spec.models import (
-    CloudWatchDimension,
-    Condition,
-    ConfigurationSet,
-    Defaults,
-    EventDestination,
-    Lifecycle,
-    Module,
-    Spec,
-    Terraform,
-    Variable,
-)
-from generator.spec.parts import (
-    Alarms,
-    FirehoseDestination,
-    Role,
-    SnsDestination,
-    Stream,
-    Subscription,
-    Topic,
-)
+from generator.spec.base import kind_of
+from generator.spec.language import model_at, place_of, spellings
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-_TABLES: dict[type[Model], spellings.Table] = {
-    Spec: spellings.SPEC,
-    ConfigurationSet: spellings.CONFIGURATION_SET,
-    Defaults: spellings.DESTINATION,
-    EventDestination: spellings.DESTINATION,
-    CloudWatchDimension: spellings.DIMENSION,
-    FirehoseDestination: spellings.FIREHOSE,
-    SnsDestination: spellings.SNS,
-}
-_BLOCKS: dict[str, type[Model]] = {
-    "module": Module,
-    "terraform": Terraform,
-    "defaults": Defaults,
-    "firehose": FirehoseDestination,
-    "sns": SnsDestination,
-    "lifecycle": Lifecycle,
-    "topic": Topic,
-    "stream": Stream,
-    "role": Role,
-    "alarms": Alarms,
-}
 _KINDS = {
     "model_type": "a mapping",
     "dict_type": "a mapping",
@@ -76,31 +34,9 @@ _ELSEWHERE = {
 }
 
 
-_ANY_SET: Path = ("configuration_sets", "")
-_PLACES: dict[str, Path] = {
-    "ConfigurationSet": _ANY_SET,
-    "EventDestination": (*_ANY_SET, "event_destinations", ""),
-    "Defaults": ("defaults",),
-    "Variable": ("variables", ""),
-    "SnsDestination": ("sns",),
-    "FirehoseDestination": ("firehose",),
-    "CloudWatchDimension": ("cloudwatch", 0),
-    "Lifecycle": ("lifecycle",),
-    "Topic": ("topic",),
-    "Stream": ("stream",),
-    "Role": ("role",),
-    "Alarms": ("alarms",),
-    "Subscription": ("subscriptions", 0),
-    "Condition": ("validation", 0),
-    "Module": ("module",),
-    "Terraform": ("terraform",),
-}
-"""Where in a spec a model stands that a Python spec built alone, by its name."""
-
-
 def schema_errors(origin: Origin, error: ValidationError) -> list[Diagnostic]:
     """The diagnostics of a validation error. A misspelt key is not reported as missing, too."""
-    within = _PLACES.get(error.title, ())
+    within = place_of(error.title)
     errors = error.errors(include_url=False, include_context=True)
     meant = {
         (*item["loc"][:-1], meant_key((*within, *item["loc"])))
@@ -171,7 +107,7 @@ def unknown_key(path: Path) -> tuple[str, str]:
     model = model_at(path[:-1])
     if model is None:
         return f"unknown key `{key}`", ""
-    for canonical, others in _TABLES.get(model, {}).items():
+    for canonical, others in spellings(model).items():
         if key in others:
             return f"`{key}` and `{canonical}` mean the same", "leave one of the two out"
     meant = meant_key(path)
@@ -187,8 +123,8 @@ def meant_key(path: Path) -> str | None:
     model = model_at(path[:-1])
     if model is None:
         return None
-    table = _TABLES.get(model, {})
-    known = [*model.model_fields, *(other for others in table.values() for other in others)]
+    others = (other for names in spellings(model).values() for other in names)
+    known = [*model.model_fields, *others]
     for name in known:
         if _folded(name) == _folded(key):
             return name
@@ -199,34 +135,6 @@ def meant_key(path: Path) -> str | None:
 
 def _folded(key: str) -> str:
     return key.lower().replace("_", "").replace("-", "")
-
-
-def model_at(path: Path) -> type[Model] | None:
-    """The model that validates the value at ``path``, if it is one."""
-    match path:
-        case ():
-            return Spec
-        case ("module" | "terraform" | "defaults" as name,):
-            return _BLOCKS[name]
-        case ("variables", _):
-            return Variable
-        case ("configuration_sets", _):
-            return ConfigurationSet
-        case ("configuration_sets", _, "event_destinations", _):
-            return EventDestination
-        case (*_, "validation" | "precondition" | "postcondition", _):
-            return Condition
-        case (*_, "cloudwatch", _):
-            return CloudWatchDimension
-        case (*_, "subscriptions", _):
-            return Subscription
-        case (
-            *_,
-            "firehose" | "sns" | "lifecycle" | "topic" | "stream" | "role" | "alarms" as name,
-        ):
-            return _BLOCKS[name]
-        case _:
-            return None
 
 
 def spelling_errors(origin: Origin, problems: Iterable[tuple[Path, str, str]]) -> list[Diagnostic]:

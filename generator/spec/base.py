@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -45,6 +45,20 @@ EXPRESSION_SCHEMA = {
     "pattern": r"^\$\{[\s\S]+\}$",
     "description": "A Terraform expression, such as ${var.name}.",
 }
+
+
+class About(NamedTuple):
+    """What a field says about its key, beside its type and the docstring below it.
+
+    ``examples`` are values to show and to offer; where a key takes one of a few words, all of them. ``api`` is
+    the SES API's name for it, ``hcl`` the provider's where it differs. ``inside`` are the places of the same
+    value in groups of the API's answer and in blocks of the provider's, such as ``DeliveryOptions.TlsPolicy``.
+    """
+
+    examples: list[Any]
+    api: str = ""
+    hcl: str = ""
+    inside: tuple[str, ...] = ()
 
 
 class Model(BaseModel):

@@ -6,12 +6,12 @@ provider's) are brought into this form by :mod:`generator.spec.spellings` before
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.spec.base import Model
+from generator.spec.base import About, Model
 from generator.spec.parts import Alarms, FirehoseDestination, SnsDestination
 from generator.spec.types import (
     Boolean,
@@ -31,6 +31,10 @@ from generator.spec.types import (
 
 VERSION = 1
 
+_TOPIC = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
+_STREAM = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
+_ROLE = "arn:aws:iam::123456789012:role/ses-events"
+
 
 def _version(value: object) -> int:
     if type(value) is int and value == VERSION:
@@ -45,144 +49,224 @@ def _version(value: object) -> int:
 class CloudWatchDimension(Model):
     """One dimension of a CloudWatch destination (API: ``CloudWatchDimensionConfiguration``)."""
 
-    dimension_name: Text
+    dimension_name: Annotated[Text, About(["campaign"], api="DimensionName")]
     """Name of the dimension: 1-256 of letters, digits, `_`, `-` and `:`."""
-    value_source: Text
+    value_source: Annotated[
+        Text, About(["messageTag", "emailHeader", "linkTag"], api="DimensionValueSource")
+    ]
     """Where SES takes the value from: `messageTag`, `emailHeader` or `linkTag`."""
-    default_value: Text
+    default_value: Annotated[Text, About(["none"], api="DefaultDimensionValue")]
     """Value when the mail carries none: 1-256 of letters, digits, `_`, `-`, `@` and `.`."""
 
 
 class Condition(Model):
     """A ``precondition``, ``postcondition`` or ``validation`` block."""
 
-    condition: Text
+    condition: Annotated[Text, About(['${contains(["dev", "prod"], var.environment)}'])]
     """Expression that must be true, such as `${var.environment != ""}`."""
-    error_message: Text
+    error_message: Annotated[Text, About(["The environment must be dev or prod."])]
     """What Terraform says when it is not."""
 
 
 class Lifecycle(Model):
     """Terraform's ``lifecycle`` block."""
 
-    create_before_destroy: Boolean | None = None
+    create_before_destroy: Annotated[Boolean | None, About([True, False])] = None
     """Create the replacement before the old object is destroyed; needs a name that changes."""
-    prevent_destroy: Boolean | None = None
+    prevent_destroy: Annotated[Boolean | None, About([True, False])] = None
     """Refuse every plan that would destroy the object."""
-    ignore_changes: IgnoredAttributes | None = None
+    ignore_changes: Annotated[IgnoredAttributes | None, About([["enabled"], "all"])] = None
     """Attributes whose changes outside Terraform are left alone, or `all`."""
-    replace_triggered_by: References | None = None
+    replace_triggered_by: Annotated[References | None, About([["aws_sns_topic.bounces"]])] = None
     """Objects whose change replaces this one."""
-    precondition: tuple[Condition, ...] | None = None
+    precondition: Annotated[
+        tuple[Condition, ...] | None,
+        About([[{"condition": "${var.enabled}", "error_message": "Events must be published."}]]),
+    ] = None
     """Checks before the object is planned."""
-    postcondition: tuple[Condition, ...] | None = None
+    postcondition: Annotated[
+        tuple[Condition, ...] | None,
+        About([[{"condition": "${self.enabled}", "error_message": "Events must be published."}]]),
+    ] = None
     """Checks after the object is applied."""
 
 
 class MetaArguments(Model):
     """Terraform's meta-arguments, as in its JSON syntax."""
 
-    count: Count | None = None
+    count: Annotated[Count | None, About([2, "${var.number}"])] = None
     """How many instances: a number or an expression."""
-    for_each: ForEach | None = None
+    for_each: Annotated[ForEach | None, About(["${var.regions}"])] = None
     """One instance per entry: a mapping or an expression."""
-    depends_on: References | None = None
+    depends_on: Annotated[References | None, About([["aws_sns_topic_policy.bounces"]])] = None
     """Objects that must exist first, such as `aws_sns_topic_policy.bounces`."""
-    provider: Reference | None = None
+    provider: Annotated[Reference | None, About(["aws.ireland"])] = None
     """The provider configuration, such as `aws.ireland`."""
-    lifecycle: Lifecycle | None = None
+    lifecycle: Annotated[Lifecycle | None, About([{"prevent_destroy": True}])] = None
     """Terraform's `lifecycle` block."""
 
 
 class Defaults(MetaArguments):
     """What every event destination inherits unless it says otherwise."""
 
-    enabled: Flag | None = None
+    enabled: Annotated[Flag | None, About([True, False, "${var.enabled}"], api="Enabled")] = None
     """Whether SES publishes events to the destination. AWS's default is false."""
-    matching_types: MatchingTypes | None = None
+    matching_types: Annotated[
+        MatchingTypes | None,
+        About([["bounce", "complaint"], "all", "${var.types}"], api="MatchingEventTypes"),
+    ] = None
     """Event types: a list, `all`, or an expression."""
-    cloudwatch: Annotated[tuple[CloudWatchDimension, ...], Field(min_length=1)] | None = None
+    cloudwatch: Annotated[
+        Annotated[tuple[CloudWatchDimension, ...], Field(min_length=1)] | None,
+        About(
+            [
+                [
+                    {
+                        "dimension_name": "campaign",
+                        "value_source": "messageTag",
+                        "default_value": "none",
+                    }
+                ]
+            ],
+            hcl="cloudwatch_destination",
+            api="CloudWatchDestination",
+        ),
+    ] = None
     """Publish to CloudWatch as metrics with these one to ten dimensions."""
-    firehose: FirehoseDestination | None = None
+    firehose: Annotated[
+        FirehoseDestination | None,
+        About(
+            [{"stream_arn": _STREAM, "role_arn": _ROLE}],
+            hcl="kinesis_destination",
+            api="KinesisFirehoseDestination",
+        ),
+    ] = None
     """Publish to a Data Firehose delivery stream (the provider's `kinesis_destination`)."""
-    sns: SnsDestination | None = None
+    sns: Annotated[
+        SnsDestination | None,
+        About(
+            [_TOPIC, {"topic": {"name": "mail-feedback"}}],
+            hcl="sns_destination",
+            api="SNSDestination",
+        ),
+    ] = None
     """Publish to an SNS topic. A string is short for `{topic_arn: …}`."""
-    replacement: Replacement | None = None
+    replacement: Annotated[Replacement | None, About(["recreate", "overlap", "plain"])] = None
     """How an edit is applied: `recreate` (default), `overlap` or `plain`."""
 
 
 class EventDestination(Defaults):
     """One event destination: event types, and the one place they are published to."""
 
-    name: Text | None = None
+    name: Annotated[Text | None, About(["bounces"], api="Name")] = None
     """Name in SES: 1-64 of letters, digits, `_` and `-`. Default: the key."""
-    configuration_set_name: Text | None = None
+    configuration_set_name: Annotated[Text | None, About(["transactional"])] = None
     """Only where the reference to its own configuration set must be written out."""
-    label: Key | None = None
+    label: Annotated[Key | None, About(["legacy_bounces"])] = None
     """Resource label, where it must not follow the keys. Default: `<set>_<destination>`."""
-    raw_hcl: RawHcl | None = None
+    raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
     """HCL that the block holds besides, as it is: what the spec language has no key for."""
 
 
 class ConfigurationSet(MetaArguments):
     """A configuration set and its event destinations."""
 
-    name: Text | None = None
+    left_out: ClassVar[tuple[str, ...]] = ("ReputationOptions.LastFreshStart",)
+    """Members of the API's answer that a spec has no key for."""
+
+    name: Annotated[
+        Text | None,
+        About(["${var.environment}-transactional"], api="Name", inside=("ConfigurationSet.Name",)),
+    ] = None
     """Name in SES: 1-64 of letters, digits, `_` and `-`. Default: the key."""
-    manage: Boolean = True
+    manage: Annotated[Boolean, About([True, False])] = True
     """Whether the module creates the set; false: it exists elsewhere."""
-    label: Key | None = None
+    label: Annotated[Key | None, About(["legacy_mail"])] = None
     """Resource label, where it must not follow the key."""
-    raw_hcl: RawHcl | None = None
+    raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
     """HCL that the block holds besides, as it is: what the spec language has no key for."""
-    reputation_metrics_enabled: Flag | None = None
+    reputation_metrics_enabled: Annotated[
+        Flag | None, About([True, False], inside=("ReputationOptions.ReputationMetricsEnabled",))
+    ] = None
     """Publish reputation metrics of the set to CloudWatch."""
-    sending_enabled: Flag | None = None
+    sending_enabled: Annotated[
+        Flag | None, About([True, False], inside=("ReputationOptions.SendingEnabled",))
+    ] = None
     """Whether mail can be sent with the set."""
-    tls_policy: Text | None = None
+    tls_policy: Annotated[
+        Text | None,
+        About(
+            ["Require", "Optional"],
+            inside=("DeliveryOptions.TlsPolicy", "delivery_options.tls_policy"),
+        ),
+    ] = None
     """`Require` or `Optional`: whether mail is delivered over TLS only."""
-    custom_redirect_domain: Text | None = None
+    custom_redirect_domain: Annotated[
+        Text | None,
+        About(
+            ["click.example.com"],
+            inside=(
+                "TrackingOptions.CustomRedirectDomain",
+                "tracking_options.custom_redirect_domain",
+            ),
+        ),
+    ] = None
     """Domain of the open and click tracking links."""
-    alarms: Alarms | None = None
+    alarms: Annotated[Alarms | None, About([{"bounce_rate": 0.05, "complaint_rate": 0.001}])] = None
     """CloudWatch alarms for the rates of bounces and complaints."""
-    event_destinations: dict[Key, EventDestination] = Field(default_factory=dict)
+    event_destinations: Annotated[
+        dict[Key, EventDestination],
+        About(
+            [{"bounces": {"enabled": True, "matching_types": ["bounce"], "sns": _TOPIC}}],
+            api="EventDestinations",
+        ),
+    ] = Field(default_factory=dict)
     """The event destinations by key; at most 10."""
 
 
 class Variable(Model):
     """An input variable of the generated module."""
 
-    type: Plain | None = None
+    type: Annotated[
+        Plain | None, About(["string", "number", "bool", "list(string)", "map(string)"])
+    ] = None
     """Type expression, such as `map(string)`. Default: that of `default`, else `string`."""
-    description: Plain | None = None
+    description: Annotated[Plain | None, About(["Deployment environment, part of every name."])] = (
+        None
+    )
     """What it is for."""
-    default: Any = None
+    default: Annotated[Any, About(["prod"])] = None
     """Literal default value; a variable without one must be set by the caller."""
-    sensitive: Boolean | None = None
+    sensitive: Annotated[Boolean | None, About([True, False])] = None
     """Keep the value out of Terraform's output."""
-    nullable: Boolean | None = None
+    nullable: Annotated[Boolean | None, About([True, False])] = None
     """Whether null is accepted."""
-    validation: tuple[Condition, ...] | None = None
+    validation: Annotated[
+        tuple[Condition, ...] | None,
+        About(
+            [[{"condition": "${var.number > 0}", "error_message": "The number must be positive."}]]
+        ),
+    ] = None
     """Checks of the value."""
-    example: Any = None
+    example: Annotated[Any, About(["arn:aws:s3:::mail-events"])] = None
     """A value to show callers, and for the module's own tests."""
 
 
 class Module(Model):
     """About the generated module."""
 
-    description: Plain | None = None
+    description: Annotated[Plain | None, About(["Event publishing for transactional mail"])] = None
     """One sentence for the module's README."""
-    tests: Boolean = True
+    tests: Annotated[Boolean, About([True, False])] = True
     """Whether the module gets tests of its own (Terraform 1.7, OpenTofu 1.8 or later run them)."""
 
 
 class Terraform(Model):
     """Version constraints of the generated module."""
 
-    required_version: Plain = ">= 1.5.0"
+    required_version: Annotated[Plain, About([">= 1.5.0"])] = ">= 1.5.0"
     """Terraform or OpenTofu versions that the module accepts."""
-    aws_provider: Plain = ">= 5.0"
+    aws_provider: Annotated[Plain, About([">= 5.0"])] = ">= 5.0"
     """Versions of the provider hashicorp/aws that the module accepts."""
 
 
@@ -190,18 +274,42 @@ class Spec(Model):
     """A whole spec: one generated module."""
 
     version: Annotated[
-        Literal[1], PlainValidator(_version), WithJsonSchema({"const": 1, "default": 1})
+        Literal[1],
+        PlainValidator(_version),
+        WithJsonSchema({"const": 1, "default": 1}),
+        About([1]),
     ] = 1
     """Version of the spec language."""
-    module: Module = Field(default_factory=Module.model_construct)
+    module: Annotated[
+        Module, About([{"description": "Event publishing for transactional mail"}])
+    ] = Field(default_factory=Module.model_construct)
     """About the generated module."""
-    terraform: Terraform = Field(default_factory=Terraform.model_construct)
+    terraform: Annotated[
+        Terraform, About([{"required_version": ">= 1.5.0", "aws_provider": ">= 5.0"}])
+    ] = Field(default_factory=Terraform.model_construct)
     """Version constraints of the generated module."""
-    variables: dict[Key, Variable] = Field(default_factory=dict)
+    variables: Annotated[
+        dict[Key, Variable],
+        About([{"environment": {"type": "string", "description": "Name of the stage."}}]),
+    ] = Field(default_factory=dict)
     """Input variables of the generated module by name."""
-    tags: ForEach | None = None
+    tags: Annotated[ForEach | None, About([{"team": "mail"}])] = None
     """Tags of everything the module makes beside sets and destinations: a mapping or an expression."""
-    defaults: Defaults = Field(default_factory=Defaults.model_construct)
+    defaults: Annotated[Defaults, About([{"enabled": True}])] = Field(
+        default_factory=Defaults.model_construct
+    )
     """What every event destination inherits unless it says otherwise."""
-    configuration_sets: dict[Key, ConfigurationSet] = Field(min_length=1)
+    configuration_sets: Annotated[
+        dict[Key, ConfigurationSet],
+        About(
+            [
+                {
+                    "mail": {
+                        "event_destinations": {"bounces": {"matching_types": "all", "sns": _TOPIC}}
+                    }
+                }
+            ],
+            api="ConfigurationSets",
+        ),
+    ] = Field(min_length=1)
     """The configuration sets by key."""

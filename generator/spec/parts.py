@@ -7,8 +7,13 @@ from typing import Annotated, Any, ClassVar, Self, TypeAlias
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.spec.base import Model
+from generator.spec.base import About, Model
 from generator.spec.types import Boolean, Count, Flag, ForEach, Key, Number, Text
+
+_TOPIC = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
+_STREAM = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
+_ROLE = "arn:aws:iam::123456789012:role/ses-events"
+_KEY = "arn:aws:kms:eu-west-1:123456789012:alias/mail"
 
 OneOf: TypeAlias = tuple[str, ...]
 
@@ -36,62 +41,71 @@ class Choice(Model):
 class Subscription(Model):
     """A subscription of a topic (``aws_sns_topic_subscription``)."""
 
-    protocol: Text
+    protocol: Annotated[
+        Text, About(["email", "email-json", "https", "http", "sqs", "lambda", "firehose", "sms"])
+    ]
     """`https`, `email`, `sqs`, `lambda`, …: the protocols of SNS."""
-    endpoint: Text
+    endpoint: Annotated[Text, About(["mail-team@example.com"])]
     """URL, address or ARN that the protocol takes."""
-    raw_message_delivery: Flag | None = None
+    raw_message_delivery: Annotated[Flag | None, About([True, False])] = None
     """Leave the SNS envelope out (`https`, `sqs` and Firehose)."""
-    filter_policy: ForEach | None = None
+    filter_policy: Annotated[ForEach | None, About([{"eventType": ["Bounce"]}])] = None
     """Which messages are delivered; `eventType` is written as SES sends it, such as `Bounce`."""
-    filter_policy_scope: Text | None = None
+    filter_policy_scope: Annotated[Text | None, About(["MessageAttributes", "MessageBody"])] = None
     """`MessageAttributes` or `MessageBody`; event types are in the body."""
 
 
 class Topic(Model):
     """A topic that the module makes, with the policy that lets SES publish."""
 
-    name: Text | None = None
+    name: Annotated[Text | None, About(["mail-feedback"])] = None
     """Name of the topic. Default: the names of the set and the destination. Equal names are one topic."""
-    label: Key | None = None
+    label: Annotated[Key | None, About(["mail_feedback"])] = None
     """Resource label, where it must not follow the name. Default: made of `name`, else the destination's."""
-    kms_key: Boolean | None = None
+    kms_key: Annotated[Boolean | None, About([True, False])] = None
     """Make a customer-managed key for the topic, with the statement that SES needs."""
-    kms_master_key_id: Text | None = None
+    kms_master_key_id: Annotated[Text | None, About([_KEY])] = None
     """Id or ARN of a customer-managed key; its policy must let SES use it."""
-    subscriptions: tuple[Subscription, ...] | None = None
+    subscriptions: Annotated[
+        tuple[Subscription, ...] | None,
+        About([[{"protocol": "email", "endpoint": "mail-team@example.com"}]]),
+    ] = None
     """Who hears the topic."""
 
 
 class Role(Model):
     """A role that the module makes for SES: it may write to one stream, for one configuration set."""
 
-    name: Text | None = None
+    name: Annotated[Text | None, About(["ses-events"])] = None
     """Name of the role. Default: Terraform makes one that is free."""
-    path: Text | None = None
+    path: Annotated[Text | None, About(["/mail/"])] = None
     """Path of the role, such as `/ses/`."""
-    permissions_boundary: Text | None = None
+    permissions_boundary: Annotated[
+        Text | None, About(["arn:aws:iam::123456789012:policy/boundary"])
+    ] = None
     """ARN of the policy that bounds the role."""
 
 
 class Stream(Model):
     """A Direct PUT delivery stream to S3 that the module makes, with a role of its own."""
 
-    bucket_arn: Text
+    bucket_arn: Annotated[Text, About(["arn:aws:s3:::mail-events"])]
     """ARN of the bucket."""
-    name: Text | None = None
+    name: Annotated[Text | None, About(["ses-events"])] = None
     """Name of the stream. Default: the names of the set and the destination."""
-    prefix: Text | None = None
+    prefix: Annotated[Text | None, About(["ses/"])] = None
     """Prefix of objects, such as `ses/`."""
-    error_output_prefix: Text | None = None
+    error_output_prefix: Annotated[Text | None, About(["ses-errors/"])] = None
     """Prefix of what could not be delivered. Default: `errors/`."""
-    buffering_interval: Count | None = None
+    buffering_interval: Annotated[Count | None, About([300])] = None
     """Seconds until a delivery, 0-900. Default: 300."""
-    buffering_size: Count | None = None
+    buffering_size: Annotated[Count | None, About([5])] = None
     """Mebibytes until a delivery, 1-128. Default: 5."""
-    compression_format: Text | None = None
+    compression_format: Annotated[
+        Text | None, About(["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"])
+    ] = None
     """`GZIP`, `UNCOMPRESSED`, … Default: `GZIP`."""
-    kms_key_arn: Text | None = None
+    kms_key_arn: Annotated[Text | None, About([_KEY])] = None
     """ARN of the customer-managed key of the stream. Default: a key that AWS owns."""
 
 
@@ -100,13 +114,13 @@ class FirehoseDestination(Choice):
 
     one_of = (("stream_arn", "stream"),)
 
-    stream_arn: Text | None = None
+    stream_arn: Annotated[Text | None, About([_STREAM], api="DeliveryStreamARN")] = None
     """ARN of the delivery stream; a Kinesis data stream does not work."""
-    role_arn: Text | None = None
+    role_arn: Annotated[Text | None, About([_ROLE], api="IAMRoleARN")] = None
     """ARN of the IAM role that SES assumes to write to the stream."""
-    stream: Stream | None = None
+    stream: Annotated[Stream | None, About([{"bucket_arn": "arn:aws:s3:::mail-events"}])] = None
     """A delivery stream to S3 that the module makes."""
-    role: Role | None = None
+    role: Annotated[Role | None, About([{"name": "ses-events"}])] = None
     """A role that the module makes; with a `stream`, it is made unless `role_arn` is given."""
 
     def role_to_make(self) -> Role | None:
@@ -130,20 +144,23 @@ class SnsDestination(Choice):
 
     one_of = (("topic_arn", "topic"),)
 
-    topic_arn: Text | None = None
+    topic_arn: Annotated[Text | None, About([_TOPIC], api="TopicARN")] = None
     """ARN of a standard topic."""
-    topic: Topic | None = None
+    topic: Annotated[Topic | None, About([{"name": "mail-feedback"}])] = None
     """A topic that the module makes."""
-    manage_policy: Boolean | None = None
+    manage_policy: Annotated[Boolean | None, About([True, False])] = None
     """Whether the module writes the policy of the topic at `topic_arn`; it replaces the one there."""
 
 
 class Alarms(Model):
     """CloudWatch alarms of a configuration set; they need `reputation_metrics_enabled`."""
 
-    bounce_rate: Number | None = None
+    bounce_rate: Annotated[Number | None, About([0.05])] = None
     """Alarm from this share of bounces on, such as 0.05."""
-    complaint_rate: Number | None = None
+    complaint_rate: Annotated[Number | None, About([0.001])] = None
     """Alarm from this share of complaints on, such as 0.001."""
-    actions: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    actions: Annotated[
+        Annotated[tuple[Text, ...], Field(min_length=1)] | None,
+        About([["arn:aws:sns:eu-west-1:123456789012:on-call"]]),
+    ] = None
     """ARNs of what is told, such as a topic."""

@@ -12,24 +12,15 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import Any, TypeAlias
 
-from generator.spec import spellings
-from generator.spec.base import Model
-from generator.spec.examples import EXAMPLES
+from generator.spec.base import About, Model
+from generator.spec.language import about, groups, spellings
 from generator.spec.models import Spec
 from generator.spec.parts import Choice, FirehoseDestination, SnsDestination
-from generator.spec.spellings import GROUPS, Table
+from generator.spec.spellings import Table
 
 URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
 """Where the schema is published."""
 
-_TABLES: dict[str, Table] = {
-    "Defaults": spellings.DESTINATION,
-    "EventDestination": spellings.DESTINATION,
-    "CloudWatchDimension": spellings.DIMENSION,
-    "FirehoseDestination": spellings.FIREHOSE,
-    "SnsDestination": spellings.SNS,
-    "ConfigurationSet": spellings.CONFIGURATION_SET,
-}
 Schema: TypeAlias = dict[str, Any]
 _KEY: Schema = {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"}
 _STRING: Schema = {"type": "string"}
@@ -83,21 +74,21 @@ def json_schema() -> Schema:
     top = Spec.model_json_schema()
     _describe(top, Spec)
     definitions: dict[str, Schema] = top.pop("$defs")
-    for model in _models(Model):
-        if model.__name__ in definitions:
-            _describe(definitions[model.__name__], model)
+    models = {model.__name__: model for model in _models(Model)}
+    for name, definition in definitions.items():
+        _describe(definition, models[name])
     for name, definition in {**definitions, "Spec": top}.items():
-        _explain(definition, EXAMPLES[name], definitions)
+        _explain(definition, about(models[name]), definitions)
     for name in ("Defaults", "EventDestination"):
         _kinds(definitions[name]["properties"])
     _entries(definitions["ConfigurationSet"]["properties"], "event_destinations")
     _entries(top["properties"], "configuration_sets")
     variables = top["properties"]["variables"]
     variables |= {"additionalProperties": _values(variables), "propertyNames": _KEY}
-    for name, table in _TABLES.items():
-        groups = GROUPS if name == "ConfigurationSet" else {}
-        _alternatives(definitions[name], table, groups)
-    _alternatives(top, spellings.SPEC, {})
+    for name, definition in {**definitions, "Spec": top}.items():
+        model = models[name]
+        if spellings(model):
+            _alternatives(definition, spellings(model), groups(model))
     definitions["Spec"] = top
     for definition in definitions.values():
         definition.pop("title", None)
@@ -120,7 +111,7 @@ def json_schema() -> Schema:
 
 
 def _explain(
-    definition: Schema, examples: Mapping[str, list[Any]], definitions: Mapping[str, Schema]
+    definition: Schema, said: Mapping[str, About], definitions: Mapping[str, Schema]
 ) -> None:
     """Give every property its examples, and the words of what it refers to where it has none."""
     definition["description"] = definition["description"].replace("``", "`")
@@ -128,12 +119,12 @@ def _explain(
         if "description" not in entry:
             target = entry["$ref"].rpartition("/")[2]
             entry["description"] = definitions[target]["description"].replace("``", "`")
-        entry["examples"] = examples[name]
+        entry["examples"] = said[name].examples
 
 
 def _one_of(definition: Schema, model: type[Choice]) -> None:
     """Of each group of keys exactly one, null aside; and of a stream and its role."""
-    table = _TABLES[model.__name__]
+    table = spellings(model)
     rules: list[Schema] = definition.setdefault("allOf", [])
     for names in model.one_of:
         ways = [_given(name, table) for name in names]

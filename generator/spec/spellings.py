@@ -16,40 +16,19 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from generator.diagnostics import Path
+from generator.spec import language
+from generator.spec.models import CloudWatchDimension, ConfigurationSet, EventDestination, Spec
+from generator.spec.parts import FirehoseDestination, SnsDestination
 
-Table: TypeAlias = dict[str, tuple[str, ...]]
+Table: TypeAlias = Mapping[str, tuple[str, ...]]
 
-DESTINATION: Table = {
-    "name": ("Name",),
-    "enabled": ("Enabled",),
-    "matching_types": ("MatchingEventTypes",),
-    "cloudwatch": ("cloudwatch_destination", "CloudWatchDestination"),
-    "firehose": ("kinesis_destination", "KinesisFirehoseDestination"),
-    "sns": ("sns_destination", "SNSDestination"),
-}
-DIMENSION: Table = {
-    "dimension_name": ("DimensionName",),
-    "value_source": ("DimensionValueSource",),
-    "default_value": ("DefaultDimensionValue",),
-}
-FIREHOSE: Table = {"stream_arn": ("DeliveryStreamARN",), "role_arn": ("IAMRoleARN",)}
-SNS: Table = {"topic_arn": ("TopicARN",)}
-CONFIGURATION_SET: Table = {"name": ("Name",), "event_destinations": ("EventDestinations",)}
-SPEC: Table = {"configuration_sets": ("ConfigurationSets",)}
-
-GROUPS: dict[str, dict[str, str]] = {
-    "ConfigurationSet": {"Name": "name"},
-    "TrackingOptions": {"CustomRedirectDomain": "custom_redirect_domain"},
-    "tracking_options": {"custom_redirect_domain": "custom_redirect_domain"},
-    "DeliveryOptions": {"TlsPolicy": "tls_policy"},
-    "delivery_options": {"tls_policy": "tls_policy"},
-    "ReputationOptions": {
-        "SendingEnabled": "sending_enabled",
-        "ReputationMetricsEnabled": "reputation_metrics_enabled",
-        "LastFreshStart": "",
-    },
-}
-"""Groups of a configuration set's answer: their members' names in the spec; "" is left out."""
+DESTINATION = language.spellings(EventDestination)
+DIMENSION = language.spellings(CloudWatchDimension)
+FIREHOSE = language.spellings(FirehoseDestination)
+SNS = language.spellings(SnsDestination)
+CONFIGURATION_SET = language.spellings(ConfigurationSet)
+SPEC = language.spellings(Spec)
+GROUPS = language.groups(ConfigurationSet)
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -115,9 +94,7 @@ class _Work:
             self._dimensions(result, new, old)
         return result
 
-    def _block(
-        self, result: dict[str, Any], key: str, table: dict[str, Any], new: Path, old: Path
-    ) -> None:
+    def _block(self, result: dict[str, Any], key: str, table: Table, new: Path, old: Path) -> None:
         """A destination that is one mapping; the provider's JSON writes a list of one."""
         path, source = self._at(new, old, key)
         block = result.get(key)

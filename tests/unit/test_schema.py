@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from generator.loader.text import SourceText
 from generator.pipeline import planned
 from generator.rules import ALL_RULES, Rule
 from generator.rules.events import unknown_event_type
-from generator.spec.examples import EXAMPLES
+from generator.spec.base import About
+from generator.spec.language import about, model_at, place_of
 from generator.spec.schema import json_schema
 from tests.rules.corpus import CASES, Case
 from tests.support.rules import examples
@@ -124,24 +126,31 @@ def test_they_agree_on_the_examples_of_the_rules(rule: Rule) -> None:
             agree(text)
 
 
+def about_model(name: str) -> Mapping[str, About]:
+    model = model_at(place_of(name))
+    assert model is not None
+    assert model.__name__ == name
+    return about(model)
+
+
 def test_every_key_is_described_has_an_example_and_no_definition_is_open() -> None:
     schema = json_schema()
-    assert set(schema["$defs"]) == set(EXAMPLES)
     for name, definition in schema["$defs"].items():
+        said = about_model(name)
         assert definition["description"]
         assert definition["additionalProperties"] is False
-        assert set(EXAMPLES[name]) <= set(definition["properties"])
+        assert set(said) <= set(definition["properties"])
         for key, entry in definition["properties"].items():
             assert entry["description"], (name, key)
             assert "``" not in entry["description"], (name, key)
-            if key in EXAMPLES[name]:
-                assert entry["examples"] == EXAMPLES[name][key]
+            if key in said:
+                assert entry["examples"] == said[key].examples
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", json_schema()["$defs"])
 def test_the_examples_are_accepted(name: str) -> None:
     schema = json_schema()
-    for key, values in EXAMPLES[name].items():
+    for key, values in ((key, said.examples) for key, said in about_model(name).items()):
         place = f"#/$defs/{name}/properties/{key}"
         inner = {key: item for key, item in schema.items() if key in ("$schema", "$defs")}
         validator = jsonschema.Draft202012Validator({**inner, "$ref": place})
