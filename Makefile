@@ -62,6 +62,7 @@ golden: .venv/demo
 	$(BIN)/sesgen generate
 	$(BIN)/sesgen schema > docs/spec.schema.json
 	$(BIN)/sesgen rules --output-format markdown > docs/rules.md
+	$(BIN)/python -m tests.support.key_tables
 
 coverage: .venv/test
 	$(BIN)/coverage erase

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.spec.schema import json_schema
 from tests.support.cli import sesgen
+from tests.support.key_tables import with_tables
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -50,6 +52,19 @@ def test_the_specs_of_the_language_page_are_valid(index: int) -> None:
     spec = blocks(ROOT / "docs/spec.md", "spec")[index]
     done = sesgen("validate", "-", "--strict", stdin=spec)
     assert done.code == 0, done.out
+
+
+@pytest.mark.parametrize("page", ["spec.md", "modules.md"])
+def test_the_tables_of_keys_are_those_of_the_models(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    assert "<!-- keys: " in text
+    assert text == with_tables(text)
+
+
+def test_every_model_has_its_table_of_keys() -> None:
+    text = "".join((ROOT / "docs" / page).read_text() for page in ("spec.md", "modules.md"))
+    shown = set(re.findall(r"<!-- keys: (\w+) -->", text))
+    assert shown == set(json_schema()["$defs"]) - {"Defaults"}
 
 
 def test_the_python_of_the_language_page_runs() -> None:

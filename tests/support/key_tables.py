@@ -1,0 +1,38 @@
+"""The tables of keys in the documentation, made from the models: `python -m tests.support.key_tables` writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.spec.language import about, model_at, place_of
+from generator.spec.schema import json_schema
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = ("spec.md", "modules.md")
+_MARKED = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- /keys -->\n)", re.DOTALL)
+
+
+def with_tables(text: str) -> str:
+    """A page with its tables of keys as they must be."""
+    return _MARKED.sub(lambda found: found[1] + "".join(_table(found[2])) + found[3], text)
+
+
+def _table(name: str) -> Iterator[str]:
+    model = model_at(place_of(name))
+    assert model is not None, name
+    properties = json_schema()["$defs"][name]["properties"]
+    said = about(model)
+    named = any(item.api or item.hcl or item.inside for item in said.values())
+    yield f"| Key | Meaning |{' API, provider |' if named else ''}\n|---|---|{'---|' if named else ''}\n"
+    for key, item in said.items():
+        others = [*(name for name in (item.api, item.hcl) if name), *item.inside]
+        shown = f" {', '.join(f'`{other}`' for other in others)} |" if named else ""
+        yield f"| `{key}` | {properties[key]['description']} |{shown}\n"
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        path = DOCS / page
+        path.write_text(with_tables(path.read_text()))
