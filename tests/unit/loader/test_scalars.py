@@ -44,6 +44,7 @@ def test_a_plain_scalar(text: str, value: object) -> None:
         (r"\uD83D\uDE00", r"\U0001F600"),
         (r"\\ud83d\\ude00", r"\\ud83d\\ude00"),
         (r"\\\ud83d\ude00", r"\\\U0001F600"),
+        (r"\\ud83d\ude00", r"\\ud83d\ude00"),
         (r"a\ud83d\ude00b", r"a\U0001F600b"),
         (r"\ud83d", r"\ud83d"),
         (r"\ude00\ud83d", r"\ude00\ud83d"),
