@@ -1,7 +1,8 @@
 """sesgen: Terraform and OpenTofu for Amazon SES event destinations, from a short spec.
 
-A Python spec builds its :class:`Spec` from the models exported here. They are imported when they are
-first asked for, so that ``sesgen --version`` does not wait for pydantic.
+A Python spec builds its :class:`Spec` from the models exported here; a program calls the functions (see
+docs/python.md). They are imported when they are first asked for, so that ``sesgen --version`` does not wait for
+pydantic.
 """
 
 from __future__ import annotations
@@ -12,6 +13,16 @@ from typing import TYPE_CHECKING
 from generator.version import __version__
 
 if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+    from generator.library import (
+        check,
+        convert,
+        load,
+        loads,
+        make_plan,
+        render_module,
+        verify_module,
+    )
     from generator.spec import (
         Alarms,
         CloudWatchDimension,
@@ -38,23 +49,53 @@ __all__ = [
     "Condition",
     "ConfigurationSet",
     "Defaults",
+    "Diagnostic",
     "EventDestination",
     "FirehoseDestination",
     "Lifecycle",
+    "Location",
     "Module",
     "Role",
+    "Severity",
     "SnsDestination",
     "Spec",
+    "SpecError",
     "Stream",
     "Subscription",
     "Terraform",
     "Topic",
     "Variable",
     "__version__",
+    "check",
+    "convert",
+    "load",
+    "loads",
+    "make_plan",
+    "render_module",
+    "verify_module",
 ]
+
+
+_MODULES = {
+    "generator.diagnostics": ("Diagnostic", "Location", "Severity", "SpecError"),
+    "generator.library": (
+        "check",
+        "convert",
+        "load",
+        "loads",
+        "make_plan",
+        "render_module",
+        "verify_module",
+    ),
+}
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        return getattr(import_module("generator.spec"), name)
+        return getattr(import_module(_WHERE.get(name, "generator.spec")), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
