@@ -21,6 +21,7 @@ from generator.plan.records import (
     Output,
     Record,
     SesConfigurationSet,
+    TrackingOptions,
 )
 from generator.render import layout, render_records
 from generator.render.environment import TEMPLATES
@@ -125,6 +126,13 @@ def configuration_set(name: Hcl) -> Record:
     return record._replace(name=name, raw_hcl=None)
 
 
+def repeated(times: Hcl, domain: Hcl) -> Record:
+    """A configuration set that repeats, with a nested block."""
+    record = next(examples(SesConfigurationSet))
+    assert isinstance(record, SesConfigurationSet)
+    return record._replace(for_each=times, tracking_options=TrackingOptions(domain))
+
+
 LONG = Lines("{\n  a = 1\n}")
 
 
@@ -135,6 +143,10 @@ LONG = Lines("{\n  a = 1\n}")
         [
             stream(prefix=Hcl("a"), buffering_size=Hcl("b")),
             stream(prefix=None, buffering_size=None, bucket_arn=LONG),
+        ],
+        [
+            repeated(Lines("{\n  a = 1\n  b = 2\n  c = 3\n}"), Hcl("a")),
+            repeated(LONG, LONG),
         ],
         [configuration_set(value) for value in (Hcl("a"), LONG, Verbatim("<<E\nx\nE"))],
     ],
