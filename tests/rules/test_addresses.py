@@ -62,7 +62,6 @@ COLLISIONS = {
         both(topic(name="m_b"), {"sns": {"topic_arn": ARN, "manage_policy": True}}),
         [at("m", "a", "sns"), at("m", "b", "sns")],
     ),
-    # The first subscription of one topic, and one of a topic whose label ends in a number.
     "aws_sns_topic_subscription": (
         both(
             topic(name="x", subscriptions=HEARD),
