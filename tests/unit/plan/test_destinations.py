@@ -111,6 +111,7 @@ def test_kinds_that_are_not_asked_for_are_left_out() -> None:
 @pytest.mark.parametrize("raw", ["", " \n", None])
 def test_raw_hcl_without_words_is_none(raw: str | None) -> None:
     assert destination({"raw_hcl": raw}).raw_hcl is None
+    assert destination({"raw_hcl": f"{raw or ''}\n x = 1\n"}).raw_hcl == "x = 1"
 
 
 def test_it_waits_for_the_policy_of_its_topic_and_the_role_of_its_stream() -> None:
@@ -133,3 +134,18 @@ def test_its_trigger_stands_in_the_lifecycle_that_the_spec_asks_for() -> None:
     assert found.lifecycle.replace_triggered_by == trigger
     found = the(planned_one({"sns": ARN}), SesEventDestination)
     assert (found.lifecycle, found.replace_triggered_by) == (None, trigger)
+
+
+@pytest.mark.parametrize(
+    ("own", "ignored"),
+    [({}, None), ({"create_before_destroy": False, "ignore_changes": ["enabled"]}, "[enabled]")],
+)
+def test_overlap_makes_the_new_one_first_whatever_the_spec_says(
+    own: dict[str, object], ignored: str | None
+) -> None:
+    found = destination({"replacement": "overlap", "lifecycle": own or None})
+    assert found.name.startswith('"a-${substr(sha256(jsonencode([')
+    assert found.lifecycle == ("true", None, ignored, None, (), ())
+    found = destination({"lifecycle": own or None})
+    assert found.name == '"a"'
+    assert found.lifecycle == (("false", None, ignored, None, (), ()) if own else None)

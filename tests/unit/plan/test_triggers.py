@@ -78,17 +78,6 @@ def test_the_longest_overlapping_name_fits() -> None:
     assert MAX_OVERLAPPING_NAME + len("-123456") == 64
 
 
-def test_overlap_makes_the_new_one_first_whatever_the_spec_says() -> None:
-    lifecycle = {"create_before_destroy": False, "ignore_changes": ["enabled"]}
-    for own in ({}, {"lifecycle": lifecycle}):
-        record = the(
-            planned_one({"sns": ARN, "replacement": "overlap", **own}), SesEventDestination
-        )
-        assert record.lifecycle is not None
-        assert record.lifecycle.create_before_destroy == "true"
-        assert record.lifecycle.replace_triggered_by is None
-
-
 WAITS = "aws_ses_event_destination.m_a"
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:${aws_ses_event_destination.m_a.id}"
 
