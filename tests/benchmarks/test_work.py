@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from itertools import count
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
 from generator.loader import LoadedSpec, load_text
 from generator.loader.text import SourceText
-from generator.pipeline import Loaded, check, convert, planned
+from generator.pipeline import Loaded, check, convert, load_specs, planned
+from generator.plan import alarms, streams, topics
+from generator.spec.resolved import Resolved
+from generator.verify import verify_rendered
+from generator.workers import render_module
 from tests.benchmarks.specs import document, yaml_text
 
 SMALL, LARGE = 200, 600
@@ -79,3 +85,35 @@ def test_the_work_for_an_event_destination_does_not_grow(
     )
     # Twice as many event destinations take twice the work, not four times.
     assert large <= 1.1 * small * LARGE / SMALL, f"{name}: the work grows faster than the spec"
+
+
+MANAGED = Path(__file__).parents[2] / "specs" / "managed.yaml"
+
+
+def test_what_a_plan_decides_is_found_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules, files, outputs and tests of a module ask the plan: nothing walks the spec for them again."""
+    counted: Counter[str] = Counter()
+    walks = {"shared_topics": topics, "deliveries": streams, "alarms": alarms}
+
+    def counting(name: str, walk: Callable[[Resolved], object]) -> Callable[[Resolved], object]:
+        def call(resolved: Resolved) -> object:
+            counted[name] += 1
+            return walk(resolved)
+
+        return call
+
+    modules = [module for name, module in sys.modules.items() if name.startswith("generator.")]
+    for name, home in walks.items():
+        walk: Callable[[Resolved], object] = getattr(home, name)
+        for module in modules:
+            if getattr(module, name, None) is walk:
+                monkeypatch.setattr(module, name, counting(name, walk))
+    loaded = load_specs([str(MANAGED)])
+    (spec,) = loaded.specs
+    assert spec.plan.topics
+    assert spec.plan.deliveries
+    assert spec.plan.alarms
+    check(loaded)
+    verify_rendered(*spec, render_module(spec))
+    convert(spec)
+    assert counted == dict.fromkeys(walks, 1)

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from generator.diagnostics import Path, Severity
 from generator.rules import duplicates
 from generator.rules.base import Finding, Related
 from tests.support.plans import found_by
+from tests.support.rules import at, spec, to
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
-
-
-def spec(**sets: object) -> str:
-    return json.dumps({"configuration_sets": sets})
-
-
-def to(name: str | None = None, /, **args: object) -> dict[str, object]:
-    """A set that exists already when it has a name, with these event destinations."""
-    known = {"manage": False, "name": name} if name is not None else {}
-    return {**known, "event_destinations": args}
-
-
-def at(owner: str, key: str, *rest: str) -> Path:
-    return ("configuration_sets", owner, "event_destinations", key, *rest)
 
 
 def taken(first: Path, second: Path, keys: tuple[str, str], name: str, owner: str) -> Finding:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import TypeVar
+
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import PlannedSpec, convert, planned
+from generator.plan import Plan
 from generator.plan.files import module_files
 from generator.render import render_file
 from generator.rules import Rule
 from generator.rules.base import Finding
+
+ARN = "arn:aws:sns:eu-west-1:123456789012:t"
+Thing = TypeVar("Thing")
 
 
 def plan_of(text: str, name: str = "s.yaml") -> PlannedSpec:
@@ -30,3 +38,26 @@ def files_of(text: str, module: str = "m", spec_file: str = "s.yaml") -> dict[st
 def found_by(rule: Rule, *texts: str) -> list[Finding]:
     """What one rule finds in the specs of one run."""
     return list(rule.check([plan_of(text).plan for text in texts]))
+
+
+def planned_sets(rest: Mapping[str, object] | None = None, /, **sets: object) -> Plan:
+    """The plan of some configuration sets; ``rest`` is what the spec says besides."""
+    return plan_of(json.dumps({**(rest or {}), "configuration_sets": sets}), "s.json").plan
+
+
+def planned_one(args: Mapping[str, object], **rest: object) -> Plan:
+    """The plan of one event destination, `a` of the set `m`; ``rest`` is what the set says."""
+    return planned_sets(
+        m={**rest, "event_destinations": {"a": {"matching_types": ["send"], **args}}}
+    )
+
+
+def made(plan: Plan, kind: type[Thing]) -> list[Thing]:
+    """The records of one type."""
+    return [record for record in plan.resources() if isinstance(record, kind)]
+
+
+def the(plan: Plan, kind: type[Thing]) -> Thing:
+    """The only record of a type."""
+    (record,) = made(plan, kind)
+    return record

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Path
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import planned
@@ -45,3 +46,24 @@ def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
         loaded = load_text(SourceText(f"spec{index}.yaml", text), None)
         specs.append(planned(loaded))
     return check_specs(specs, Selection(select))
+
+
+def codes(text: str, *select: str) -> list[str]:
+    """The codes of what the rules find in one spec."""
+    return [item.code for item in findings(text, select=select)]
+
+
+def spec(**sets: object) -> str:
+    """A spec of some configuration sets."""
+    return json.dumps({"configuration_sets": sets})
+
+
+def to(name: str | None = None, /, **args: object) -> dict[str, object]:
+    """A set that exists already when it has a name, with these event destinations."""
+    known = {"manage": False, "name": name} if name is not None else {}
+    return {**known, "event_destinations": args}
+
+
+def at(owner: str, key: str, *rest: str) -> Path:
+    """The place of an event destination, or of one of its keys."""
+    return ("configuration_sets", owner, "event_destinations", key, *rest)

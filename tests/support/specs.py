@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.spec.base import EVENT_TYPES
+from generator.spec.base import EVENT_TYPES, REPLACEMENTS
 
 keys = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)
@@ -151,3 +151,78 @@ def documents(
             "configuration_sets": sets,
         }
     )
+
+
+odd_objects = st.sampled_from(
+    [
+        {"eventType": ["Bounce", "Complaint"]},
+        {"a$${\u0301": ["x"], "longer_key_than_that": ["y"], "😀": [{"exists": True}]},
+        {"for": ["x"], "key with blanks": [{"numeric": ["=", 1]}], "${var.k}": ["${var.v}"]},
+        {"nested": {"deep": ["x"]}, "empty": {}, "none": []},
+    ]
+)
+"""Filter policies and tags with keys that take other numbers of columns than of characters."""
+
+subscriptions = mapping(
+    {"protocol": st.sampled_from(["https", "sqs", "lambda", "email"]), "endpoint": texts},
+    {
+        "raw_message_delivery": flags,
+        "filter_policy": st.one_of(odd_objects, expressions),
+        "filter_policy_scope": st.just("MessageBody"),
+    },
+)
+yes = st.sampled_from([True])
+topics = mapping(
+    {"subscriptions": st.lists(subscriptions, max_size=2)},
+    {
+        "name": texts,
+        "label": keys,
+        "kms_key": st.booleans(),
+    },
+)
+streams = mapping(
+    {"bucket_arn": texts},
+    {
+        "name": texts,
+        "prefix": texts,
+        "error_output_prefix": texts,
+        "buffering_interval": st.integers(0, 900),
+        "buffering_size": st.one_of(st.integers(1, 128), expressions),
+        "compression_format": st.just("UNCOMPRESSED"),
+        "kms_key_arn": texts,
+    },
+)
+roles = mapping({}, {"name": texts, "path": st.just("/ses/"), "permissions_boundary": texts})
+supported = st.one_of(
+    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": topics})}),
+    st.fixed_dictionaries(
+        {"sns": st.fixed_dictionaries({"topic_arn": texts, "manage_policy": yes})}
+    ),
+    st.fixed_dictionaries({"firehose": st.fixed_dictionaries({"stream": streams})}),
+    st.fixed_dictionaries(
+        {"firehose": st.fixed_dictionaries({"stream_arn": texts, "role": roles})}
+    ),
+)
+"""The kinds with parts that the module makes."""
+alarms = mapping(
+    {"bounce_rate": st.one_of(st.floats(0.001, 1), expressions)},
+    {"complaint_rate": st.just(0.001), "actions": st.lists(texts, min_size=1, max_size=2)},
+)
+
+
+@st.composite
+def modules(draw: st.DrawFn) -> dict[str, Any]:
+    """Specs that ask for parts of every sort: what a module can hold."""
+    found: dict[str, Any] = draw(documents(raw=True, replacements=REPLACEMENTS))
+    for entry in found["configuration_sets"].values():
+        entry.update(draw(mapping({}, {"alarms": alarms})))
+        for item in entry["event_destinations"].values():
+            if draw(st.booleans()):
+                for kind in ("sns", "firehose", "cloudwatch"):
+                    item.pop(kind, None)
+                item.update(draw(supported))
+            item.update(draw(repetitions))
+    variables = st.dictionaries(
+        keys, mapping({}, {"description": texts, "default": values, "sensitive": st.booleans()})
+    )
+    return found | draw(mapping({}, {"tags": odd_objects, "variables": variables}))

@@ -1,0 +1,186 @@
+"""Records and templates against the schema of the real provider: every name, what must be given, what repeats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import pytest
+
+from generator import hcl
+from generator.hcl import BodySource
+from generator.plan.records import TYPES
+from generator.render import render_records
+from generator.render.environment import TEMPLATES
+from tests.support.records import Field, examples, fields
+from tests.support.terraform import Terraform
+
+Schema: TypeAlias = Mapping[str, Any]
+"""A block as ``terraform providers schema -json`` describes it: ``attributes`` and ``block_types``."""
+
+
+def block(required: str = "", optional: str = "", **blocks: Schema) -> Schema:
+    """A block of Terraform's own language in the form of a provider's; a nested one comes with its mode."""
+    attributes = {name: {"required": True} for name in required.split()}
+    attributes |= {name: {"optional": True} for name in optional.split()}
+    return {"attributes": attributes, "block_types": blocks}
+
+
+def once(inside: Schema) -> Schema:
+    return {"nesting_mode": "list", "max_items": 1, "block": inside}
+
+
+def often(inside: Schema) -> Schema:
+    return {"nesting_mode": "list", "block": inside}
+
+
+_CONDITION = often(block(required="condition error_message"))
+_LIFECYCLE = block(
+    optional="create_before_destroy prevent_destroy ignore_changes replace_triggered_by",
+    precondition=_CONDITION,
+    postcondition=_CONDITION,
+)
+_PROVISIONER = 'provisioner "local-exec"'
+_TAKEN = block("", "count for_each provider depends_on", lifecycle=once(_LIFECYCLE))
+META: Schema = {
+    **_TAKEN,
+    "block_types": {**_TAKEN["block_types"], _PROVISIONER: often(block("command"))},
+}
+"""What every resource takes. Source: Terraform, "Meta-Arguments" and "Provisioners"."""
+LANGUAGE = {
+    "variable": block(
+        optional="description type default sensitive nullable", validation=_CONDITION
+    ),
+    "output": block(required="value", optional="description sensitive"),
+}
+"""Source: Terraform, "Variables and Outputs"."""
+
+OPEN = {("aws_ses_event_destination", "matching_types")}
+"""Arguments that the provider requires and a record may lack: a spec may say them in HCL of its own."""
+ONCE = {_PROVISIONER}
+"""Blocks of which Terraform takes several and a record has one."""
+
+
+@pytest.fixture(scope="module")
+def schemas(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Schema]:
+    """The blocks of the provider and of Terraform itself that records stand for, by type."""
+    folder = tmp_path_factory.mktemp("schema")
+    (folder / "main.tf").write_text('provider "aws" {}\n\nresource "terraform_data" "x" {}\n')
+    terraform.prepare(folder)
+    shown = json.loads(terraform.run("providers", "schema", "-json", cwd=folder).stdout)
+    found: dict[str, Schema] = dict(LANGUAGE)
+    for provider in shown["provider_schemas"].values():
+        for kind, of in (("resource", "resource_schemas"), ("data", "data_source_schemas")):
+            named = {type_ for one, type_ in TYPES.values() if one == kind}
+            found |= {
+                type_: provider[of][type_]["block"] for type_ in named & {*provider.get(of, ())}
+            }
+    return found
+
+
+RECORDS = [kind for kind, (word, _) in TYPES.items() if word != "locals"]
+
+
+def schema_of(record: type, schemas: Mapping[str, Schema]) -> Schema:
+    """What the block of a record takes, with what all blocks of its kind do."""
+    word, type_ = TYPES[record]
+    own = schemas[type_ or word]
+    meta = META if word == "resource" else block()
+    return {part: {**own.get(part, {}), **meta[part]} for part in ("attributes", "block_types")}
+
+
+PLACES = {"local_exec": _PROVISIONER}
+"""What fields are called in Terraform, where they have another name there."""
+
+
+def problems(
+    name: str, inside: Mapping[str, Field], schema: Schema
+) -> Iterator[tuple[str, str, str]]:
+    """What a record says otherwise than the schema of its block."""
+    attributes, blocks = schema["attributes"], schema.get("block_types", {})
+    for own, field in inside.items():
+        argument = PLACES.get(own, own)
+        if argument == "replace_triggered_by" and "lifecycle" in blocks:
+            continue  # the plan's own lifecycle block, see the record
+        if not field.nested:
+            known = attributes.get(argument, {})
+            if not (known.get("required") or known.get("optional")):
+                yield name, argument, "is no argument"
+            elif known.get("required") and field.optional and (name, argument) not in OPEN:
+                yield name, argument, "may be absent from the record, and is required"
+        elif argument not in blocks:
+            yield name, argument, "is no block"
+        else:
+            several = blocks[argument].get("max_items") != 1 and argument not in ONCE
+            if field.many != several:
+                yield name, argument, "may repeat in one of record and schema"
+            if blocks[argument].get("min_items", 0) and field.optional:
+                yield name, argument, "may be absent from the record, and is required"
+            yield from problems(f"{name}.{argument}", fields(field.kind), blocks[argument]["block"])
+    required = {argument for argument, known in attributes.items() if known.get("required")}
+    required |= {one for one, known in blocks.items() if known.get("min_items", 0)}
+    for argument in required - {*inside}:
+        yield name, argument, "is required, and the record has no such field"
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_records_have_the_shape_of_their_blocks(
+    record: type, schemas: Mapping[str, Schema]
+) -> None:
+    own = {name: field for name, field in fields(record).items() if name != "raw_hcl"}
+    name = TYPES[record][1] or TYPES[record][0]
+    assert list(problems(name, own, schema_of(record, schemas))) == []
+
+
+def unknown(body: BodySource, schema: Schema) -> Iterator[str]:
+    """The names in a body that its schema does not know."""
+    attributes, blocks = schema["attributes"], schema.get("block_types", {})
+    for item in body.attributes:
+        known = attributes.get(item.name, {})
+        if not (known.get("required") or known.get("optional")):
+            yield item.name
+    for inner in body.blocks:
+        name = " ".join([inner.type, *(f'"{label}"' for label in inner.labels)])
+        if name in blocks:
+            yield from unknown(inner.body, blocks[name]["block"])
+        else:
+            yield name
+
+
+@pytest.mark.parametrize(
+    "record",
+    [record for record in RECORDS if record in TEMPLATES],
+    ids=lambda record: record.__name__,
+)
+def test_templates_write_what_the_provider_knows(
+    record: type, schemas: Mapping[str, Schema]
+) -> None:
+    schema = schema_of(record, schemas)
+    for example in examples(record):
+        (text,) = render_records([example])
+        (written,) = hcl.parse_body(text).blocks
+        found = [name for name in unknown(written.body, schema) if not name.startswith("raw_hcl_")]
+        assert found == [], example
+
+
+def test_the_comparison_sees_what_is_wrong(schemas: Mapping[str, Schema]) -> None:
+    destination = schemas["aws_ses_event_destination"]
+    inside = {
+        "name": Field(optional=True, kind=hcl.Hcl, many=False),
+        "configuration_set_name": Field(optional=False, kind=hcl.Hcl, many=False),
+        "matchin_types": Field(optional=False, kind=hcl.Hcl, many=False),
+        "arn": Field(optional=True, kind=hcl.Hcl, many=False),
+        "cloudwatch_destination": Field(optional=True, kind=tuple, many=False),
+        "sns_destinations": Field(optional=True, kind=tuple, many=False),
+    }
+    assert {(argument, words) for _, argument, words in problems("x", inside, destination)} >= {
+        ("name", "may be absent from the record, and is required"),
+        ("matchin_types", "is no argument"),
+        ("arn", "is no argument"),
+        ("matching_types", "is required, and the record has no such field"),
+        ("cloudwatch_destination", "may repeat in one of record and schema"),
+        ("sns_destinations", "is no block"),
+    }
+    body = hcl.parse_body('nam = 1\narn = 2\nsns_destination {\n  topic = 3\n}\ndynamic "x" {\n}\n')
+    assert list(unknown(body, destination)) == ["nam", "arn", "topic", 'dynamic "x"']

@@ -1,0 +1,115 @@
+"""What the README of a module says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.plan import readme
+from tests.support.plans import ARN, files_of, planned_sets
+
+TYPES = {"matching_types": ["bounce", "open"]}
+
+
+def said(rest: dict[str, object] | None = None, **sets: object) -> dict[str, Any]:
+    return readme.readme(planned_sets(rest, **sets), "m", [], tested=False)
+
+
+def test_what_the_module_makes_is_counted() -> None:
+    one = {"event_destinations": {"a": {**TYPES, "sns": ARN}}}
+    assert said(m=one)["contents"] == "1 configuration set and 1 event destination"
+    assert said(m=one, n=one)["contents"] == "2 configuration sets and 2 event destinations"
+    old = {"manage": False, "name": "x"}
+    assert said(m=old)["contents"] == "0 configuration sets and 0 event destinations"
+
+
+def test_only_what_has_no_default_is_an_argument_of_the_example() -> None:
+    variables = {"n": {}, "d": {"default": None}, "e": {"example": "x"}}
+    found = said({"variables": variables}, m={})
+    assert found["arguments"] == {"n": "example", "e": "x"}
+    assert [(item["name"], item["default"]) for item in found["inputs"]] == [
+        ("n", ""),
+        ("d", "null"),
+        ("e", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "meanings"),
+    [
+        ({"enabled": True}, "yes = published"),
+        ({}, "off = named, but the destination is not enabled"),
+        ({"enabled": "${var.on}"}, "maybe = decided by an expression"),
+        ({"enabled": True, "matching_types": None}, ""),
+    ],
+)
+def test_meanings_are_those_of_the_cells_that_are_seen(
+    item: dict[str, object], meanings: str
+) -> None:
+    found = said(m={"event_destinations": {"a": {**TYPES, "sns": ARN, **item}}})
+    assert found["meanings"].removesuffix("; ") == meanings
+
+
+def test_the_simulator_is_shown_for_events_that_somebody_hears() -> None:
+    one = {"event_destinations": {"a": {**TYPES, "sns": ARN}}}
+    assert [event for event, _, _ in said(m=one)["simulated"]] == ["bounce"]
+    other = {"event_destinations": {"a": {"matching_types": "${var.t}", "sns": ARN}}}
+    assert said(m=other)["simulated"] == []
+
+
+def test_notes_say_what_the_caller_must_do() -> None:
+    def notes(**item: object) -> list[str]:
+        found: list[str] = said(m={"event_destinations": {"a": {**TYPES, **item}}})["notes"]
+        return found
+
+    def heard(protocol: str) -> dict[str, object]:
+        one = {"protocol": protocol, "endpoint": "x"}
+        return {"topic": {"name": "t", "subscriptions": [one]}}
+
+    assert notes(sns=ARN) == []
+    assert notes(sns=heard("https")) == []
+    for protocol in ("email", "email-json"):
+        assert "must confirm" in notes(sns=heard(protocol))[0]
+    assert "must let sns.amazonaws.com" in notes(sns=heard("sqs"))[0]
+    assert "m.a makes the new event destination before" in notes(sns=ARN, replacement="overlap")[0]
+
+
+def test_parts_are_listed_but_no_data_sources() -> None:
+    found = said(m={"event_destinations": {"a": {"sns": {"topic": {"name": "t"}}}}})
+    assert found["supporting"] == [("aws_sns_topic", "t"), ("aws_sns_topic_policy", "t")]
+    assert said(m={"event_destinations": {"a": {"sns": ARN}}})["supporting"] == []
+
+
+def test_with_very_many_rows_they_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"event_destinations": {key: {**TYPES, "sns": ARN} for key in "ab"}}
+    monkeypatch.setattr(readme, "MANY", 2)
+    found = said(m=entry)
+    assert (len(found["rows"]), found["totals"]) == (2, ())
+    monkeypatch.setattr(readme, "MANY", 1)
+    found = said(m=entry)
+    assert found["rows"] == ()
+    assert ("bounce", 0, 2, 0) in found["totals"]
+    assert ("send", 0, 0, 0) in found["totals"]
+
+
+PARTS = """
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        matching_types: [send]
+        sns:
+          topic:
+            name: heard
+            subscriptions:
+              - {protocol: lambda, endpoint: hear}
+              - {protocol: sqs, endpoint: "arn:aws:sqs:eu-west-1:123456789012:q"}
+"""
+
+
+def test_very_many_parts_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readme, "MANY", 2)
+    shown = files_of(PARTS)["README.md"]
+    assert "| `aws_sns_topic_subscription` | `2 of them` |" in shown
+    assert "| `aws_sns_topic` | `heard` |" not in shown

@@ -1,0 +1,129 @@
+"""Roles and delivery streams: when they are made, what they are called, and that they repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from generator.plan import Plan
+from generator.plan.records import (
+    IamRole,
+    IamRolePolicy,
+    KinesisFirehoseDeliveryStream,
+    SesEventDestination,
+    TerraformData,
+)
+from tests.support.plans import made, planned_one, the
+
+BUCKET = {"bucket_arn": "arn:aws:s3:::b"}
+STREAM = {"stream": BUCKET}
+
+
+def asks(firehose: Mapping[str, object], **rest: object) -> Plan:
+    return planned_one({"firehose": firehose, "replacement": "plain"}, **rest)
+
+
+@pytest.mark.parametrize(
+    ("firehose", "roles", "streams"),
+    [
+        ({"stream_arn": "s", "role_arn": "r"}, [], 0),
+        ({"stream_arn": "s", "role": {}}, ["m_a"], 0),
+        (STREAM, ["m_a_delivery", "m_a"], 1),
+        ({**STREAM, "role": {"name": "n"}}, ["m_a_delivery", "m_a"], 1),
+        ({**STREAM, "role_arn": "r"}, ["m_a_delivery"], 1),
+    ],
+)
+def test_what_is_made(firehose: dict[str, object], roles: list[str], streams: int) -> None:
+    plan = asks(firehose)
+    assert [role.label for role in made(plan, IamRole)] == roles
+    assert [policy.label for policy in made(plan, IamRolePolicy)] == roles
+    assert len(made(plan, KinesisFirehoseDeliveryStream)) == streams
+    waits = ["m_a_role"] if "m_a" in roles else []
+    assert [wait.label for wait in made(plan, TerraformData)] == waits
+    destination = the(plan, SesEventDestination)
+    assert destination.depends_on == ("[terraform_data.m_a_role]" if waits else None)
+    assert [name for name in plan.variables if name == "iam_propagation_seconds"] == (
+        ["iam_propagation_seconds"] if waits else []
+    )
+
+
+def test_the_destination_refers_to_what_is_made() -> None:
+    found = the(asks(STREAM), SesEventDestination).kinesis_destination
+    assert found == (
+        "aws_kinesis_firehose_delivery_stream.m_a.arn",
+        "aws_iam_role.m_a.arn",
+    )
+    found = the(asks({**STREAM, "role_arn": "r"}), SesEventDestination).kinesis_destination
+    assert found == ("aws_kinesis_firehose_delivery_stream.m_a.arn", '"r"')
+    found = the(asks({"stream_arn": "s", "role": {}}), SesEventDestination).kinesis_destination
+    assert found == ('"s"', "aws_iam_role.m_a.arn")
+
+
+def test_a_role_has_a_name_or_a_prefix() -> None:
+    role = the(asks({"stream_arn": "s", "role": {}}), IamRole)
+    assert (role.name, role.name_prefix) == (None, '"ses-event-destination-"')
+    role = the(asks({"stream_arn": "s", "role": {"name": "n", "path": "/p/"}}), IamRole)
+    assert (role.name, role.name_prefix, role.path) == ('"n"', None, '"/p/"')
+
+
+def test_the_name_of_a_stream() -> None:
+    assert the(asks(STREAM), KinesisFirehoseDeliveryStream).name == '"m-a"'
+    named = asks({"stream": {**BUCKET, "name": "n"}})
+    assert the(named, KinesisFirehoseDeliveryStream).name == '"n"'
+
+
+def test_the_key_of_a_stream() -> None:
+    plan = asks(STREAM)
+    stream = the(plan, KinesisFirehoseDeliveryStream)
+    assert stream.server_side_encryption == ("true", '"AWS_OWNED_CMK"', None)
+    assert "kms:" not in "".join(policy.policy for policy in made(plan, IamRolePolicy))
+    plan = asks({"stream": {**BUCKET, "kms_key_arn": "k"}})
+    stream = the(plan, KinesisFirehoseDeliveryStream)
+    assert stream.server_side_encryption == ("true", '"CUSTOMER_MANAGED_CMK"', '"k"')
+    assert stream.extended_s3_configuration.kms_key_arn == '"k"'
+    assert "kms:GenerateDataKey" in made(plan, IamRolePolicy)[0].policy
+
+
+def test_what_a_stream_does_not_say_has_its_default() -> None:
+    block = the(asks(STREAM), KinesisFirehoseDeliveryStream).extended_s3_configuration
+    assert (block.error_output_prefix, block.compression_format) == ('"errors/"', '"GZIP"')
+    assert (block.prefix, block.buffering_interval, block.buffering_size) == (None, None, None)
+    said = {**BUCKET, "error_output_prefix": "e/", "buffering_interval": 0}
+    block = the(asks({"stream": said}), KinesisFirehoseDeliveryStream).extended_s3_configuration
+    assert (block.error_output_prefix, block.buffering_interval) == ('"e/"', "0")
+
+
+MAP = {"for_each": {"x": 1}}
+
+
+@pytest.mark.parametrize(
+    ("firehose", "of_set", "repeats"),
+    [
+        (STREAM, {}, ""),
+        # Its name would be the same for every instance.
+        (STREAM, {**MAP, "name": "m-${each.key}"}, "for_each"),
+        ({"stream": {**BUCKET, "name": "n"}}, {**MAP, "name": "m-${each.key}"}, "for_each"),
+        ({"stream_arn": "${each.value}", "role": {}}, {**MAP, "name": "m"}, "for_each"),
+        ({"stream_arn": "s", "role": {}}, {**MAP, "name": "m"}, ""),
+        (STREAM, {"count": 2}, ""),
+        (STREAM, {"count": "${var.on ? 1 : 0}"}, "count"),
+    ],
+)
+def test_a_delivery_repeats_with_its_event_destination(
+    firehose: dict[str, object], of_set: dict[str, object], repeats: str
+) -> None:
+    plan = asks(firehose, **of_set)
+    (delivery,) = plan.deliveries
+    assert delivery.repeated[0] == repeats
+    index = {"": "", "for_each": "[each.key]", "count": "[count.index]"}[repeats]
+    destination = the(plan, SesEventDestination).kinesis_destination
+    assert destination is not None
+    assert destination.role_arn == f"aws_iam_role.m_a{index}.arn"
+
+
+def test_the_wait_sees_a_new_role_and_new_permissions() -> None:
+    (wait,) = made(asks({"stream_arn": "s", "role": {}}), TerraformData)
+    assert wait.triggers_replace == "[aws_iam_role.m_a.unique_id, aws_iam_role_policy.m_a.id]"
+    assert wait.local_exec == ('"sleep ${var.iam_propagation_seconds}"',)
+    assert wait.input is None

@@ -1,0 +1,172 @@
+"""Topics that event destinations ask for: labels, who shares one, and its resources."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.plan.records import (
+    KmsKey,
+    LambdaPermission,
+    SnsTopic,
+    SnsTopicPolicy,
+    SnsTopicSubscription,
+)
+from generator.plan.topics import SharedTopic, topic_label
+from generator.spec.parts import Topic
+from tests.support.plans import ARN, files_of, made, planned_one, planned_sets, the
+
+TYPES = {"matching_types": ["send"]}
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"),
+    [
+        ({}, "own"),
+        ({"name": "ses-bounces"}, "ses-bounces"),
+        ({"name": "a.b c"}, "a_b_c"),
+        ({"name": "4xx"}, "_4xx"),
+        ({"name": "-_a_-"}, "a"),
+        # The places of expressions leave one hyphen, however many stand around them.
+        ({"name": "a-${var.x}-b"}, "a-b"),
+        ({"name": "a_${var.x}--${var.y}_b"}, "a--b"),
+        ({"name": "${var.x}-mail"}, "mail"),
+        ({"name": "mail-${var.x}"}, "mail"),
+        ({"name": "${var.x}"}, "own"),
+        ({"name": "${var.x}-${var.y}"}, "own"),
+        ({"name": "%{if var.x}a%{endif}b"}, "a-b"),
+        ({"name": "${var.x}", "label": "said"}, "said"),
+        ({"label": "said"}, "said"),
+    ],
+)
+def test_the_label_of_a_topic(topic: dict[str, str], expected: str) -> None:
+    assert topic_label(Topic(**topic), "own") == expected
+
+
+def asks(**topic: object) -> dict[str, object]:
+    return {**TYPES, "sns": {"topic": topic}}
+
+
+def existing(arn: str = ARN, *, managed: bool = True) -> dict[str, object]:
+    return {**TYPES, "sns": {"topic_arn": arn, "manage_policy": managed}}
+
+
+def of(**destinations: object) -> tuple[SharedTopic, ...]:
+    return planned_sets(m={"event_destinations": destinations}).topics
+
+
+def users(topic: SharedTopic) -> list[str]:
+    return [item.key for item, _ in topic.users]
+
+
+def test_equal_names_are_one_topic() -> None:
+    one, other = of(a=asks(name="x"), b=asks(name="y"), c=asks(name="x", label="z"))
+    assert (one.name, one.label, users(one)) == ("x", "x", ["a", "c"])
+    assert (other.name, other.label, users(other)) == ("y", "y", ["b"])
+    assert one.spec_path == ("configuration_sets", "m", "event_destinations", "a", "sns")
+
+
+def test_a_topic_without_a_name_has_those_of_its_users() -> None:
+    sets = {key: {"event_destinations": {"a": asks()}} for key in ("m", "n")}
+    assert [(t.name, t.label) for t in planned_sets(**sets).topics] == [
+        ("m-a", "m_a"),
+        ("n-a", "n_a"),
+    ]
+    (found,) = planned_sets(
+        m={"name": "${var.s}", "event_destinations": {"a": {"name": "x", **asks()}}}
+    ).topics
+    assert (found.name, found.label) == ("${var.s}-x", "m_a")
+
+
+def test_a_policy_of_an_existing_topic_is_shared_and_no_topic() -> None:
+    (found,) = of(a=existing(), b=existing(), c=existing(managed=False), d={**TYPES, "sns": ARN})
+    assert (found.topic, found.label, users(found)) == (None, "m_a", ["a", "b"])
+    assert found.arn == f'"{ARN}"'
+    assert str(found.policy) == "aws_sns_topic_policy.m_a"
+    assert found.subscriptions == ()
+
+
+def test_a_topic_to_make_and_one_that_exists_are_two() -> None:
+    assert [topic.topic is None for topic in of(a=asks(name=ARN), b=existing(ARN))] == [False, True]
+
+
+def test_a_topic_repeats_only_with_one_user() -> None:
+    times = {"for_each": {"x": 1, "y": 2}}
+    (one,) = of(a={**asks(name="t-${each.key}"), **times})
+    assert one.repeated == ("for_each", {"x": 1, "y": 2})
+    assert one.arn == "aws_sns_topic.t[each.key].arn"
+    (both,) = of(
+        a={**asks(name="t-${each.key}"), **times}, b={**asks(name="t-${each.key}"), **times}
+    )
+    assert both.repeated == ("", None)
+    assert both.arn == "aws_sns_topic.t.arn"
+    (plain,) = of(a={**asks(name="t"), **times})
+    assert plain.repeated == ("", None)
+    (switch,) = of(a={**asks(name="t"), "count": "${var.on ? 1 : 0}"})
+    assert str(switch.policy.instance("id")) == "aws_sns_topic_policy.t[count.index].id"
+
+
+def test_a_policy_repeats_with_an_arn_that_differs() -> None:
+    for arn, repeats in (("${each.value}", "for_each"), ("${var.t}", "")):
+        (found,) = of(a={**existing(arn), "for_each": {"x": "t"}})
+        assert found.repeated[0] == repeats
+
+
+def test_a_key_is_made_only_where_it_is_asked_for() -> None:
+    plan = planned_one(asks(name="t", kms_key=True))
+    assert the(plan, SnsTopic).kms_master_key_id == "aws_kms_key.t.arn"
+    assert "kms:GenerateDataKey" in the(plan, KmsKey).policy
+    plan = planned_one(asks(name="t", kms_key=False, kms_master_key_id="alias/x"))
+    assert the(plan, SnsTopic).kms_master_key_id == '"alias/x"'
+    assert made(plan, KmsKey) == []
+    assert the(planned_one(asks(name="t")), SnsTopic).kms_master_key_id is None
+
+
+def test_a_policy_lets_ses_publish_and_nobody_else() -> None:
+    policy = the(planned_one(asks(name="t")), SnsTopicPolicy)
+    assert policy.arn == "aws_sns_topic.t.arn"
+    assert policy.policy.count("Effect") == 1
+    for said in ('"ses.amazonaws.com"', '"sns:Publish"', '"aws:SourceAccount"', '"aws:SourceArn"'):
+        assert said in policy.policy
+
+
+def test_subscriptions_are_numbered_and_lambda_is_let_in() -> None:
+    policy = {"eventType": ["Bounce"]}
+    some = [
+        {"protocol": "sqs", "endpoint": "q", "raw_message_delivery": False},
+        {"protocol": "lambda", "endpoint": "f", "filter_policy": policy},
+        {"protocol": "https", "endpoint": "u", "filter_policy": "${var.p}"},
+    ]
+    plan = planned_one(asks(name="t", subscriptions=some))
+    found = made(plan, SnsTopicSubscription)
+    assert [one.label for one in found] == ["t_0", "t_1", "t_2"]
+    assert {one.topic_arn for one in found} == {"aws_sns_topic.t.arn"}
+    assert [one.raw_message_delivery for one in found] == ["false", None, None]
+    assert found[0].filter_policy is None
+    assert found[1].filter_policy == 'jsonencode({\n  eventType = ["Bounce"]\n})'
+    assert found[2].filter_policy == "jsonencode(var.p)"
+    permission = the(plan, LambdaPermission)
+    assert (permission.label, permission.function_name) == ("t_1", '"f"')
+
+
+PARTS = """
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        matching_types: [send]
+        sns:
+          topic:
+            name: heard
+            subscriptions:
+              - {protocol: lambda, endpoint: hear}
+              - {protocol: sqs, endpoint: "arn:aws:sqs:eu-west-1:123456789012:q"}
+"""
+
+
+def test_a_subscribed_function_lets_the_topic_in() -> None:
+    written = files_of(PARTS)
+    assert written["sns.tf"].count('resource "aws_lambda_permission"') == 1
+    permission = written["sns.tf"].partition('resource "aws_lambda_permission" "heard_0" {\n')[2]
+    assert '  principal     = "sns.amazonaws.com"\n' in permission
+    assert "  source_arn    = aws_sns_topic.heard.arn\n" in permission
+    assert "heard = aws_sns_topic.heard.arn" in written["outputs.tf"]

@@ -1,0 +1,46 @@
+"""Modules of every sort of spec, beside what the real ``terraform fmt`` makes of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from generator.plan.files import module_files
+from generator.render import render_file
+from generator.render.environment import TEMPLATES
+from tests.support.hcl_oracles import terraform_fmt_all
+from tests.support.plans import plan_of
+from tests.support.specs import modules
+from tests.support.terraform import terraform_binary
+
+_EXAMPLES = 150
+
+
+def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> None:
+    terraform_binary()  # skips before the work, where there is none
+    texts: list[str] = []
+    kinds: set[type] = set()
+
+    @settings(
+        max_examples=_EXAMPLES,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(modules())
+    def collect(document: dict[str, Any]) -> None:
+        plan = plan_of(json.dumps(document)).plan
+        assert plan.problems == ()
+        kinds.update(map(type, plan.resources()))
+        planned = [file for file in module_files(plan, "m", "s.json") if file.path != "README.md"]
+        texts.extend(map(render_file, planned))
+
+    collect()
+    assert {kind for kind, name in TEMPLATES.items() if "locals" not in name} == kinds
+    assert len(texts) > 3 * _EXAMPLES
+    left = terraform_fmt_all(texts, tmp_path)
+    assert [(a, b) for a, b in zip(texts, left, strict=True) if a != b] == []
