@@ -15,6 +15,7 @@ from generator.hcl.quoting import HclValueError, quote
 from generator.hcl.reading import list_items, read_value
 from generator.hcl.ready import Hcl, Lines, Verbatim, indented, spanning
 from generator.hcl.template import (
+    IDENTIFIER,
     Directive,
     Interpolation,
     Literal,
@@ -43,6 +44,7 @@ from generator.hcl.values import (
 )
 
 __all__ = [
+    "IDENTIFIER",
     "Argument",
     "AttributeSource",
     "BlockSource",

@@ -14,6 +14,9 @@ from typing import NamedTuple, TypeAlias
 from generator.hcl.format import format_source
 from generator.hcl.tokens import HclSyntaxError, scan_sequence
 
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+"""A name that Terraform takes anywhere: a label, a bare key of an object."""
+
 _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+")
 _TRAVERSAL = re.compile(
     r"[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\d+|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"

@@ -16,6 +16,7 @@ from generator.hcl.quoting import HclValueError, escape, numeric, quote
 from generator.hcl.ready import Hcl, Lines, moved, moves, spanning
 from generator.hcl.rewrite import breaks_outside_brackets, heredocs_joined, lone_interpolation
 from generator.hcl.template import (
+    IDENTIFIER,
     Directive,
     Literal,
     Part,
@@ -30,7 +31,6 @@ from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 MAX_WIDTH = 100
 """Lists that would pass this column stand one element to a line."""
 
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # What certainly takes one column: ASCII, Latin, Greek, Cyrillic, kana, CJK and Hangul syllables.
 _NOT_ONE_COLUMN = re.compile(
     r"[^\x00-\x7f\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30fa"
@@ -191,7 +191,7 @@ def object_key(key: str) -> Hcl:
 
     What does not take one column (marks, emoji, …) is escaped, so that alignment is certain.
     """
-    if _IDENTIFIER.fullmatch(key) and key != "for":
+    if IDENTIFIER.fullmatch(key) and key != "for":
         return Hcl(key)
     if has_markup(key):
         source = sole_expression(key)

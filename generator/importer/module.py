@@ -11,12 +11,12 @@ from typing import Any
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Progress, Related, Severity
+from generator.hcl import IDENTIFIER
 from generator.importer.blocks import configuration_set, event_destination
 from generator.importer.document import SETS, Document
 from generator.importer.files import TopBlock
 from generator.importer.item import Item
 from generator.importer.variables import add_variables
-from generator.spec.base import IDENTIFIER
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
 

@@ -38,13 +38,9 @@ class CoverageRow(NamedTuple):
 def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
     """A row for each event destination, in the order of the spec."""
     return tuple(
-        CoverageRow(item.set_key, item.key, _kind(item), _cells(item))
+        CoverageRow(item.set_key, item.key, item.shown_kinds, _cells(item))
         for item in resolved.destinations
     )
-
-
-def _kind(item: Destination) -> str:
-    return ", ".join([*item.kinds(), *item.raw_kinds()]) or "none"
 
 
 def _cells(item: Destination) -> tuple[Cell, ...]:

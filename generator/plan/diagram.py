@@ -30,7 +30,9 @@ def _arrows(resolved: Resolved) -> Iterator[Arrow]:
     for number, entry in enumerate(resolved.sets):
         for index, item in enumerate(entry.destinations):
             end = f"d{number}_{index}"
-            yield Arrow(f"s{number}", entry.key, _events(item), end, f"{item.key}: {_kind(item)}")
+            yield Arrow(
+                f"s{number}", entry.key, _events(item), end, f"{item.key}: {item.shown_kinds}"
+            )
 
 
 def _events(item: Destination) -> str:
@@ -39,7 +41,3 @@ def _events(item: Destination) -> str:
     if isinstance(types, tuple):
         return off + ", ".join(event for event in types if event.isalpha())
     return f"{off}by expression"
-
-
-def _kind(item: Destination) -> str:
-    return ", ".join([*item.kinds(), *item.raw_kinds()]) or "none"

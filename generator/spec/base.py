@@ -6,7 +6,6 @@ template strings as in Terraform's JSON configuration syntax; every argument acc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -39,7 +38,6 @@ REPLACEMENTS = ("recreate", "overlap", "plain")
 ALL = "all"
 """The word for every event type (``matching_types``) or every attribute (``ignore_changes``)."""
 
-IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 EXPRESSION_SCHEMA = {
     "type": "string",
     "pattern": r"^\$\{[\s\S]+\}$",
@@ -260,7 +258,7 @@ def raw_hcl(value: object) -> str:
 
 def identifier(value: str) -> str:
     """Validate a key that becomes a Terraform label: a letter or ``_``, then ``A-Za-z0-9_-``."""
-    if IDENTIFIER.fullmatch(value):
+    if hcl.IDENTIFIER.fullmatch(value):
         return value
     raise PydanticCustomError(
         "sesgen",

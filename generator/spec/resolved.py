@@ -102,6 +102,11 @@ class Destination(NamedTuple):
         found = (RAW_KINDS.get(block.generated or block.type) for block in blocks)
         return tuple(dict.fromkeys(kind for kind in found if kind is not None))
 
+    @property
+    def shown_kinds(self) -> str:
+        """The kinds of destination that it publishes to, as a table shows them."""
+        return ", ".join([*self.kinds(), *self.raw_kinds()]) or "none"
+
     def kinds(self) -> dict[str, Kind]:
         """The destinations it names, by kind. AWS accepts exactly one."""
         args = self.args

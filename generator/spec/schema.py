@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import Any, TypeAlias
 
+from generator.hcl import IDENTIFIER
 from generator.spec.base import About, Model
 from generator.spec.language import about, groups, spellings
 from generator.spec.models import Spec
@@ -22,7 +23,7 @@ URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.jso
 """Where the schema is published."""
 
 Schema: TypeAlias = dict[str, Any]
-_KEY: Schema = {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"}
+_KEY: Schema = {"pattern": f"^{IDENTIFIER.pattern}$"}
 _STRING: Schema = {"type": "string"}
 _NAMED: Schema = {
     "properties": {"name": _STRING, "Name": _STRING},

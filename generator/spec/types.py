@@ -14,11 +14,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from generator.hcl import IDENTIFIER
 from generator.spec.base import (
     ALL,
     EVENT_TYPES,
     EXPRESSION_SCHEMA,
-    IDENTIFIER,
     REPLACEMENTS,
     all_or_expression,
     boolean,
