@@ -62,6 +62,7 @@ golden: .venv/demo
 	$(BIN)/sesgen generate
 	$(BIN)/sesgen schema > docs/spec.schema.json
 	$(BIN)/sesgen rules --output-format markdown > docs/rules.md
+	$(BIN)/sesgen templates --output-format markdown > docs/template-fields.md
 
 coverage: .venv/test
 	$(BIN)/coverage erase
