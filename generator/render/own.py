@@ -54,7 +54,7 @@ def read_folder(folder: str) -> OwnTemplates:
     """The templates in a folder: every file that ends in ``.j2``, also in folders in it.
 
     Raises:
-        SpecError: one cannot be read (exit status 2), or is a link out of the folder.
+        SpecError: one cannot be read (exit status 2), or a link leads out of the folder.
     """
 
     def refuse(error: OSError) -> None:
@@ -62,17 +62,21 @@ def read_folder(folder: str) -> OwnTemplates:
 
     top, found = os.path.realpath(folder), []
     for place, folders, names in os.walk(folder, onerror=refuse):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place, name)
-            if not name.endswith(ENDING):
-                continue
-            if not Path(os.path.realpath(path)).is_relative_to(top):
-                message, help_ = "leads out of the folder of templates", "put a copy in its place"
-                where = Location(str(path))
-                raise SpecError(Diagnostic("TPL010", Severity.ERROR, message, where, help_))
+        linked = [name for name in folders if Path(place, name).is_symlink()]
+        templates = [name for name in names if name.endswith(ENDING)]
+        for path in (Path(place, name) for name in (*linked, *templates)):
+            if path.is_dir() or not Path(os.path.realpath(path)).is_relative_to(top):
+                raise SpecError(_leads_away(path))
             found.append((path.relative_to(folder).as_posix(), _text(path)))
     return OwnTemplates(folder, tuple(sorted(found)))
+
+
+def _leads_away(path: Path) -> Diagnostic:
+    message = "leads out of the folder of templates"
+    if path.is_dir():
+        message = "is a link to a folder, which is not followed"
+    where, help_ = Location(str(path)), "put a copy in its place"
+    return Diagnostic("TPL010", Severity.ERROR, message, where, help_)
 
 
 def _text(path: Path) -> SourceText:

@@ -21,6 +21,7 @@ class Written(NamedTuple):
     template: str
     context: Mapping[str, Any]
     text: str
+    markdown_too: bool = False
 
     def diagnostic(
         self, code: str, message: str, line: int, help_: str = "", path: Path = ()
@@ -34,7 +35,7 @@ class Written(NamedTuple):
         """The own template, and its line, that wrote a line; its first line where that cannot be told."""
         parts = parts_of(self.own, self.template)
         first = self.template if self.template in parts else parts[0]
-        jinja = environment(self.own, markdown_too=False, marking=True)
+        jinja = environment(self.own, markdown_too=self.markdown_too, marking=True)
         marked = jinja.get_template(self.template).render(self.context)
         last = (first, 1)
         if MARK.sub("", marked) != self.text:
@@ -60,26 +61,28 @@ def write(
     """What a template writes; ``path`` is the place in the spec that asks for it.
 
     Raises:
-        SpecError: the template fails, or writes no HCL (Markdown can be anything).
+        SpecError: the template fails, or writes no HCL (Markdown can be any text).
     """
     jinja = environment(own, markdown_too=markdown_too)
     try:
         text = jinja.get_template(template).render(context)
     except Exception as error:  # noqa: BLE001 - whatever a template does is its mistake
         raise SpecError(mistake(own, error, template, context)._replace(path=path)) from None
-    written = Written(own, template, context, text)
-    problem = None if markdown_too else _problem(written, path)
+    written = Written(own, template, context, text, markdown_too)
+    problem = _problem(written, path)
     if problem is not None:
         raise SpecError(problem)
     return written
 
 
 def _problem(written: Written, path: Path) -> Diagnostic | None:
-    """Why a text is no HCL: for HashiCorp's parser, or (where that is content) for ours."""
+    """Why a text is nothing to write: for HashiCorp's parser, or (where that is content) for ours."""
     text = written.text
     if END in text:
         line = text[: text.index(END)].count("\n") + 1
         return written.diagnostic("TPL007", "writes a NUL character", line, path=path)
+    if written.markdown_too:
+        return None
     error = hcl.parser_error(text)
     if error is not None:
         message = f"what it writes is not HCL: {error.message}"

@@ -42,13 +42,17 @@ class OwnWriters:
 
     def place(self, key: Key, path: Path) -> tuple[Location, str]:
         """Where one writes an argument of a block; the block where it does not write the argument."""
-        last = None
-        for written in self._candidates(key):
-            last = last or written
-            offset = _offset(written.text, key, path)
+        candidates = list(self._candidates(key))
+        places = [(written, _offset(written.text, key, path)) for written in candidates]
+        if not path:
+            # A block that is lost: by the one that does not have it.
+            lacking = [written for written, offset in places if offset is None]
+            if key in self.records and lacking:
+                return _line(lacking[0], 1)
+        for written, offset in places:
             if offset is not None:
                 return _line(written, written.text.count("\n", 0, offset) + 1)
-        return _line(last, 1) if last else (Location(self.own.folder), "")
+        return _line(places[0][0], 1) if places else (Location(self.own.folder), "")
 
     def _candidates(self, key: Key) -> Iterator[Written]:
         """What may hold a block: what writes its record, else all that any of them writes."""

@@ -210,6 +210,9 @@ def test_files_that_are_no_templates(folder: Path) -> None:
     done = generate()
     assert done.code == 1
     assert "error[TPL010] leads out of the folder of templates" in done.err
+    (folder / "templates" / TOPIC).unlink()
+    (folder / "templates/more").symlink_to(folder / "templates/resources")
+    assert "templates/more: error[TPL010] is a link to a folder" in generate().err
 
 
 def test_the_folder_of_the_option_and_of_the_configuration(folder: Path) -> None:
@@ -294,6 +297,41 @@ def test_variables_outputs_versions_and_tests(folder: Path) -> None:
     assert generate().code == 0
     assert 'output "team" {\n  value = "mail"\n}\n' in (folder / "out/mail/outputs.tf").read_text()
     assert (folder / "out/mail/README.md").read_text() == "mail\n"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_readme_is_text() -> None:
+    own("\n{{ 'a\\x00b' | text }}\n", "README.md.j2")
+    done = generate()
+    assert done.code == 1
+    assert done.err.startswith("templates/README.md.j2:2:1: error[TPL007] writes a NUL character")
+
+
+def test_copies_of_all_our_templates_write_what_they_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    folder = tmp_path / "templates"
+    assert sesgen("templates", "--copy", folder, *our_templates()).code == 0
+    done = sesgen("generate", "--diff", "--verify", "--templates", folder)
+    assert (done.code, done.out) == (0, ""), done.err
+    for spec in sorted((ROOT / "specs").glob("*.yaml")):
+        done = sesgen("convert", spec, "--templates", folder)
+        assert (done.code, done.out) == (0, sesgen("convert", spec).out), done.err
+        module = ROOT / "out" / spec.stem
+        assert sesgen("verify", module, "--spec", spec, "--templates", folder).code == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_loss_is_said_of_the_template_that_loses() -> None:
+    own(BLOCK)
+    own("{{ (blocks | reject('search', 'x')) | first }}\n", "resources.tf.j2")
+    assert "there is no test 'search'" in generate().err
+    own("{{ blocks | first }}\n", "resources.tf.j2")
+    own(BLOCK + 'resource "aws_sns_topic" "x" {}\n' * 2)
+    done = generate()
+    assert "templates/resources.tf.j2:1:1: error[TPL008] mail has no" in done.err
+    assert f"templates/{TOPIC}:4:1: error[TPL008] aws_sns_topic.x stands twice" in done.err
 
 
 @pytest.mark.usefixtures("folder")
