@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from generator import hcl
@@ -81,16 +81,16 @@ def differences(
         for key in keys_of(block):
             first = there.setdefault(key, block)
             if first is not block and block.labels:
-                found.append(check.twice(key, first, block))
+                found += check.twice(key, first, block)
     expected: dict[Key, Record] = {}
     for record in planned:
         key = planned_key(record)
         if expected.setdefault(key, record) is record:
             actual = there.get(key)
-            found += [check.missing(key, record)] if actual is None else check.block(record, actual)
+            found += check.missing(key, record) if actual is None else check.block(record, actual)
     for key, actual in there.items():
         if key not in expected and is_ours(actual):
-            found.append(check.unknown(key, actual))
+            found += check.unknown(key, actual)
     for key, written in ((own and own.added) or {}).items():
         # What has no label, as `terraform`, may stand several times.
         if key not in expected and len(key) > 1:
@@ -117,8 +117,10 @@ class _Check:
     where: str
     read: BodyReader
     own: Writers | None
+    said: set[tuple[str | int, ...]] = field(default_factory=set)
+    """What was said of templates: one writes all blocks of a type, and its mistake is one finding."""
 
-    def missing(self, key: Key, record: Record) -> Diagnostic:
+    def missing(self, key: Key, record: Record) -> Iterator[Diagnostic]:
         place, related = self.spec.origin.find(record.spec_path)
         message = f"{self.where} has no {address(record)}"
         excerpt = self.spec.origin.line(place)
@@ -128,12 +130,12 @@ class _Check:
         )
         return self.at_template(found, key, (), (Related("the spec", place), *related))
 
-    def unknown(self, key: Key, block: TopBlock) -> Diagnostic:
+    def unknown(self, key: Key, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{block.address} is not in {self.spec.file_name}"
         help_ = "add it to the spec (see `sesgen import`), or remove it here"
         return self.at_template(_at_block("VER002", message, block, help_), key, ())
 
-    def twice(self, key: Key, first: TopBlock, block: TopBlock) -> Diagnostic:
+    def twice(self, key: Key, first: TopBlock, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{block.address} stands twice: Terraform accepts one"
         related = (Related("the other one", first.place()),)
         found = _at_block("VER004", message, block, "remove one of the two", related)
@@ -148,7 +150,7 @@ class _Check:
             if path in said and path not in wanted:
                 yield self.differs_from_template(key, path, values, span)
             elif own is None or own.added is not None or path in wanted or has_key(record, path):
-                yield self.differs(record, path, values, span)
+                yield from self.differs(record, path, values, span)
 
     def added(self, key: Key, written: TopBlock, actual: TopBlock | None) -> Iterator[Diagnostic]:
         """What is otherwise in a block that a template adds."""
@@ -179,15 +181,19 @@ class _Check:
 
     def at_template(
         self, found: Diagnostic, key: Key, path: Path, related: tuple[Related, ...] = ()
-    ) -> Diagnostic:
+    ) -> Iterator[Diagnostic]:
         """A finding about a block that a template is about to write, at that template."""
         own = self.own
         if own is None or own.added is not None or (related and not own.wrote(key)):
-            return found
-        place, excerpt = self.template(key, path)
-        return found._replace(
-            code="TPL008", location=place, excerpt=excerpt, related=related, help=_MAY
-        )
+            yield found
+            return
+        mistake = (found.code, *key[:-1], *path)
+        if mistake not in self.said:
+            self.said.add(mistake)
+            place, excerpt = own.place(key, path)
+            yield found._replace(
+                code="TPL008", location=place, excerpt=excerpt, related=related, help=_MAY
+            )
 
     def differs_from_template(
         self, key: Key, path: Path, values: _Values, span: _Span
@@ -200,7 +206,9 @@ class _Check:
         excerpt = file.source.line(place.line)
         return Diagnostic("VER003", Severity.ERROR, message, place, help_, (), excerpt, related)
 
-    def differs(self, record: Record, path: Path, values: _Values, span: _Span) -> Diagnostic:
+    def differs(
+        self, record: Record, path: Path, values: _Values, span: _Span
+    ) -> Iterator[Diagnostic]:
         file, start, end = span
         place = file.place(start, end)
         steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])

@@ -42,17 +42,20 @@ class OwnWriters:
 
     def place(self, key: Key, path: Path) -> tuple[Location, str]:
         """Where one writes an argument of a block; the block where it does not write the argument."""
-        candidates = list(self._candidates(key))
-        places = [(written, _offset(written.text, key, path)) for written in candidates]
-        if not path:
-            # A block that is lost: by the one that does not have it.
-            lacking = [written for written, offset in places if offset is None]
-            if key in self.records and lacking:
-                return _line(lacking[0], 1)
-        for written, offset in places:
-            if offset is not None:
+        last = None
+        for written in self._candidates(key):
+            last = last or written
+            offset = _offset(written.text, key, path)
+            if offset is None and not path and key in self.records:
+                return _line(written, 1)  # it loses the block
+            # A block that is there, and was asked for: it is lost later, if it is lost.
+            if offset is not None and (path or key not in self.records):
                 return _line(written, written.text.count("\n", 0, offset) + 1)
-        return _line(places[0][0], 1) if places else (Location(self.own.folder), "")
+        return self._block(last, key) if last else (Location(self.own.folder), "")
+
+    def _block(self, written: Written, key: Key) -> tuple[Location, str]:
+        offset = _offset(written.text, key, ())
+        return _line(written, written.text.count("\n", 0, offset or 0) + 1)
 
     def _candidates(self, key: Key) -> Iterator[Written]:
         """What may hold a block: what writes its record, else all that any of them writes."""

@@ -160,6 +160,15 @@ def test_a_mistake_names_the_place_in_the_spec_once() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_mistake_for_many_blocks_is_one_finding() -> None:
+    own(BLOCK.replace("  name", "  nam"))
+    text = SPEC + SPEC.partition("\n")[2].replace("mail:", "more:").replace("events}", "more}")
+    Path("mail.yaml").write_text(text)
+    for done in (generate(), convert()):
+        assert (done.code, done.err.count("TPL008")) == (1, 1)
+
+
+@pytest.mark.usefixtures("folder")
 def test_parts_of_ones_own_and_of_ours() -> None:
     own(f'{{% include "team.j2" %}}\n{{% include "sesgen/{TOPIC}" %}}\n')
     own("# mail team\n", "team.j2")
