@@ -63,6 +63,7 @@ golden: .venv/demo
 	$(BIN)/sesgen schema > docs/spec.schema.json
 	$(BIN)/sesgen rules --output-format markdown > docs/rules.md
 	$(BIN)/python -m tests.support.key_tables
+	$(BIN)/sesgen templates --output-format markdown > docs/template-fields.md
 
 coverage: .venv/test
 	$(BIN)/coverage erase

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 
-KEYS = ("specs", "out", "select", "ignore")
+KEYS = ("specs", "out", "select", "ignore", "templates")
 
 
 class Config(NamedTuple):
-    """What the file says. ``root`` is its folder, from which ``specs`` and ``out`` count."""
+    """What the file says. ``root`` is its folder, from which its paths count."""
 
     root: Path = Path()
     specs: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class Config(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     file: str = ""
+    templates: str | None = None
 
     def spec_files(self) -> list[str]:
         """The files that ``specs`` (paths and globs) names, as seen from the working directory.
@@ -59,7 +60,14 @@ class Config(NamedTuple):
 
     def out_folder(self) -> str | None:
         """``out`` as seen from the working directory."""
-        return _shown(self.root / self.out) if self.out is not None else None
+        return self._folder(self.out)
+
+    def templates_folder(self) -> str | None:
+        """``templates`` as seen from the working directory."""
+        return self._folder(self.templates)
+
+    def _folder(self, name: str | None) -> str | None:
+        return _shown(self.root / name) if name is not None else None
 
 
 def _shown(path: Path) -> str:
@@ -106,17 +114,22 @@ def _config(path: Path, table: object) -> Config:
             close = difflib.get_close_matches(key, KEYS, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(KEYS)}"
             raise _wrong(shown, f"unknown key `{key}`", hint)
-    out = table.get("out")
-    if out is not None and not isinstance(out, str):
-        raise _wrong(shown, "`out` must be a string")
     return Config(
         path.parent,
         _strings(shown, table, "specs"),
-        out,
+        _string(shown, table, "out"),
         _strings(shown, table, "select"),
         _strings(shown, table, "ignore"),
         shown,
+        _string(shown, table, "templates"),
     )
+
+
+def _string(shown: str, table: dict[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    raise _wrong(shown, f"`{key}` must be a string")
 
 
 def _strings(shown: str, table: dict[str, Any], key: str) -> tuple[str, ...]:

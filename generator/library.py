@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator import loader, pipeline
 from generator.diagnostics import Diagnostic, SpecError
@@ -14,11 +15,16 @@ from generator.plan import Plan
 from generator.rules import ALIASES, Selection, unknown_codes
 from generator.spec import Spec
 
+if TYPE_CHECKING:
+    from generator.render import OwnTemplates
+
+Folder: TypeAlias = str | os.PathLike[str]
+
 NAME = "spec"
 """What a spec is called in findings and headers where it comes from no file."""
 
 
-def load(path: str | os.PathLike[str], *, python: bool = True) -> Spec:
+def load(path: Folder, *, python: bool = True) -> Spec:
     """Read a spec: YAML, JSON, or Python, which is run unless ``python`` says otherwise.
 
     Raises:
@@ -58,32 +64,39 @@ def make_plan(spec: Spec) -> Plan:
     return _planned(spec, NAME).plan
 
 
-def convert(spec: Spec, to: str = "hcl", *, name: str = NAME) -> str:
+def convert(
+    spec: Spec, to: str = "hcl", *, name: str = NAME, templates: Folder | None = None
+) -> str:
     """The resource blocks of a spec alone, as ``hcl`` or in Terraform's ``json`` syntax. Rules are not asked.
 
+    ``templates`` is a folder of templates of your own.
+
     Raises:
-        SpecError: a value of the spec cannot stand in HCL.
+        SpecError: a value of the spec cannot stand in HCL, or a template is wrong.
         ValueError: another syntax is asked for.
     """
     if to not in ("hcl", "json"):
         raise ValueError(f"{to!r} is not a syntax: hcl or json")
-    return pipeline.convert(_planned(spec, name), to)
+    return pipeline.convert(_planned(spec, name), to, _own(templates))
 
 
-def render_module(spec: Spec, name: str) -> dict[str, str]:
+def render_module(spec: Spec, name: str, *, templates: Folder | None = None) -> dict[str, str]:
     """The files of a spec's module by their paths. ``name`` is the module's. Rules are not asked.
 
+    ``templates`` is a folder of templates of your own, which must lose nothing of the spec.
+
     Raises:
-        SpecError: a value of the spec, or the name, cannot stand in HCL.
+        SpecError: a value of the spec, or the name, cannot stand in HCL, or a template is wrong.
     """
-    from generator.workers import render_module as render  # noqa: PLC0415 - 50 ms of Jinja
+    from generator.workers import How, render_modules  # noqa: PLC0415 - 50 ms of Jinja
 
-    return {file.path: file.text for file in render(_planned(spec, name)).files}
+    (rendered,) = render_modules([_planned(spec, name)], how=How(own=_own(templates)))
+    if rendered.module is None:
+        raise SpecError(*rendered.diagnostics)
+    return {file.path: file.text for file in rendered.module.files}
 
 
-def verify_module(
-    spec: Spec, folder: str | os.PathLike[str], *, name: str = NAME
-) -> list[Diagnostic]:
+def verify_module(spec: Spec, folder: Folder, *, name: str = NAME) -> list[Diagnostic]:
     """What the HCL in a module's folder says otherwise than the spec, read with python-hcl2.
 
     Raises:
@@ -93,6 +106,14 @@ def verify_module(
 
     found = _planned(spec, name)
     return verify_folder(found.loaded, found.plan, Path(folder))
+
+
+def _own(folder: Folder | None) -> OwnTemplates | None:
+    if folder is None:
+        return None
+    from generator.render.parts import read_own  # noqa: PLC0415 - only for those who have some
+
+    return read_own(os.fspath(folder))
 
 
 def _planned(spec: Spec, name: str) -> pipeline.PlannedSpec:

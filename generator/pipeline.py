@@ -7,16 +7,20 @@ One way: files → :func:`load_specs` → :func:`check` → :func:`convert` or :
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
 from generator.loader import SUFFIXES, TERRAFORM_JSON, BrokenSpecError, LoadedSpec, Rest, load
 from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
 from generator.plan import Plan, make_plan
 from generator.rules import UNUSED, Selection, check_specs
 from generator.spec import resolve
+
+if TYPE_CHECKING:
+    from generator.render import OwnTemplates
 
 
 class LoadOptions(NamedTuple):
@@ -166,18 +170,40 @@ def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:
         )
 
 
-def convert(spec: PlannedSpec, to: str = "hcl") -> str:
+def convert(spec: PlannedSpec, to: str = "hcl", own: OwnTemplates | None = None) -> str:
     """The resource blocks of a spec alone, as HCL or (``to="json"``) in Terraform's JSON syntax.
 
     Raises:
-        SpecError: a value of the spec cannot stand in HCL.
+        SpecError: a value of the spec cannot stand in HCL; or one of a user's ``own`` templates fails, or loses
+            something.
     """
     from generator.hcl.json_syntax import to_json  # noqa: PLC0415 - only what is asked for
     from generator.render import render_blocks  # noqa: PLC0415 - 50 ms that findings do not need
 
     refuse_unwritable(spec)
-    text = render_blocks(spec.plan)
+    with spec_named(spec):
+        text = render_blocks(spec.plan, own)
+    if own is not None:
+        from generator.verify import verify_blocks  # noqa: PLC0415 - as above
+
+        lost = verify_blocks(spec.loaded, spec.plan, text, own)
+        if lost:
+            raise SpecError(*lost)
     return to_json(text) if to == "json" else text
+
+
+@contextmanager
+def spec_named(spec: PlannedSpec) -> Iterator[None]:
+    """Add to mistakes in templates the place in the spec that they happen with."""
+    try:
+        yield
+    except SpecError as error:
+        found = []
+        for item in error.diagnostics:
+            place, others = spec.loaded.origin.find(item.path)
+            related = (*item.related, Related("the spec", place), *others)
+            found.append(item._replace(related=related))
+        raise SpecError(*found, exit_code=error.exit_code) from None
 
 
 def refuse_unwritable(spec: PlannedSpec) -> None:

@@ -16,16 +16,16 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
 from generator.hcl import HclValueError
 from generator.loader import PythonOrigin, load_text
 from generator.loader.text import SourceText
-from generator.pipeline import PlannedSpec, planned, refuse_unwritable
-from generator.plan.files import module_files
-from generator.render import render_file
-from generator.tree import RenderedFile, RenderedModule
+from generator.pipeline import PlannedSpec, planned, refuse_unwritable, spec_named
+from generator.plan.files import PlannedFile, module_files
+from generator.render import OwnTemplates, render_file
+from generator.tree import RenderedFile, RenderedModule, fingerprint
 
 MIN_CHARS_FOR_WORKERS = 50_000
 """From this many characters of specs on, starting processes costs less than it saves."""
@@ -44,22 +44,40 @@ class Rendered:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def render_module(spec: PlannedSpec) -> RenderedModule:
+class How(NamedTuple):
+    """How modules are made: whether another reader reads them back, and a user's own templates."""
+
+    verify: bool = False
+    own: OwnTemplates | None = None
+
+
+def render_module(spec: PlannedSpec, own: OwnTemplates | None = None) -> RenderedModule:
     """The files of a spec's module.
 
     Raises:
-        SpecError: a value of the spec cannot stand in HCL.
+        SpecError: a value of the spec cannot stand in HCL; or one of a user's ``own`` templates fails.
     """
     refuse_unwritable(spec)
     name = spec.loaded.stem
-    files = module_files(spec.plan, name, spec.loaded.file_name)
+    files = list(module_files(spec.plan, name, spec.loaded.file_name))
     try:
-        rendered = tuple(RenderedFile(file.path, render_file(file)) for file in files)
+        with spec_named(spec):
+            rendered = tuple(RenderedFile(file.path, render_file(file, own)) for file in files)
     except HclValueError as error:
         place = Location(spec.loaded.source.name)
         help_ = "rename the spec: its name is the module's"
         raise SpecError(Diagnostic("SPEC016", Severity.ERROR, str(error), place, help_)) from None
-    return RenderedModule(name, spec.loaded.path, rendered)
+    return RenderedModule(name, spec.loaded.path, rendered, _used(own, files))
+
+
+def _used(own: OwnTemplates | None, files: Sequence[PlannedFile]) -> dict[str, str]:
+    """The own templates that files are made of, with their hashes."""
+    if own is None:
+        return {}
+    from generator.render.parts import parts_of_file  # noqa: PLC0415 - only for those who have some
+
+    names = {name for file in files for name in parts_of_file(own, file)}
+    return {name: fingerprint(own.text(name).encode()) for name in sorted(names)}
 
 
 def usable_cpus() -> int:
@@ -72,21 +90,21 @@ def usable_cpus() -> int:
 def render_modules(
     specs: Sequence[PlannedSpec],
     *,
-    verify: bool = False,
+    how: How = How(),  # noqa: B008 - immutable
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> list[Rendered]:
-    """The modules of specs, in their order. ``verify`` reads the HCL back and compares.
+    """The modules of specs, in their order.
 
     ``jobs`` is the number of processes; 0 means as many as there are processors, where it pays.
     """
     workers = min(_worthwhile(specs) if jobs == 0 else jobs, len(specs))
     found: list[Rendered] = []
-    for item in _in_parallel(specs, verify, workers) if workers > 1 else ():
+    for item in _in_parallel(specs, how, workers) if workers > 1 else ():
         found.append(item)
         _tell(progress, found, specs)
     for spec in specs[len(found) :]:
-        found.append(_render(spec, verify))
+        found.append(_render(spec, how))
         _tell(progress, found, specs)
     return found
 
@@ -108,34 +126,35 @@ def _is_text(spec: PlannedSpec) -> bool:
     return not isinstance(spec.loaded.origin, PythonOrigin)
 
 
-def _in_parallel(specs: Sequence[PlannedSpec], verify: bool, workers: int) -> Iterator[Rendered]:  # noqa: FBT001
+def _in_parallel(specs: Sequence[PlannedSpec], how: How, workers: int) -> Iterator[Rendered]:
     """The modules of the first specs: of all, unless there can be no processes."""
-    tasks = [(spec.loaded.source, spec.loaded.path, verify) for spec in specs if _is_text(spec)]
+    tasks = [(spec.loaded.source, spec.loaded.path, how) for spec in specs if _is_text(spec)]
     answers = in_processes(_work, tasks, workers)
     for spec in specs:
-        answer = next(answers, None) if _is_text(spec) else _render(spec, verify)
+        answer = next(answers, None) if _is_text(spec) else _render(spec, how)
         if answer is None:
             return
         yield answer
 
 
-def _work(task: tuple[SourceText, Path | None, bool]) -> Rendered:
-    source, path, verify = task
-    return _render(planned(load_text(source, path)), verify)
+def _work(task: tuple[SourceText, Path | None, How]) -> Rendered:
+    source, path, how = task
+    return _render(planned(load_text(source, path)), how)
 
 
-def _render(spec: PlannedSpec, verify: bool) -> Rendered:  # noqa: FBT001
+def _render(spec: PlannedSpec, how: How) -> Rendered:
     try:
-        module = render_module(spec)
-        differences: list[Diagnostic] = []
-        if verify:
-            # python-hcl2, which only those pay who ask.
-            from generator.verify import verify_rendered  # noqa: PLC0415
+        module = render_module(spec, how.own)
+        lost: list[Diagnostic] = []
+        if how.verify or how.own is not None:
+            # 0.2 s that only those pay who ask.
+            from generator.verify import read_again, read_quickly, verify_rendered  # noqa: PLC0415
 
-            differences = verify_rendered(spec.loaded, spec.plan, module)
+            read = read_again if how.verify else read_quickly
+            lost = verify_rendered(spec.loaded, spec.plan, module, how.own, read)
     except SpecError as error:
         return Rendered(None, error.diagnostics)
-    return Rendered(None if differences else module, tuple(differences))
+    return Rendered(None if lost else module, tuple(lost))
 
 
 def in_processes(

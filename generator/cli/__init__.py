@@ -54,6 +54,11 @@ COMMANDS = {
         "explain",
         "Print the page of a rule: why, a bad and a good example, the source.",
     ),
+    "templates": (
+        "templates",
+        "templates",
+        "List the templates of generated files, or copy some to change them.",
+    ),
     "init": (
         "start",
         "init",

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
@@ -16,6 +16,9 @@ from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
 from generator.pipeline import LoadOptions, find_specs
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.rules import ALIASES, Selection, unknown_codes
+
+if TYPE_CHECKING:
+    from generator.render import OwnTemplates
 
 SpecArguments: TypeAlias = Annotated[
     list[str] | None,
@@ -39,6 +42,14 @@ StdinOption: TypeAlias = Annotated[
         "--stdin-filename",
         metavar="NAME",
         help="What standard input is called; its ending says what language it is in.",
+    ),
+]
+TemplatesOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        help="Folder of templates of your own. Default: `templates` of the configuration file.",
     ),
 ]
 
@@ -146,6 +157,24 @@ def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] 
             stop(2)
         chosen[key] = tuple(ALIASES.get(code, code) for code in chosen[key])
     return Selection(**chosen)
+
+
+def own_templates(option: Path | None, config: Config) -> OwnTemplates | None:
+    """The user's own templates: those of the option, else of the configuration file.
+
+    Raises:
+        SpecError: there is a mistake in them.
+    """
+    folder = config.templates_folder() if option is None else str(option)
+    if folder is None:
+        return None
+    if not Path(folder).is_dir():
+        where = f"{config.file}: `templates`" if option is None else "--templates"
+        say(f"{where}: {folder} is not a folder")
+        stop(2)
+    from generator.render.parts import read_own  # noqa: PLC0415 - only for those who have some
+
+    return read_own(folder)
 
 
 def chosen_specs(

@@ -12,8 +12,10 @@ from generator.cli.common import (
     PythonOption,
     SpecArgument,
     StdinOption,
+    TemplatesOption,
     has_errors,
     options,
+    own_templates,
     reported,
     selection,
     show,
@@ -33,7 +35,7 @@ class Syntax(StrEnum):
     JSON = "json"
 
 
-def convert(
+def convert(  # noqa: PLR0917 - the command's options
     spec: SpecArgument,
     to: Annotated[Syntax, typer.Option(help="Native syntax, or JSON (.tf.json).")] = Syntax.HCL,
     output: Annotated[
@@ -43,6 +45,7 @@ def convert(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file that holds other blocks, too.")
     ] = False,
+    templates: TemplatesOption = None,
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
@@ -54,7 +57,7 @@ def convert(
         show(found)
         if has_errors(found):
             stop(loaded.exit_code or 1)
-        product = convert_spec(loaded.specs[0], to)
+        product = convert_spec(loaded.specs[0], to, own_templates(templates, config))
         if output is not None and not force:
             from generator.importer import refuse_foreign  # noqa: PLC0415 - only for a file
 

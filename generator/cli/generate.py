@@ -11,8 +11,10 @@ from generator.cli.common import (
     PythonOption,
     SpecArguments,
     StdinOption,
+    TemplatesOption,
     chosen_specs,
     options,
+    own_templates,
     progress_bar,
     reported,
     say,
@@ -27,7 +29,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.loader.text import STDIN
 from generator.pipeline import Loaded, check, load_specs
 from generator.tree import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
-from generator.workers import render_modules
+from generator.workers import How, render_modules
 
 _LONG = 200
 """From this many specs on, a terminal shows a progress bar."""
@@ -72,6 +74,7 @@ def generate(  # noqa: PLR0917 - the command's options
             "--jobs", "-j", min=0, help="Processes to work in; 0: as many as pay.", metavar="N"
         ),
     ] = 0,
+    templates: TemplatesOption = None,
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
@@ -80,11 +83,12 @@ def generate(  # noqa: PLR0917 - the command's options
     with reported():
         paths, config = chosen_specs(specs)
         folder = _out_folder(out, config)
-        run = StagedRun(paths, folder, config) if staged else None
+        own = own_templates(templates, config)
+        run = StagedRun(paths, folder, config, own) if staged else None
         paths = paths if run is None else run.specs
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
         found = check(loaded, selection(config))
-        modules = _render(loaded, found, verify=verify, jobs=jobs)
+        modules = _render(loaded, found, How(verify, own), jobs)
         if dry:
             changes = compare(modules, folder, force=force)
         else:
@@ -116,15 +120,18 @@ def _out_folder(out: Path | None, config: Config) -> Path:
     return Path(shown)
 
 
-def _render(
-    loaded: Loaded, found: list[Diagnostic], *, verify: bool, jobs: int
-) -> list[RenderedModule]:
-    """The modules of the specs without an error; what stops one of them is added to ``found``."""
+def _render(loaded: Loaded, found: list[Diagnostic], how: How, jobs: int) -> list[RenderedModule]:
+    """The modules of the specs without an error; what stops one of them is added to ``found``.
+
+    A mistake in a template is one finding, in however many specs it shows.
+    """
     wrong = {item.location.file for item in found if item.severity is Severity.ERROR}
     right = [item for item in loaded.specs if item.loaded.source.name not in wrong]
     with progress_bar("rendering modules", _LONG) as progress:
-        rendered = render_modules(right, verify=verify, jobs=jobs, progress=progress)
-    found += [item for one in rendered for item in one.diagnostics]
+        rendered = render_modules(right, how=how, jobs=jobs, progress=progress)
+    wrong_with = [item for one in rendered for item in one.diagnostics]
+    first = {(item.location, item.message): item for item in reversed(wrong_with)}
+    found += reversed(first.values())
     return [one.module for one in rendered if one.module is not None]
 
 

@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cli.common import say
 from generator.config import Config
@@ -20,19 +21,25 @@ from generator.tree import (
     split_known,
 )
 
+if TYPE_CHECKING:
+    from generator.render import OwnTemplates
+
 _MOST = 6
 """So many paths are named in a command; beyond that it names the folders."""
 
 
 class StagedRun:
-    """A run over the specs that git knows. Those that no commit can hold yet are left out.
+    """A run over the specs that git knows; ``own`` templates are inputs, too. Those that no commit can hold yet are left out.
 
     Raises:
         SpecError: there is no repository, or a file lies outside of it (exit status 2).
     """
 
-    def __init__(self, paths: Sequence[str], out: Path, config: Config) -> None:
+    def __init__(
+        self, paths: Sequence[str], out: Path, config: Config, own: OwnTemplates | None
+    ) -> None:
         self.out, self.config = out, config
+        self.own = own
         self.repository = find_repository()
         self.specs, self.unknown = split_known(self.repository, paths)
 
@@ -40,13 +47,15 @@ class StagedRun:
         """Read the index, when everything is written: whether it lacks something."""
         inputs = [Path(self.config.file)] if self.config.file else []
         inputs += [path for spec in self.specs for path in inputs_of(Path(spec))]
+        inputs += [Path(source.name) for _, source in (self.own.files if self.own else ())]
         unknown = [Path(spec) for spec in self.unknown]
-        self.staging = Staging(self.repository, self.out, inputs, unknown)
+        templates = Path(self.own.folder) if self.own else None
+        self.staging = Staging(self.repository, self.out, inputs, unknown, templates)
         self.unstaged: list[Unstaged] = self.staging.unstaged(changes)
         return bool(self.unstaged)
 
     def cause(self, module: ModuleChanges, change: Change) -> str:
-        """Which side moved, the spec or the output."""
+        """Which side moved: the spec, the templates or the output."""
         return self.staging.cause(module, change)
 
     def tell(self, changes: Changes, *, dry: bool) -> None:

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Path, Related, Severity
-from generator.hcl import AttributeSource, BodySource, Kind
+from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
+from generator.hcl import BodySource
+from generator.importer.arguments import (
+    Arguments,
+    attributes_of,
+    body_arguments,
+    expected_arguments,
+    has_key,
+)
 from generator.importer.files import HclFile, TopBlock
 from generator.importer.module import is_ours
 from generator.loader import LoadedSpec
-from generator.plan.records import TYPES, Locals, Record, address
+from generator.plan.records import TYPES, Record, address
 from generator.spec.resolved import RAW_KINDS
 
-Arguments: TypeAlias = dict[Path, Any]
-"""What a block says: its arguments by name, those of nested blocks by type, number and name."""
 BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
 """What reads the body of a block back."""
 Key: TypeAlias = tuple[str, ...]
-"""What tells a block from others: type and labels, of local values their names."""
+"""What tells a block from others: type and labels, of a local value its name."""
+_Values: TypeAlias = tuple[Any, Any]
+"""What an argument must be, and what it is."""
+_Span: TypeAlias = tuple[HclFile, int, int]
+_Unlike: TypeAlias = tuple[Path, _Values, _Span]
+
+
+class Writers(Protocol):
+    """A user's own templates, which may add to what a spec asks for.
+
+    ``added`` are the blocks as they write them; None where these are the blocks that are looked at: then they
+    may add whatever the spec has no key for.
+    """
+
+    added: Mapping[Key, TopBlock] | None
+
+    def wrote(self, key: Key) -> bool:
+        """Whether one of them writes the block of a record."""
+
+    def place(self, key: Key, path: Path) -> tuple[Location, str]:
+        """Where one writes an argument of a block, or the block: the place, and what stands on the line."""
+
 
 _KEYS = {
     **RAW_KINDS,
@@ -30,7 +55,6 @@ _KEYS = {
 }
 
 
-_REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
 _DEFAULTS: dict[Path, Any] = {("enabled",): False}
 """What stands for an argument that a block does not give."""
 
@@ -41,38 +65,44 @@ def differences(
     blocks: Iterable[TopBlock],
     where: str,
     read: BodyReader,
+    own: Writers | None = None,
 ) -> list[Diagnostic]:
     """What the ``blocks`` of a module say otherwise than the spec; ``where`` is what to call them.
 
-    ``read`` gives the body of each.
+    ``read`` gives the body of each, ``own`` are templates that may have added to them.
 
     Raises:
         SpecError: a block cannot be read.
     """
-    check = _Check(spec, where, read)
+    check = _Check(spec, where, read, own)
     there: dict[Key, TopBlock] = {}
     found: list[Diagnostic] = []
     for block in blocks:
-        first = there.setdefault(key_of(block), block)
-        if first is not block and block.labels:
-            found.append(check.twice(first, block))
+        for key in keys_of(block):
+            first = there.setdefault(key, block)
+            if first is not block and block.labels:
+                found += check.twice(key, first, block)
     expected: dict[Key, Record] = {}
     for record in planned:
         key = planned_key(record)
         if expected.setdefault(key, record) is record:
             actual = there.get(key)
-            found += [check.missing(record)] if actual is None else check.block(record, actual)
-    return found + [
-        check.unknown(actual)
-        for key, actual in there.items()
-        if key not in expected and is_ours(actual)
-    ]
+            found += check.missing(key, record) if actual is None else check.block(record, actual)
+    for key, actual in there.items():
+        if key not in expected and is_ours(actual):
+            found += check.unknown(key, actual)
+    for key, written in ((own and own.added) or {}).items():
+        # What has no label, as `terraform`, may stand several times.
+        if key not in expected and len(key) > 1:
+            found += check.added(key, written, there.get(key))
+    return found
 
 
-def key_of(block: TopBlock) -> Key:
-    """What tells a block of a file from others."""
-    names = (item.name for item in block.body.attributes) if block.type == "locals" else ()
-    return (block.type, *block.labels, *names)
+def keys_of(block: TopBlock) -> list[Key]:
+    """What tells a block of a file from others; there is a key for every local value."""
+    if block.type == "locals":
+        return [(block.type, item.name) for item in block.body.attributes]
+    return [(block.type, *block.labels)]
 
 
 def planned_key(record: Record) -> Key:
@@ -86,65 +116,130 @@ class _Check:
     spec: LoadedSpec
     where: str
     read: BodyReader
+    own: Writers | None
+    said: set[tuple[str | int, ...]] = field(default_factory=set)
+    """What was said of templates: one writes all blocks of a type, and its mistake is one finding."""
 
-    def missing(self, record: Record) -> Diagnostic:
+    def missing(self, key: Key, record: Record) -> Iterator[Diagnostic]:
         place, related = self.spec.origin.find(record.spec_path)
         message = f"{self.where} has no {address(record)}"
         excerpt = self.spec.origin.line(place)
         help_ = "run `sesgen generate`"
-        return Diagnostic(
+        found = Diagnostic(
             "VER001", Severity.ERROR, message, place, help_, record.spec_path, excerpt, related
         )
+        return self.at_template(found, key, (), (Related("the spec", place), *related))
 
-    def unknown(self, block: TopBlock) -> Diagnostic:
+    def unknown(self, key: Key, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{block.address} is not in {self.spec.file_name}"
         help_ = "add it to the spec (see `sesgen import`), or remove it here"
-        return _at_block("VER002", message, block, help_)
+        return self.at_template(_at_block("VER002", message, block, help_), key, ())
 
-    def twice(self, first: TopBlock, block: TopBlock) -> Diagnostic:
+    def twice(self, key: Key, first: TopBlock, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{block.address} stands twice: Terraform accepts one"
         related = (Related("the other one", first.place()),)
-        return _at_block("VER004", message, block, "remove one of the two", related)
+        found = _at_block("VER004", message, block, "remove one of the two", related)
+        return self.at_template(found, key, ())
 
     def block(self, record: Record, actual: TopBlock) -> Iterator[Diagnostic]:
-        body = self.read(actual)
-        wanted, there = expected_arguments(record), body_arguments(body)
-        spans = {path: (item.value, item.end) for path, item in _arguments(body, ())}
+        """What a block says otherwise than its record, and than its template adds."""
+        key, wanted = planned_key(record), expected_arguments(record)
+        own = self.own if self.own is not None and self.own.wrote(key) else None
+        said = body_arguments(own.added[key].body) if own is not None and own.added else {}
+        for path, values, span in self.unlike(key, actual, {**said, **wanted}):
+            if path in said and path not in wanted:
+                yield self.differs_from_template(key, path, values, span)
+            elif own is None or own.added is not None or path in wanted or has_key(record, path):
+                yield from self.differs(record, path, values, span)
+
+    def added(self, key: Key, written: TopBlock, actual: TopBlock | None) -> Iterator[Diagnostic]:
+        """What is otherwise in a block that a template adds."""
+        if actual is None:
+            place, excerpt = self.template(key, ())
+            message = f"{self.where} has no {_called(key)}, which a template adds"
+            help_ = "run `sesgen generate`"
+            yield Diagnostic("VER001", Severity.ERROR, message, place, help_, (), excerpt)
+            return
+        for path, values, span in self.unlike(key, actual, body_arguments(written.body)):
+            yield self.differs_from_template(key, path, values, span)
+
+    def unlike(self, key: Key, block: TopBlock, wanted: Arguments) -> Iterator[_Unlike]:
+        """The arguments of a block that are not what is wanted; of local values the one that is meant."""
+        body = self.read(block)
+        there = body_arguments(body)
+        spans = {path: (item.value, item.end) for path, item in attributes_of(body)}
         for path in dict.fromkeys([*wanted, *there]):
             other = there.get(path, _DEFAULTS.get(path, _NOTHING))
             one = wanted.get(path, _NOTHING)
-            if one != other:
-                start, end = spans.get(path, (actual.start, actual.header_end))
-                yield self.differs(record, path, (one, other), (actual.file, start, end))
+            if one != other and (block.type != "locals" or path[0] == key[1]):
+                span = spans.get(path, (block.start, block.header_end))
+                yield path, (one, other), (block.file, *span)
+
+    def template(self, key: Key, path: Path) -> tuple[Location, str]:
+        """Where a template writes something."""
+        return self.own.place(key, path) if self.own is not None else (Location(self.where), "")
+
+    def at_template(
+        self, found: Diagnostic, key: Key, path: Path, related: tuple[Related, ...] = ()
+    ) -> Iterator[Diagnostic]:
+        """A finding about a block that a template is about to write, at that template."""
+        own = self.own
+        if own is None or own.added is not None or (related and not own.wrote(key)):
+            yield found
+            return
+        mistake = (found.code, *key[:-1], *path)
+        if mistake not in self.said:
+            self.said.add(mistake)
+            place, excerpt = own.place(key, path)
+            yield found._replace(
+                code="TPL008", location=place, excerpt=excerpt, related=related, help=_MAY
+            )
+
+    def differs_from_template(
+        self, key: Key, path: Path, values: _Values, span: _Span
+    ) -> Diagnostic:
+        file, start, end = span
+        place = file.place(start, end)
+        message = _difference(_called(key), path, values, "its template")
+        related = (Related("the template", self.template(key, path)[0]),)
+        help_ = "change the template and run `sesgen generate`"
+        excerpt = file.source.line(place.line)
+        return Diagnostic("VER003", Severity.ERROR, message, place, help_, (), excerpt, related)
 
     def differs(
-        self,
-        record: Record,
-        path: Path,
-        values: tuple[Any, Any],
-        span: tuple[HclFile, int, int],
-    ) -> Diagnostic:
+        self, record: Record, path: Path, values: _Values, span: _Span
+    ) -> Iterator[Diagnostic]:
         file, start, end = span
         place = file.place(start, end)
         steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])
         steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
         spec_path = (*record.spec_path, *steps)
         origin, related = self.spec.origin.find(spec_path)
-        expected, actual = map(_value, values)
-        message = f"{_shown(path)} of {address(record)} is {actual};"
-        message += f" in the spec it is {expected}"
-        if max(len(expected), len(actual)) > _LONG or any(map(_is_mixed, values)):
-            message = f"{message.partition(' is ')[0]} is not what the spec makes of it"
-        return Diagnostic(
+        found = Diagnostic(
             "VER003",
             Severity.ERROR,
-            message,
+            _difference(address(record), path, values, "the spec"),
             place,
             "change the spec and run `sesgen generate`",
             spec_path,
             file.source.line(place.line),
             (Related("the spec", origin), *related),
         )
+        return self.at_template(found, planned_key(record), path, found.related)
+
+
+_MAY = "a template writes what it is given as it is, and adds what the spec has no key for"
+
+
+def _called(key: Key) -> str:
+    return ".".join(key[1:] if key[0] == "resource" else key)
+
+
+def _difference(called: str, path: Path, values: _Values, where: str) -> str:
+    expected, actual = map(_value, values)
+    if max(len(expected), len(actual)) > _LONG or any(map(_is_mixed, values)):
+        return f"{_shown(path)} of {called} is not what {where} makes of it"
+    return f"{_shown(path)} of {called} is {actual}; in {where} it is {expected}"
 
 
 def _at_block(
@@ -177,92 +272,3 @@ def _value(value: Any) -> str:  # noqa: ANN401 - a canonical value
         # The words of a string hold its blanks; those of an expression need some between them.
         return "".join(value) if value[0] == '"' else hcl.format_source(" ".join(value))
     return " ".join(str(hcl.value(value)).split())
-
-
-_NOT_ARGUMENTS = ("spec_path", "label")
-_INSIDE: Mapping[str, Path] = {
-    "replace_triggered_by": ("lifecycle", 0, "replace_triggered_by"),
-    "local_exec": ("provisioner", "local-exec", 0),
-}
-"""Where in its block a field of a record stands that is none of its arguments."""
-
-
-def expected_arguments(record: Record) -> Arguments:
-    """What the block of a record must say, in canonical form."""
-    if isinstance(record, Locals):
-        return {(record.label,): canonical(record.label, record.value)}
-    found: Arguments = {}
-    for name, value in zip(record._fields, record, strict=True):
-        if name == "raw_hcl":
-            found |= body_arguments(hcl.parse_body(str(value or "")))
-        elif name not in _NOT_ARGUMENTS:
-            found |= dict(_expected(_INSIDE.get(name, (name,)), value))
-    return found
-
-
-def _expected(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
-    """The arguments of a field: its own value, or those of nested blocks."""
-    if isinstance(value, hcl.Hcl):
-        yield path, canonical(str(path[-1]), value)
-    elif isinstance(value, tuple) and hasattr(value, "_fields"):
-        inner = path if isinstance(path[-1], int) else (*path, 0)
-        for name, item in zip(value._fields, value, strict=True):
-            yield from _expected((*inner, name), item)
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _expected((*path, number), item)
-
-
-def body_arguments(body: BodySource) -> Arguments:
-    """What a body in a file says, in canonical form."""
-    return {path: canonical(str(path[-1]), item.source) for path, item in _arguments(body, ())}
-
-
-def _arguments(body: BodySource, path: Path) -> Iterator[tuple[Path, AttributeSource]]:
-    for item in body.attributes:
-        yield (*path, item.name), item
-    counts: dict[tuple[str, ...], int] = {}
-    for block in body.blocks:
-        words = (block.type, *block.labels)
-        number = counts[words] = counts.get(words, -1) + 1
-        yield from _arguments(block.body, (*path, *words, number))
-
-
-@lru_cache(maxsize=4096)
-def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spec
-    """A value without what does not count: layout, comments, the order of a set."""
-    if "#" in source or "/" in source:
-        for token in reversed(hcl.tokenize(source)):
-            if token.kind is Kind.COMMENT:
-                source = f"{source[: token.offset]}\n{source[token.end :]}"
-    value = hcl.read_value(source)
-    # Terraform converts these, and its version 0.11 wrote references as strings.
-    if name in _REFERENCES:
-        value = [_bare(item) for item in value] if isinstance(value, list) else _bare(value)
-    elif isinstance(value, str) and value in ("true", "false"):
-        value = value == "true"
-    elif name == "count" and isinstance(value, str) and value.isdecimal():
-        value = int(value)
-    value = _plain(value)
-    if name == "matching_types" and isinstance(value, list):
-        return sorted(value, key=str)
-    return value
-
-
-def _bare(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
-    is_word = isinstance(value, str) and not hcl.has_markup(value)
-    return hcl.expression(value) if is_word else value
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, str) and hcl.has_markup(value):
-        words = [t.text for t in hcl.tokenize(hcl.value(value)) if t.kind is not Kind.NEWLINE]
-        followers = [*words[1:], ""]
-        trailing = (")", "]", "}")
-        kept = zip(words, followers, strict=True)
-        return tuple(w for w, after in kept if not (w == "," and after in trailing))
-    return value

@@ -19,7 +19,7 @@ WIDTH = 100
 
 _PLAIN = re.compile(r"[A-Za-z_$./][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff]*")
 _NOT_PLAIN = re.compile(r": |:$| #|\s$")
-_NOT_IN_FLOW = re.compile(r"[,\[\]{}]")
+_NOT_IN_FLOW = re.compile(r"[,\[\]{}]|:\?")
 # What YAML 1.1 reads as something else; other tools may.
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off"])
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")

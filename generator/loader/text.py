@@ -108,7 +108,7 @@ def decode(data: bytes, name: str) -> SourceText:
             message = f"is {encoding}, not UTF-8"
             raise unreadable(name, message, "save it as UTF-8", "SPEC002")
     if b"\0" in data:
-        raise unreadable(name, "is a binary file, not a spec", code="SPEC002")
+        raise unreadable(name, "is a binary file, not text", code="SPEC002")
     try:
         return SourceText(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

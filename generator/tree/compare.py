@@ -218,7 +218,8 @@ class _Comparison:
             return None
         hashes = {file.path: fingerprint(file.text.encode()) for file in self.module.files}
         spec = self.module.spec
-        return Manifest(None if spec is None else _recorded(spec, self.out), hashes)
+        recorded = None if spec is None else _recorded(spec, self.out)
+        return Manifest(recorded, hashes, templates=self.module.templates)
 
     def _read(self, path: str) -> bytes | None:
         try:

@@ -2,7 +2,8 @@
 
 ``.sesgen.json`` holds the SHA-256 of every generated file, taken with LF line ends so that a checkout
 with CRLF still matches. While files are being replaced, ``pending`` holds the hashes that they are
-about to have: a run that is killed leaves a state that the next run understands.
+about to have: a run that is killed leaves a state that the next run understands. ``templates`` holds the
+hashes of a user's own templates, by their names in their folder.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``spec`` is the path of the spec from the output directory; ``files`` are hashes by path."""
+    """``spec`` is the path of the spec from the output directory; the others are hashes by path."""
 
     spec: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     def owns(self, path: str, content: bytes) -> bool:
         """Whether a file holds what we wrote there, or were about to write."""
@@ -53,8 +55,9 @@ class Manifest:
             "spec": self.spec,
             "files": dict(sorted(self.files.items())),
         }
-        if self.pending:
-            data["pending"] = dict(sorted(self.pending.items()))
+        for key, hashes in (("templates", self.templates), ("pending", self.pending)):
+            if hashes:
+                data[key] = dict(sorted(hashes.items()))
         return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -79,7 +82,8 @@ def parse_manifest(content: bytes) -> Manifest:
     spec = data.get("spec")
     if spec is not None and not (isinstance(spec, str) and spec and _is_name(spec)):
         raise ManifestError("`spec` must be a path")
-    return Manifest(spec, _hashes(data, "files"), _hashes({"pending": {}, **data}, "pending"))
+    data = {"pending": {}, "templates": {}, **data}
+    return Manifest(spec, *(_hashes(data, key) for key in ("files", "pending", "templates")))
 
 
 def _hashes(data: dict[str, Any], key: str) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Severity
@@ -32,11 +32,15 @@ class RenderedFile:
 
 @dataclass(frozen=True, slots=True)
 class RenderedModule:
-    """A module: the name of its folder, its files, and the spec it comes from (None for stdin)."""
+    """A module: the name of its folder, its files, and the spec it comes from (None for stdin).
+
+    ``templates`` are the hashes of a user's own templates that it is made of.
+    """
 
     name: str
     spec: Path | None
     files: tuple[RenderedFile, ...]
+    templates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

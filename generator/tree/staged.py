@@ -16,6 +16,8 @@ from generator.tree.manifest import FILE_NAME, fingerprint
 from generator.tree.model import Change, Changes, ModuleChanges
 
 PYTHON = ".py"
+TEMPLATE = ".j2"
+_GONE = "deleted, and still staged"
 _IGNORED = "git ignores it: change .gitignore, or use git add -f"
 
 
@@ -47,16 +49,22 @@ def split_known(repository: Repository, specs: Sequence[str]) -> tuple[list[str]
 class Staging:
     """The index of a repository, beside the modules in ``out`` and the ``inputs`` they come from.
 
-    ``unknown`` are specs that git does not know. To be made when everything is written.
+    ``unknown`` are specs that git does not know; ``templates`` is the folder of a user's own. To be made when
+    everything is written.
     """
 
     def __init__(
-        self, repository: Repository, out: Path, inputs: Iterable[Path], unknown: Iterable[Path]
+        self,
+        repository: Repository,
+        out: Path,
+        inputs: Iterable[Path],
+        unknown: Iterable[Path],
+        templates: Path | None = None,
     ) -> None:
-        self.out, self.unknown = out, list(unknown)
+        self.out, self.unknown, self.templates = out, list(unknown), templates
         self.inputs = list(dict.fromkeys(inputs))
         self.repository = repository
-        below = {out, *(path.parent for path in self.inputs)}
+        below = {out, *(path.parent for path in self.inputs), *filter(None, [templates])}
         self.known = repository.known(below)
         self.differing = repository.differing(below)
         self.committing = repository.committing(below)
@@ -81,10 +89,17 @@ class Staging:
         return "was edited by hand" + ("" if same_as_before else ", and the spec changed")
 
     def _spec_side(self, module: ModuleChanges, change: Change) -> str:
-        """The output is as it was generated, so the spec moved: where is that in git?"""
-        spec = module.after.spec if module.after is not None else None
-        files = inputs_of(Path(os.path.normpath(self.out.absolute() / spec))) if spec else []
-        if {absolute(path) for path in files} & (self.committing | self.differing):
+        """The output is as it was generated, so the spec or a template moved: where is that in git?"""
+        after = module.after
+        files = (
+            inputs_of(Path(os.path.normpath(self.out.absolute() / after.spec)))
+            if after and after.spec
+            else []
+        )
+        moved = {absolute(path) for path in files} & (self.committing | self.differing)
+        if after is not None and after.templates != module.before.templates:
+            return "the spec and the templates changed" if moved else "the templates changed"
+        if moved:
             return "the spec changed"
         if absolute(self.out / change.shown) in self.committing:
             return "the output is staged, the change of its spec is not"
@@ -126,11 +141,16 @@ class Staging:
                 yield Unstaged(str(spec), "new: git does not know it, but its module")
 
     def _gone(self) -> Iterator[Unstaged]:
-        """Files of modules that are gone from the work tree, and still staged."""
+        """Files of modules, and templates, that are gone from the work tree, and still staged."""
+        if self.templates is not None:
+            top = os.path.realpath(self.templates) + "/"
+            for path in sorted(self.known & self.differing):
+                if path.startswith(top) and path.endswith(TEMPLATE) and not os.path.lexists(path):
+                    yield Unstaged(str(self.templates / path.removeprefix(top)), _GONE)
         top = os.path.realpath(self.out) + "/"
         below = [path.removeprefix(top) for path in self.known if path.startswith(top)]
         modules = {path.partition("/")[0] for path in below if path.endswith(f"/{FILE_NAME}")}
         for path in sorted(below):
             gone = top + path in self.differing and not os.path.lexists(top + path)
             if gone and path.partition("/")[0] in modules:
-                yield Unstaged(str(self.out / path), "deleted, and still staged")
+                yield Unstaged(str(self.out / path), _GONE)

@@ -134,7 +134,8 @@ def _announcement(module: ModuleChanges) -> Manifest:
         if change.old is not None and before.owns(change.path, change.old)
     }
     spec = before.spec if after is None else after.spec
-    return Manifest(spec, {**before.files, **known}, {**before.pending, **pending})
+    files = {**before.files, **known}
+    return Manifest(spec, files, {**before.pending, **pending}, before.templates)
 
 
 def _check_unchanged(folder: Path, change: Change) -> None:

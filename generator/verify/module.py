@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
+from generator.hcl import BodySource
 from generator.importer import (
     SUFFIXES,
     HclFile,
+    TopBlock,
     differences,
     files_of_module,
     read_hcl,
     top_blocks,
 )
+from generator.importer.compare import BodyReader, keys_of
 from generator.loader import LoadedSpec
 from generator.loader.text import SourceText, unreadable
 from generator.plan import Plan, Record
-from generator.plan.files import module_files
+from generator.plan.files import PlannedFile, module_files
 from generator.tree import RenderedModule
 from generator.verify.reader import read_again
 
+if TYPE_CHECKING:
+    from generator.render import OwnTemplates
 
-def verify_folder(spec: LoadedSpec, plan: Plan, folder: Path) -> list[Diagnostic]:
-    """What the HCL of a module's folder says otherwise than its spec.
+
+def verify_folder(
+    spec: LoadedSpec,
+    plan: Plan,
+    folder: Path,
+    rendered: RenderedModule | None = None,
+    own: OwnTemplates | None = None,
+) -> list[Diagnostic]:
+    """What the HCL of a module's folder says otherwise than its spec, and than ``own`` templates write.
+
+    ``rendered`` is the module as those write it.
 
     Raises:
         SpecError: a file cannot be read.
@@ -31,24 +46,70 @@ def verify_folder(spec: LoadedSpec, plan: Plan, folder: Path) -> list[Diagnostic
         raise unreadable(str(folder), "is no directory", "name the folder of the spec's module")
     read = [read_hcl(name) for name in files_of_module(folder)]
     blocks = [block for file in read for block in top_blocks(file)]
-    return differences(spec, _planned(spec, plan), blocks, str(folder), read_again)
+    files = list(module_files(plan, spec.stem, spec.file_name))
+    writers = None
+    if own is not None and rendered is not None:
+        from generator.verify.own import OwnWriters  # noqa: PLC0415 - only for those who have some
+
+        added = {key: block for block in _blocks(rendered) for key in keys_of(block)}
+        writers = OwnWriters(own, files, added)
+    return differences(spec, _records(files), blocks, str(folder), read_again, writers)
 
 
-def verify_rendered(spec: LoadedSpec, plan: Plan, module: RenderedModule) -> list[Diagnostic]:
-    """What the HCL of a rendered module says otherwise than its spec.
+def verify_rendered(
+    spec: LoadedSpec,
+    plan: Plan,
+    module: RenderedModule,
+    own: OwnTemplates | None = None,
+    read: BodyReader = read_again,
+) -> list[Diagnostic]:
+    """What the HCL of a rendered module says otherwise than its spec. ``own`` templates may have added to it.
 
     Raises:
         SpecError: it cannot be read back.
     """
+    files = list(module_files(plan, spec.stem, spec.file_name))
+    return _verified(spec, files, _blocks(module), own, read)
+
+
+def verify_blocks(spec: LoadedSpec, plan: Plan, text: str, own: OwnTemplates) -> list[Diagnostic]:
+    """What the blocks of a spec alone, as ``own`` templates write them, say otherwise than it."""
+    from generator.render import inputs_alone  # noqa: PLC0415 - as above
+
+    rest = PlannedFile("", "", {}, list(plan.resources()))
+    files = [inputs_alone(plan), rest]
+    file = HclFile(SourceText(spec.source.name, text), None, text.encode())
+    return _verified(spec, files, list(top_blocks(file)), own, read_quickly)
+
+
+def _verified(
+    spec: LoadedSpec,
+    files: list[PlannedFile],
+    blocks: list[TopBlock],
+    own: OwnTemplates | None,
+    read: BodyReader,
+) -> list[Diagnostic]:
+    writers = None
+    if own is not None:
+        from generator.verify.own import OwnWriters  # noqa: PLC0415 - as above
+
+        writers = OwnWriters(own, files)
+    return differences(spec, _records(files), blocks, spec.stem, read, writers)
+
+
+def read_quickly(block: TopBlock) -> BodySource:
+    """The body of a block as our own reader has it."""
+    return block.body
+
+
+def _blocks(module: RenderedModule) -> list[TopBlock]:
     read = [
         HclFile(SourceText(f"{module.name}/{file.path}", file.text), None, file.text.encode())
         for file in module.files
         if Path(file.path).suffix in SUFFIXES
     ]
-    blocks = [block for file in read for block in top_blocks(file)]
-    return differences(spec, _planned(spec, plan), blocks, module.name, read_again)
+    return [block for file in read for block in top_blocks(file)]
 
 
-def _planned(spec: LoadedSpec, plan: Plan) -> list[Record]:
-    planned = module_files(plan, spec.stem, spec.file_name)
-    return [record for file in planned for record in file.records]
+def _records(files: list[PlannedFile]) -> list[Record]:
+    return [record for file in files for record in file.records]

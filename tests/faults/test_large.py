@@ -97,7 +97,7 @@ def test_50_megabytes_of_other_things(tmp_path: Path) -> None:
     (tmp_path / "noise.yaml").write_bytes(os.urandom(MEGABYTES * 1_000_000))
     cost = measured(tmp_path / "errors", "generate", tmp_path / "noise.yaml", "--out", out)
     assert cost.code == 2
-    assert "error[SPEC002] is a binary file, not a spec" in cost.errors
+    assert "error[SPEC002] is a binary file, not text" in cost.errors
     print(f"\n50 MB of noise: {cost}")
 
 

@@ -159,6 +159,20 @@ def test_edited_by_hand_and_its_spec_changed(project: Repo) -> None:
     refused(project.commit(), "error[OUT002] was edited by hand since it was generated, and")
 
 
+def test_a_commit_of_a_template_alone(project: Repo) -> None:
+    project.write("sesgen.toml", project.read("sesgen.toml") + 'templates = "templates"\n')
+    header = "{{ ('Made from ' ~ spec_file ~ '.') | comment }}\n"
+    project.write("templates/header.tf.j2", header)
+    generate(project)
+    project.git("add", "--all")
+    assert project.commit().code == 0
+    project.write("templates/header.tf.j2", header.replace("Made", "Generated"))
+    project.git("add", "templates")
+    done = project.commit()
+    refused(done, "updated out/mail/main.tf (the templates changed)", "git add -- out/mail\n")
+    follow(project, done)
+
+
 def test_a_deleted_output(project: Repo) -> None:
     project.git("rm", "--quiet", "out/mail/outputs.tf")
     done = project.commit()

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from generator.importer import import_terraform
 from generator.pipeline import convert, load_specs
@@ -141,6 +141,25 @@ def apart(source: str) -> list[str]:
     return sorted(block.strip() for block in f"\n{source}".split("\nresource ") if block)
 
 
+@example(
+    {
+        "version": 1,
+        "defaults": {"replacement": "plain"},
+        "configuration_sets": {
+            "a": {
+                "event_destinations": {
+                    "b": {
+                        "matching_types": "all",
+                        "lifecycle": {
+                            "precondition": [{"condition": "${var.x}", "error_message": "A:?"}]
+                        },
+                        "sns": {"topic_arn": "0"},
+                    }
+                }
+            }
+        },
+    }
+)
 @given(documents(raw=True))
 @settings(max_examples=100)
 def test_spec_to_hcl_to_spec_is_the_identity(

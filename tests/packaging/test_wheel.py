@@ -108,6 +108,19 @@ def test_the_wheel_generates_the_same_from_another_folder(wheel: Path, tmp_path:
     command = [str(python), "-m", "generator", *arguments]
     done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    topic = "resources/aws_sns_topic.tf.j2"
+    own = tmp_path / "templates"
+    copy = [str(python), "-m", "generator", "templates", "--copy", str(own), topic]
+    done = subprocess.run(copy, cwd="/", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [*command[:-1], "--diff", "--templates", str(own)],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
     where = [str(python), "-c", "import generator; print(generator.__file__)"]
     shown = subprocess.run(where, cwd="/", capture_output=True, text=True, check=True).stdout
     assert shown.startswith(str(site))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
 
 from generator import assets
+from generator.diagnostics import SpecError
 from generator.plan.files import PlannedFile
-from generator.render import UnsafeTemplateError, render_file
+from generator.render import render_file
+from generator.render.parts import read_own
 from tests.support.cli import SPEC
 from tests.support.hcl_oracles import parse
 from tests.support.plans import files_of
@@ -18,19 +19,20 @@ from tests.support.plans import files_of
 
 def written(template: str, folder: Path, path: str = "main.tf", **context: object) -> str:
     """What a template of a user's own writes into a file."""
-    (folder / "t.j2").write_text(template)
-    return render_file(PlannedFile(path, "t.j2", context), str(folder))
+    name = "README.md.j2" if path == "README.md" else "resources.tf.j2"
+    (folder / name).write_text(template)
+    return render_file(PlannedFile(path, name, context), read_own(str(folder)))
 
 
 @pytest.mark.parametrize("source", ["{{ x }}", "{{ 'a' ~ x }}", "{{ 1 }}", "{{ x | upper }}"])
 @pytest.mark.parametrize("path", ["main.tf", "README.md"])
 def test_a_template_that_forgets_its_filter_fails(source: str, path: str, tmp_path: Path) -> None:
-    with pytest.raises(UnsafeTemplateError, match="without a filter"):
+    with pytest.raises(SpecError, match="without a filter"):
         written(source, tmp_path, path, x='a"')
 
 
 def test_a_template_that_names_nothing_fails(tmp_path: Path) -> None:
-    with pytest.raises(UndefinedError, match="'missing' is undefined"):
+    with pytest.raises(SpecError, match="'missing' is not a name that the template is given"):
         written("{{ missing }}{{ missing | value }}", tmp_path)
 
 

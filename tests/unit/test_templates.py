@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator import hcl
 from generator.assets import template_root
 from generator.hcl import BodySource, Hcl, Lines, Verbatim
-from generator.importer.compare import body_arguments, expected_arguments
+from generator.importer.arguments import body_arguments, expected_arguments
 from generator.plan.records import (
     TYPES,
     Input,

@@ -1,0 +1,122 @@
+"""What a block says: its arguments in canonical form, of a record and of a body in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from generator import hcl
+from generator.diagnostics import Path
+from generator.hcl import AttributeSource, BodySource, Kind
+from generator.plan.records import Locals, Record
+
+Arguments: TypeAlias = dict[Path, Any]
+"""What a block says: its arguments by name, those of nested blocks by type, number and name."""
+
+_REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
+
+_NOT_ARGUMENTS = ("spec_path", "label")
+_INSIDE: Mapping[str, Path] = {
+    "replace_triggered_by": ("lifecycle", 0, "replace_triggered_by"),
+    "local_exec": ("provisioner", "local-exec", 0),
+}
+"""Where in its block a field of a record stands that is none of its arguments."""
+
+
+def expected_arguments(record: Record) -> Arguments:
+    """What the block of a record must say, in canonical form."""
+    if isinstance(record, Locals):
+        return {(record.label,): canonical(record.label, record.value)}
+    found: Arguments = {}
+    for name, value in zip(record._fields, record, strict=True):
+        if name == "raw_hcl":
+            found |= body_arguments(hcl.parse_body(str(value or "")))
+        elif name not in _NOT_ARGUMENTS:
+            found |= dict(_expected(_INSIDE.get(name, (name,)), value))
+    return found
+
+
+def has_key(record: Record, path: Path) -> bool:
+    """Whether a spec decides on an argument of a record: it has a key for it, given or not."""
+    value: object = record
+    for step in path:
+        if isinstance(step, int):
+            if type(value) is tuple and step < len(value):
+                value = value[step]
+            elif step or type(value) is tuple:
+                return True
+        elif step in getattr(value, "_fields", ()) and step not in _NOT_ARGUMENTS:
+            value = getattr(value, step)
+        else:
+            return not hasattr(value, "_fields")
+    return True
+
+
+def _expected(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
+    """The arguments of a field: its own value, or those of nested blocks."""
+    if isinstance(value, hcl.Hcl):
+        yield path, canonical(str(path[-1]), value)
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        inner = path if isinstance(path[-1], int) else (*path, 0)
+        for name, item in zip(value._fields, value, strict=True):
+            yield from _expected((*inner, name), item)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _expected((*path, number), item)
+
+
+def body_arguments(body: BodySource) -> Arguments:
+    """What a body in a file says, in canonical form."""
+    return {path: canonical(str(path[-1]), item.source) for path, item in attributes_of(body)}
+
+
+def attributes_of(body: BodySource, path: Path = ()) -> Iterator[tuple[Path, AttributeSource]]:
+    """The arguments of a body and of its nested blocks, each with what names it."""
+    for item in body.attributes:
+        yield (*path, item.name), item
+    counts: dict[tuple[str, ...], int] = {}
+    for block in body.blocks:
+        words = (block.type, *block.labels)
+        number = counts[words] = counts.get(words, -1) + 1
+        yield from attributes_of(block.body, (*path, *words, number))
+
+
+@lru_cache(maxsize=4096)
+def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spec
+    """A value without what does not count: layout, comments, the order of a set."""
+    if "#" in source or "/" in source:
+        for token in reversed(hcl.tokenize(source)):
+            if token.kind is Kind.COMMENT:
+                source = f"{source[: token.offset]}\n{source[token.end :]}"
+    value = hcl.read_value(source)
+    # Terraform converts these, and its version 0.11 wrote references as strings.
+    if name in _REFERENCES:
+        value = [_bare(item) for item in value] if isinstance(value, list) else _bare(value)
+    elif isinstance(value, str) and value in ("true", "false"):
+        value = value == "true"
+    elif name == "count" and isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    value = _plain(value)
+    if name == "matching_types" and isinstance(value, list):
+        return sorted(value, key=str)
+    return value
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
+    is_word = isinstance(value, str) and not hcl.has_markup(value)
+    return hcl.expression(value) if is_word else value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, str) and hcl.has_markup(value):
+        words = [t.text for t in hcl.tokenize(hcl.value(value)) if t.kind is not Kind.NEWLINE]
+        followers = [*words[1:], ""]
+        trailing = (")", "]", "}")
+        kept = zip(words, followers, strict=True)
+        return tuple(w for w, after in kept if not (w == "," and after in trailing))
+    return value

@@ -1,0 +1,47 @@
+"""The templates that docs/templates.md shows, applied."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.modules import example_call, with_provider
+from tests.support.ses_server import ACCOUNT, REGION, LocalAws
+from tests.support.templates import SPEC, examples
+from tests.support.terraform import ROOT, Terraform
+
+
+def test_a_module_of_own_templates_applies(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    (tmp_path / "mail.yaml").write_text(SPEC)
+    for name, text in examples().items():
+        place = tmp_path / "templates" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+    options = ["generate", "mail.yaml", "--out", ".", "--templates", "templates", "--verify"]
+    subprocess.run(
+        [sys.executable, "-m", "generator", *options],
+        cwd=tmp_path,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    module = tmp_path / "mail"
+    terraform.fmt_check(module)
+    assert "# Owner: mail team." in (module / "main.tf").read_text()
+    (tmp_path / "main.tf").write_text(example_call(module))
+    with_provider(tmp_path, aws.url)
+    terraform.prepare(tmp_path)
+    assert terraform.validate(tmp_path) == []
+    terraform.apply(tmp_path)
+    arn = f"arn:aws:sns:{REGION}:{ACCOUNT}:events"
+    attributes = aws.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]
+    assert attributes["DisplayName"] == "Mail events"
+    made = aws.destinations("mail")["bounces"]
+    assert made["SNSDestination"] == {"TopicARN": arn}
+    assert made["MatchingEventTypes"] == ["bounce", "complaint"]
+    assert terraform.changes(tmp_path) == {}
+    terraform.destroy(tmp_path)
+    assert aws.sets == {}
