@@ -10,8 +10,7 @@ from typing import Any, TypeAlias
 from generator import hcl
 from generator.diagnostics import Diagnostic, Path, Related, Severity
 from generator.hcl import AttributeSource, BodySource, Kind
-from generator.importer.files import HclFile, TopBlock
-from generator.importer.module import is_ours
+from generator.importer.files import HclFile, TopBlock, is_ours
 from generator.loader import LoadedSpec
 from generator.plan.records import TYPES, Locals, Record, address
 from generator.spec.resolved import RAW_KINDS
@@ -108,14 +107,10 @@ class _Check:
 
     def block(self, record: Record, actual: TopBlock) -> Iterator[Diagnostic]:
         body = self.read(actual)
-        wanted, there = expected_arguments(record), body_arguments(body)
         spans = {path: (item.value, item.end) for path, item in _arguments(body, ())}
-        for path in dict.fromkeys([*wanted, *there]):
-            other = there.get(path, _DEFAULTS.get(path, _NOTHING))
-            one = wanted.get(path, _NOTHING)
-            if one != other:
-                start, end = spans.get(path, (actual.start, actual.header_end))
-                yield self.differs(record, path, (one, other), (actual.file, start, end))
+        for path, values in differing(record, body):
+            start, end = spans.get(path, (actual.start, actual.header_end))
+            yield self.differs(record, path, values, (actual.file, start, end))
 
     def differs(
         self,
@@ -185,6 +180,16 @@ _INSIDE: Mapping[str, Path] = {
     "local_exec": ("provisioner", "local-exec", 0),
 }
 """Where in its block a field of a record stands that is none of its arguments."""
+
+
+def differing(record: Record, body: BodySource) -> Iterator[tuple[Path, tuple[Any, Any]]]:
+    """The arguments that a body says otherwise than the record: what the record says, and what it says."""
+    wanted, there = expected_arguments(record), body_arguments(body)
+    for path in dict.fromkeys([*wanted, *there]):
+        other = there.get(path, _DEFAULTS.get(path, _NOTHING))
+        one = wanted.get(path, _NOTHING)
+        if one != other:
+            yield path, (one, other)
 
 
 def expected_arguments(record: Record) -> Arguments:

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.spec.base import EVENT_TYPES
+from generator.spec.resolved import KINDS
 
 keys = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)
@@ -119,6 +120,80 @@ def destinations(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
     optional = {"name": texts, "enabled": flags, **meta, **({"raw_hcl": raw_bodies} if raw else {})}
     body: dict[str, Any] = draw(mapping({"matching_types": types}, optional))
     return body | draw(kinds)
+
+
+subscriptions = st.lists(
+    mapping(
+        {"protocol": st.sampled_from(["https", "lambda", "sqs"]), "endpoint": texts},
+        {
+            "raw_message_delivery": flags,
+            "filter_policy": st.dictionaries(keys, st.lists(names, max_size=2), max_size=2),
+            "filter_policy_scope": st.just("MessageBody"),
+        },
+    ),
+    min_size=1,
+    max_size=2,
+)
+topics = mapping(
+    {},
+    {
+        "name": st.one_of(names, st.sampled_from(["shared", "a-${var.x}", "${var.x}"])),
+        "label": keys,
+        "kms_key": st.booleans(),
+        "subscriptions": subscriptions,
+    },
+)
+streams = mapping(
+    {"bucket_arn": texts},
+    {
+        "name": texts,
+        "prefix": texts,
+        "error_output_prefix": texts,
+        "buffering_interval": st.one_of(st.integers(0, 900), expressions),
+        "compression_format": st.sampled_from(["GZIP", "ZIP", "${var.x}"]),
+        "kms_key_arn": texts,
+    },
+)
+roles = mapping({}, {"name": texts, "path": texts, "permissions_boundary": texts})
+alarms = mapping(
+    {"bounce_rate": st.one_of(st.floats(0.001, 1), expressions)},
+    {
+        "complaint_rate": st.just(0.001),
+        "actions": st.lists(texts, min_size=1, max_size=2),
+    },
+)
+supporting = st.one_of(
+    kinds,
+    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": topics})}),
+    st.fixed_dictionaries(
+        {"sns": st.fixed_dictionaries({"topic_arn": texts, "manage_policy": st.just(value=True)})}
+    ),
+    st.fixed_dictionaries({"firehose": mapping({"stream": streams}, {"role": roles})}),
+    st.fixed_dictionaries(
+        {"firehose": st.fixed_dictionaries({"stream": streams, "role_arn": texts})}
+    ),
+    st.fixed_dictionaries(
+        {"firehose": st.fixed_dictionaries({"stream_arn": texts, "role": roles})}
+    ),
+)
+"""The kinds, with what the module may make for them."""
+
+
+@st.composite
+def whole_documents(draw: st.DrawFn) -> dict[str, Any]:
+    """Whole specs with everything that a module can make, and edits applied in every way."""
+    data: dict[str, Any] = draw(documents(raw=True))
+    replacement = st.sampled_from(["recreate", "overlap", "plain"])
+    for entry in data["configuration_sets"].values():
+        inner = entry["event_destinations"]
+        if entry.get("manage", True) and draw(st.booleans()):
+            entry["alarms"] = draw(alarms)
+        for key, item in inner.items():
+            rest = {name: value for name, value in item.items() if name not in KINDS}
+            inner[key] = rest | draw(supporting) | {"replacement": draw(replacement)}
+    if draw(st.booleans()):
+        data["tags"] = draw(st.one_of(st.dictionaries(keys, texts, min_size=1), expressions))
+    return data
 
 
 @st.composite
