@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +16,6 @@ from generator.loader import LoadedSpec
 from generator.plan.records import TYPES, Locals, Record, address
 from generator.spec.resolved import RAW_KINDS
 
-Arguments: TypeAlias = dict[Path, Any]
-"""What a block says: its arguments by name, those of nested blocks by type, number and name."""
 BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
 """What reads the body of a block back."""
 Key: TypeAlias = tuple[str, ...]
@@ -151,6 +150,7 @@ def _at_block(
 
 
 _NOTHING = ("nothing",)
+_INDENT = re.compile(r"\n +")
 _LONG = 120
 """What a message shows of a value, at most."""
 
@@ -184,31 +184,39 @@ _INSIDE: Mapping[str, Path] = {
 
 def differing(record: Record, body: BodySource) -> Iterator[tuple[Path, tuple[Any, Any]]]:
     """The arguments that a body says otherwise than the record: what the record says, and what it says."""
-    wanted, there = expected_arguments(record), body_arguments(body)
+    wanted, there = dict(_wanted(record)), _sources(body)
     for path in dict.fromkeys([*wanted, *there]):
-        other = there.get(path, _DEFAULTS.get(path, _NOTHING))
-        one = wanted.get(path, _NOTHING)
-        if one != other:
-            yield path, (one, other)
+        sources = wanted.get(path), there.get(path)
+        # What reads the same needs no tokens.
+        if None in sources or len(set(map(_flush, filter(None, sources)))) > 1:
+            name = str(path[-1])
+            one, other = (_NOTHING if s is None else canonical(name, s) for s in sources)
+            other = _DEFAULTS.get(path, other) if sources[1] is None else other
+            if one != other:
+                yield path, (one, other)
 
 
-def expected_arguments(record: Record) -> Arguments:
-    """What the block of a record must say, in canonical form."""
+def _flush(source: str) -> str:
+    """A source without the indent of its lines."""
+    return _INDENT.sub("\n", source) if "\n" in source and "<<" not in source else source
+
+
+def _wanted(record: Record) -> Iterator[tuple[Path, str]]:
+    """What the block of a record must say: the sources of its arguments."""
     if isinstance(record, Locals):
-        return {(record.label,): canonical(record.label, record.value)}
-    found: Arguments = {}
+        yield (record.label,), record.value
+        return
     for name, value in zip(record._fields, record, strict=True):
         if name == "raw_hcl":
-            found |= body_arguments(hcl.parse_body(str(value or "")))
+            yield from _sources(hcl.parse_body(str(value or ""))).items()
         elif name not in _NOT_ARGUMENTS:
-            found |= dict(_expected(_INSIDE.get(name, (name,)), value))
-    return found
+            yield from _expected(_INSIDE.get(name, (name,)), value)
 
 
-def _expected(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
+def _expected(path: Path, value: object) -> Iterator[tuple[Path, str]]:
     """The arguments of a field: its own value, or those of nested blocks."""
     if isinstance(value, hcl.Hcl):
-        yield path, canonical(str(path[-1]), value)
+        yield path, value
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         inner = path if isinstance(path[-1], int) else (*path, 0)
         for name, item in zip(value._fields, value, strict=True):
@@ -218,9 +226,9 @@ def _expected(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
             yield from _expected((*path, number), item)
 
 
-def body_arguments(body: BodySource) -> Arguments:
-    """What a body in a file says, in canonical form."""
-    return {path: canonical(str(path[-1]), item.source) for path, item in _arguments(body, ())}
+def _sources(body: BodySource) -> dict[Path, str]:
+    """What a body in a file says: the sources of its arguments."""
+    return {path: item.source for path, item in _arguments(body, ())}
 
 
 def _arguments(body: BodySource, path: Path) -> Iterator[tuple[Path, AttributeSource]]:

@@ -18,9 +18,9 @@ from generator.importer.document import SETS, Document
 from generator.importer.files import TopBlock, comment_lines, is_ours
 from generator.importer.supporting import Data, Files, Proposal, Supporting, User
 from generator.plan import MAIN, Plan, make_plan
-from generator.plan.files import MANY, spread
+from generator.plan.files import spread
 from generator.plan.plan import ALARMS, DATA, STREAMS, TOPICS
-from generator.plan.records import TYPES, Record, SesEventDestination, TerraformData
+from generator.plan.records import TYPES, Locals, Record, SesEventDestination, TerraformData
 from generator.plan.triggers import bare_name
 from generator.spec import resolve
 from generator.spec.models import Spec
@@ -96,7 +96,7 @@ def _proposed(document: Document, files: Files) -> dict[Path, _Ladders]:
     supporting = Supporting(files)
     path: Path
     for key, entry in document.data[SETS].items():
-        alarms = supporting.alarms(entry.get("label", key))
+        alarms = supporting.alarms(key, entry)
         if alarms:
             found[SETS, key] = _Ladders({_PARTS: alarms})
         for name, data in entry.get("event_destinations", {}).items():
@@ -168,12 +168,10 @@ def _guard(plan: Plan, files: Files) -> list[Record] | None:
     """The shared trigger in the form that it has in the files: one resource, or spread over files; or None."""
     if plan.guard is None:
         return None
-    forms: list[list[Record]] = [[plan.guard]]
-    if len(plan.files[MAIN]) > MANY:
-        apart = (record for path, records in spread(plan) for record in records)
-        main = set(map(id, plan.files[MAIN]))
-        others = {id(r) for path in (TOPICS, STREAMS, ALARMS, DATA) for r in plan.files[path]}
-        forms.append([record for record in apart if id(record) not in main | others])
+    key = planned_key(plan.guard)
+    spread_out = (record for _, records in spread(plan) for record in records)
+    apart = [r for r in spread_out if isinstance(r, Locals) or planned_key(r) == key]
+    forms: list[list[Record]] = [[plan.guard], apart]
     return next((form for form in forms if all(stands(record, files) for record in form)), None)
 
 

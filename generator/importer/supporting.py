@@ -193,18 +193,38 @@ class Supporting(NamedTuple):
         places = {("role", *path): span for path, span in spans.items()}
         return ({"role": data} if data or not needed else {}), places
 
-    def alarms(self, label: str) -> list[Proposal]:
-        """The alarms of the configuration set with a label: all, then one by one."""
-        found = {
+    def alarms(self, key: str, entry: Data) -> list[Proposal]:
+        """The alarms of a configuration set: all, then one by one."""
+        label = entry.get("label", key)
+        found = self._alarms(label)
+        if not found and entry.get("manage") is False:
+            # Of a set that is made elsewhere only they have its label.
+            label = self._label_of_alarms(entry.get("name", key)) or label
+            found = self._alarms(label)
+        single = [{rate: block} for rate, block in found.items()] if len(found) > 1 else []
+        own = {} if label == key else {"label": label}
+        return [_alarms(some, own) for some in (found, *single) if some]
+
+    def _label_of_alarms(self, name: str) -> str | None:
+        """The label of the set in the alarms on a set with a name."""
+        for (*kind, label), block in self.files.blocks.items():
+            sources = [part.source for part in block.body.attributes if part.name == "dimensions"]
+            if tuple(kind) == TYPES[_ALARM] and sources:
+                watched = hcl.read_value(sources[0])
+                if isinstance(watched, dict) and any(_same(v, name) for v in watched.values()):
+                    ends = (alarms.alarm_label("", rate) for rate in alarms.RATES)
+                    return next((label.removesuffix(e) for e in ends if label.endswith(e)), None)
+        return None
+
+    def _alarms(self, label: str) -> dict[str, TopBlock]:
+        return {
             rate: block
             for rate in alarms.RATES
             if (block := self.files.find(_ALARM, alarms.alarm_label(label, rate))) is not None
         }
-        single = [{rate: block} for rate, block in found.items()] if len(found) > 1 else []
-        return [_alarms(some) for some in (found, *single) if some]
 
 
-def _alarms(blocks: Mapping[str, TopBlock]) -> Proposal:
+def _alarms(blocks: Mapping[str, TopBlock], own: Data) -> Proposal:
     data: Data = {}
     spans: dict[Path, Span] = {}
     for rate, block in blocks.items():
@@ -217,7 +237,7 @@ def _alarms(blocks: Mapping[str, TopBlock]) -> Proposal:
                 data[key] = value
                 spans["alarms", key] = _span(block, members[name])
     data = {key: data[key] for key in Alarms.model_fields if key in data}
-    return Proposal({"alarms": data}, spans)
+    return Proposal({"alarms": data, **own}, spans)
 
 
 def _firehose(waits: Data, *parts: tuple[Data, Mapping[Path, Span]]) -> Proposal:

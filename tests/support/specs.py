@@ -177,6 +177,7 @@ supporting = st.one_of(
     ),
 )
 """The kinds, with what the module may make for them."""
+REPETITIONS = frozenset(["count", "for_each"])
 
 
 @st.composite
@@ -186,11 +187,19 @@ def whole_documents(draw: st.DrawFn) -> dict[str, Any]:
     replacement = st.sampled_from(["recreate", "overlap", "plain"])
     for entry in data["configuration_sets"].values():
         inner = entry["event_destinations"]
-        if entry.get("manage", True) and draw(st.booleans()):
+        # How often a set is there that is made elsewhere shows in its event destinations alone.
+        shown = entry.get("manage", True) or (inner and not REPETITIONS & entry.keys())
+        if shown and draw(st.booleans()):
             entry["alarms"] = draw(alarms)
+        entry.update(draw(mapping({}, {"label": keys})))
         for key, item in inner.items():
             rest = {name: value for name, value in item.items() if name not in KINDS}
-            inner[key] = rest | draw(supporting) | {"replacement": draw(replacement)}
+            own = draw(mapping({}, {"label": keys}))
+            times = draw(repetitions)
+            # One that repeats otherwise than its set refers to no instance of it.
+            if not REPETITIONS & entry.keys() or times.keys() & entry.keys():
+                own |= times
+            inner[key] = rest | own | draw(supporting) | {"replacement": draw(replacement)}
     if draw(st.booleans()):
         data["tags"] = draw(st.one_of(st.dictionaries(keys, texts, min_size=1), expressions))
     return data
