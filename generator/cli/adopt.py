@@ -27,7 +27,7 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.diagnostics import SpecError
-from generator.importer import Import, find_terraform, import_terraform
+from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
 from generator.pipeline import Loaded, PlannedSpec, check, load_specs
 from generator.rules import UNUSED
 from generator.verify import verify_folder
@@ -140,8 +140,11 @@ def _tell(
     *,
     dry: bool,
 ) -> None:
-    kinds = Counter(block.labels[0] for block in found.taken)
-    read = " and ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    kinds = Counter(_kind(block) for block in found.taken)
+    counts = [(other, f"{number} {kind}") for (other, kind), number in sorted(kinds.items())]
+    read = " and ".join(text for other, text in counts if not other)
+    made = ", ".join(text for other, text in counts if other)
+    read += f", with {made}" if made else ""
     target = f" into {output}" if output is not None and not dry else ""
     say(f"{'would import' if dry else 'imported'} {read}{target}")
     for path in changed:
@@ -155,6 +158,11 @@ def _tell(
     if output is not None and changed and not dry:
         free = _unused(next(iter(changed)).parent, output.stem)
         say(f"next: sesgen convert {output} -o {free}, then terraform plan")
+
+
+def _kind(block: TopBlock) -> tuple[bool, str]:
+    """The type of a block, behind those that a spec is about where it stands by them."""
+    return not is_ours(block), block.labels[0] if block.type in ("resource", "data") else block.type
 
 
 def _unused(folder: Path, stem: str) -> Path:

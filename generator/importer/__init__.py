@@ -2,9 +2,17 @@
 
 from generator.importer.compare import differences
 from generator.importer.document import Document
-from generator.importer.files import SUFFIXES, HclFile, TopBlock, cannot_read, read_hcl, top_blocks
+from generator.importer.files import (
+    SUFFIXES,
+    HclFile,
+    TopBlock,
+    cannot_read,
+    is_ours,
+    read_hcl,
+    top_blocks,
+)
 from generator.importer.loaded import load_document, load_module
-from generator.importer.module import is_ours, read_module
+from generator.importer.module import read_module
 from generator.importer.remove import without
 from generator.importer.terraform import (
     Import,

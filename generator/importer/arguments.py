@@ -1,7 +1,8 @@
-"""What a block says: its arguments in canonical form, of a record and of a body in a file."""
+"""What a block says: its arguments, of a record and of a body in a file, and which of them differ."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -11,8 +12,16 @@ from generator.diagnostics import Path
 from generator.hcl import AttributeSource, BodySource, Kind
 from generator.plan.records import Locals, Record
 
-Arguments: TypeAlias = dict[Path, Any]
-"""What a block says: its arguments by name, those of nested blocks by type, number and name."""
+Sources: TypeAlias = dict[Path, str]
+"""What a block says: the sources of its arguments by name, those of nested blocks by type, number and name."""
+Difference: TypeAlias = tuple[Path, tuple[Any, Any]]
+"""An argument that two blocks say otherwise, and its two values in canonical form."""
+
+NOTHING = ("nothing",)
+"""The value of an argument that is not given."""
+_DEFAULTS: dict[Path, Any] = {("enabled",): False}
+"""What stands for an argument that a block does not give."""
+_INDENT = re.compile(r"\n +")
 
 _REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
 
@@ -24,14 +33,38 @@ _INSIDE: Mapping[str, Path] = {
 """Where in its block a field of a record stands that is none of its arguments."""
 
 
-def expected_arguments(record: Record) -> Arguments:
-    """What the block of a record must say, in canonical form."""
+def differing(record: Record, body: BodySource) -> Iterator[Difference]:
+    """The arguments that a body says otherwise than the record."""
+    return unlike(record_sources(record), body_sources(body))
+
+
+def unlike(wanted: Sources, there: Sources) -> Iterator[Difference]:
+    """The arguments that are not what is wanted: with the value that is, and the one that is there."""
+    for path in dict.fromkeys([*wanted, *there]):
+        sources = wanted.get(path), there.get(path)
+        # What reads the same needs no tokens.
+        if None not in sources and len({_flush(source or "") for source in sources}) == 1:
+            continue
+        name = str(path[-1])
+        one, other = (NOTHING if s is None else canonical(name, s) for s in sources)
+        other = _DEFAULTS.get(path, other) if sources[1] is None else other
+        if one != other:
+            yield path, (one, other)
+
+
+def _flush(source: str) -> str:
+    """A source without the indent of its lines."""
+    return _INDENT.sub("\n", source) if "\n" in source and "<<" not in source else source
+
+
+def record_sources(record: Record) -> Sources:
+    """What the block of a record must say."""
     if isinstance(record, Locals):
-        return {(record.label,): canonical(record.label, record.value)}
-    found: Arguments = {}
+        return {(record.label,): record.value}
+    found: Sources = {}
     for name, value in zip(record._fields, record, strict=True):
         if name == "raw_hcl":
-            found |= body_arguments(hcl.parse_body(str(value or "")))
+            found |= body_sources(hcl.parse_body(str(value or "")))
         elif name not in _NOT_ARGUMENTS:
             found |= dict(_expected(_INSIDE.get(name, (name,)), value))
     return found
@@ -53,10 +86,10 @@ def has_key(record: Record, path: Path) -> bool:
     return True
 
 
-def _expected(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
+def _expected(path: Path, value: object) -> Iterator[tuple[Path, str]]:
     """The arguments of a field: its own value, or those of nested blocks."""
     if isinstance(value, hcl.Hcl):
-        yield path, canonical(str(path[-1]), value)
+        yield path, value
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         inner = path if isinstance(path[-1], int) else (*path, 0)
         for name, item in zip(value._fields, value, strict=True):
@@ -66,9 +99,9 @@ def _expected(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
             yield from _expected((*path, number), item)
 
 
-def body_arguments(body: BodySource) -> Arguments:
-    """What a body in a file says, in canonical form."""
-    return {path: canonical(str(path[-1]), item.source) for path, item in attributes_of(body)}
+def body_sources(body: BodySource) -> Sources:
+    """What a body in a file says."""
+    return {path: item.source for path, item in attributes_of(body)}
 
 
 def attributes_of(body: BodySource, path: Path = ()) -> Iterator[tuple[Path, AttributeSource]]:

@@ -7,91 +7,40 @@ from typing import Any, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.hcl import AttributeSource, BlockSource, HclSyntaxError
+from generator.hcl import AttributeSource, BlockSource
+from generator.importer import values
 from generator.importer.files import TopBlock
 from generator.importer.item import Item, note_comments, raw_source
+from generator.importer.values import Readers
 
-Reader: TypeAlias = Callable[[str], Any]
-"""The source of an expression → a value of the spec; None where it has no form there."""
-Readers: TypeAlias = Mapping[str, Reader]
 Nested: TypeAlias = Callable[[Item, BlockSource], bool]
 """Takes a nested block into the entry; False where it has no form there."""
 
 
-def _flag(source: str) -> Any:  # noqa: ANN401 - a boolean or an expression
-    value = hcl.read_value(source)
-    if value in ("true", "false"):
-        return value == "true"
-    return value if isinstance(value, bool) else hcl.from_source(source)
-
-
-def _literal_flag(source: str) -> bool | None:
-    value = _flag(source)
-    return value if isinstance(value, bool) else None
-
-
-def _count(source: str) -> Any:  # noqa: ANN401 - a number or an expression
-    value = hcl.read_value(source)
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value)
-    plain = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return value if plain else hcl.from_source(source)
-
-
-def _for_each(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
-    value = hcl.read_value(source)
-    return value if isinstance(value, dict) else hcl.from_source(source)
-
-
-def _types(source: str) -> Any:  # noqa: ANN401 - a list or an expression
-    items = hcl.list_items(source)
-    return hcl.from_source(source) if items is None else list(map(hcl.from_source, items))
-
-
-def _reference(source: str) -> str | None:
-    """A reference; Terraform 0.11 wrote it in quotes."""
-    text = hcl.from_source(source)
-    try:
-        return hcl.reference(hcl.sole_expression(text) or text)
-    except HclSyntaxError:
-        return None
-
-
-def _references(source: str) -> list[str] | None:
-    items = hcl.list_items(source)
-    found = [_reference(item) for item in items] if items is not None else [None]
-    return [item for item in found if item is not None] if None not in found else None
-
-
-def _ignored(source: str) -> Any:  # noqa: ANN401 - a list or the word
-    return "all" if source.strip() == "all" else _references(source)
-
-
 _META: Readers = {
-    "count": _count,
-    "for_each": _for_each,
-    "depends_on": _references,
-    "provider": _reference,
+    "count": values.count,
+    "for_each": values.for_each,
+    "depends_on": values.references,
+    "provider": values.reference,
 }
 _LIFECYCLE: Readers = {
-    "create_before_destroy": _literal_flag,
-    "prevent_destroy": _literal_flag,
-    "ignore_changes": _ignored,
-    "replace_triggered_by": _references,
+    "create_before_destroy": values.literal_flag,
+    "prevent_destroy": values.literal_flag,
+    "ignore_changes": values.ignored,
+    "replace_triggered_by": values.references,
 }
-_TEXT = hcl.from_source
 _SET: Readers = {
     **_META,
-    "name": _TEXT,
-    "reputation_metrics_enabled": _flag,
-    "sending_enabled": _flag,
+    "name": values.text,
+    "reputation_metrics_enabled": values.flag,
+    "sending_enabled": values.flag,
 }
 _DESTINATION: Readers = {
     **_META,
-    "name": _TEXT,
-    "configuration_set_name": _TEXT,
-    "enabled": _flag,
-    "matching_types": _types,
+    "name": values.text,
+    "configuration_set_name": values.text,
+    "enabled": values.flag,
+    "matching_types": values.types,
 }
 _KINDS = {
     "cloudwatch_destination": (
@@ -178,15 +127,15 @@ def _kind(item: Item, part: BlockSource) -> bool:
     members = _members(part, names)
     if members is None or (key in item.data and key != "cloudwatch"):
         return False
-    values = {name: _TEXT(members[name].source) for name in names if name in members}
+    given = {name: values.text(members[name].source) for name in names if name in members}
     path: Path = (key,)
     if key == "cloudwatch":
-        dimensions = [*item.data.get(key, []), values]
+        dimensions = [*item.data.get(key, []), given]
         if len(dimensions) == 1:
             item.set(path, dimensions, part.start, part.inner[0])
         item.data[key] = dimensions
         path = (key, len(dimensions) - 1)
-    item.set(path, values, part.start, part.inner[0])
+    item.set(path, given, part.start, part.inner[0])
     _note_members(item, path, members)
     return True
 
@@ -200,7 +149,7 @@ def _option(item: Item, part: BlockSource, name: str) -> bool:
     members = _members(part, (name,))
     if not members or name in item.data:
         return False
-    item.set((name,), _TEXT(members[name].source), members[name].value, members[name].end)
+    item.set((name,), values.text(members[name].source), members[name].value, members[name].end)
     return True
 
 
@@ -220,8 +169,8 @@ def _lifecycle(item: Item, part: BlockSource) -> bool:
             _CONDITION
         ):
             return False
-        values = {name: _TEXT(attribute.source) for name, attribute in (members or {}).items()}
-        found.setdefault(check.type, []).append(values)
+        given = {name: values.text(attribute.source) for name, attribute in (members or {}).items()}
+        found.setdefault(check.type, []).append(given)
     item.set(("lifecycle",), found, part.start, part.inner[0])
     _note_members(item, ("lifecycle",), {a.name: a for a in part.body.attributes})
     return True

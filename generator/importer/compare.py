@@ -10,14 +10,15 @@ from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.hcl import BodySource
 from generator.importer.arguments import (
-    Arguments,
+    NOTHING,
+    Sources,
     attributes_of,
-    body_arguments,
-    expected_arguments,
+    body_sources,
     has_key,
+    record_sources,
+    unlike,
 )
-from generator.importer.files import HclFile, TopBlock
-from generator.importer.module import is_ours
+from generator.importer.files import HclFile, TopBlock, is_ours
 from generator.loader import LoadedSpec
 from generator.plan.records import TYPES, Record, address
 from generator.spec.resolved import RAW_KINDS
@@ -53,10 +54,6 @@ _KEYS = {
     "tracking_options": "custom_redirect_domain",
     "delivery_options": "tls_policy",
 }
-
-
-_DEFAULTS: dict[Path, Any] = {("enabled",): False}
-"""What stands for an argument that a block does not give."""
 
 
 def differences(
@@ -143,9 +140,9 @@ class _Check:
 
     def block(self, record: Record, actual: TopBlock) -> Iterator[Diagnostic]:
         """What a block says otherwise than its record, and than its template adds."""
-        key, wanted = planned_key(record), expected_arguments(record)
+        key, wanted = planned_key(record), record_sources(record)
         own = self.own if self.own is not None and self.own.wrote(key) else None
-        said = body_arguments(own.added[key].body) if own is not None and own.added else {}
+        said = body_sources(own.added[key].body) if own is not None and own.added else {}
         for path, values, span in self.unlike(key, actual, {**said, **wanted}):
             if path in said and path not in wanted:
                 yield self.differs_from_template(key, path, values, span)
@@ -160,20 +157,17 @@ class _Check:
             help_ = "run `sesgen generate`"
             yield Diagnostic("VER001", Severity.ERROR, message, place, help_, (), excerpt)
             return
-        for path, values, span in self.unlike(key, actual, body_arguments(written.body)):
+        for path, values, span in self.unlike(key, actual, body_sources(written.body)):
             yield self.differs_from_template(key, path, values, span)
 
-    def unlike(self, key: Key, block: TopBlock, wanted: Arguments) -> Iterator[_Unlike]:
+    def unlike(self, key: Key, block: TopBlock, wanted: Sources) -> Iterator[_Unlike]:
         """The arguments of a block that are not what is wanted; of local values the one that is meant."""
         body = self.read(block)
-        there = body_arguments(body)
         spans = {path: (item.value, item.end) for path, item in attributes_of(body)}
-        for path in dict.fromkeys([*wanted, *there]):
-            other = there.get(path, _DEFAULTS.get(path, _NOTHING))
-            one = wanted.get(path, _NOTHING)
-            if one != other and (block.type != "locals" or path[0] == key[1]):
+        for path, values in unlike(wanted, body_sources(body)):
+            if block.type != "locals" or path[0] == key[1]:
                 span = spans.get(path, (block.start, block.header_end))
-                yield path, (one, other), (block.file, *span)
+                yield path, values, (block.file, *span)
 
     def template(self, key: Key, path: Path) -> tuple[Location, str]:
         """Where a template writes something."""
@@ -250,7 +244,6 @@ def _at_block(
     return Diagnostic(code, Severity.ERROR, message, place, help_, (), excerpt, related)
 
 
-_NOTHING = ("nothing",)
 _LONG = 120
 """What a message shows of a value, at most."""
 
@@ -266,7 +259,7 @@ def _is_mixed(value: Any) -> bool:  # noqa: ANN401 - a canonical value
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - a canonical value
-    if value == _NOTHING:
+    if value == NOTHING:
         return "not given"
     if isinstance(value, tuple):
         # The words of a string hold its blanks; those of an expression need some between them.

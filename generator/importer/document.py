@@ -17,7 +17,8 @@ class Document:
     """A spec as plain values, and where every part of it stands in the Terraform files.
 
     ``taken`` are the blocks that it holds now, ``left`` all others; ``problems`` are blocks that no
-    spec can hold.
+    spec can hold. ``entries`` are the blocks that its entries come from, ``needed`` variables that must be
+    declared though no value names them.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -25,6 +26,8 @@ class Document:
     comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     taken: list[TopBlock] = field(default_factory=list)
     left: list[TopBlock] = field(default_factory=list)
+    entries: dict[Path, Item] = field(default_factory=dict)
+    needed: list[str] = field(default_factory=list)
     undeclared: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -34,5 +37,6 @@ class Document:
         for step in path[:-1]:
             place = place.setdefault(str(step), {})
         place[str(path[-1])] = data
+        self.entries[path] = item
         self.spans |= {(*path, *inner): span for inner, span in item.spans.items()}
         self.comments |= {(*path, *inner): text for inner, text in item.comments.items() if text}

@@ -21,6 +21,7 @@ from generator.loader.text import (
     read_bytes,
     unreadable,
 )
+from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 
 SUFFIXES = TERRAFORM_SUFFIXES
 """Endings of files in Terraform's native syntax; the second is OpenTofu's alone."""
@@ -80,6 +81,11 @@ class TopBlock(NamedTuple):
     def place(self) -> Location:
         """The place of its type and labels."""
         return self.file.place(self.start, self.header_end)
+
+
+def is_ours(block: TopBlock) -> bool:
+    """Whether a block becomes a part of a spec."""
+    return block.type == "resource" and block.labels[:1] in ((SET_TYPE,), (DESTINATION_TYPE,))
 
 
 def read_hcl(name: str, *, stdin_name: str = "stdin.tf") -> HclFile:

@@ -14,8 +14,18 @@ from generator.diagnostics import Diagnostic, Progress, Related, Severity
 from generator.hcl import IDENTIFIER
 from generator.importer.blocks import configuration_set, event_destination
 from generator.importer.document import SETS, Document
-from generator.importer.files import TopBlock
+from generator.importer.files import TopBlock, is_ours
+from generator.importer.generated import (
+    Keys,
+    add_tests,
+    add_versions,
+    in_order,
+    is_generated,
+    keys_of,
+    without_header,
+)
 from generator.importer.item import Item
+from generator.importer.own import adopt
 from generator.importer.variables import add_variables
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
@@ -27,14 +37,9 @@ _INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 
 
-def is_ours(block: TopBlock) -> bool:
-    """Whether a block becomes a part of a spec."""
-    return block.type == "resource" and block.labels[:1] in ((SET_TYPE,), (DESTINATION_TYPE,))
-
-
 def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) -> Document:
     """The document of a module's blocks."""
-    blocks = list(blocks)
+    blocks = list(map(without_header, blocks))
     document = Document(
         taken=[block for block in blocks if is_ours(block)],
         left=[block for block in blocks if not is_ours(block)],
@@ -52,8 +57,13 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
         if progress is not None:
             progress(number, len(document.taken))
     document.data[SETS] = {}
-    _Grouping(document, items).run()
-    add_variables(document, items)
+    keys = keys_of(blocks)
+    _Grouping(document, items, keys).run()
+    in_order(document, keys)
+    adopt(document, blocks)
+    add_variables(document, items, lambda block: is_generated(block.file))
+    add_versions(document)
+    add_tests(document)
     return document
 
 
@@ -86,12 +96,14 @@ def _problem(block: TopBlock, message: str, help_: str = "", *related: Related) 
 class _Grouping:
     """Finds the set of every event destination, and keys that are free."""
 
-    def __init__(self, document: Document, items: list[Item]) -> None:
+    def __init__(self, document: Document, items: list[Item], keys: Keys) -> None:
         self.document = document
+        self.keys = keys
         self.items = items
         self.sets = {item.label: item for item in items if item.block.labels[0] == SET_TYPE}
         names = ((item.data.get("name"), label) for label, item in reversed(self.sets.items()))
         self.by_name = dict(names)
+        self.labels = {self.key(label): label for label in self.sets}
         self.elsewhere: dict[tuple[str, str], str] = {}
 
     def run(self) -> None:
@@ -101,34 +113,45 @@ class _Grouping:
             else:
                 self.destination(item)
 
+    def key(self, label: str) -> str:
+        """The key of the set with a label."""
+        return self.keys.sets.get(label, label)
+
     def configuration_set(self, item: Item) -> None:
-        entries = self.document.data[SETS]
-        if item.label in entries:
+        entries, key = self.document.data[SETS], self.key(item.label)
+        if key in entries:
             return
         data = dict(item.data)
-        if data.get("name") == item.label:
+        if data.get("name") == key:
             del data["name"]
-        self.document.add((SETS, item.label), item, data)
+        if key != item.label:
+            data["label"] = item.label
+        self.document.add((SETS, key), item, data)
 
     def destination(self, item: Item) -> None:
         # What is deployed must not change: no guard, no other name.
         data = {**item.data, "replacement": "plain"}
         name = data.get("configuration_set_name")
-        key = self.owner(name)
-        if key is None:
+        known = self.keys.destinations.get(item.label)
+        label = self.owner(name) if known is None else self.labels.get(known[0])
+        if label is None:
             if name is None:
                 message = f"{item.block.address} names no configuration set"
                 help_ = "add configuration_set_name, which Terraform requires"
                 self.document.problems.append(_problem(item.block, message, help_))
                 return
-            key = self.outside(item, data)
+            key = self.outside(item, data) if known is None else self.known(item, data, known[0])
         else:
-            self.configuration_set(self.sets[key])
-            self.drop_implied(data, self.sets[key])
+            key = self.key(label)
+            self.configuration_set(self.sets[label])
+            if name is not None:
+                self.drop_implied(data, self.sets[label])
         taken = self.document.data[SETS][key].setdefault("event_destinations", {})
         short = item.label.removeprefix(f"{key}_")
         follows = short != item.label and IDENTIFIER.fullmatch(short) and short not in taken
         entry = short if follows else free(item.label, taken)
+        if known is not None and known[1] not in taken:
+            entry, follows = known[1], item.label == f"{key}_{known[1]}"
         if data.get("name") == entry:
             del data["name"]
         if not follows:
@@ -170,15 +193,35 @@ class _Grouping:
                 outer[kind] = times
             if name != key:
                 outer["name"] = name
-            entries[key] = outer
-            span = item.spans[("configuration_set_name",)]
-            self.document.spans |= {
-                (SETS, key): span,
-                (SETS, key, "name"): span,
-            }
+            self.made_elsewhere(key, outer, item)
         if repeats:
             del data[kind]
         return self.elsewhere[group]
+
+    def made_elsewhere(self, key: str, outer: dict[str, Any], item: Item) -> None:
+        """Add a set that is made elsewhere; an event destination names it."""
+        self.document.data[SETS][key] = outer
+        span = item.spans[("configuration_set_name",)]
+        self.document.spans |= {(SETS, key): span, (SETS, key, "name"): span}
+
+    def known(self, item: Item, data: dict[str, Any], key: str) -> str:
+        """The key of a set that is made elsewhere, as the module calls it; it repeats where no name is shown."""
+        kind, times = _repetition(data)
+        entries, name = self.document.data[SETS], data["configuration_set_name"]
+        if key not in entries:
+            outer: dict[str, Any] = {"manage": False}
+            set_name = self.keys.names.get(key, name)
+            if kind and key not in self.keys.names:
+                outer[kind] = times
+            if set_name != key:
+                outer["name"] = set_name
+            self.made_elsewhere(key, outer, item)
+        if _same(name, entries[key].get("name", key)):
+            outer_kind, outer_times = _repetition(entries[key])
+            del data["configuration_set_name"]
+            if kind and kind == outer_kind and _same(times, outer_times):
+                del data[kind]
+        return key
 
 
 def _repetition(data: dict[str, Any]) -> tuple[str, Any]:

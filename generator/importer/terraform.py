@@ -8,10 +8,11 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
 from generator.importer.compare import differences
-from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
+from generator.importer.files import SUFFIXES, HclFile, TopBlock, is_ours, read_hcl, top_blocks
 from generator.importer.loaded import load_module
-from generator.importer.module import is_ours
+from generator.importer.own import planned_as
 from generator.importer.remove import without
+from generator.importer.supporting import Files
 from generator.importer.tidy import tidy
 from generator.importer.written import written
 from generator.loader import LoadedSpec, load_text
@@ -114,7 +115,7 @@ def import_terraform(
 def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:
     """Read the spec back, and compare what it makes with the blocks it was made of."""
     again = load_text(SourceText("the imported spec", text), None)
-    planned = make_plan(resolve(again.spec)).resources()
+    planned = planned_as(make_plan(resolve(again.spec)), Files(blocks))
     lost = differences(again, planned, blocks, where, lambda block: block.body)
     if lost:
         raise SpecError(*lost, exit_code=2)

@@ -26,6 +26,8 @@ _ORDER = (
     "depends_on",
 )
 """How the keys of an event destination are best read."""
+_HEAD = ("module", "terraform", "variables", "tags")
+"""What stands above the sets."""
 
 
 def tidy(data: dict[str, Any]) -> dict[str, Any]:
@@ -39,8 +41,7 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
         for name in defaults:
             del item[name]
     head: dict[str, Any] = {"version": 1}
-    if "variables" in data:
-        head["variables"] = data["variables"]
+    head |= {name: data[name] for name in _HEAD if name in data}
     if defaults:
         head["defaults"] = defaults
     return {**head, "configuration_sets": sets}

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator import hcl
 from generator.importer.document import Document
+from generator.importer.files import TopBlock
 from generator.importer.item import Item
 from generator.rules.text import sources, strings, traversals
 
 _CONDITION = {"condition", "error_message"}
 
 
-def add_variables(document: Document, items: Iterable[Item]) -> None:
-    """Declare what the blocks use, and what the checks of those variables use."""
+def add_variables(
+    document: Document, items: Iterable[Item], is_kept: Callable[[TopBlock], bool]
+) -> None:
+    """Declare what the blocks use, and what the checks of those variables use.
+
+    ``is_kept`` says of a declaration whether it is taken over in any case.
+    """
     declared = {b.labels[-1]: b for b in document.left if b.type == "variable" and b.labels}
-    wanted = list(dict.fromkeys(name for item in items for name in used_variables(item.data)))
+    kept = [name for name, block in declared.items() if is_kept(block)]
+    used = [name for item in items for name in used_variables(item.data)]
+    used += [*used_variables(document.data), *document.needed]
+    wanted = list(dict.fromkeys([*kept, *used]))
     for name in wanted:
         data: dict[str, Any] = {"type": "any"}
         if name in declared:
@@ -52,7 +61,7 @@ def _variable(item: Item) -> dict[str, Any]:
         elif part.name == "description" and isinstance(value, str) and hcl.literal_text(value):
             data["description"] = hcl.literal_text(value)
         elif part.name == "default":
-            data["default"] = _literal(value)
+            data["default"] = literal(value)
         elif part.name in ("sensitive", "nullable") and isinstance(value, bool):
             data[part.name] = value
     checks = [
@@ -63,11 +72,11 @@ def _variable(item: Item) -> dict[str, Any]:
     return data | ({"validation": checks} if checks else {})
 
 
-def _literal(value: Any) -> Any:  # noqa: ANN401 - any literal
-    """A default: its strings are no templates in a spec."""
+def literal(value: Any) -> Any:  # noqa: ANN401 - any literal
+    """A literal of HCL as a value of a spec whose strings are no templates."""
     if isinstance(value, str):
         text = hcl.literal_text(value)
         return text if text is not None else value
     if isinstance(value, dict):
-        return {str(_literal(key)): _literal(item) for key, item in value.items()}
-    return [_literal(item) for item in value] if isinstance(value, list) else value
+        return {str(literal(key)): literal(item) for key, item in value.items()}
+    return [literal(item) for item in value] if isinstance(value, list) else value

@@ -17,10 +17,11 @@ from generator.plan.meta import given, meta, tags
 from generator.spec.parts import Alarms
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
 
-_RATES = {
+RATES = {
     "bounce_rate": ("Reputation.BounceRate", "Bounces"),
     "complaint_rate": ("Reputation.ComplaintRate", "Complaints"),
 }
+"""The keys of the spec, each with its metric and what it counts."""
 _PERIOD = 3600
 
 
@@ -35,8 +36,13 @@ class Alarm(NamedTuple):
     @property
     def address(self) -> Address:
         """The address of the alarm."""
-        label = f"{self.entry.label}_{self.rate}"
+        label = alarm_label(self.entry.label, self.rate)
         return make(records.CloudwatchMetricAlarm, label, repetition(self.entry.args))
+
+
+def alarm_label(configuration_set: str, rate: str) -> str:
+    """The label of the alarm on a rate of the set with a label."""
+    return f"{configuration_set}_{rate}"
 
 
 def alarms(resolved: Resolved) -> list[Alarm]:
@@ -45,14 +51,14 @@ def alarms(resolved: Resolved) -> list[Alarm]:
         Alarm(entry, asked, rate, threshold)
         for entry in resolved.sets
         if (asked := entry.args.alarms) is not None
-        for rate in _RATES
+        for rate in RATES
         if (threshold := getattr(asked, rate)) is not None
     ]
 
 
 def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
     """The resource of one alarm."""
-    metric, what = _RATES[alarm.rate]
+    metric, what = RATES[alarm.rate]
     entry, repeated = alarm.entry, repetition(alarm.entry.args)
     own_set = make(records.SesConfigurationSet, entry.label, repeated)
     name = hcl.expression(own_set.instance("name")) if entry.args.manage else entry.name

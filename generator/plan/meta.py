@@ -43,6 +43,11 @@ def repeats_with(item: Destination, entry: ResolvedSet, *strings: str) -> Repeti
     return (kind, times) if varies or switch else ("", None)
 
 
+def default_name(set_name: str, name: str) -> str:
+    """What a topic or stream is called that has no name of its own."""
+    return f"{set_name}-{name}"
+
+
 def tags(resolved: Resolved) -> Given:
     """The tags of every supporting resource."""
     return hcl.value(resolved.spec.tags) if resolved.spec.tags else None

@@ -15,6 +15,10 @@ from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
 
+SET_NAMES = "configuration_set_names"
+"""The output that holds the names of the configuration sets by key."""
+DESTINATION_NAMES = "event_destination_names"
+"""The output that holds the names of the event destinations by the keys of set and destination."""
 _REPEATED = "; a list where the resource has count, a map where it has for_each"
 _BY_KEYS = "by key of the configuration set and key"
 
@@ -39,11 +43,14 @@ def outputs(
 def _own(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Names and ARNs of configuration sets and event destinations."""
     made = "configuration sets that the module makes"
-    yield "configuration_set_names", "Names of the configuration sets, by key", _names(resolved)
+    yield SET_NAMES, "Names of the configuration sets, by key", _names(resolved)
     yield "configuration_set_arns", f"ARNs of the {made}, by key", _arns(resolved)
-    for name, attribute in (("Names", "name"), ("ARNs", "arn")):
+    for output, name, attribute in (
+        (DESTINATION_NAMES, "Names", "name"),
+        ("event_destination_arns", "ARNs", "arn"),
+    ):
         yield (
-            f"event_destination_{name.lower()}",
+            output,
             f"{name} of the event destinations, {_BY_KEYS}",
             _destinations(resolved, attribute),
         )

@@ -13,11 +13,13 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.addresses import Address, make
-from generator.plan.meta import given, meta, references, repeats_with, tags
+from generator.plan.meta import default_name, given, meta, references, repeats_with, tags
 from generator.plan.records import Record
 from generator.spec.parts import FirehoseDestination, Role, Stream
 from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
 
+DEFAULTS = {"error_output_prefix": "errors/", "compression_format": "GZIP"}
+"""What a delivery stream has where the spec says nothing."""
 WAIT_VARIABLE = "iam_propagation_seconds"
 WAIT_SECONDS = 15
 """How long a new role takes until SES can assume it; the resource of SES v1 does not try again."""
@@ -93,7 +95,7 @@ def deliveries(resolved: Resolved) -> list[Delivery]:
 
 def _name(item: Destination, entry: ResolvedSet, firehose: FirehoseDestination) -> str:
     named = firehose.stream.name if firehose.stream is not None else None
-    return named or f"{entry.name}-{item.name}"
+    return named or default_name(entry.name, item.name)
 
 
 def _repeated(item: Destination, entry: ResolvedSet, firehose: FirehoseDestination) -> Repetition:
@@ -190,10 +192,10 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
             role.instance("arn"),
             hcl.value(stream.bucket_arn),
             given(stream.prefix),
-            hcl.value(stream.error_output_prefix or "errors/"),
+            hcl.value(stream.error_output_prefix or DEFAULTS["error_output_prefix"]),
             given(stream.buffering_interval),
             given(stream.buffering_size),
-            hcl.value(stream.compression_format or "GZIP"),
+            hcl.value(stream.compression_format or DEFAULTS["compression_format"]),
             key,
         ),
         references([str(permissions)]),

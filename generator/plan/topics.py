@@ -10,7 +10,7 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.addresses import Address, make
-from generator.plan.meta import given, meta, repeats_with, tags
+from generator.plan.meta import default_name, given, meta, repeats_with, tags
 from generator.plan.policy import User
 from generator.spec.parts import Subscription, Topic
 from generator.spec.resolved import Repetition, Resolved
@@ -70,7 +70,7 @@ def shared_topics(resolved: Resolved) -> list[SharedTopic]:
             if sns is None or (sns.topic is None and not sns.manage_policy):
                 continue
             if sns.topic is not None:
-                name = sns.topic.name or f"{entry.name}-{item.name}"
+                name = sns.topic.name or default_name(entry.name, item.name)
                 made = SharedTopic(topic_label(sns.topic, item.label), name, sns.topic, [])
             else:
                 made = SharedTopic(item.label, sns.topic_arn or "", None, [])
@@ -89,6 +89,11 @@ def topic_label(topic: Topic, own: str) -> str:
     return key_from_name(words.strip("-_")) if words.strip("-_") else own
 
 
+def subscription_label(topic: str, number: int) -> str:
+    """The label of a subscription of a topic."""
+    return f"{topic}_{number}"
+
+
 def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.Record]:
     """The resources of one topic."""
     head = (shared.spec_path, Hcl(shared.label), *meta(shared.repeated))
@@ -103,7 +108,7 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
     statement = policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(arns))
     yield records.SnsTopicPolicy(*head, arn, policy.document(statement))
     for number, subscription in enumerate(shared.subscriptions):
-        own = (head[0], Hcl(f"{shared.label}_{number}"), *head[2:])
+        own = (head[0], Hcl(subscription_label(shared.label, number)), *head[2:])
         yield _subscription(own, arn, subscription)
         if subscription.protocol == "lambda":
             # Without it messages are dropped in silence.

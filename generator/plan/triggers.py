@@ -30,6 +30,8 @@ _SHARED = str(make(TerraformData, GUARD))
 _DIGITS = 6
 MAX_OVERLAPPING_NAME = MAX_NAME - _DIGITS - 1
 """Longest name with ``overlap``, which adds a hyphen and six characters."""
+_SUFFIX = "-${substr(sha256(jsonencode(", f")), 0, {_DIGITS})}}"
+"""What stands before and behind the values in such a name."""
 
 
 class Trigger(NamedTuple):
@@ -51,8 +53,13 @@ def mode(item: Destination) -> str:
 
 def overlapping_name(name: str, values: Sequence[Hcl]) -> Hcl:
     """The name with a suffix that is derived from every value of the event destination."""
-    digest = f"substr(sha256(jsonencode({hcl.sequence(values)})), 0, {_DIGITS})"
-    return hcl.value(f"{name}-${{{digest}}}")
+    return hcl.value(f"{name}{_SUFFIX[0]}{hcl.sequence(values)}{_SUFFIX[1]}")
+
+
+def bare_name(name: str) -> str | None:
+    """The name without such a suffix; None where it has none."""
+    bare, suffix, rest = name.rpartition(_SUFFIX[0])
+    return bare if suffix and rest.endswith(_SUFFIX[1]) else None
 
 
 def is_entangled(resolved: Resolved, topics: Iterable[Topic | None]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.spec.base import EVENT_TYPES, REPLACEMENTS
+from generator.spec.resolved import KINDS
 
 keys = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)
@@ -121,6 +122,89 @@ def destinations(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
     return body | draw(kinds)
 
 
+subscriptions = st.lists(
+    mapping(
+        {"protocol": st.sampled_from(["https", "lambda", "sqs"]), "endpoint": texts},
+        {
+            "raw_message_delivery": flags,
+            "filter_policy": st.dictionaries(keys, st.lists(names, max_size=2), max_size=2),
+            "filter_policy_scope": st.just("MessageBody"),
+        },
+    ),
+    min_size=1,
+    max_size=2,
+)
+topics = mapping(
+    {},
+    {
+        "name": st.one_of(names, st.sampled_from(["shared", "a-${var.x}", "${var.x}"])),
+        "label": keys,
+        "kms_key": st.booleans(),
+        "subscriptions": subscriptions,
+    },
+)
+streams = mapping(
+    {"bucket_arn": texts},
+    {
+        "name": texts,
+        "prefix": texts,
+        "error_output_prefix": texts,
+        "buffering_interval": st.one_of(st.integers(0, 900), expressions),
+        "compression_format": st.sampled_from(["GZIP", "ZIP", "${var.x}"]),
+        "kms_key_arn": texts,
+    },
+)
+roles = mapping({}, {"name": texts, "path": texts, "permissions_boundary": texts})
+alarms = mapping(
+    {"bounce_rate": st.one_of(st.floats(0.001, 1), expressions)},
+    {
+        "complaint_rate": st.just(0.001),
+        "actions": st.lists(texts, min_size=1, max_size=2),
+    },
+)
+supporting = st.one_of(
+    kinds,
+    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": topics})}),
+    st.fixed_dictionaries(
+        {"sns": st.fixed_dictionaries({"topic_arn": texts, "manage_policy": st.just(value=True)})}
+    ),
+    st.fixed_dictionaries({"firehose": mapping({"stream": streams}, {"role": roles})}),
+    st.fixed_dictionaries(
+        {"firehose": st.fixed_dictionaries({"stream": streams, "role_arn": texts})}
+    ),
+    st.fixed_dictionaries(
+        {"firehose": st.fixed_dictionaries({"stream_arn": texts, "role": roles})}
+    ),
+)
+"""The kinds, with what the module may make for them."""
+REPETITIONS = frozenset(["count", "for_each"])
+
+
+@st.composite
+def whole_documents(draw: st.DrawFn) -> dict[str, Any]:
+    """Whole specs with everything that a module can make, and edits applied in every way."""
+    data: dict[str, Any] = draw(documents(raw=True))
+    replacement = st.sampled_from(["recreate", "overlap", "plain"])
+    for entry in data["configuration_sets"].values():
+        inner = entry["event_destinations"]
+        # How often a set is there that is made elsewhere shows in its event destinations alone.
+        shown = entry.get("manage", True) or (inner and not REPETITIONS & entry.keys())
+        if shown and draw(st.booleans()):
+            entry["alarms"] = draw(alarms)
+        entry.update(draw(mapping({}, {"label": keys})))
+        for key, item in inner.items():
+            rest = {name: value for name, value in item.items() if name not in KINDS}
+            own = draw(mapping({}, {"label": keys}))
+            times = draw(repetitions)
+            # One that repeats otherwise than its set refers to no instance of it.
+            if not REPETITIONS & entry.keys() or times.keys() & entry.keys():
+                own |= times
+            inner[key] = rest | own | draw(supporting) | {"replacement": draw(replacement)}
+    if draw(st.booleans()):
+        data["tags"] = draw(st.one_of(st.dictionaries(keys, texts, min_size=1), expressions))
+    return data
+
+
 @st.composite
 def configuration_sets(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
     """Configuration sets, some of which repeat or stand elsewhere."""
@@ -163,7 +247,7 @@ odd_objects = st.sampled_from(
 )
 """Filter policies and tags with keys that take other numbers of columns than of characters."""
 
-subscriptions = mapping(
+odd_subscriptions = mapping(
     {"protocol": st.sampled_from(["https", "sqs", "lambda", "email"]), "endpoint": texts},
     {
         "raw_message_delivery": flags,
@@ -172,15 +256,15 @@ subscriptions = mapping(
     },
 )
 yes = st.sampled_from([True])
-topics = mapping(
-    {"subscriptions": st.lists(subscriptions, max_size=2)},
+odd_topics = mapping(
+    {"subscriptions": st.lists(odd_subscriptions, max_size=2)},
     {
         "name": texts,
         "label": keys,
         "kms_key": st.booleans(),
     },
 )
-streams = mapping(
+odd_streams = mapping(
     {"bucket_arn": texts},
     {
         "name": texts,
@@ -192,19 +276,19 @@ streams = mapping(
         "kms_key_arn": texts,
     },
 )
-roles = mapping({}, {"name": texts, "path": st.just("/ses/"), "permissions_boundary": texts})
+odd_roles = mapping({}, {"name": texts, "path": st.just("/ses/"), "permissions_boundary": texts})
 supported = st.one_of(
-    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": topics})}),
+    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": odd_topics})}),
     st.fixed_dictionaries(
         {"sns": st.fixed_dictionaries({"topic_arn": texts, "manage_policy": yes})}
     ),
-    st.fixed_dictionaries({"firehose": st.fixed_dictionaries({"stream": streams})}),
+    st.fixed_dictionaries({"firehose": st.fixed_dictionaries({"stream": odd_streams})}),
     st.fixed_dictionaries(
-        {"firehose": st.fixed_dictionaries({"stream_arn": texts, "role": roles})}
+        {"firehose": st.fixed_dictionaries({"stream_arn": texts, "role": odd_roles})}
     ),
 )
 """The kinds with parts that the module makes."""
-alarms = mapping(
+odd_alarms = mapping(
     {"bounce_rate": st.one_of(st.floats(0.001, 1), expressions)},
     {"complaint_rate": st.just(0.001), "actions": st.lists(texts, min_size=1, max_size=2)},
 )
@@ -215,7 +299,7 @@ def modules(draw: st.DrawFn) -> dict[str, Any]:
     """Specs that ask for parts of every sort: what a module can hold."""
     found: dict[str, Any] = draw(documents(raw=True, replacements=REPLACEMENTS))
     for entry in found["configuration_sets"].values():
-        entry.update(draw(mapping({}, {"alarms": alarms})))
+        entry.update(draw(mapping({}, {"alarms": odd_alarms})))
         for item in entry["event_destinations"].values():
             if draw(st.booleans()):
                 for kind in ("sns", "firehose", "cloudwatch"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
+from tests.support.modules import root_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform, provider_block
 
@@ -45,3 +46,27 @@ def test_adopted_resources_do_not_change(
         assert (folder / "ses.tf").exists(), converted.err
     assert terraform.changes(tmp_path) == {}
     terraform.fmt_check(tmp_path / "case0")
+
+
+def test_a_generated_module_is_made_again_from_its_files(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    main = root_module(tmp_path, aws.url, "managed", "expressions") / "main.tf"
+    for name in ("acme", "globex", "shared", "ireland"):
+        aws.client("sns").create_topic(Name=f"{name}-bounces")
+    last = '/warehouse"\n'
+    main.write_text(main.read_text().replace(last, f"{last}  iam_propagation_seconds = 0\n"))
+    terraform.prepare(tmp_path)
+    terraform.apply(tmp_path)
+    for name in ("managed", "expressions"):
+        spec = tmp_path / f"{name}.yaml"
+        sesgen("import", tmp_path / name, "-o", spec)
+        assert "terraform_data" not in spec.read_text()
+        made = sesgen("generate", spec, "-o", tmp_path)
+        assert made.code == 0, made.err
+    assert terraform.changes(tmp_path) == {}
+    # And with its blocks alone, in a file of their own.
+    done = sesgen("import", tmp_path / "managed", "-o", tmp_path / "again.yaml", "--remove")
+    assert "left" not in done.err
+    sesgen("convert", tmp_path / "again.yaml", "-o", tmp_path / "managed" / "ses.tf")
+    assert terraform.changes(tmp_path) == {}

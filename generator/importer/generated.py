@@ -1,0 +1,190 @@
+"""What a generated module says beside its resources: its keys, inputs, versions and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator import hcl
+from generator.diagnostics import SpecError
+from generator.hcl import IDENTIFIER, BodySource
+from generator.importer.document import SETS, Document
+from generator.importer.files import HclFile, TopBlock
+from generator.importer.variables import literal
+from generator.loader.text import decode, read_bytes
+from generator.plan import make_plan, tftest
+from generator.plan.files import provider_aliases
+from generator.plan.outputs import DESTINATION_NAMES, SET_NAMES
+from generator.plan.variables import example_value, has_default
+from generator.rules.text import traversals
+from generator.spec import resolve
+from generator.spec.models import Spec, Terraform, Variable
+from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.tree.model import MARK
+
+
+class Keys(NamedTuple):
+    """The keys of a spec, which stand in the outputs of its module alone.
+
+    ``sets`` are those of configuration sets and ``destinations`` those of set and event destination, both by
+    the label of the resource; ``names`` are the names of sets that are made elsewhere by key, ``orders`` what
+    is known of the order of the sets.
+    """
+
+    sets: Mapping[str, str]
+    destinations: Mapping[str, tuple[str, str]]
+    names: Mapping[str, str]
+    orders: Sequence[Sequence[str]]
+
+
+def is_generated(file: HclFile) -> bool:
+    """Whether the first line of a file says so."""
+    return MARK in file.text.partition("\n")[0]
+
+
+def without_header(block: TopBlock) -> TopBlock:
+    """A block without the first line of a generated file among its comments."""
+    if block.comments and MARK in block.comments[0] and is_generated(block.file):
+        return block._replace(comments=block.comments[1:])
+    return block
+
+
+def keys_of(blocks: Iterable[TopBlock]) -> Keys:
+    """The keys that the outputs of a generated module show."""
+    outputs = {
+        block.labels[-1]: _output(block)
+        for block in blocks
+        if block.type == "output" and block.labels and is_generated(block.file)
+    }
+    sets: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for key, value in _entries(outputs.get(SET_NAMES)):
+        label = _label(value, SET_TYPE)
+        if label is None:
+            names[key] = str(value)
+        else:
+            sets.setdefault(label, key)
+    destinations: dict[str, tuple[str, str]] = {}
+    by_set = dict(_entries(outputs.get(DESTINATION_NAMES)))
+    for set_key, inner in by_set.items():
+        for key, value in _entries(inner):
+            label = _label(value, DESTINATION_TYPE)
+            if label is not None:
+                destinations.setdefault(label, (set_key, key))
+    orders = ([key for key, _ in _entries(outputs.get(SET_NAMES))], list(by_set))
+    return Keys(sets, destinations, names, [order for order in orders if order])
+
+
+def _output(block: TopBlock) -> object:
+    sources = (item.source for item in block.body.attributes if item.name == "value")
+    return next(map(hcl.read_value, sources), None)
+
+
+def _entries(value: object) -> Iterator[tuple[str, Any]]:
+    """The entries of an object whose keys can be those of a spec."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        if IDENTIFIER.fullmatch(key):
+            yield key, item
+
+
+def _label(value: object, type_: str) -> str | None:
+    source = hcl.sole_expression(value) if isinstance(value, str) else None
+    for steps in traversals(source) if source is not None else ():
+        if steps[0] == type_ and len(steps) > 1:
+            return steps[1]
+    return None
+
+
+def add_versions(document: Document) -> None:
+    """Take over the versions of a generated module that are not those of every module."""
+    for block in document.left:
+        if block.type == "terraform" and is_generated(block.file):
+            fields = Terraform.model_fields
+            said = {
+                key: literal(value)
+                for key, value in _versions(block.body).items()
+                if isinstance(value, str) and value != fields[key].default
+            }
+            if said:
+                document.data["terraform"] = said
+
+
+def _versions(body: BodySource) -> dict[str, object]:
+    """What a ``terraform`` block requires, by the keys of the spec."""
+    inner = [item for part in body.blocks for item in part.body.attributes]
+    found = {item.name: hcl.read_value(item.source) for item in (*body.attributes, *inner)}
+    provider = found.get("aws")
+    return {
+        "required_version": found.get("required_version"),
+        "aws_provider": provider.get("version") if isinstance(provider, dict) else None,
+    }
+
+
+def add_tests(document: Document) -> None:
+    """Take over the values that a generated module is tested with, or that it has no tests."""
+    module = [block.file for block in document.left if block.type == "terraform"]
+    folder = next((file.path for file in module if is_generated(file)), None)
+    if document.problems or folder is None:
+        return
+    try:
+        plan = make_plan(resolve(Spec.model_validate(document.data)))
+    except ValueError:
+        return
+    path = folder.parent / tftest.PATH
+    values = _test_values(path)
+    if values is None:
+        if not path.exists() and not provider_aliases(plan) and tftest.context(plan) is not None:
+            document.data["module"] = {"tests": False}
+        return
+    for key, variable in plan.resolved.spec.variables.items():
+        source = None if has_default(variable) else values.get(key)
+        if source is not None and not _is_shown(key, variable, source):
+            document.data["variables"][key]["example"] = literal(hcl.read_value(source))
+
+
+def _is_shown(key: str, variable: Variable, source: str) -> bool:
+    """Whether a value is the one that a variable is shown with when its spec gives no example."""
+    return hcl.value(example_value(key, variable)) == hcl.expression_source(source)
+
+
+def _test_values(path: Path) -> dict[str, str] | None:
+    """The values of variables in generated tests; None where there are none of ours."""
+    if not path.is_file():
+        return None
+    try:
+        text = decode(read_bytes(path, str(path)), str(path)).text
+        body = hcl.parse_body(text)
+    except (SpecError, hcl.HclSyntaxError):
+        return None
+    if MARK not in text.partition("\n")[0]:
+        return None
+    inner = (part.body for part in body.blocks if part.type == "variables")
+    return {item.name: item.source for some in inner for item in some.attributes}
+
+
+def in_order(document: Document, keys: Keys) -> None:
+    """Put the sets into the order that outputs and blocks show, with those that nothing but outputs shows."""
+    if not keys.orders:
+        return
+    sets = document.data[SETS]
+    for key, name in keys.names.items():
+        if key not in sets:
+            sets[key] = {"manage": False} | ({"name": name} if name != key else {})
+    by_file: dict[int, list[str]] = {}
+    for key in sets:
+        span = document.spans.get((SETS, key))
+        by_file.setdefault(id(span[0]) if span is not None else 0, []).append(key)
+    by_file.pop(0, None)
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sets, ()))
+    for order in (*keys.orders, *by_file.values()):
+        present = [key for key in order if key in sets]
+        for before, after in pairwise(present):
+            sorter.add(after, before)
+    try:
+        document.data[SETS] = {key: sets[key] for key in sorter.static_order()}
+    except CycleError:
+        # The outputs were edited: the blocks have their order.
+        return

@@ -1,0 +1,282 @@
+"""What event destinations refer to in their files → what a spec would say to have it made.
+
+Proposals only: :mod:`generator.importer.own` takes those that plan the very blocks of the files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from generator import hcl
+from generator.diagnostics import Path
+from generator.hcl import AttributeSource, BodySource
+from generator.importer import values
+from generator.importer.compare import Key, keys_of
+from generator.importer.files import TopBlock
+from generator.importer.item import Span
+from generator.importer.values import Readers
+from generator.plan import alarms, records
+from generator.plan.meta import default_name
+from generator.plan.records import TYPES, Record
+from generator.plan.streams import DEFAULTS
+from generator.plan.topics import subscription_label, topic_label
+from generator.rules.text import traversals
+from generator.spec.base import Model
+from generator.spec.parts import Alarms, Role, Stream, Subscription, Topic
+
+Data: TypeAlias = dict[str, Any]
+
+_READERS: Readers = {
+    "raw_message_delivery": values.flag,
+    "filter_policy": values.encoded,
+    "buffering_interval": values.count,
+    "buffering_size": values.count,
+}
+"""Of the arguments that keys of the spec are named after, those that are no text."""
+_TAGS = "tags"
+_ALARM = records.CloudwatchMetricAlarm
+
+
+class Proposal(NamedTuple):
+    """Keys of an entry, None for one to leave out, and where in the files their values stand."""
+
+    keys: Mapping[str, Any] = {}
+    spans: Mapping[Path, Span] = {}
+
+
+class User(NamedTuple):
+    """An event destination as it is read: its place in the spec, what it says, its label, and its set's name."""
+
+    path: Path
+    data: Data
+    label: str
+    set_name: str
+
+    @property
+    def default_name(self) -> str:
+        """What its topic or stream is called when nothing else is said."""
+        return default_name(self.set_name, self.data.get("name", str(self.path[-1])))
+
+
+class Files:
+    """The blocks of a module by what tells them apart; those that stand twice are none."""
+
+    def __init__(self, blocks: Iterable[TopBlock]) -> None:
+        found: dict[Key, TopBlock | None] = {}
+        for block in blocks:
+            for key in keys_of(block):
+                found[key] = None if key in found else block
+        self.blocks = {key: block for key, block in found.items() if block is not None}
+        self._asked: dict[Key, TopBlock] = {}
+
+    def find(self, record_type: type[Record], label: str) -> TopBlock | None:
+        """The block of a resource."""
+        key = (*TYPES[record_type], label)
+        block = self.blocks.get(key)
+        if block is not None and _TAGS in record_type._fields:
+            self._asked[key] = block
+        return block
+
+    def named(self, record_type: type[Record], text: object) -> TopBlock | None:
+        """The block of a resource that a string of the spec refers to."""
+        source = hcl.sole_expression(text) if isinstance(text, str) and "${" in text else None
+        if source is None or not source.startswith(f"{TYPES[record_type][1]}."):
+            return None
+        _, label, *_ = *traversals(source)[0], ""
+        return self.find(record_type, label)
+
+    def common_tags(self) -> Any:  # noqa: ANN401 - a mapping or an expression
+        """The tags that most of the resources found have, of those that the plan gives tags."""
+        sources = [
+            next((item.source for item in block.body.attributes if item.name == _TAGS), "")
+            for block in self._asked.values()
+        ]
+        counted = Counter(hcl.format_source(source) for source in sources)
+        source = counted.most_common(1)[0][0] if counted else ""
+        return values.for_each(source) if source else None
+
+
+class Supporting(NamedTuple):
+    """Proposes supporting parts for the event destinations and configuration sets of a module."""
+
+    files: Files
+
+    def topics(self, users: Iterable[User]) -> dict[Path, list[Proposal]]:
+        """Topics to make, or policies to write, for the event destinations that publish to one."""
+        by_label: dict[str, list[User]] = {}
+        found: dict[Path, list[Proposal]] = {}
+        for user in users:
+            arn = user.data["sns"].get("topic_arn")
+            block = self.files.named(records.SnsTopic, arn)
+            if block is not None:
+                by_label.setdefault(block.labels[-1], []).append(user)
+            waits = _without_last(user.data, records.SnsTopicPolicy)
+            if waits:
+                sns = {**user.data["sns"], "manage_policy": True}
+                found[user.path] = [Proposal({"sns": sns, **waits})]
+        for label, same in by_label.items():
+            block = self.files.find(records.SnsTopic, label)
+            if block is None:
+                continue
+            data, spans = self._topic(block, same)
+            for user in same:
+                places = {("sns", "topic", *path): span for path, span in spans.items()}
+                waits = _without_last(user.data, records.SnsTopicPolicy)
+                proposal = Proposal({"sns": {"topic": data}, **waits}, places)
+                found[user.path] = [proposal, *found.get(user.path, [])]
+        return found
+
+    def _topic(self, block: TopBlock, users: list[User]) -> tuple[Data, dict[Path, Span]]:
+        label = block.labels[-1]
+        data, spans = _read(Topic, block, block.body)
+        if self.files.named(records.KmsKey, data.get("kms_master_key_id")) is not None:
+            data = {"kms_key" if key == "kms_master_key_id" else key: v for key, v in data.items()}
+            data["kms_key"] = True
+        first, *others = users
+        implied = not others and _same(data.get("name"), first.default_name)
+        if implied and label == first.label:
+            data.pop("name", None)
+        elif label != topic_label(Topic(name=data.get("name")), first.label):
+            data = {"name": data.get("name"), "label": label} | data
+        subscriptions = list(self._subscriptions(label))
+        if subscriptions:
+            data["subscriptions"] = [found for found, _ in subscriptions]
+        for number, (_, places) in enumerate(subscriptions):
+            spans |= {("subscriptions", number, *path): span for path, span in places.items()}
+        return data, spans
+
+    def _subscriptions(self, topic: str) -> Iterator[tuple[Data, dict[Path, Span]]]:
+        number = 0
+        while True:
+            label = subscription_label(topic, number)
+            block = self.files.find(records.SnsTopicSubscription, label)
+            if block is None:
+                return
+            yield _read(Subscription, block, block.body)
+            number += 1
+
+    def deliveries(self, users: Iterable[User]) -> dict[Path, list[Proposal]]:
+        """Delivery streams and roles to make for the event destinations that publish to a stream."""
+        return {user.path: list(self._deliveries(user)) for user in users}
+
+    def _deliveries(self, user: User) -> Iterator[Proposal]:
+        """Both, then one of the two."""
+        given = user.data["firehose"]
+        streams = self._stream(user, given.get("stream_arn"))
+        roles = self._role(given.get("role_arn"), needed=streams is not None)
+        waits = _without_last(user.data, records.TerraformData)
+        if streams is not None and roles is not None:
+            yield _firehose(waits, streams, roles)
+        if streams is not None:
+            yield _firehose({}, streams, ({"role_arn": given.get("role_arn")}, {}))
+        if roles is not None:
+            own: Data = {"role": {}} | roles[0]
+            yield _firehose(waits, ({"stream_arn": given.get("stream_arn")}, {}), (own, roles[1]))
+
+    def _stream(self, user: User, arn: object) -> tuple[Data, dict[Path, Span]] | None:
+        block = self.files.named(records.KinesisFirehoseDeliveryStream, arn)
+        if block is None:
+            return None
+        inside = (part.body for part in block.body.blocks)
+        data, spans = _read(Stream, block, block.body, *inside)
+        implied = {**DEFAULTS, "name": user.default_name}
+        data = {key: v for key, v in data.items() if not _same(v, implied.get(key))}
+        return {"stream": data}, {("stream", *path): span for path, span in spans.items()}
+
+    def _role(self, arn: object, *, needed: bool) -> tuple[Data, dict[Path, Span]] | None:
+        block = self.files.named(records.IamRole, arn)
+        if block is None:
+            return None
+        data, spans = _read(Role, block, block.body)
+        places = {("role", *path): span for path, span in spans.items()}
+        return ({"role": data} if data or not needed else {}), places
+
+    def alarms(self, key: str, entry: Data) -> list[Proposal]:
+        """The alarms of a configuration set: all, then one by one."""
+        label = entry.get("label", key)
+        found = self._alarms(label)
+        if not found and entry.get("manage") is False:
+            # Of a set that is made elsewhere only they have its label.
+            label = self._label_of_alarms(entry.get("name", key)) or label
+            found = self._alarms(label)
+        single = [{rate: block} for rate, block in found.items()] if len(found) > 1 else []
+        own = {} if label == key else {"label": label}
+        return [_alarms(some, own) for some in (found, *single) if some]
+
+    def _label_of_alarms(self, name: str) -> str | None:
+        """The label of the set in the alarms on a set with a name."""
+        for (*kind, label), block in self.files.blocks.items():
+            sources = [part.source for part in block.body.attributes if part.name == "dimensions"]
+            if tuple(kind) == TYPES[_ALARM] and sources:
+                watched = hcl.read_value(sources[0])
+                if isinstance(watched, dict) and any(_same(v, name) for v in watched.values()):
+                    ends = (alarms.alarm_label("", rate) for rate in alarms.RATES)
+                    return next((label.removesuffix(e) for e in ends if label.endswith(e)), None)
+        return None
+
+    def _alarms(self, label: str) -> dict[str, TopBlock]:
+        return {
+            rate: block
+            for rate in alarms.RATES
+            if (block := self.files.find(_ALARM, alarms.alarm_label(label, rate))) is not None
+        }
+
+
+def _alarms(blocks: Mapping[str, TopBlock], own: Data) -> Proposal:
+    data: Data = {}
+    spans: dict[Path, Span] = {}
+    for rate, block in blocks.items():
+        members = {item.name: item for item in block.body.attributes}
+        for key, name, reader in (
+            (rate, "threshold", values.number),
+            ("actions", "alarm_actions", values.texts),
+        ):
+            if name in members and (value := reader(members[name].source)) is not None:
+                data[key] = value
+                spans["alarms", key] = _span(block, members[name])
+    data = {key: data[key] for key in Alarms.model_fields if key in data}
+    return Proposal({"alarms": data, **own}, spans)
+
+
+def _firehose(waits: Data, *parts: tuple[Data, Mapping[Path, Span]]) -> Proposal:
+    data: Data = {}
+    spans: dict[Path, Span] = {}
+    for keys, places in parts:
+        data |= keys
+        spans |= {("firehose", *path): span for path, span in places.items()}
+    return Proposal({"firehose": data, **waits}, spans)
+
+
+def _without_last(data: Data, record_type: type[Record]) -> Data:
+    """``depends_on`` without what the plan may have added; nothing where it added nothing."""
+    listed = data.get("depends_on") or [""]
+    if not listed[-1].startswith(f"{TYPES[record_type][1]}."):
+        return {}
+    return {"depends_on": listed[:-1] or None}
+
+
+def _read(
+    model: type[Model], block: TopBlock, *bodies: BodySource
+) -> tuple[Data, dict[Path, Span]]:
+    """The keys of a model that arguments of some bodies are named after, and where they stand."""
+    found: Data = {}
+    spans: dict[Path, Span] = {(): (block.file, block.start, block.header_end)}
+    for item in (item for body in bodies for item in body.attributes):
+        if item.name in model.model_fields:
+            value = _READERS.get(item.name, values.text)(item.source)
+            if value is not None:
+                found[item.name] = value
+                spans[item.name,] = _span(block, item)
+    return {name: found[name] for name in model.model_fields if name in found}, spans
+
+
+def _span(block: TopBlock, item: AttributeSource) -> Span:
+    return (block.file, item.value, item.end)
+
+
+def _same(value: object, text: object) -> bool:
+    """Whether two strings of a spec mean the same."""
+    both = isinstance(value, str) and isinstance(text, str)
+    return both and hcl.value(value) == hcl.value(text)

@@ -1,0 +1,89 @@
+"""The sources of arguments → values of a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from generator import hcl
+from generator.hcl import HclSyntaxError
+
+Reader: TypeAlias = Callable[[str], Any]
+"""The source of an expression → a value of the spec; None where it has no form there."""
+Readers: TypeAlias = Mapping[str, Reader]
+
+text: Reader = hcl.from_source
+
+
+def flag(source: str) -> Any:  # noqa: ANN401 - a boolean or an expression
+    """A boolean or an expression."""
+    value = hcl.read_value(source)
+    if value in ("true", "false"):
+        return value == "true"
+    return value if isinstance(value, bool) else hcl.from_source(source)
+
+
+def literal_flag(source: str) -> bool | None:
+    """A boolean; None for an expression."""
+    value = flag(source)
+    return value if isinstance(value, bool) else None
+
+
+def count(source: str) -> Any:  # noqa: ANN401 - a number or an expression
+    """A number or an expression."""
+    value = hcl.read_value(source)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    plain = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return value if plain else hcl.from_source(source)
+
+
+def for_each(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
+    """A mapping or an expression."""
+    value = hcl.read_value(source)
+    return value if isinstance(value, dict) else hcl.from_source(source)
+
+
+def types(source: str) -> Any:  # noqa: ANN401 - a list or an expression
+    """A list or an expression."""
+    items = hcl.list_items(source)
+    return hcl.from_source(source) if items is None else list(map(hcl.from_source, items))
+
+
+def reference(source: str) -> str | None:
+    """A reference; Terraform 0.11 wrote it in quotes."""
+    text = hcl.from_source(source)
+    try:
+        return hcl.reference(hcl.sole_expression(text) or text)
+    except HclSyntaxError:
+        return None
+
+
+def references(source: str) -> list[str] | None:
+    """A list of references; None for anything else."""
+    items = hcl.list_items(source)
+    found = [reference(item) for item in items] if items is not None else [None]
+    return [item for item in found if item is not None] if None not in found else None
+
+
+def ignored(source: str) -> Any:  # noqa: ANN401 - a list or the word
+    """A list of references, or the word ``all``."""
+    return "all" if source.strip() == "all" else references(source)
+
+
+def number(source: str) -> Any:  # noqa: ANN401 - a number or an expression
+    """A number, of which a spec may have an expression instead."""
+    value = hcl.read_value(source)
+    return value if isinstance(value, (int, float)) else hcl.from_source(source)
+
+
+def texts(source: str) -> list[str] | None:
+    """A list of strings; None for what is no list."""
+    items = hcl.list_items(source)
+    return None if items is None else list(map(hcl.from_source, items))
+
+
+def encoded(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
+    """What stands in the brackets of ``jsonencode(…)``; None for anything else."""
+    inner = source.strip().removeprefix("jsonencode(")
+    return for_each(inner[:-1]) if inner != source.strip() and inner.endswith(")") else None
