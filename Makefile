@@ -1,11 +1,13 @@
 # Needs Python 3.11 or later, pip and make; everything else is installed into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+DEFAULT_TESTS := not hooks and not editors and not faults and not opentofu
 
-.PHONY: help demo test test-hooks test-editors test-faults bench lint golden coverage checkov clean
+.PHONY: help demo test test-opentofu test-hooks test-editors test-faults bench lint golden coverage checkov clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests, but for the long ones:"
+	@echo "make test-opentofu the applied modules once more, with OpenTofu"
 	@echo "make test-hooks    real commits with pre-commit, the GitHub Action, installations"
 	@echo "make test-editors  the YAML language server (needs npm)"
 	@echo "make test-faults   kills, full disks, large inputs"
@@ -30,7 +32,10 @@ demo: .venv/demo
 	@echo 'or start your own: .venv/bin/sesgen init'
 
 test: .venv/test
-	$(BIN)/pytest -n 2 --dist worksteal -m "not hooks and not editors and not faults"
+	$(BIN)/pytest -n 2 --dist worksteal -m "$(DEFAULT_TESTS)"
+
+test-opentofu: .venv/test
+	$(BIN)/pytest -n 2 -m opentofu
 
 test-hooks: .venv/test
 	$(BIN)/pytest -n 2 -m hooks
@@ -67,7 +72,7 @@ golden: .venv/demo
 
 coverage: .venv/test
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 -m "not hooks and not editors and not faults"
+	$(BIN)/coverage run -m pytest -n 2 -m "$(DEFAULT_TESTS)"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

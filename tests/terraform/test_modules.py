@@ -26,9 +26,8 @@ def test_the_modules_own_tests_pass_offline(
     assert "Success! 0 passed" not in done.stdout
 
 
-def test_everything_is_formatted(terraform: Terraform, tofu: Terraform) -> None:
+def test_everything_is_formatted(terraform: Terraform) -> None:
     terraform.fmt_check(ROOT / "out")
-    tofu.fmt_check(ROOT / "out")
 
 
 def topics(aws: LocalAws, *names: str) -> None:
@@ -59,7 +58,9 @@ def test_an_eleventh_destination_is_refused_by_the_endpoint(
     assert len(aws.destinations("many")) == 10
 
 
-@pytest.mark.parametrize("tool", ["terraform", "tofu"])
+@pytest.mark.parametrize(
+    "tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)]
+)
 def test_the_caller_hands_in_a_provider_with_an_alias(
     tool: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
