@@ -30,12 +30,12 @@ COMMANDS = {
         "Print the resource blocks of one spec; nothing is printed when it is wrong.",
     ),
     "import": (
-        "adopt",
+        "import_",
         "import_",
         "Turn SES blocks of Terraform files into a spec that keeps every resource where it is.",
     ),
     "verify": (
-        "adopt",
+        "verify",
         "verify",
         "Read a module's HCL back and compare it with its spec: 0 the same, 1 different.",
     ),
@@ -60,12 +60,12 @@ COMMANDS = {
         "List the templates of generated files, or copy some to change them.",
     ),
     "init": (
-        "start",
+        "init",
         "init",
         "Write a commented spec to start from; a file that is there is never overwritten.",
     ),
     "schema": (
-        "start",
+        "schema",
         "schema",
         "Print the JSON Schema of the spec language, for editors and validators.",
     ),

@@ -167,9 +167,7 @@ def check_managed(aws: LocalAws) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)]
-)
+@pytest.mark.parametrize("tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)])
 def test_every_module_applies_as_its_readme_says(
     tool: str, request: pytest.FixtureRequest, aws: LocalAws, tmp_path: Path
 ) -> None:

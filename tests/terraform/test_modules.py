@@ -58,9 +58,7 @@ def test_an_eleventh_destination_is_refused_by_the_endpoint(
     assert len(aws.destinations("many")) == 10
 
 
-@pytest.mark.parametrize(
-    "tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)]
-)
+@pytest.mark.parametrize("tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)])
 def test_the_caller_hands_in_a_provider_with_an_alias(
     tool: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""``sesgen import`` and ``sesgen verify``: hand-written Terraform → a spec, and whether the two agree."""
+"""``sesgen import``: hand-written Terraform → a spec."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import difflib
 from collections import Counter
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from generator.cli.common import (
-    PythonOption,
-    TemplatesOption,
     has_errors,
-    options,
-    own_templates,
     progress_bar,
     reported,
     say,
@@ -26,15 +22,9 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import find_config
-from generator.diagnostics import SpecError
 from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
-from generator.pipeline import Loaded, PlannedSpec, check, load_specs
+from generator.pipeline import Loaded, check
 from generator.rules import UNUSED
-from generator.verify import verify_folder
-
-if TYPE_CHECKING:
-    from generator.render import OwnTemplates
-    from generator.tree import RenderedModule
 
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
@@ -169,34 +159,3 @@ def _unused(folder: Path, stem: str) -> Path:
     """A file of the module that is not there yet: what is left of the others must stay."""
     names = chain((f"{stem}.tf", "ses.tf"), (f"ses_{number}.tf" for number in count(2)))
     return next(folder / name for name in names if not (folder / name).exists())
-
-
-def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a module.")],
-    spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
-    templates: TemplatesOption = None,
-    python: PythonOption = True,
-) -> None:
-    """Read a module's HCL back and compare it with its spec: 0 the same, 1 different."""
-    with reported():
-        own = own_templates(templates, find_config())
-        loaded = load_specs([spec], options(python=python, stdin_filename="stdin.yaml"))
-        if loaded.diagnostics:
-            show(loaded.diagnostics)
-            stop(loaded.exit_code)
-        rendered = None if own is None else _rendered(loaded.specs[0], own)
-        found = verify_folder(*loaded.specs[0], folder, rendered, own)
-    show(sorted(found, key=lambda item: (item.location, item.code, item.message)))
-    if not found:
-        say(f"{folder} says what {spec} says")
-    stop(int(bool(found)))
-
-
-def _rendered(spec: PlannedSpec, own: OwnTemplates) -> RenderedModule:
-    """The module as a user's own templates write it, which lose nothing."""
-    from generator.workers import How, render_modules  # noqa: PLC0415 - only for those who have some
-
-    (rendered,) = render_modules([spec], how=How(own=own))
-    if rendered.module is None:
-        raise SpecError(*rendered.diagnostics)
-    return rendered.module

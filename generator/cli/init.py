@@ -1,16 +1,14 @@
-"""``sesgen init`` and ``sesgen schema``: to start a spec, and to edit it with help."""
+"""``sesgen init``: a spec to start from."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from generator.assets import template_root
-from generator.cli.common import say, stop, write_out
-from generator.spec.schema import json_schema
+from generator.cli.common import say, stop
 
 
 def init(
@@ -32,8 +30,3 @@ def init(
         say(f"{spec}: cannot be written: {error.strerror}")
         stop(2)
     say(f"wrote {spec}; next: sesgen generate {spec} --out out")
-
-
-def schema() -> None:
-    """Print the JSON Schema of the spec language, for editors and validators."""
-    write_out(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,58 @@
+"""``sesgen verify``: whether a module's HCL says what its spec says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli.common import (
+    PythonOption,
+    TemplatesOption,
+    options,
+    own_templates,
+    reported,
+    say,
+    show,
+    stop,
+)
+from generator.config import find_config
+from generator.diagnostics import SpecError
+from generator.pipeline import PlannedSpec, load_specs
+from generator.verify import verify_folder
+
+if TYPE_CHECKING:
+    from generator.render import OwnTemplates
+    from generator.tree import RenderedModule
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a module.")],
+    spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
+    templates: TemplatesOption = None,
+    python: PythonOption = True,
+) -> None:
+    """Read a module's HCL back and compare it with its spec: 0 the same, 1 different."""
+    with reported():
+        own = own_templates(templates, find_config())
+        loaded = load_specs([spec], options(python=python, stdin_filename="stdin.yaml"))
+        if loaded.diagnostics:
+            show(loaded.diagnostics)
+            stop(loaded.exit_code)
+        rendered = None if own is None else _rendered(loaded.specs[0], own)
+        found = verify_folder(*loaded.specs[0], folder, rendered, own)
+    show(sorted(found, key=lambda item: (item.location, item.code, item.message)))
+    if not found:
+        say(f"{folder} says what {spec} says")
+    stop(int(bool(found)))
+
+
+def _rendered(spec: PlannedSpec, own: OwnTemplates) -> RenderedModule:
+    """The module as a user's own templates write it, which lose nothing."""
+    from generator.workers import How, render_modules  # noqa: PLC0415 - only for those who have some
+
+    (rendered,) = render_modules([spec], how=How(own=own))
+    if rendered.module is None:
+        raise SpecError(*rendered.diagnostics)
+    return rendered.module
