@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
 from generator import hcl
@@ -11,61 +12,36 @@ from generator.hcl import AttributeSource, BlockSource
 from generator.importer import values
 from generator.importer.files import TopBlock
 from generator.importer.item import Item, note_comments, raw_source
-from generator.importer.values import Readers
+from generator.importer.values import Readers, readers
+from generator.plan.records import Condition, Lifecycle, SesConfigurationSet, SesEventDestination
+from generator.spec import language, models
+from generator.spec.language import about, groups
+from generator.spec.models import ConfigurationSet, EventDestination
+from generator.spec.resolved import RAW_KINDS
 
 Nested: TypeAlias = Callable[[Item, BlockSource], bool]
 """Takes a nested block into the entry; False where it has no form there."""
 
 
-_META: Readers = {
-    "count": values.count,
-    "for_each": values.for_each,
-    "depends_on": values.references,
-    "provider": values.reference,
+_SET = readers(ConfigurationSet, SesConfigurationSet)
+_DESTINATION = readers(EventDestination, SesEventDestination)
+_LIFECYCLE = readers(models.Lifecycle, Lifecycle)
+_CONDITION = Condition._fields
+_OPTIONS = {
+    group: members for group, members in groups(ConfigurationSet).items() if group.islower()
 }
-_LIFECYCLE: Readers = {
-    "create_before_destroy": values.literal_flag,
-    "prevent_destroy": values.literal_flag,
-    "ignore_changes": values.ignored,
-    "replace_triggered_by": values.references,
-}
-_SET: Readers = {
-    **_META,
-    "name": values.text,
-    "reputation_metrics_enabled": values.flag,
-    "sending_enabled": values.flag,
-}
-_DESTINATION: Readers = {
-    **_META,
-    "name": values.text,
-    "configuration_set_name": values.text,
-    "enabled": values.flag,
-    "matching_types": values.types,
-}
-_KINDS = {
-    "cloudwatch_destination": (
-        "cloudwatch",
-        ("dimension_name", "value_source", "default_value"),
-    ),
-    "kinesis_destination": ("firehose", ("stream_arn", "role_arn")),
-    "sns_destination": ("sns", ("topic_arn",)),
-}
-_CONDITION = ("condition", "error_message")
+"""The blocks of a configuration set whose arguments are keys of the set itself."""
 
 
 def configuration_set(block: TopBlock) -> Item:
     """The entry of a configuration set."""
-    nested: dict[str, Nested] = {
-        "tracking_options": lambda item, inner: _option(item, inner, "custom_redirect_domain"),
-        "delivery_options": lambda item, inner: _option(item, inner, "tls_policy"),
-        "lifecycle": _lifecycle,
-    }
-    return _entry(block, _SET, nested)
+    return _entry(block, _SET, {**dict.fromkeys(_OPTIONS, _option), "lifecycle": _lifecycle})
 
 
 def event_destination(block: TopBlock) -> Item:
     """The entry of an event destination."""
-    return _entry(block, _DESTINATION, {**dict.fromkeys(_KINDS, _kind), "lifecycle": _lifecycle})
+    kinds = dict.fromkeys(RAW_KINDS, _kind)
+    return _entry(block, _DESTINATION, {**kinds, "lifecycle": _lifecycle})
 
 
 def _entry(block: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> Item:
@@ -122,8 +98,17 @@ def _members(part: BlockSource, names: tuple[str, ...]) -> dict[str, AttributeSo
     return members if plain and len(members) == len(part.body.attributes) else None
 
 
+@cache
+def _arguments(key: str) -> tuple[str, ...]:
+    """The arguments of the block of a kind of destination."""
+    held = language.inner(EventDestination, key)
+    others = about(held.model).items() if held is not None else ()
+    return tuple(name for name, said in others if said.api)
+
+
 def _kind(item: Item, part: BlockSource) -> bool:
-    key, names = _KINDS[part.type]
+    key = RAW_KINDS[part.type]
+    names = _arguments(key)
     members = _members(part, names)
     if members is None or (key in item.data and key != "cloudwatch"):
         return False
@@ -145,11 +130,13 @@ def _note_members(item: Item, path: Path, members: Mapping[str, AttributeSource]
         item.set((*path, name), None, inner.value, inner.end)
 
 
-def _option(item: Item, part: BlockSource, name: str) -> bool:
-    members = _members(part, (name,))
-    if not members or name in item.data:
+def _option(item: Item, part: BlockSource) -> bool:
+    keys = _OPTIONS[part.type]
+    members = _members(part, tuple(keys))
+    if not members or any(keys[name] in item.data for name in members):
         return False
-    item.set((name,), values.text(members[name].source), members[name].value, members[name].end)
+    for name, found in members.items():
+        item.set((keys[name],), values.text(found.source), found.value, found.end)
     return True
 
 

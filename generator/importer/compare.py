@@ -21,6 +21,8 @@ from generator.importer.arguments import (
 from generator.importer.files import HclFile, TopBlock, is_ours
 from generator.loader import LoadedSpec
 from generator.plan.records import TYPES, Record, address
+from generator.spec.language import groups
+from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import RAW_KINDS
 
 BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
@@ -51,9 +53,9 @@ class Writers(Protocol):
 
 _KEYS = {
     **RAW_KINDS,
-    "tracking_options": "custom_redirect_domain",
-    "delivery_options": "tls_policy",
+    **{group: next(iter(held.values())) for group, held in groups(ConfigurationSet).items()},
 }
+"""The keys of what stands in blocks of its own in HCL."""
 
 
 def differences(

@@ -5,27 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from generator.spec.base import ALL, EVENT_TYPES
-from generator.spec.models import Defaults
+from generator.spec.models import Defaults, EventDestination
 from generator.spec.resolved import KINDS
 
-_ORDER = (
-    "label",
-    "count",
-    "for_each",
-    "provider",
-    "configuration_set_name",
-    "name",
-    "enabled",
-    "matching_types",
-    "replacement",
-    "sns",
-    "firehose",
-    "cloudwatch",
-    "raw_hcl",
-    "lifecycle",
-    "depends_on",
-)
-"""How the keys of an event destination are best read."""
+_ORDER = EventDestination.reading_order
 _HEAD = ("module", "terraform", "variables", "tags")
 """What stands above the sets."""
 

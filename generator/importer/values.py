@@ -7,6 +7,9 @@ from typing import Any, TypeAlias
 
 from generator import hcl
 from generator.hcl import HclSyntaxError
+from generator.spec import types as spec_types
+from generator.spec.base import Model
+from generator.spec.language import type_of
 
 Reader: TypeAlias = Callable[[str], Any]
 """The source of an expression → a value of the spec; None where it has no form there."""
@@ -87,3 +90,25 @@ def encoded(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
     """What stands in the brackets of ``jsonencode(…)``; None for anything else."""
     inner = source.strip().removeprefix("jsonencode(")
     return for_each(inner[:-1]) if inner != source.strip() and inner.endswith(")") else None
+
+
+_OF_TYPE: tuple[tuple[object, Reader], ...] = (
+    (spec_types.Text, text),
+    (spec_types.Flag, flag),
+    (spec_types.Boolean, literal_flag),
+    (spec_types.Count, count),
+    (spec_types.ForEach, for_each),
+    (spec_types.Number, number),
+    (spec_types.Reference, reference),
+    (spec_types.References, references),
+    (spec_types.IgnoredAttributes, ignored),
+    (spec_types.MatchingTypes, types),
+)
+
+
+def readers(model: type[Model], record: type[tuple[Any, ...]]) -> Readers:
+    """The readers of the arguments of a record that a model has keys for."""
+    fields: tuple[str, ...] = getattr(record, "_fields", ())
+    held = {key: type_of(model, key) for key in fields if key in model.model_fields}
+    of_type = {key: [read for one, read in _OF_TYPE if one is type_] for key, type_ in held.items()}
+    return {key: found[0] for key, found in of_type.items() if found}

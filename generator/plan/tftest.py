@@ -15,17 +15,11 @@ from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default
 from generator.spec.base import EVENT_TYPES
-from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resolved import KIND_BLOCKS, Destination, ResolvedSet
 
 PATH = "tests/module.tftest.hcl"
 MANY = 1_000
 """With more event destinations a module has no tests: megabytes that say what the blocks say."""
-
-_KIND_BLOCKS = {
-    "cloudwatch": "cloudwatch_destination",
-    "firehose": "kinesis_destination",
-    "sns": "sns_destination",
-}
 
 
 def context(plan: Plan) -> dict[str, Any] | None:
@@ -80,7 +74,7 @@ def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Condition]:
     for kind, value in item.kinds().items():
         number = len(value) if isinstance(value, tuple) else 1
         yield every(
-            f"length(ITEM.{_KIND_BLOCKS[kind]}) == {number}", f"{name} must publish to {kind}."
+            f"length(ITEM.{KIND_BLOCKS[kind]}) == {number}", f"{name} must publish to {kind}."
         )
     literal = hcl.literal_text(item.name)
     if literal is not None and mode(item) != "overlap":

@@ -64,6 +64,15 @@ def _inner(annotation: object) -> Inner | None:
     return found._replace(form=origin)
 
 
+@cache
+def type_of(model: type[Model], key: str) -> object:
+    """The type of the value that a key holds, one of :mod:`generator.spec.types`; None where it holds a model."""
+    if inner(model, key) is not None:
+        return None
+    annotation = model.model_fields[key].annotation
+    return next((found for found in get_args(annotation) if found is not type(None)), annotation)
+
+
 def model_at(path: Path) -> type[Model] | None:
     """The model that validates the value at ``path``, if it is one."""
     model: type[Model] = Spec

@@ -158,6 +158,13 @@ class Defaults(MetaArguments):
 class EventDestination(Defaults):
     """One event destination: event types, and the one place they are published to."""
 
+    reading_order: ClassVar[tuple[str, ...]] = (
+        *("label", "count", "for_each", "provider", "configuration_set_name", "name", "enabled"),
+        *("matching_types", "replacement", "sns", "firehose", "cloudwatch", "raw_hcl"),
+        *("lifecycle", "depends_on"),
+    )
+    """The order in which its keys are best read, and in which an imported spec has them."""
+
     name: Annotated[Text | None, About(["bounces"], api="Name")] = None
     """Name in SES: 1-64 of letters, digits, `_` and `-`. Default: the key."""
     configuration_set_name: Annotated[Text | None, About(["transactional"])] = None

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from generator import hcl
 from generator.diagnostics import Path
 from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.language import about
 from generator.spec.models import (
     CloudWatchDimension,
     ConfigurationSet,
@@ -29,12 +30,10 @@ DESTINATION_TYPE = "aws_ses_event_destination"
 KINDS = ("cloudwatch", "firehose", "sns")
 """The three kinds of destination, by their names in the spec."""
 
-RAW_KINDS = {
-    "cloudwatch_destination": "cloudwatch",
-    "kinesis_destination": "firehose",
-    "sns_destination": "sns",
-}
-"""The kinds by the blocks that Terraform has for them."""
+KIND_BLOCKS = {key: about(EventDestination)[key].hcl for key in KINDS}
+"""The blocks that the provider has for them."""
+RAW_KINDS = {block: key for key, block in KIND_BLOCKS.items()}
+"""The kinds by their blocks."""
 
 Repetition: TypeAlias = tuple[str, Any]
 """``count`` or ``for_each`` and its value; ``("", None)`` for what stands once."""
