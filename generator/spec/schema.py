@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import Any, TypeAlias
@@ -72,7 +73,7 @@ def _describe(schema: Schema, model: type[Model]) -> None:
 
 def json_schema() -> Schema:
     """The schema as plain values, ready for ``json.dumps``."""
-    top = Spec.model_json_schema()
+    top = _apart(Spec.model_json_schema())
     _describe(top, Spec)
     definitions: dict[str, Schema] = top.pop("$defs")
     models = {model.__name__: model for model in _models(Model)}
@@ -109,6 +110,16 @@ def json_schema() -> Schema:
         "else": {"$ref": "#/$defs/Spec"},
         "$defs": definitions,
     }
+
+
+def _apart(schema: Schema) -> Schema:
+    """The schema without parts that are one object: pydantic 2.10 writes the default of one key into all its like."""
+    apart: Schema = json.loads(json.dumps(schema))
+    for definition in (apart, *apart["$defs"].values()):
+        for entry in definition["properties"].values():
+            for kind in entry.get("anyOf", ()):
+                kind.pop("default", None)
+    return apart
 
 
 def _explain(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.ci.test_action import step
 from tests.ci.test_files import copied, instructions
@@ -63,3 +66,24 @@ def test_the_steps_of_the_image_make_the_command(tmp_path: Path) -> None:
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
     print(f"\nthe command and what it needs in the image: {size / 1e6:.0f} MB")
     assert size < 120e6
+
+
+@pytest.mark.parametrize("version", ["2.10.0", "2.11.0", "2.12.0"])
+def test_the_schema_is_the_same_with_every_version_of_pydantic(
+    version: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "generator", source / "generator")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "templates", source / "templates")
+    python = tmp_path / "venv/bin/python"
+    done = run(
+        f"'{sys.executable}' -m venv venv && '{python}' -m pip install --quiet"
+        f" pydantic=={version} '{source}'",
+        tmp_path,
+    )
+    if done.returncode:
+        unavailable(f"pip cannot install here: {done.stderr[-600:]}")
+    shown = run(f"'{python}' -m generator schema", tmp_path, PYTHONPATH="")
+    assert shown.stdout == (ROOT / "docs/spec.schema.json").read_text()
