@@ -47,7 +47,7 @@ COMMANDS = {
     "rules": (
         "pages",
         "rules",
-        "List the rules: code, severity, what happens to the mistake, title.",
+        "List the rules: code, severity, consequence if the problem goes unnoticed, title.",
     ),
     "explain": (
         "pages",

@@ -43,15 +43,15 @@ from generator.rules import (
     variables,
     versions,
 )
-from generator.rules.base import Category, Finding, Rule
+from generator.rules.base import Finding, Impact, Rule
 from generator.rules.run import ALIASES, UNUSED, Selection
 
 __all__ = [
     "ALIASES",
     "ALL_RULES",
     "UNUSED",
-    "Category",
     "Finding",
+    "Impact",
     "Rule",
     "Selection",
     "check_specs",

@@ -1,19 +1,22 @@
-"""What a rule is: one function, its page in its docstring, and the findings it yields."""
+"""What a rule is: a check with its identity, its page, and the findings it yields."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path as File
 from typing import NamedTuple
 
 from generator.diagnostics import Path, Severity
 from generator.plan import Plan
 from generator.spec.resolved import Resolved
 
+PAGES = File(__file__).with_name("pages")
+"""A page of Markdown for each rule: why, a bad and a good example, the source."""
 
-class Category(StrEnum):
-    """What happens to a mistake that nobody finds."""
+
+class Impact(StrEnum):
+    """Consequence if the problem goes unnoticed."""
 
     REJECTED = "rejected by AWS"
     USELESS = "accepted but useless"
@@ -44,34 +47,32 @@ class Finding(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A check with its identity and its page.
+    """A check with its identity; its page is the file of its code in ``pages/``.
 
     ``check`` takes the plans of all specs of a run; one that looks at a single spec or plan is called through
-    :func:`rule` or :func:`plan_rule`, which wrap it. ``raw_doc`` is the page as it is indented in the code, ``doc`` the page in Markdown: a title line, then the sections
-    ``## Why``, ``## Bad``, ``## Good`` and ``## Source``.
+    :func:`rule` or :func:`plan_rule`, which wrap it.
     """
 
     code: str
     name: str
     severity: Severity
-    category: Category
-    raw_doc: str
+    impact: Impact
     check: Callable[[Sequence[Plan]], Iterable[Finding]]
 
     @property
-    def doc(self) -> str:
-        """The page; few runs show one."""
-        return inspect.cleandoc(self.raw_doc)
+    def page(self) -> str:
+        """The page in Markdown, read from its file."""
+        return (PAGES / f"{self.code}.md").read_text(encoding="utf-8")
 
     @property
     def summary(self) -> str:
-        """The title line of the page, without its full stop."""
-        return self.doc.partition("\n")[0].rstrip(".")
+        """The title of the page."""
+        return self.page.partition("\n")[0].removeprefix(f"# {self.code}: ")
 
     @property
     def url(self) -> str:
         """Where the page is published."""
-        return f"https://github.com/sesgen/sesgen/blob/main/docs/rules.md#{self.code.lower()}"
+        return f"https://github.com/sesgen/sesgen/blob/main/generator/rules/pages/{self.code}.md"
 
 
 SingleCheck = Callable[[Resolved], Iterable[Finding]]
@@ -79,10 +80,8 @@ PlanCheck = Callable[[Plan], Iterable[Finding]]
 RunCheck = Callable[[Sequence[Resolved]], Iterable[Finding]]
 
 
-def rule(
-    code: str, name: str, severity: Severity, category: Category
-) -> Callable[[SingleCheck], Rule]:
-    """Make a rule of a function that looks at one spec; its docstring is the rule's page."""
+def rule(code: str, name: str, severity: Severity, impact: Impact) -> Callable[[SingleCheck], Rule]:
+    """Make a rule of a function that looks at one spec; its docstring is the title of its page."""
 
     def make(check: SingleCheck) -> Rule:
         def each(plans: Sequence[Plan]) -> Iterable[Finding]:
@@ -90,13 +89,13 @@ def rule(
                 for found in check(plan.resolved):
                     yield found if index == 0 else _in_spec(found, index)
 
-        return Rule(code, name, severity, category, check.__doc__ or "", each)
+        return Rule(code, name, severity, impact, each)
 
     return make
 
 
 def plan_rule(
-    code: str, name: str, severity: Severity, category: Category
+    code: str, name: str, severity: Severity, impact: Impact
 ) -> Callable[[PlanCheck], Rule]:
     """Make a rule of a function that looks at what the module of one spec holds."""
 
@@ -106,13 +105,13 @@ def plan_rule(
                 for found in check(plan):
                     yield found if index == 0 else _in_spec(found, index)
 
-        return Rule(code, name, severity, category, check.__doc__ or "", each)
+        return Rule(code, name, severity, impact, each)
 
     return make
 
 
 def run_rule(
-    code: str, name: str, severity: Severity, category: Category
+    code: str, name: str, severity: Severity, impact: Impact
 ) -> Callable[[RunCheck], Rule]:
     """Make a rule of a function that looks at all specs of a run together."""
 
@@ -120,7 +119,7 @@ def run_rule(
         def every(plans: Sequence[Plan]) -> Iterable[Finding]:
             return check([plan.resolved for plan in plans])
 
-        return Rule(code, name, severity, category, check.__doc__ or "", every)
+        return Rule(code, name, severity, impact, every)
 
     return make
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.dimension_facts import (
     MAX_LENGTH,
     SOURCES,
@@ -36,192 +36,45 @@ def _text_problem(text: str, illegal: re.Pattern[str], allowed: str) -> tuple[st
     return None
 
 
-@rule("SES020", "dimension-name", Severity.ERROR, Category.REJECTED)
+@rule("SES020", "dimension-name", Severity.ERROR, Impact.REJECTED)
 def dimension_name(spec: Resolved) -> Iterator[Finding]:
-    """The name of a dimension is not 1 to 256 letters, digits, `_`, `-` and `:`.
-
-    ## Why
-    SES refuses it, and so does the provider when it knows the value.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: mail campaign # <-- SES020
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: mail_campaign
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Source
-    [CloudWatchDimensionConfiguration](https://docs.aws.amazon.com/ses/latest/APIReference/API_CloudWatchDimensionConfiguration.html)
-    """
+    """The name of a dimension is not 1 to 256 letters, digits, `_`, `-` and `:`."""
     for path, entry in dimensions(spec):
         problem = _text_problem(entry.dimension_name, _NAME, "_, - and :")
         if problem:
             yield Finding((*path, "dimension_name"), f"the name {problem[0]}", problem[1])
 
 
-@rule("SES021", "dimension-name-256", Severity.WARNING, Category.USELESS)
+@rule("SES021", "dimension-name-256", Severity.WARNING, Impact.USELESS)
 def dimension_name_256(spec: Resolved) -> Iterator[Finding]:
-    """The name of a dimension has 256 characters; CloudWatch takes 255.
-
-    ## Why
-    SES documents 256, CloudWatch's own limit is 255. What AWS does with such a name is not known, so this
-    is a warning.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa # <-- SES021
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Source
-    [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
-    """
+    """The name of a dimension has 256 characters; CloudWatch takes 255."""
     for path, entry in dimensions(spec):
         if minimum_length(entry.dimension_name) == MAX_LENGTH:
             message = f"the name has {MAX_LENGTH} characters; CloudWatch takes {_CLOUDWATCH_MAX}"
             yield Finding((*path, "dimension_name"), message, "shorten it")
 
 
-@rule("SES022", "dimension-name-leading-colon", Severity.WARNING, Category.REJECTED)
+@rule("SES022", "dimension-name-leading-colon", Severity.WARNING, Impact.REJECTED)
 def dimension_name_leading_colon(spec: Resolved) -> Iterator[Finding]:
-    """The name of a dimension starts with a colon.
-
-    ## Why
-    The provider lets it pass; CloudWatch forbids it. Whether SES refuses it when the destination is
-    made is not documented, so this is a warning.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: ":campaign" # <-- SES022
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Source
-    [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
-    """
+    """The name of a dimension starts with a colon."""
     for path, entry in dimensions(spec):
         if entry.dimension_name.startswith(":"):
             message = "the name starts with a colon; CloudWatch forbids it"
             yield Finding((*path, "dimension_name"), message, "leave the colon out")
 
 
-@rule("SES023", "dimension-default-value", Severity.ERROR, Category.REJECTED)
+@rule("SES023", "dimension-default-value", Severity.ERROR, Impact.REJECTED)
 def dimension_default_value(spec: Resolved) -> Iterator[Finding]:
-    """The default value of a dimension is not 1 to 256 letters, digits, `_`, `-`, `@` and `.`.
-
-    ## Why
-    SES refuses it; blanks and colons are not allowed here.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: messageTag
-          default_value: no campaign # <-- SES023
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: messageTag
-          default_value: no-campaign
-    ```
-
-    ## Source
-    [CloudWatchDimensionConfiguration](https://docs.aws.amazon.com/ses/latest/APIReference/API_CloudWatchDimensionConfiguration.html)
-    """
+    """The default value of a dimension is not 1 to 256 letters, digits, `_`, `-`, `@` and `.`."""
     for path, entry in dimensions(spec):
         problem = _text_problem(entry.default_value, _VALUE, "_, -, @ and .")
         if problem:
             yield Finding((*path, "default_value"), f"the default value {problem[0]}", problem[1])
 
 
-@rule("SES024", "dimension-value-source", Severity.ERROR, Category.REJECTED)
+@rule("SES024", "dimension-value-source", Severity.ERROR, Impact.REJECTED)
 def dimension_value_source(spec: Resolved) -> Iterator[Finding]:
-    """The value source of a dimension is none of `messageTag`, `emailHeader` and `linkTag`.
-
-    ## Why
-    SES refuses it. Case matters; the spellings of API v2 (`MESSAGE_TAG`) do not work here.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: MESSAGE_TAG # <-- SES024
-          default_value: none
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Source
-    [CloudWatchDimensionConfiguration](https://docs.aws.amazon.com/ses/latest/APIReference/API_CloudWatchDimensionConfiguration.html)
-    """
+    """The value source of a dimension is none of `messageTag`, `emailHeader` and `linkTag`."""
     folded = {name.lower(): name for name in SOURCES}
     for path, entry in dimensions(spec):
         text = literal(entry.value_source)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.base import Finding, Impact, Related, rule
 from generator.rules.judge import expressions, is_null, literal
 from generator.rules.text import traversals
 from generator.spec.base import EVENT_TYPES
@@ -56,40 +56,9 @@ def _refers_to(item: Destination, entry: ResolvedSet) -> bool:
     return any(steps[:2] == address for source in found for steps in traversals(source))
 
 
-@rule("SES080", "feedback-unheard", Severity.WARNING, Category.DANGEROUS)
+@rule("SES080", "feedback-unheard", Severity.WARNING, Impact.DANGEROUS)
 def feedback_unheard(spec: Resolved) -> Iterator[Finding]:
-    """No enabled event destination of a set takes bounces, or none takes complaints.
-
-    ## Why
-    AWS expects every sender to watch both, and pauses accounts whose rates rise. The spec makes the
-    set, so it should say who hears them. Feedback by e-mail or identity notifications may be there
-    instead: then accept the finding with a comment.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail: # <-- SES080
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [SES, Monitor your sending activity](https://docs.aws.amazon.com/ses/latest/dg/monitor-sending-activity.html)
-    """
+    """No enabled event destination of a set takes bounces, or none takes complaints."""
     for entry in spec.sets:
         # A set without destinations is SES092; one whose destinations are all off is SES012.
         items = [item for item in _own(entry) if not is_null(item.args.enabled)]
@@ -103,38 +72,9 @@ def feedback_unheard(spec: Resolved) -> Iterator[Finding]:
             yield Finding(entry.path, message, help_)
 
 
-@rule("SES081", "feedback-as-metric-only", Severity.INFO, Category.USELESS)
+@rule("SES081", "feedback-as-metric-only", Severity.INFO, Impact.USELESS)
 def feedback_as_metric_only(spec: Resolved) -> Iterator[Finding]:
-    """Bounces or complaints go to CloudWatch alone.
-
-    ## Why
-    That counts them; it does not say whom not to write to any more.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail: # <-- SES081
-        event_destinations:
-          metrics:
-            enabled: true
-            matching_types: [bounce, complaint]
-            cloudwatch: {dimension_name: campaign, value_source: messageTag, default_value: none}
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [SES, Monitor your sending activity](https://docs.aws.amazon.com/ses/latest/dg/monitor-sending-activity.html)
-    """
+    """Bounces or complaints go to CloudWatch alone."""
     for entry in spec.sets:
         for event in _FEEDBACK:
             takers = [item for item in _own(entry) if may_take(item, event)]
@@ -144,32 +84,9 @@ def feedback_as_metric_only(spec: Resolved) -> Iterator[Finding]:
                 break
 
 
-@rule("SES089", "duplicate-delivery", Severity.WARNING, Category.DANGEROUS)
+@rule("SES089", "duplicate-delivery", Severity.WARNING, Impact.DANGEROUS)
 def duplicate_delivery(spec: Resolved) -> Iterator[Finding]:
-    """Two event destinations of a set publish the same event to the same place.
-
-    ## Why
-    Each is served on its own, so that every such event arrives twice.
-
-    ## Bad
-    ```yaml
-    complaints: # <-- SES089
-      enabled: true
-      matching_types: [complaint, reject]
-      sns: arn:aws:sns:eu-west-1:123456789012:feedback
-    ```
-
-    ## Good
-    ```yaml
-    complaints:
-      enabled: true
-      matching_types: [reject]
-      sns: arn:aws:sns:eu-west-1:123456789012:feedback
-    ```
-
-    ## Source
-    [SES, Event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-destinations-manage.html)
-    """
+    """Two event destinations of a set publish the same event to the same place."""
     for entry in spec.sets:
         by_place: dict[str, list[Destination]] = {}
         instances = repetition(entry.args)[1] is not None
@@ -199,32 +116,9 @@ def _publishes_to(item: Destination) -> str | None:
     return firehose.stream_arn if firehose is not None else None
 
 
-@rule("SES090", "soft-bounces", Severity.INFO, Category.USELESS)
+@rule("SES090", "soft-bounces", Severity.INFO, Impact.USELESS)
 def soft_bounces(spec: Resolved) -> Iterator[Finding]:
-    """Bounces are hard bounces: delays are not among them.
-
-    ## Why
-    A soft bounce is published when SES gives up. For delays there is `DELIVERY_DELAY` in API v2 alone.
-
-    ## Bad
-    ```yaml
-    bounced: # <-- SES090
-      enabled: true
-      matching_types: [bounce]
-      sns: arn:aws:sns:eu-west-1:123456789012:bounced
-    ```
-
-    ## Good
-    ```yaml
-    complained:
-      enabled: true
-      matching_types: [reject]
-      sns: arn:aws:sns:eu-west-1:123456789012:complained
-    ```
-
-    ## Source
-    [SES, Monitor using event publishing](https://docs.aws.amazon.com/ses/latest/dg/monitor-using-event-publishing.html)
-    """
+    """Bounces are hard bounces: delays are not among them."""
     for item in spec.destinations:
         if item.event_types == ("bounce",):
             message = "delays are not published as bounces"
@@ -232,33 +126,9 @@ def soft_bounces(spec: Resolved) -> Iterator[Finding]:
             yield Finding(item.path, message, help_)
 
 
-@rule("SES092", "no-event-destination", Severity.INFO, Category.USELESS)
+@rule("SES092", "no-event-destination", Severity.INFO, Impact.USELESS)
 def no_event_destination(spec: Resolved) -> Iterator[Finding]:
-    """A configuration set has no event destination.
-
-    ## Why
-    Nothing is published for mail that is sent with it.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail: {} # <-- SES092
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [SES, Event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-destinations-manage.html)
-    """
+    """A configuration set has no event destination."""
     for entry in spec.sets:
         if not entry.destinations:
             message = f'configuration set "{entry.key}" has no event destination'

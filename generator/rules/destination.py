@@ -6,44 +6,13 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.spec.resolved import RAW_KINDS, Destination, Resolved
 
 
-@rule("SES005", "no-destination", Severity.ERROR, Category.REJECTED)
+@rule("SES005", "no-destination", Severity.ERROR, Impact.REJECTED)
 def no_destination(spec: Resolved) -> Iterator[Finding]:
-    """An event destination names no destination.
-
-    ## Why
-    AWS requires exactly one of CloudWatch, Firehose and SNS and answers `Event destination is not
-    provided`. The provider only declares the three as mutually exclusive, so that `terraform
-    validate` and `plan` accept the block, and `apply` stops half-way.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces: # <-- SES005
-            enabled: true
-            matching_types: [bounce, complaint]
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [SES API v1, EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html);
-    the provider's `event_destination.go` declares `ConflictsWith`, not `ExactlyOneOf`.
-    """
+    """An event destination names no destination."""
     for item in spec.destinations:
         if not (item.kinds() or item.raw_kinds() or _in_blocks(item)):
             yield Finding(
@@ -53,46 +22,9 @@ def no_destination(spec: Resolved) -> Iterator[Finding]:
             )
 
 
-@rule("SES006", "several-destinations", Severity.ERROR, Category.REJECTED)
+@rule("SES006", "several-destinations", Severity.ERROR, Impact.REJECTED)
 def several_destinations(spec: Resolved) -> Iterator[Finding]:
-    """An event destination names more than one kind of destination.
-
-    ## Why
-    AWS accepts exactly one destination per event destination. Events that are wanted in two places
-    need two event destinations with the same event types.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces: # <-- SES006
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-            cloudwatch:
-              - {dimension_name: campaign, value_source: messageTag, default_value: none}
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-          bounce_metrics:
-            enabled: true
-            matching_types: [bounce, complaint]
-            cloudwatch:
-              - {dimension_name: campaign, value_source: messageTag, default_value: none}
-    ```
-
-    ## Source
-    [SES API v1, EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html)
-    """
+    """An event destination names more than one kind of destination."""
     for item in spec.destinations:
         kinds = dict.fromkeys([*item.kinds(), *_in_blocks(item)])
         if len(kinds) > 1:
@@ -105,41 +37,9 @@ def several_destinations(spec: Resolved) -> Iterator[Finding]:
             )
 
 
-@rule("SES007", "repeated-destination", Severity.ERROR, Category.REJECTED)
+@rule("SES007", "repeated-destination", Severity.ERROR, Impact.REJECTED)
 def repeated_destination(spec: Resolved) -> Iterator[Finding]:
-    """An event destination has two topics, or two delivery streams.
-
-    ## Why
-    The provider takes one `sns_destination` or `kinesis_destination` block, and so does AWS. In a spec
-    only `raw_hcl` can add a second; CloudWatch dimensions are several blocks, and may be.
-
-    ## Bad
-    ```yaml
-    delivered: # <-- SES007
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      raw_hcl: |
-        sns_destination {
-          topic_arn = "arn:aws:sns:eu-west-1:123456789012:more"
-        }
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    delivered_more:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:more
-    ```
-
-    ## Source
-    `MaxItems: 1` in the provider's `event_destination.go`; tried with hashicorp/aws 5.100.0
-    """
+    """An event destination has two topics, or two delivery streams."""
     for item in spec.destinations:
         kinds = [*item.kinds(), *_in_blocks(item)]
         for kind in ("firehose", "sns"):

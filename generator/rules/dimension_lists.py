@@ -5,51 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.base import Finding, Impact, Related, rule
 from generator.spec.models import CloudWatchDimension
 from generator.spec.resolved import Resolved
 
 MAX_DIMENSIONS = 10
 
 
-@rule("SES025", "too-many-dimensions", Severity.ERROR, Category.REJECTED)
+@rule("SES025", "too-many-dimensions", Severity.ERROR, Impact.REJECTED)
 def too_many_dimensions(spec: Resolved) -> Iterator[Finding]:
-    """An event destination has more than ten dimensions.
-
-    ## Why
-    Ten is the quota of SES; CloudWatch itself would take 30.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch: # <-- SES025
-        - {dimension_name: a, value_source: messageTag, default_value: none}
-        - {dimension_name: b, value_source: messageTag, default_value: none}
-        - {dimension_name: c, value_source: messageTag, default_value: none}
-        - {dimension_name: d, value_source: messageTag, default_value: none}
-        - {dimension_name: e, value_source: messageTag, default_value: none}
-        - {dimension_name: f, value_source: messageTag, default_value: none}
-        - {dimension_name: g, value_source: messageTag, default_value: none}
-        - {dimension_name: h, value_source: messageTag, default_value: none}
-        - {dimension_name: i, value_source: messageTag, default_value: none}
-        - {dimension_name: j, value_source: messageTag, default_value: none}
-        - {dimension_name: k, value_source: messageTag, default_value: none}
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - {dimension_name: a, value_source: messageTag, default_value: none}
-    ```
-
-    ## Source
-    [SES quotas](https://docs.aws.amazon.com/ses/latest/dg/quotas.html)
-    """
+    """An event destination has more than ten dimensions."""
     for item in spec.having("cloudwatch"):
         number = len(item.args.cloudwatch or ())
         if number > MAX_DIMENSIONS:
@@ -58,37 +23,9 @@ def too_many_dimensions(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, "spread them over several event destinations")
 
 
-@rule("SES026", "repeated-dimension-name", Severity.WARNING, Category.REJECTED)
+@rule("SES026", "repeated-dimension-name", Severity.WARNING, Impact.REJECTED)
 def repeated_dimension_name(spec: Resolved) -> Iterator[Finding]:
-    """Two dimensions of an event destination have the same name.
-
-    ## Why
-    A CloudWatch metric cannot carry a dimension name twice. What SES makes of two is not documented, so
-    this is a warning; names that differ by case alone are pointed out, too.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - {dimension_name: campaign, value_source: messageTag, default_value: none}
-        - {dimension_name: campaign, value_source: emailHeader, default_value: none} # <-- SES026
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - {dimension_name: campaign, value_source: messageTag, default_value: none}
-        - {dimension_name: X-Campaign, value_source: emailHeader, default_value: none}
-    ```
-
-    ## Source
-    [CloudWatch, Dimension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html)
-    """
+    """Two dimensions of an event destination have the same name."""
     for item in spec.having("cloudwatch"):
         seen: dict[str, tuple[int, CloudWatchDimension]] = {}
         for index, entry in enumerate(item.args.cloudwatch or ()):
@@ -107,35 +44,9 @@ def repeated_dimension_name(spec: Resolved) -> Iterator[Finding]:
                 yield Finding(path, message, "rename one", related)
 
 
-@rule("SES027", "repeated-dimension", Severity.INFO, Category.USELESS)
+@rule("SES027", "repeated-dimension", Severity.INFO, Impact.USELESS)
 def repeated_dimension(spec: Resolved) -> Iterator[Finding]:
-    """The same dimension is written twice.
-
-    ## Why
-    The provider keeps a set: the second entry says nothing.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - {dimension_name: campaign, value_source: messageTag, default_value: none}
-        - {dimension_name: campaign, value_source: messageTag, default_value: none} # <-- SES027
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - {dimension_name: campaign, value_source: messageTag, default_value: none}
-    ```
-
-    ## Source
-    Observed with hashicorp/aws 5.100.0
-    """
+    """The same dimension is written twice."""
     for item in spec.having("cloudwatch"):
         entries = item.args.cloudwatch or ()
         for index, entry in enumerate(entries):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.dimension_facts import (
     EXCLUDED_HEADERS,
     dimensions,
@@ -35,39 +35,9 @@ _MANY_VALUES = frozenset(
 )
 
 
-@rule("SES035", "costly-dimension", Severity.WARNING, Category.DANGEROUS)
+@rule("SES035", "costly-dimension", Severity.WARNING, Impact.DANGEROUS)
 def costly_dimension(spec: Resolved) -> Iterator[Finding]:
-    """A dimension with very many values: each of them is a metric that is billed.
-
-    ## Why
-    Every combination of event type and dimension values is a custom metric of CloudWatch, with a price
-    by the month. Addresses, ids and subjects make thousands.
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: ses:source-ip # <-- SES035
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - dimension_name: campaign
-          value_source: messageTag
-          default_value: none
-    ```
-
-    ## Source
-    [SES, CloudWatch event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-cloudwatch.html)
-    """
+    """A dimension with very many values: each of them is a metric that is billed."""
     for path, entry in dimensions(spec):
         name = (literal(entry.dimension_name) or "").lower()
         header_id = name.startswith("x-") and name.endswith("-id")
@@ -78,36 +48,9 @@ def costly_dimension(spec: Resolved) -> Iterator[Finding]:
             yield Finding((*path, "dimension_name"), message, help_)
 
 
-@rule("SES036", "combined-dimensions", Severity.INFO, Category.USELESS)
+@rule("SES036", "combined-dimensions", Severity.INFO, Impact.USELESS)
 def combined_dimensions(spec: Resolved) -> Iterator[Finding]:
-    """Several dimensions in one event destination can only be read together.
-
-    ## Why
-    The metric is addressed by the whole combination; there is none for one dimension alone. For a view
-    of each make an event destination of each (ten for each set).
-
-    ## Bad
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch: # <-- SES036
-        - {dimension_name: campaign, value_source: messageTag, default_value: none}
-        - {dimension_name: team, value_source: messageTag, default_value: none}
-    ```
-
-    ## Good
-    ```yaml
-    metrics:
-      enabled: true
-      matching_types: [delivery]
-      cloudwatch:
-        - {dimension_name: campaign, value_source: messageTag, default_value: none}
-    ```
-
-    ## Source
-    [SES, CloudWatch event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-cloudwatch.html)
-    """
+    """Several dimensions in one event destination can only be read together."""
     for item in spec.having("cloudwatch"):
         number = len(item.args.cloudwatch or ())
         if number > 1:

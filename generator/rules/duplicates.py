@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, Related, rule, run_rule
+from generator.rules.base import Finding, Impact, Related, rule, run_rule
 from generator.rules.identity import (
     Identities,
     elsewhere,
@@ -22,49 +22,9 @@ from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetiti
 _INDEX = {"count": "${count.index}", "for_each": "${each.key}"}
 
 
-@rule("SES014", "duplicate-event-destination", Severity.ERROR, Category.REJECTED)
+@rule("SES014", "duplicate-event-destination", Severity.ERROR, Impact.REJECTED)
 def duplicate_event_destination(spec: Resolved) -> Iterator[Finding]:
-    """Two event destinations of one configuration set have the same name.
-
-    ## Why
-    AWS answers `EventDestinationAlreadyExists` to the second, when the first is made already. The same
-    name in different sets is fine. Templates are compared as they are written; what has a `count` or
-    `for_each` that only Terraform can evaluate is not judged.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-          deliveries:
-            name: bounces # <-- SES014
-            enabled: true
-            matching_types: [delivery]
-            sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-          deliveries:
-            enabled: true
-            matching_types: [delivery]
-            sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    [CreateConfigurationSetEventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSetEventDestination.html)
-    """
+    """Two event destinations of one configuration set have the same name."""
     identities = Identities(spec)
     seen: dict[tuple[object, ...], Destination] = {}
     for owner in spec.sets:
@@ -112,48 +72,9 @@ def _same_name(what: str, item: Destination | ResolvedSet, number: int) -> Findi
     )
 
 
-@rule("SES015", "names-differ-by-case", Severity.INFO, Category.DANGEROUS)
+@rule("SES015", "names-differ-by-case", Severity.INFO, Impact.DANGEROUS)
 def names_differ_by_case(spec: Resolved) -> Iterator[Finding]:
-    """Two names differ by letter case alone.
-
-    ## Why
-    No statement of AWS was found on whether names are compared with their case. The provider compares
-    them exactly, and so does sesgen; to people `Bounces` and `bounces` are one.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-          complaints:
-            name: Bounces # <-- SES015
-            enabled: true
-            matching_types: [complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:complaints
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-          complaints:
-            enabled: true
-            matching_types: [complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:complaints
-    ```
-
-    ## Source
-    Nothing found either way; the provider's `event_destination.go` compares exactly.
-    """
+    """Two names differ by letter case alone."""
     identities = Identities(spec)
     sets: dict[tuple[object, ...], ResolvedSet] = {}
     destinations: dict[tuple[object, ...], Destination] = {}
@@ -184,55 +105,9 @@ def _by_case(
         yield Finding(name_path(item), message, "choose names that differ in more", related)
 
 
-@run_rule("SES139", "duplicate-configuration-set", Severity.ERROR, Category.REJECTED)
+@run_rule("SES139", "duplicate-configuration-set", Severity.ERROR, Impact.REJECTED)
 def duplicate_configuration_set(specs: Sequence[Resolved]) -> Iterator[Finding]:
-    """Two configuration sets that are managed have the same name.
-
-    ## Why
-    AWS answers `ConfigurationSetAlreadyExists` to the second. Specs of one run are taken to go to one
-    account and Region, unless the ARNs of the sets' destinations or their `provider` show otherwise;
-    where they do not and the accounts differ all the same, suppress the finding or make the name a
-    variable. Templates, and sets whose `count` or `for_each` only Terraform can evaluate, are not
-    judged.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-      newsletter:
-        name: mail # <-- SES139
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-      newsletter:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [CreateConfigurationSet](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSet.html)
-    """
+    """Two configuration sets that are managed have the same name."""
     seen: dict[tuple[str, str | None], list[tuple[int, ResolvedSet]]] = {}
     for index, spec in enumerate(specs):
         for entry in spec.sets:

@@ -5,76 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.coverage import may_take, names
 from generator.spec.resolved import Resolved
 
 _ENGAGEMENT = ("open", "click")
 
 
-@rule("SES082", "engagement-tracking", Severity.INFO, Category.DANGEROUS)
+@rule("SES082", "engagement-tracking", Severity.INFO, Impact.DANGEROUS)
 def engagement_tracking(spec: Resolved) -> Iterator[Finding]:
-    """Opens or clicks are published: SES then rewrites links and adds an image.
-
-    ## Why
-    HTML parts only, 250 links for each mail, and privacy proxies skew the numbers. It is switched off by
-    leaving both types out of every destination of the set.
-
-    ## Bad
-    ```yaml
-    engagement: # <-- SES082
-      enabled: true
-      matching_types: [open, click]
-      sns: arn:aws:sns:eu-west-1:123456789012:engagement
-    ```
-
-    ## Good
-    ```yaml
-    engagement:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:engagement
-    ```
-
-    ## Source
-    [SES, Email metrics FAQ](https://docs.aws.amazon.com/ses/latest/dg/faqs-metrics.html)
-    """
+    """Opens or clicks are published: SES then rewrites links and adds an image."""
     for item in spec.destinations:
         if item.args.enabled and any(names(item, event) for event in _ENGAGEMENT):
             message = "opens and clicks are tracked: links are rewritten, an image is added"
             yield Finding(item.path, message, "leave open and click out where that is not wanted")
 
 
-@rule("SES083", "no-redirect-domain", Severity.INFO, Category.DANGEROUS)
+@rule("SES083", "no-redirect-domain", Severity.INFO, Impact.DANGEROUS)
 def no_redirect_domain(spec: Resolved) -> Iterator[Finding]:
-    """Opens or clicks are tracked under a domain of AWS.
-
-    ## Why
-    Without `custom_redirect_domain` readers see links to awstrack.me, which some filters block.
-
-    ## Bad
-    ```yaml
-    engagement: # <-- SES083
-      enabled: true
-      matching_types: [click]
-      sns: arn:aws:sns:eu-west-1:123456789012:engagement
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        custom_redirect_domain: links.example.com
-        event_destinations:
-          everything:
-            enabled: true
-            matching_types: all
-            sns: arn:aws:sns:eu-west-1:123456789012:engagement
-    ```
-
-    ## Source
-    [SES, Custom domains for tracking](https://docs.aws.amazon.com/ses/latest/dg/configure-custom-open-click-domains.html)
-    """
+    """Opens or clicks are tracked under a domain of AWS."""
     for entry in spec.sets:
         if not entry.args.manage or entry.args.custom_redirect_domain is not None:
             continue
@@ -85,40 +34,9 @@ def no_redirect_domain(spec: Resolved) -> Iterator[Finding]:
                 break
 
 
-@rule("SES084", "idle-redirect-domain", Severity.INFO, Category.USELESS)
+@rule("SES084", "idle-redirect-domain", Severity.INFO, Impact.USELESS)
 def idle_redirect_domain(spec: Resolved) -> Iterator[Finding]:
-    """A custom redirect domain is set, and neither opens nor clicks are published.
-
-    ## Why
-    The domain has no effect then.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        custom_redirect_domain: links.example.com # <-- SES084
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        custom_redirect_domain: links.example.com
-        event_destinations:
-          everything:
-            enabled: true
-            matching_types: all
-            sns: arn:aws:sns:eu-west-1:123456789012:everything
-    ```
-
-    ## Source
-    [SES, Custom domains for tracking](https://docs.aws.amazon.com/ses/latest/dg/configure-custom-open-click-domains.html)
-    """
+    """A custom redirect domain is set, and neither opens nor clicks are published."""
     for entry in spec.sets:
         tracked = (may_take(item, event) for item in entry.destinations for event in _ENGAGEMENT)
         if entry.args.custom_redirect_domain is not None and not any(tracked):

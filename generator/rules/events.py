@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.judge import is_null, literal
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.resolved import Destination, Resolved
@@ -28,48 +28,9 @@ def listed(item: Destination) -> tuple[str, ...]:
     return types if isinstance(types, tuple) else ()
 
 
-@rule("SES008", "no-event-types", Severity.ERROR, Category.REJECTED)
+@rule("SES008", "no-event-types", Severity.ERROR, Impact.REJECTED)
 def no_event_types(spec: Resolved) -> Iterator[Finding]:
-    """An event destination names no event type.
-
-    ## Why
-    AWS answers `At least one event type must be specified`. The provider sends an empty list as it is,
-    and `terraform validate` and `plan` accept it.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-          deliveries:
-            enabled: true
-            matching_types: [] # <-- SES008
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-          deliveries:
-            enabled: true
-            matching_types: [delivery]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
-    ```
-
-    ## Source
-    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html):
-    `MatchingEventTypes` is required.
-    """
+    """An event destination names no event type."""
     for item in spec.destinations:
         types = item.args.matching_types
         if types == () or is_null(types):
@@ -78,39 +39,9 @@ def no_event_types(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, "add `matching_types`, such as [bounce, complaint] or all")
 
 
-@rule("SES009", "unknown-event-type", Severity.ERROR, Category.REJECTED)
+@rule("SES009", "unknown-event-type", Severity.ERROR, Impact.REJECTED)
 def unknown_event_type(spec: Resolved) -> Iterator[Finding]:
-    """An event type is none of the eight of SES API v1.
-
-    ## Why
-    Case matters. Delivery delays and subscriptions exist in API v2 alone.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint, Delivery] # <-- SES009
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint, delivery]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html);
-    hashicorp/terraform-provider-aws issue 36616
-    """
+    """An event type is none of the eight of SES API v1."""
     for item in spec.destinations:
         types = listed(item)
         if _KNOWN.issuperset(types):
@@ -139,39 +70,9 @@ def _meant(text: str) -> str:
     return f"write {_FOLDED[close[0]]}" if close else f"they are {', '.join(EVENT_TYPES)}"
 
 
-@rule("SES010", "null-event-type", Severity.ERROR, Category.REJECTED)
+@rule("SES010", "null-event-type", Severity.ERROR, Impact.REJECTED)
 def null_event_type(spec: Resolved) -> Iterator[Finding]:
-    """An event type is `null`.
-
-    ## Why
-    `terraform plan` fails: "Null value found in list". It does not stand for nothing, as it would for an
-    argument; `compact` takes nulls out of a list.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint, "${null}"] # <-- SES010
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    Tried with hashicorp/aws 5.100.0
-    """
+    """An event type is `null`."""
     for item in spec.destinations:
         for index, name in enumerate(listed(item)):
             if is_null(name):
@@ -180,38 +81,9 @@ def null_event_type(spec: Resolved) -> Iterator[Finding]:
                 yield Finding(path, message, "remove it")
 
 
-@rule("SES011", "repeated-event-type", Severity.INFO, Category.USELESS)
+@rule("SES011", "repeated-event-type", Severity.INFO, Impact.USELESS)
 def repeated_event_type(spec: Resolved) -> Iterator[Finding]:
-    """An event type is listed twice.
-
-    ## Why
-    The provider keeps a set: the second entry says nothing.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint, bounce] # <-- SES011
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    Observed with hashicorp/aws 5.100.0
-    """
+    """An event type is listed twice."""
     for item in spec.destinations:
         types = listed(item)
         for index, name in enumerate(types):
@@ -221,47 +93,9 @@ def repeated_event_type(spec: Resolved) -> Iterator[Finding]:
                 yield Finding(path, message, "remove it")
 
 
-@rule("SES012", "not-enabled", Severity.WARNING, Category.USELESS)
+@rule("SES012", "not-enabled", Severity.WARNING, Impact.USELESS)
 def not_enabled(spec: Resolved) -> Iterator[Finding]:
-    """An event destination does not say that it is enabled, and so it publishes nothing.
-
-    ## Why
-    The default of the API and of the provider is false: the destination is stored, and no event ever
-    arrives. The CDK's default is true, so people expect it to be on. `enabled: false` written out is
-    only a note.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-          deliveries: # <-- SES012
-            matching_types: [delivery]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-          deliveries:
-            enabled: true
-            matching_types: [delivery]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-deliveries
-    ```
-
-    ## Source
-    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html)
-    """
+    """An event destination does not say that it is enabled, and so it publishes nothing."""
     for item in spec.destinations:
         enabled = item.args.enabled
         if is_null(enabled):

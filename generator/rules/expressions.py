@@ -7,39 +7,14 @@ from functools import lru_cache
 
 from generator import hcl
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.text import BARE, RAW, spec_strings
 from generator.spec.resolved import Resolved
 
 
-@rule("TF005", "expression-syntax", Severity.ERROR, Category.REJECTED)
+@rule("TF005", "expression-syntax", Severity.ERROR, Impact.REJECTED)
 def expression_syntax(spec: Resolved) -> Iterator[Finding]:
-    """An expression is not HCL.
-
-    ## Why
-    Terraform cannot read the file. Expressions are read with HashiCorp's own parser here.
-
-    ## Bad
-    ```yaml
-    delivered:
-      name: delivered-${1 +} # <-- TF005
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      name: delivered-${1 + 1}
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    [HCL native syntax](https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md)
-    """
+    """An expression is not HCL."""
     for path, text in spec_strings(spec):
         problem = _parser_says(f"block {{\n{text}\n}}\n") if path[-1] == RAW else None
         if problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.arn import arn_fields, has_fields, read_arn
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.judge import is_null, literal, resource_reference
 from generator.spec.parts import FirehoseDestination
 from generator.spec.resolved import Resolved
@@ -37,36 +37,9 @@ def swapped(value: FirehoseDestination) -> bool:
     return _is_role(value.stream_arn or "") and _is_stream(value.role_arn or "")
 
 
-@rule("SES042", "not-a-role", Severity.ERROR, Category.REJECTED)
+@rule("SES042", "not-a-role", Severity.ERROR, Impact.REJECTED)
 def not_a_role(spec: Resolved) -> Iterator[Finding]:
-    """`role_arn` is not the ARN of an IAM role.
-
-    ## Why
-    Users, groups, policies and instance profiles pass `terraform validate`; AWS refuses them.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::123456789012:user/ses # <-- SES042
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
-    """
+    """`role_arn` is not the ARN of an IAM role."""
     for item in spec.having("firehose"):
         value = item.args.firehose
         if value is None or not value.role_arn or swapped(value):
@@ -94,36 +67,9 @@ def _role_problem(text: str) -> str | None:
     return f"the role {problem}" if problem else None
 
 
-@rule("SES043", "swapped-arns", Severity.ERROR, Category.REJECTED)
+@rule("SES043", "swapped-arns", Severity.ERROR, Impact.REJECTED)
 def swapped_arns(spec: Resolved) -> Iterator[Finding]:
-    """`stream_arn` and `role_arn` are swapped.
-
-    ## Why
-    Both are ARNs, so that the provider sees nothing wrong; AWS refuses them.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:iam::123456789012:role/ses # <-- SES043
-        role_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
-    """
+    """`stream_arn` and `role_arn` are swapped."""
     for item in spec.having("firehose"):
         value = item.args.firehose
         if value is not None and swapped(value):
@@ -131,33 +77,9 @@ def swapped_arns(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, "stream_arn and role_arn are swapped", "exchange the two values")
 
 
-@rule("SES044", "empty-arn", Severity.ERROR, Category.REJECTED)
+@rule("SES044", "empty-arn", Severity.ERROR, Impact.REJECTED)
 def empty_arn(spec: Resolved) -> Iterator[Finding]:
-    """An ARN is empty.
-
-    ## Why
-    The provider's ARN check lets empty strings through and then sends no destination at all, so that
-    AWS's answer speaks of a missing destination. `null` passes `terraform validate`, and `plan` fails.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: "" # <-- SES044
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    Requests observed with hashicorp/aws 5.100.0
-    """
+    """An ARN is empty."""
     for item in spec.destinations:
         for kind, name, text in arn_fields(item):
             if literal(text) == "" or is_null(text):

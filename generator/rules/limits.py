@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, run_rule
+from generator.rules.base import Finding, Impact, run_rule
 from generator.rules.identity import (
     BY_NAME,
     Identities,
@@ -39,45 +39,9 @@ class _Members:
         return [item for _, item, _ in self.items]
 
 
-@run_rule("SES013", "too-many-event-destinations", Severity.ERROR, Category.REJECTED)
+@run_rule("SES013", "too-many-event-destinations", Severity.ERROR, Impact.REJECTED)
 def too_many_event_destinations(specs: Sequence[Resolved]) -> Iterator[Finding]:
-    """A configuration set has more than 10 event destinations.
-
-    ## Why
-    AWS answers `LimitExceeded` to the eleventh, when ten are made already. The quota cannot be raised.
-    Destinations of all specs of a run that name the same set count together, unless their ARNs show
-    that they live in different accounts or Regions. What has a `count` or `for_each` that only
-    Terraform can evaluate is not counted.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            count: 11 # <-- SES013
-            name: bounces-${count.index}
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces-${count.index}
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            count: 10
-            name: bounces-${count.index}
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces-${count.index}
-    ```
-
-    ## Source
-    [SES, Service quotas](https://docs.aws.amazon.com/ses/latest/dg/quotas.html)
-    """
+    """A configuration set has more than 10 event destinations."""
     for members in _by_set(specs):
         total = sum(number for _, _, number in members.items)
         if total <= MAX_DESTINATIONS:
@@ -140,44 +104,9 @@ def _of_spec(index: int, spec: Resolved) -> dict[SetId, _Members]:
     return found
 
 
-@run_rule("SES016", "too-many-configuration-sets", Severity.INFO, Category.REJECTED)
+@run_rule("SES016", "too-many-configuration-sets", Severity.INFO, Impact.REJECTED)
 def too_many_configuration_sets(specs: Sequence[Resolved]) -> Iterator[Finding]:
-    """The specs of a run make more than 10,000 configuration sets.
-
-    ## Why
-    An account has room for 10,000 in each Region, and AWS answers `LimitExceeded` to the next. The quota
-    cannot be raised. Whether all specs go to one account and Region is not known here, so this is a
-    note.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      tenant:
-        count: 10001 # <-- SES016
-        name: tenant-${count.index}
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      tenant:
-        count: 10000
-        name: tenant-${count.index}
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [SES, Service quotas](https://docs.aws.amazon.com/ses/latest/dg/quotas.html)
-    """
+    """The specs of a run make more than 10,000 configuration sets."""
     every = [
         (index, owner, known_count(owner.args) or 0)
         for index, spec in enumerate(specs)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.identity import name_path
 from generator.rules.judge import (
     literal,
@@ -56,42 +56,9 @@ def _own_name_problem(name: str) -> tuple[str, str] | None:
     return name_problem(name)
 
 
-@rule("SES001", "event-destination-name", Severity.ERROR, Category.REJECTED)
+@rule("SES001", "event-destination-name", Severity.ERROR, Impact.REJECTED)
 def event_destination_name(spec: Resolved) -> Iterator[Finding]:
-    """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`.
-
-    ## Why
-    SES refuses it. Literal parts of a template are judged, too: `${var.env}-boun ces` can never be
-    right.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            name: all bounces # <-- SES001
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            name: all-bounces
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [EventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_EventDestination.html);
-    the provider checks it, too.
-    """
+    """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`."""
     for item in spec.destinations:
         if item.args.name is None and len(item.key) <= MAX_NAME:
             continue  # a key holds nothing else but letters, digits, _ and -
@@ -101,42 +68,9 @@ def event_destination_name(spec: Resolved) -> Iterator[Finding]:
             yield Finding(name_path(item), message, problem[1])
 
 
-@rule("SES002", "configuration-set-reference-name", Severity.ERROR, Category.REJECTED)
+@rule("SES002", "configuration-set-reference-name", Severity.ERROR, Impact.REJECTED)
 def configuration_set_reference_name(spec: Resolved) -> Iterator[Finding]:
-    """`configuration_set_name` cannot be the name of a configuration set.
-
-    ## Why
-    The provider does not check this argument at all: 65 characters, blanks and slashes plan cleanly, and
-    AWS refuses them at apply.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: legacy/mail # <-- SES002
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: legacy-mail
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    [CreateConfigurationSetEventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSetEventDestination.html);
-    SES quotas
-    """
+    """`configuration_set_name` cannot be the name of a configuration set."""
     for item in spec.having("configuration_set_name"):
         name = item.args.configuration_set_name
         if not name or is_set_arn(name):
@@ -148,40 +82,9 @@ def configuration_set_reference_name(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, problem[1])
 
 
-@rule("SES019", "configuration-set-name", Severity.ERROR, Category.REJECTED)
+@rule("SES019", "configuration-set-name", Severity.ERROR, Impact.REJECTED)
 def configuration_set_name(spec: Resolved) -> Iterator[Finding]:
-    """The name of a configuration set is not 1 to 64 letters, digits, `_` and `-`.
-
-    ## Why
-    The provider checks the length alone; SES refuses other characters at apply.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        name: my.mail # <-- SES019
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        name: my-mail
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [ConfigurationSet](https://docs.aws.amazon.com/ses/latest/APIReference/API_ConfigurationSet.html)
-    """
+    """The name of a configuration set is not 1 to 64 letters, digits, `_` and `-`."""
     for entry in spec.sets:
         problem = None if is_set_arn(entry.name) else _own_name_problem(entry.name)
         if problem:

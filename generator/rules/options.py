@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.judge import literal, literal_parts
 from generator.spec.resolved import Resolved
 
@@ -14,40 +14,9 @@ _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 _POLICIES = ("Require", "Optional")
 
 
-@rule("SES085", "redirect-domain", Severity.ERROR, Category.REJECTED)
+@rule("SES085", "redirect-domain", Severity.ERROR, Impact.REJECTED)
 def redirect_domain(spec: Resolved) -> Iterator[Finding]:
-    """`custom_redirect_domain` is no bare domain name.
-
-    ## Why
-    URLs, paths and ports pass the provider; AWS answers `InvalidTrackingOptions`.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        custom_redirect_domain: https://links.example.com/ # <-- SES085
-        event_destinations:
-          everything:
-            enabled: true
-            matching_types: all
-            sns: arn:aws:sns:eu-west-1:123456789012:everything
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        custom_redirect_domain: links.example.com
-        event_destinations:
-          everything:
-            enabled: true
-            matching_types: all
-            sns: arn:aws:sns:eu-west-1:123456789012:everything
-    ```
-
-    ## Source
-    [TrackingOptions](https://docs.aws.amazon.com/ses/latest/APIReference/API_TrackingOptions.html)
-    """
+    """`custom_redirect_domain` is no bare domain name."""
     for entry in spec.sets:
         domain = entry.args.custom_redirect_domain
         if domain is None:
@@ -63,80 +32,18 @@ def redirect_domain(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, f"{text!r} is no domain name that SES takes", help_)
 
 
-@rule("SES091", "sending-disabled", Severity.INFO, Category.DANGEROUS)
+@rule("SES091", "sending-disabled", Severity.INFO, Impact.DANGEROUS)
 def sending_disabled(spec: Resolved) -> Iterator[Finding]:
-    """Sending with the configuration set is switched off.
-
-    ## Why
-    Mail that names the set is refused, and no event is published.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        sending_enabled: false # <-- SES091
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        sending_enabled: true
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [SES API v1, errors](https://docs.aws.amazon.com/ses/latest/APIReference/CommonErrors.html)
-    """
+    """Sending with the configuration set is switched off."""
     for entry in spec.sets:
         if entry.args.sending_enabled is False:
             path = (*entry.path, "sending_enabled")
             yield Finding(path, f'mail with the set "{entry.key}" is refused', "write true to send")
 
 
-@rule("SES094", "tls-policy", Severity.ERROR, Category.REJECTED)
+@rule("SES094", "tls-policy", Severity.ERROR, Impact.REJECTED)
 def tls_policy(spec: Resolved) -> Iterator[Finding]:
-    """`tls_policy` is neither `Require` nor `Optional`.
-
-    ## Why
-    Case matters; `REQUIRE` is the spelling of API v2.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        tls_policy: REQUIRE # <-- SES094
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        tls_policy: Require
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [DeliveryOptions](https://docs.aws.amazon.com/ses/latest/APIReference/API_DeliveryOptions.html)
-    """
+    """`tls_policy` is neither `Require` nor `Optional`."""
     for entry in spec.sets:
         text = literal(entry.args.tls_policy)
         if text is None or text in _POLICIES:

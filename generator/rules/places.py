@@ -13,7 +13,7 @@ from generator.rules.arn import (
     set_arns,
     spec_arns,
 )
-from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.base import Finding, Impact, Related, rule
 from generator.spec.resolved import Resolved, ResolvedSet
 
 
@@ -32,38 +32,9 @@ def _differing(
             yield entry, first
 
 
-@rule("SES045", "stream-region", Severity.ERROR, Category.REJECTED)
+@rule("SES045", "stream-region", Severity.ERROR, Impact.REJECTED)
 def stream_region(spec: Resolved) -> Iterator[Finding]:
-    """A delivery stream lives in another Region than the set's other destinations.
-
-    ## Why
-    A configuration set lives in one Region, and publishes to streams of that Region. Two Regions in
-    one set cannot both be right.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:us-east-1:123456789012:deliverystream/events # <-- SES045
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [SES, Firehose event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html):
-    its policies use one Region
-    """
+    """A delivery stream lives in another Region than the set's other destinations."""
     for owner in spec.sets:
         for (path, _, arn), first in _differing(owner, lambda arn: arn.region, ("stream_arn",)):
             message = f"the stream is in {arn.region}, another destination in {first[2].region}"
@@ -71,37 +42,9 @@ def stream_region(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, help_, (Related(first[0], f"{first[2].region} here"),))
 
 
-@rule("SES046", "role-account", Severity.WARNING, Category.REJECTED)
+@rule("SES046", "role-account", Severity.WARNING, Impact.REJECTED)
 def role_account(spec: Resolved) -> Iterator[Finding]:
-    """The role and the delivery stream belong to different accounts.
-
-    ## Why
-    A role of another account cannot be passed, and no AWS text allows a stream of another account. That
-    part is not certain, so this is a warning.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::999999999999:role/ses # <-- SES046
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [SES, Firehose event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
-    """
+    """The role and the delivery stream belong to different accounts."""
     for item in spec.destinations:
         found = {name: (path, arn) for path, name, _, arn in arns(item)}
         if "stream_arn" not in found or "role_arn" not in found:
@@ -112,32 +55,9 @@ def role_account(spec: Resolved) -> Iterator[Finding]:
             yield Finding(found["role_arn"][0], message, "use a role of the stream's account")
 
 
-@rule("SES047", "mixed-partitions", Severity.ERROR, Category.REJECTED)
+@rule("SES047", "mixed-partitions", Severity.ERROR, Impact.REJECTED)
 def mixed_partitions(spec: Resolved) -> Iterator[Finding]:
-    """The destinations of a set name different partitions.
-
-    ## Why
-    Partitions (`aws`, `aws-us-gov`, …) know nothing of each other.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws-us-gov:sns:${local.region}:123456789012:deliveries # <-- SES047
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    [IAM, Amazon Resource Names](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html)
-    """
+    """The destinations of a set name different partitions."""
     names = ("stream_arn", "role_arn", "topic_arn")
     for owner in spec.sets:
         for (path, _, arn), first in _differing(owner, lambda arn: arn.partition, names):
@@ -148,33 +68,9 @@ def mixed_partitions(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, "write the partition of the account", related)
 
 
-@rule("SES063", "topic-region", Severity.ERROR, Category.REJECTED)
+@rule("SES063", "topic-region", Severity.ERROR, Impact.REJECTED)
 def topic_region(spec: Resolved) -> Iterator[Finding]:
-    """A topic lives in another Region than the set's other destinations.
-
-    ## Why
-    A configuration set lives in one Region, and publishes to topics of that Region. Two Regions in one
-    set cannot both be right.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:us-east-1:123456789012:deliveries # <-- SES063
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    [SES, Configuring SNS notifications](https://docs.aws.amazon.com/ses/latest/dg/configure-sns-notifications.html)
-    """
+    """A topic lives in another Region than the set's other destinations."""
     for owner in spec.sets:
         for (path, _, arn), first in _differing(owner, lambda arn: arn.region, ("topic_arn",)):
             message = f"the topic is in {arn.region}, another destination in {first[2].region}"
@@ -182,34 +78,9 @@ def topic_region(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, help_, (Related(first[0], f"{first[2].region} here"),))
 
 
-@rule("SES064", "topic-account", Severity.WARNING, Category.REJECTED)
+@rule("SES064", "topic-account", Severity.WARNING, Impact.REJECTED)
 def topic_account(spec: Resolved) -> Iterator[Finding]:
-    """A topic belongs to another account than the set's other destinations.
-
-    ## Why
-    Publishing to a topic of another account is not described. Where it is tried, the topic's policy must
-    allow SES with the *sender's* account in its conditions.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:999999999999:deliveries # <-- SES064
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    [SES, SNS event destinations](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-sns.html);
-    nothing found either way
-    """
+    """A topic belongs to another account than the set's other destinations."""
     for owner in spec.sets:
         for (path, _, arn), first in _differing(owner, lambda arn: arn.owner, ("topic_arn",)):
             message = (
@@ -219,39 +90,9 @@ def topic_account(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, help_, (Related(first[0], f"{first[2].account} here"),))
 
 
-@rule("SES120", "region-without-ses", Severity.WARNING, Category.REJECTED)
+@rule("SES120", "region-without-ses", Severity.WARNING, Impact.REJECTED)
 def region_without_ses(spec: Resolved) -> Iterator[Finding]:
-    """A destination lives in a Region that has no SES.
-
-    ## Why
-    A set publishes within its own Region, and there can be no set there. The list of Regions ages, so
-    this is a warning.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:ap-east-1:123456789012:bounces # <-- SES120
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    `endpoints.json` of botocore, November 2026
-    """
+    """A destination lives in a Region that has no SES."""
     for path, _, arn in spec_arns(spec):
         if arn.region in REGIONS_WITHOUT_SES:
             yield Finding(path, f"there is no SES in {arn.region}", "use a Region that has SES")

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from generator import hcl
 from generator.diagnostics import Severity
 from generator.hcl import AttributeSource, BlockSource
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.text import RAW
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
@@ -28,39 +28,9 @@ _DESTINATION_BLOCKS = {
 }
 
 
-@rule("TF011", "raw-argument", Severity.ERROR, Category.REJECTED)
+@rule("TF011", "raw-argument", Severity.ERROR, Impact.REJECTED)
 def raw_argument(spec: Resolved) -> Iterator[Finding]:
-    """`raw_hcl` holds an argument that the spec language has a key for.
-
-    ## Why
-    The block would have the argument twice, which Terraform refuses; and no rule looks at raw HCL.
-
-    ## Bad
-    ```yaml
-    delivered:
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      enabled: true
-      raw_hcl: | # <-- TF011
-        enabled = true
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      enabled: true
-      raw_hcl: |
-        provisioner "local-exec" {
-          command = "echo made"
-        }
-    ```
-
-    ## Source
-    [HCL native syntax](https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md): each argument
-    of a body may be set once.
-    """
+    """`raw_hcl` holds an argument that the spec language has a key for."""
     every: list[tuple[ResolvedSet | Destination, frozenset[str]]]
     every = [(entry, _SET) for entry in spec.sets if entry.args.raw_hcl]
     every += [(item, _DESTINATION) for item in spec.having(RAW)]
@@ -71,39 +41,9 @@ def raw_argument(spec: Resolved) -> Iterator[Finding]:
                 yield Finding((*item.path, RAW), message, f"write `{name}` as a key")
 
 
-@rule("TF012", "unknown-argument", Severity.WARNING, Category.REJECTED)
+@rule("TF012", "unknown-argument", Severity.WARNING, Impact.REJECTED)
 def unknown_argument(spec: Resolved) -> Iterator[Finding]:
-    """`raw_hcl` holds an argument or block that the resource does not have.
-
-    ## Why
-    `terraform validate` fails: "Unsupported argument" or "Unsupported block type". Known are what the
-    provider hashicorp/aws has up to version 6 (its `region` included) and Terraform's own blocks; a
-    later version may have more, hence a warning. The insides of blocks are looked at, too, also in
-    `dynamic` ones.
-
-    ## Bad
-    ```yaml
-    delivered:
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      enabled: true
-      raw_hcl: | # <-- TF012
-        tags = { team = "mail" }
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      enabled: true
-      raw_hcl: |
-        region = "eu-west-1"
-    ```
-
-    ## Source
-    [Provider, aws_ses_event_destination](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ses_event_destination)
-    """
+    """`raw_hcl` holds an argument or block that the resource does not have."""
     for entry in spec.sets:
         yield from _unknown(entry, _SET, _SET_BLOCKS)
     for item in spec.having(RAW):
@@ -143,37 +83,9 @@ def _has_no(
     return Finding((*item.path, RAW), f"{where} has no {name}", help_)
 
 
-@rule("SES112", "block-as-argument", Severity.ERROR, Category.REJECTED)
+@rule("SES112", "block-as-argument", Severity.ERROR, Impact.REJECTED)
 def block_as_argument(spec: Resolved) -> Iterator[Finding]:
-    """`raw_hcl` gives a destination as an argument, with `=`.
-
-    ## Why
-    It is a block. Terraform 0.11 read `sns_destination = { … }`; since 0.12 `terraform validate` fails:
-    "Unsupported argument".
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      raw_hcl: | # <-- SES112
-        sns_destination = {
-          topic_arn = "arn:aws:sns:eu-west-1:123456789012:deliveries"
-        }
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    [Terraform, Attributes as Blocks](https://developer.hashicorp.com/terraform/language/attr-as-blocks);
-    hashicorp/terraform-provider-aws issue 5620
-    """
+    """`raw_hcl` gives a destination as an argument, with `=`."""
     every: list[tuple[ResolvedSet | Destination, Mapping[str, frozenset[str]]]]
     every = [(entry, _SET_BLOCKS) for entry in spec.sets]
     every += [(item, _DESTINATION_BLOCKS) for item in spec.destinations]

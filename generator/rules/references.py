@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.text import (
     BARE,
     INDEX,
@@ -47,36 +47,9 @@ def _references(spec: Resolved) -> Iterator[tuple[Path, tuple[str, ...]]]:
             yield path, steps
 
 
-@rule("TF004", "unknown-reference", Severity.ERROR, Category.REJECTED)
+@rule("TF004", "unknown-reference", Severity.ERROR, Impact.REJECTED)
 def unknown_reference(spec: Resolved) -> Iterator[Finding]:
-    """A reference to a configuration set or event destination that the spec does not make.
-
-    ## Why
-    `terraform validate` fails: "Reference to undeclared resource". Where the resource stands in a
-    hand-written file beside the module's, accept the finding with a comment. For the name of a set
-    with `manage: false`, which is made elsewhere, it is a warning.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      depends_on: [aws_ses_configuration_set.mial] # <-- TF004
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      depends_on: [aws_ses_configuration_set.mail]
-    ```
-
-    ## Source
-    [Terraform, References](https://developer.hashicorp.com/terraform/language/expressions/references)
-    """
+    """A reference to a configuration set or event destination that the spec does not make."""
     found = tuple(_references(spec))
     made = _made(spec) if found else {}
     outside = {(*entry.path, "name") for entry in spec.sets if not entry.args.manage}
@@ -92,42 +65,9 @@ def unknown_reference(spec: Resolved) -> Iterator[Finding]:
         yield Finding(path, f"nothing here makes {steps[0]}.{steps[1]}", help_, severity=severity)
 
 
-@rule("TF007", "instance-reference", Severity.ERROR, Category.REJECTED)
+@rule("TF007", "instance-reference", Severity.ERROR, Impact.REJECTED)
 def instance_reference(spec: Resolved) -> Iterator[Finding]:
-    """A resource that repeats is referred to without an index, or one that does not with one.
-
-    ## Why
-    `terraform validate` fails: an attribute belongs to an instance.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        count: 1
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_ses_configuration_set.mail.name} # <-- TF007
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        count: 1
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_ses_configuration_set.mail[0].name}
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [Terraform, count](https://developer.hashicorp.com/terraform/language/meta-arguments/count)
-    """
+    """A resource that repeats is referred to without an index, or one that does not with one."""
     found = tuple(_references(spec))
     made = _made(spec) if found else {}
     for path, steps in found:
@@ -142,35 +82,9 @@ def instance_reference(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, f"{address} does not repeat", "leave the index out")
 
 
-@rule("TF008", "each-outside", Severity.ERROR, Category.REJECTED)
+@rule("TF008", "each-outside", Severity.ERROR, Impact.REJECTED)
 def each_outside(spec: Resolved) -> Iterator[Finding]:
-    """`each` is used without `for_each`, or `count.index` without `count`.
-
-    ## Why
-    `terraform validate` fails.
-
-    ## Bad
-    ```yaml
-    delivered:
-      name: delivered-${each.key} # <-- TF008
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      for_each: {a: 1, b: 2}
-      name: delivered-${each.key}
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries-${each.key}
-    ```
-
-    ## Source
-    [Terraform, for_each](https://developer.hashicorp.com/terraform/language/meta-arguments/for_each)
-    """
+    """`each` is used without `for_each`, or `count.index` without `count`."""
     if not any("each." in text or "count." in text for _, text in spec_strings(spec)):
         return
     for entry in spec.sets:

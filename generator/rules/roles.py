@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.diagnostics import Path, Severity
 from generator.plan import MAIN, Plan
 from generator.plan.streams import Delivery
-from generator.rules.base import Category, Finding, Related, plan_rule
+from generator.rules.base import Finding, Impact, Related, plan_rule
 from generator.rules.judge import resource_reference
 from generator.spec.resolved import Destination
 
@@ -42,38 +42,9 @@ def _uses(plan: Plan) -> Iterator[_Use]:
                 yield _Use(item, maker, delivers)
 
 
-@plan_rule("SES049", "delivery-role", Severity.ERROR, Category.REJECTED)
+@plan_rule("SES049", "delivery-role", Severity.ERROR, Impact.REJECTED)
 def delivery_role(plan: Plan) -> Iterator[Finding]:
-    """The role that Data Firehose delivers with is given to SES.
-
-    ## Why
-    It trusts `firehose.amazonaws.com` alone: SES answers `Could not assume IAM role`. SES needs a role of
-    its own.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      depends_on: [aws_iam_role_policy.mail_archive_delivery]
-      firehose:
-        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
-        role_arn: ${aws_iam_role.mail_archive_delivery.arn} # <-- SES049
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
-    ```
-
-    ## Source
-    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html);
-    hashicorp/terraform-provider-aws issue 33367
-    """
+    """The role that Data Firehose delivers with is given to SES."""
     for use in _uses(plan):
         if use.delivers:
             message = "SES cannot assume the role that Data Firehose delivers with"
@@ -81,48 +52,9 @@ def delivery_role(plan: Plan) -> Iterator[Finding]:
             yield Finding(use.path, message, help_)
 
 
-@plan_rule("SES051", "role-of-another-set", Severity.ERROR, Category.REJECTED)
+@plan_rule("SES051", "role-of-another-set", Severity.ERROR, Impact.REJECTED)
 def role_of_another_set(plan: Plan) -> Iterator[Finding]:
-    """A role that the module makes for one configuration set is used by another.
-
-    ## Why
-    The trust policy names one set in `aws:SourceArn`: for the other, SES answers `Could not assume IAM
-    role`.
-
-    ## Bad
-    ```yaml
-    defaults: {enabled: true, matching_types: all}
-    configuration_sets:
-      orders:
-        event_destinations:
-          archive:
-            firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.mail.arn}", role: {}}
-      offers:
-        event_destinations:
-          archive:
-            depends_on: [aws_iam_role_policy.orders_archive]
-            firehose:
-              stream_arn: ${aws_kinesis_firehose_delivery_stream.mail.arn}
-              role_arn: ${aws_iam_role.orders_archive.arn} # <-- SES051
-    ```
-
-    ## Good
-    ```yaml
-    defaults: {enabled: true, matching_types: all}
-    configuration_sets:
-      orders:
-        event_destinations:
-          archive:
-            firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.mail.arn}", role: {}}
-      offers:
-        event_destinations:
-          archive:
-            firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.mail.arn}", role: {}}
-    ```
-
-    ## Source
-    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
-    """
+    """A role that the module makes for one configuration set is used by another."""
     for use in _uses(plan):
         if not use.delivers and use.item.set_key != use.maker.item.set_key:
             message = (
@@ -131,38 +63,9 @@ def role_of_another_set(plan: Plan) -> Iterator[Finding]:
             yield Finding(use.path, message, "write `role: {}`: a role of its own", _made(use))
 
 
-@plan_rule("SES053", "existing-role-new-stream", Severity.WARNING, Category.REJECTED)
+@plan_rule("SES053", "existing-role-new-stream", Severity.WARNING, Impact.REJECTED)
 def existing_role_new_stream(plan: Plan) -> Iterator[Finding]:
-    """A delivery stream is made, and the role that SES assumes is not.
-
-    ## Why
-    A role that was there before can write to the new stream only if its policy foresaw the name. Else SES
-    answers `Could not access Kinesis Firehose Stream … using IAM role …`. sesgen does not see the policy:
-    where it is right, accept this finding with a comment.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
-        role_arn: arn:aws:iam::123456789012:role/ses # <-- SES053
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream: {bucket_arn: "arn:aws:s3:::mail-events"}
-    ```
-
-    ## Source
-    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html);
-    hashicorp/terraform-provider-aws issue 33367
-    """
+    """A delivery stream is made, and the role that SES assumes is not."""
     known = {use.item.path for use in _uses(plan)}
     for item in plan.resolved.having("firehose"):
         firehose = item.args.firehose
@@ -174,44 +77,9 @@ def existing_role_new_stream(plan: Plan) -> Iterator[Finding]:
             yield Finding((*item.path, "firehose", "role_arn"), message, help_)
 
 
-@plan_rule("SES054", "role-of-another-stream", Severity.ERROR, Category.REJECTED)
+@plan_rule("SES054", "role-of-another-stream", Severity.ERROR, Impact.REJECTED)
 def role_of_another_stream(plan: Plan) -> Iterator[Finding]:
-    """A role that the module makes for one delivery stream is used for another.
-
-    ## Why
-    Its policy allows `firehose:PutRecordBatch` on one stream. For another SES answers `Could not access
-    Kinesis Firehose Stream … using IAM role …`.
-
-    ## Bad
-    ```yaml
-    first:
-      enabled: true
-      matching_types: [send]
-      firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.a.arn}", role: {}}
-    second:
-      enabled: true
-      matching_types: [delivery]
-      depends_on: [aws_iam_role_policy.mail_first]
-      firehose:
-        stream_arn: ${aws_kinesis_firehose_delivery_stream.b.arn}
-        role_arn: ${aws_iam_role.mail_first.arn} # <-- SES054
-    ```
-
-    ## Good
-    ```yaml
-    first:
-      enabled: true
-      matching_types: [send]
-      firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.a.arn}", role: {}}
-    second:
-      enabled: true
-      matching_types: [delivery]
-      firehose: {stream_arn: "${aws_kinesis_firehose_delivery_stream.b.arn}", role: {}}
-    ```
-
-    ## Source
-    [SES, Set up a Data Firehose event destination](https://docs.aws.amazon.com/ses/latest/dg/event-publishing-add-event-destination-firehose.html)
-    """
+    """A role that the module makes for one delivery stream is used for another."""
     for use in _uses(plan):
         if not use.delivers and _stream_arn(plan, use.item) != use.maker.stream_arn:
             message = "the role may write to another delivery stream alone"

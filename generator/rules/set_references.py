@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.base import Finding, Impact, Related, rule
 from generator.rules.identity import name_path
 from generator.rules.judge import is_null, literal, resource_reference
 from generator.rules.names import SET_TYPES, is_set_arn
@@ -17,40 +17,9 @@ from generator.spec.resolved import Destination, Resolved, ResolvedSet
 _VARIABLE = re.compile(r"\$\{\s*var\.([A-Za-z_][\w-]*)\s*\}")
 
 
-@rule("SES003", "configuration-set-arn", Severity.ERROR, Category.REJECTED)
+@rule("SES003", "configuration-set-arn", Severity.ERROR, Impact.REJECTED)
 def configuration_set_arn(spec: Resolved) -> Iterator[Finding]:
-    """A configuration set is given by its ARN where its name is needed.
-
-    ## Why
-    SES looks for a set with the ARN as its name and finds none. Nothing but apply notices.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_sesv2_configuration_set.main.arn} # <-- SES003
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_sesv2_configuration_set.main.configuration_set_name}
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    The provider's `event_destination.go` hands the argument to the API as it is.
-    """
+    """A configuration set is given by its ARN where its name is needed."""
     for item in spec.destinations:
         name = item.args.configuration_set_name
         if name is not None and is_set_arn(name):
@@ -73,40 +42,9 @@ def _by_name(arn: str) -> str:
     return f"write {name}" if name else "write the last part of the ARN, after configuration-set/"
 
 
-@rule("SES004", "empty-configuration-set", Severity.ERROR, Category.REJECTED)
+@rule("SES004", "empty-configuration-set", Severity.ERROR, Impact.REJECTED)
 def empty_configuration_set(spec: Resolved) -> Iterator[Finding]:
-    """`configuration_set_name` is empty.
-
-    ## Why
-    The provider sends the empty name as it is, and AWS refuses it at apply. A variable whose default is
-    `""` does the same unless the caller sets it; that is a warning.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            configuration_set_name: "" # <-- SES004
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:ses-bounces
-    ```
-
-    ## Source
-    Requests of hashicorp/aws 5.100.0, seen at a local SES endpoint
-    """
+    """`configuration_set_name` is empty."""
     named: list[tuple[Destination | ResolvedSet, str | None, str]]
     named = [
         (i, i.args.configuration_set_name, "configuration_set_name") for i in spec.destinations

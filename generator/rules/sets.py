@@ -5,39 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, Related, rule
+from generator.rules.base import Finding, Impact, Related, rule
 from generator.rules.judge import literal
 from generator.spec.resolved import Resolved
 
 
-@rule("SES017", "set-by-name", Severity.WARNING, Category.DANGEROUS)
+@rule("SES017", "set-by-name", Severity.WARNING, Impact.DANGEROUS)
 def set_by_name(spec: Resolved) -> Iterator[Finding]:
-    """An event destination names a set that the spec makes, instead of referring to it.
-
-    ## Why
-    Without a reference Terraform makes both at once, and the destination can come first: AWS then
-    answers `ConfigurationSetDoesNotExist`.
-
-    ## Bad
-    ```yaml
-    delivered:
-      configuration_set_name: mail # <-- SES017
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    The order of creation was seen to differ with the real provider
-    """
+    """An event destination names a set that the spec makes, instead of referring to it."""
     made = {literal(entry.name): entry for entry in spec.sets if entry.args.manage}
     for item in spec.having("configuration_set_name"):
         name = literal(item.args.configuration_set_name)
@@ -50,44 +25,9 @@ def set_by_name(spec: Resolved) -> Iterator[Finding]:
         yield Finding(path, message, help_, (Related(entry.path, "made here"),))
 
 
-@rule("SES018", "set-made-elsewhere", Severity.INFO, Category.REJECTED)
+@rule("SES018", "set-made-elsewhere", Severity.INFO, Impact.REJECTED)
 def set_made_elsewhere(spec: Resolved) -> Iterator[Finding]:
-    """A configuration set is named that the spec does not make.
-
-    ## Why
-    Whether it exists shows at apply.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      legacy: # <-- SES018
-        manage: false
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      legacy:
-        manage: false
-        name: ${var.legacy_set}
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    variables:
-      legacy_set:
-        description: Name of a set that exists already
-    ```
-
-    ## Source
-    [CreateConfigurationSetEventDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSetEventDestination.html)
-    """
+    """A configuration set is named that the spec does not make."""
     made = {literal(entry.name) for entry in spec.sets if entry.args.manage}
     named: list[tuple[Path, str | None]] = [
         ((*entry.path, "name"), literal(entry.name)) for entry in spec.sets if not entry.args.manage

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.rules.arn import Arn, has_fields, read_arn
-from generator.rules.base import Category, Finding, rule
+from generator.rules.base import Finding, Impact, rule
 from generator.rules.firehose import STREAM_TYPE, swapped
 from generator.rules.judge import resource_reference
 from generator.spec.resolved import Resolved
@@ -29,38 +29,9 @@ def _stream_problem(arn: Arn) -> tuple[str, str] | None:
     return (problem, help_) if problem else None
 
 
-@rule("SES040", "not-a-delivery-stream", Severity.ERROR, Category.REJECTED)
+@rule("SES040", "not-a-delivery-stream", Severity.ERROR, Impact.REJECTED)
 def not_a_delivery_stream(spec: Resolved) -> Iterator[Finding]:
-    """`stream_arn` is not the ARN of a Data Firehose delivery stream.
-
-    ## Why
-    The provider calls the block `kinesis_destination` and its documentation says "Kinesis stream", so the
-    ARN of a Kinesis *data* stream is a frequent mistake. `terraform validate` and `plan` accept it; AWS
-    answers `InvalidFirehoseDestination`.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:kinesis:eu-west-1:123456789012:stream/events # <-- SES040
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/events
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
-    """
+    """`stream_arn` is not the ARN of a Data Firehose delivery stream."""
     for item in spec.having("firehose"):
         value = item.args.firehose
         if value is None or not value.stream_arn or swapped(value):
@@ -72,36 +43,9 @@ def not_a_delivery_stream(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, f"the stream {problem[0]}", problem[1])
 
 
-@rule("SES041", "stream-reference", Severity.ERROR, Category.REJECTED)
+@rule("SES041", "stream-reference", Severity.ERROR, Impact.REJECTED)
 def stream_reference(spec: Resolved) -> Iterator[Finding]:
-    """`stream_arn` refers to a resource that is no delivery stream.
-
-    ## Why
-    As SES040, for a reference: `aws_kinesis_stream` is a data stream.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: ${aws_kinesis_stream.events.arn} # <-- SES041
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: ${aws_kinesis_firehose_delivery_stream.events.arn}
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [KinesisFirehoseDestination](https://docs.aws.amazon.com/ses/latest/APIReference/API_KinesisFirehoseDestination.html)
-    """
+    """`stream_arn` refers to a resource that is no delivery stream."""
     for item in spec.having("firehose"):
         value = item.args.firehose
         found = resource_reference(value.stream_arn) if value is not None else None
@@ -116,36 +60,9 @@ def stream_reference(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, "refer to `.arn`")
 
 
-@rule("SES048", "delivery-stream-name", Severity.ERROR, Category.REJECTED)
+@rule("SES048", "delivery-stream-name", Severity.ERROR, Impact.REJECTED)
 def delivery_stream_name(spec: Resolved) -> Iterator[Finding]:
-    """The name of the delivery stream is not 1 to 64 letters, digits, `_`, `.` and `-`.
-
-    ## Why
-    There can be no such stream.
-
-    ## Bad
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/my events # <-- SES048
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Good
-    ```yaml
-    archive:
-      enabled: true
-      matching_types: all
-      firehose:
-        stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/my-events
-        role_arn: arn:aws:iam::123456789012:role/ses
-    ```
-
-    ## Source
-    [CreateDeliveryStream](https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html)
-    """
+    """The name of the delivery stream is not 1 to 64 letters, digits, `_`, `.` and `-`."""
     for item in spec.having("firehose"):
         value = item.args.firehose
         arn = read_arn(value.stream_arn) if value is not None and value.stream_arn else None

@@ -11,7 +11,7 @@ from generator import hcl
 from generator.diagnostics import Severity
 from generator.plan import Plan
 from generator.plan.records import TerraformData
-from generator.rules.base import Category, Finding, plan_rule, rule
+from generator.rules.base import Finding, Impact, plan_rule, rule
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 Version: TypeAlias = tuple[int, int, int]
@@ -56,48 +56,9 @@ def _version(numbers: list[int]) -> Version:
     return first, second, third
 
 
-@rule("SES109", "region-argument", Severity.ERROR, Category.REJECTED)
+@rule("SES109", "region-argument", Severity.ERROR, Impact.REJECTED)
 def region_argument(spec: Resolved) -> Iterator[Finding]:
-    """`region` on a resource needs version 6 of the provider.
-
-    ## Why
-    Version 5 fails in `terraform validate`: "An argument named "region" is not expected here". Where
-    `aws_provider` admits both, it is a warning; where the spec does not say, nothing is reported.
-
-    ## Bad
-    ```yaml
-    terraform:
-      aws_provider: ~> 5.0
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-            raw_hcl: | # <-- SES109
-              region = "eu-west-1"
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      aws_provider: ">= 6.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-            raw_hcl: |
-              region = "eu-west-1"
-    ```
-
-    ## Source
-    [Enhanced Region support](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support);
-    tried with hashicorp/aws 5.100.0
-    """
+    """`region` on a resource needs version 6 of the provider."""
     terraform = spec.spec.terraform
     admitted = bounds(terraform.aws_provider)
     if "aws_provider" not in terraform.model_fields_set or not admitted or admitted[0] >= _REGION:
@@ -113,85 +74,18 @@ def region_argument(spec: Resolved) -> Iterator[Finding]:
             yield Finding((*item.path, "raw_hcl"), message, help_, severity=severity)
 
 
-@rule("SES110", "old-provider", Severity.WARNING, Category.REJECTED)
+@rule("SES110", "old-provider", Severity.WARNING, Impact.REJECTED)
 def old_provider(spec: Resolved) -> Iterator[Finding]:
-    """`aws_provider` admits versions that lack what the module uses.
-
-    ## Why
-    The outputs use the `arn` of event destinations, which came with 3.28.0; several CloudWatch
-    dimensions came with 1.51.0, SNS with 1.7.0.
-
-    ## Bad
-    ```yaml
-    terraform:
-      aws_provider: ">= 2.0" # <-- SES110
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      aws_provider: ">= 5.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    The provider's CHANGELOG: 1.7.0 (1737), 1.51.0 (6690), 3.28.0 (13964)
-    """
+    """`aws_provider` admits versions that lack what the module uses."""
     admitted = bounds(spec.spec.terraform.aws_provider)
     if admitted and admitted[0] < _NEEDED:
         message = "versions before 3.28.0 of the provider lack what the module uses"
         yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.0"')
 
 
-@rule("TF013", "version-constraint", Severity.ERROR, Category.REJECTED)
+@rule("TF013", "version-constraint", Severity.ERROR, Impact.REJECTED)
 def version_constraint(spec: Resolved) -> Iterator[Finding]:
-    """A version constraint that Terraform cannot read.
-
-    ## Why
-    `terraform init` fails: "Invalid version constraint".
-
-    ## Bad
-    ```yaml
-    terraform:
-      required_version: 1.5 or later # <-- TF013
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      required_version: ">= 1.5, < 2.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [Terraform, Version constraints](https://developer.hashicorp.com/terraform/language/expressions/version-constraints)
-    """
+    """A version constraint that Terraform cannot read."""
     for key in ("required_version", "aws_provider"):
         text = getattr(spec.spec.terraform, key)
         if bounds(text) is None:
@@ -200,43 +94,9 @@ def version_constraint(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("terraform", key), message, help_)
 
 
-@plan_rule("TF014", "old-terraform", Severity.WARNING, Category.REJECTED)
+@plan_rule("TF014", "old-terraform", Severity.WARNING, Impact.REJECTED)
 def old_terraform(plan: Plan) -> Iterator[Finding]:
-    """`required_version` admits versions that lack what the module uses.
-
-    ## Why
-    What replaces an edited event destination, and waits for a new role, is a `terraform_data`, which came
-    with Terraform 1.4. `replacement: plain` does without.
-
-    ## Bad
-    ```yaml
-    terraform:
-      required_version: ">= 1.2" # <-- TF014
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      required_version: ">= 1.4"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    Terraform's CHANGELOG, 1.4.0
-    """
+    """`required_version` admits versions that lack what the module uses."""
     admitted = bounds(plan.resolved.spec.terraform.required_version)
     if admitted is None or admitted[0] >= _TERRAFORM_DATA:
         return

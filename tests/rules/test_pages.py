@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Severity
+from generator.loader import load_text
+from generator.loader.text import SourceText
 from generator.rules import ALL_RULES, Rule
+from generator.spec import resolve
+from generator.spec.base import EVENT_TYPES
 from tests.support.rules import examples, findings
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "rules"
@@ -43,11 +47,48 @@ def test_the_good_example_gives_nothing(rule: Rule) -> None:
 
 
 @by_code
-def test_the_page_is_complete(rule: Rule) -> None:
-    assert re.findall(r"^## (.*)", rule.doc, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
-    assert rule.doc.partition("\n")[0].endswith(".")
+def test_the_good_example_does_what_the_bad_one_wanted(rule: Rule) -> None:
+    if "<!-- good: " in rule.page:
+        return
+    good = [destinations(text) for text in examples(rule, "Good")]
+    for text in examples(rule, "Bad"):
+        wanted = destinations(text)
+        assert any(does(cured, wanted) for cured in good), (wanted, good)
+
+
+Wanted = dict[tuple[str, str], set[str]]
+
+
+def destinations(text: str) -> Wanted:
+    """The event types and kinds of each event destination, and the configuration sets."""
+    spec = resolve(load_text(SourceText("spec.yaml", text), None).spec)
+    found: Wanted = {(owner.key, ""): set() for owner in spec.sets}
+    for item in spec.destinations:
+        types = item.event_types
+        known = set(EVENT_TYPES).intersection(types) if isinstance(types, tuple) else set()
+        found[item.set_key, item.key] = known | set(item.kinds()) | set(item.raw_kinds())
+    return found
+
+
+def does(cured: Wanted, wanted: Wanted) -> bool:
+    return all(place in cured and what <= cured[place] for place, what in wanted.items())
+
+
+@by_code
+def test_the_page_is_complete_and_says_what_the_rule_is(rule: Rule) -> None:
+    title, blank, kind, *_ = rule.page.splitlines()
+    assert re.fullmatch(rf"# {rule.code}: .*[^.]", title)
+    assert blank == ""
+    assert kind == f"`{rule.name}` · {rule.severity.value} · {rule.impact.value}"
+    assert re.findall(r"^## (.*)", rule.page, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
     assert re.fullmatch(r"(SES|TF|MOD)\d{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+
+
+def test_every_page_has_a_rule() -> None:
+    assert {path.stem for path in (PACKAGE / "pages").iterdir()} == {
+        rule.code for rule in ALL_RULES
+    }
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -1,14 +1,17 @@
-"""The examples of rules' pages: whole specs, or destinations of a healthy set."""
+"""The examples of rules' pages: whole specs, or what matters of one."""
 
 from __future__ import annotations
 
 import re
+from textwrap import indent
 
 from generator.diagnostics import Diagnostic
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import planned
 from generator.rules import Rule, Selection, check_specs
+from generator.spec.models import ConfigurationSet, EventDestination, Spec
+from generator.spec.resolved import KINDS
 
 HEALTHY = """\
 configuration_sets:
@@ -19,12 +22,19 @@ configuration_sets:
         matching_types: [bounce, complaint]
         sns: arn:aws:sns:eu-west-1:123456789012:feedback
 """
-_WHOLE = ("version:", "configuration_sets:", "variables:", "defaults:", "terraform:", "module:")
+_SPEC, _SET, _DESTINATION = (
+    frozenset(model.model_fields) for model in (Spec, ConfigurationSet, EventDestination)
+)
+_NEEDED = {
+    "enabled": "enabled: true\n",
+    "matching_types": "matching_types: [delivery]\n",
+    "sns": "sns: arn:aws:sns:eu-west-1:123456789012:deliveries\n",
+}
 
 
 def examples(rule: Rule, section: str) -> list[str]:
     """The specs of a section of a rule's page, one for each fenced block."""
-    match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.doc, re.DOTALL | re.MULTILINE)
+    match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.page, re.DOTALL | re.MULTILINE)
     assert match is not None, f"{rule.code} has no section {section}"
     found = re.findall(r"```yaml\n(.*?)```", match[1], re.DOTALL)
     assert found, f"{rule.code}: {section} has no example"
@@ -32,10 +42,20 @@ def examples(rule: Rule, section: str) -> list[str]:
 
 
 def whole(text: str) -> str:
-    """A spec: a fragment is put beside a healthy event destination."""
-    if text.startswith(_WHOLE):
+    """A spec: event destinations, or arguments of one or of a configuration set, are put where they belong."""
+    keys = re.findall(r"^(\w+):", text, re.MULTILINE)
+    if keys and keys[0] in _SPEC:
         return text
-    return HEALTHY + "".join(f"      {line}\n" for line in text.splitlines())
+    if keys and keys[0] in _DESTINATION:
+        needed = [line for key, line in _NEEDED.items() if key not in keys]
+        if any(kind in keys for kind in KINDS):
+            needed = [line for line in needed if not line.startswith("sns")]
+        return HEALTHY + "      example:\n" + indent("".join(needed) + text, " " * 8)
+    if keys and keys[0] in _SET:
+        return HEALTHY.replace(
+            "    event_destinations:", indent(text, " " * 4) + "    event_destinations:"
+        )
+    return HEALTHY + indent(text, " " * 6)
 
 
 def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
