@@ -85,7 +85,7 @@ def _unheard(rows: Sequence[CoverageRow]) -> str:
             if all(cells[index] in (Cell.OFF, Cell.NO) for cells in own)
         ]
         if silent:
-            lines.append(f"{name}: no one hears {', '.join(silent)}")
+            lines.append(f"{name}: no enabled event destination receives {', '.join(silent)}")
     seen = {cell for row in rows for cell in row.cells}
     words = [f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen]
     return "\n".join([*lines, "; ".join(words)]).strip() + "\n\n"

@@ -11,7 +11,9 @@ from generator.diagnostics import Diagnostic, Location, Related, Severity
 from generator.loader import LoadedSpec
 from generator.loader.text import SourceText
 from generator.plan import Plan
-from generator.rules.base import Finding, Rule
+from generator.rules import walk
+from generator.rules.base import Finding
+from generator.rules.registration import Rule
 
 UNUSED = "SUP001"
 """Code of the finding that a suppression suppresses nothing."""
@@ -58,19 +60,17 @@ def check_specs(
     same: dict[object, list[Diagnostic]] = {}
     suppressions = [list(_suppressions(item)) for item in loaded]
     wanted = [rule for rule in rules if selection.wants(rule)]
-    for rule in wanted:
-        if not (selection.reports(rule.severity) or any(suppressions)):
-            # A finding may be less severe than its rule, never more: none of these is reported.
+    # A finding may be less severe than its rule, never more: notes are looked for where one can be reported, or
+    # suppressed: a suppression of a note has its use also where notes are not asked for.
+    asked = [rule for rule in wanted if selection.reports(rule.severity) or any(suppressions)]
+    for rule, finding in walk.findings(asked, plans):
+        severity = finding.severity or rule.severity
+        reported = selection.reports(severity)
+        if not reported and not suppressions[finding.spec]:
             continue
-        for finding in rule.check(plans):
-            severity = finding.severity or rule.severity
-            reported = selection.reports(severity)
-            # A suppression of a note has its use also where notes are not asked for.
-            if not reported and not suppressions[finding.spec]:
-                continue
-            diagnostic = _diagnostic(rule, finding, severity, loaded)
-            if not _suppressed(diagnostic, suppressions[finding.spec]) and reported:
-                same.setdefault(_mistake(diagnostic), []).append(diagnostic)
+        diagnostic = _diagnostic(rule, finding, severity, loaded)
+        if not _suppressed(diagnostic, suppressions[finding.spec]) and reported:
+            same.setdefault(_mistake(diagnostic), []).append(diagnostic)
     found = [item for items in same.values() for item in _once(items, loaded)]
     if not selection.select and UNUSED not in selection.ignore:
         codes = {rule.code for rule in wanted}

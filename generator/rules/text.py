@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.rules.judge import expressions
+from generator.rules.static_values import expressions
 from generator.spec.base import Model
 from generator.spec.resolved import Resolved
 

@@ -1,14 +1,14 @@
-"""TF002, TF003, TF010: input variables."""
+"""Input variables: declared, used, and of a type that Terraform knows."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
 
-from generator.diagnostics import Severity
-from generator.rules.base import Finding, Impact, rule
-from generator.rules.constraints import is_type
+from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.registration import on_spec
 from generator.rules.text import spec_traversals
+from generator.rules.type_constraints import is_type
 from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
 
@@ -18,7 +18,7 @@ _RESERVED = frozenset(
 _USE = 2  # var, name
 
 
-@rule("TF002", "undeclared-variable", Severity.ERROR, Impact.REJECTED)
+@on_spec("TF002", "undeclared-variable", ERROR, REJECTED)
 def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
     """A variable is used that the spec does not declare."""
     declared = spec.spec.variables
@@ -30,7 +30,7 @@ def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, f"the variable {steps[1]} is not declared", help_)
 
 
-@rule("TF003", "unused-variable", Severity.WARNING, Impact.USELESS)
+@on_spec("TF003", "unused-variable", WARNING, USELESS)
 def unused_variable(spec: Resolved) -> Iterator[Finding]:
     """A variable is declared and not used."""
     if not spec.spec.variables:
@@ -46,7 +46,7 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("variables", key), message, "remove it, or use it")
 
 
-@rule("TF010", "variable-declaration", Severity.ERROR, Impact.REJECTED)
+@on_spec("TF010", "variable-declaration", ERROR, REJECTED)
 def variable_declaration(spec: Resolved) -> Iterator[Finding]:
     """A variable has a reserved name, no type that Terraform knows, or a default that is not of it."""
     for key, variable in spec.spec.variables.items():
@@ -54,7 +54,7 @@ def variable_declaration(spec: Resolved) -> Iterator[Finding]:
             message = f"{key} is a name that Terraform keeps for itself"
             yield Finding(("variables", key), message, "rename the variable")
         elif variable.type is not None and not is_type(variable.type):
-            message = f"{variable.type!r} is no type of Terraform"
+            message = f"{variable.type!r} is not a type of Terraform"
             help_ = "write one such as string, number, bool, list(string) or map(string)"
             yield Finding(("variables", key, "type"), message, help_)
         elif not _fits(variable):
@@ -94,6 +94,3 @@ def _is_number(default: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-RULES = (undeclared_variable, unused_variable, variable_declaration)

@@ -222,7 +222,7 @@ def test_show_says_who_hears_what(tmp_path: Path) -> None:
         "configuration set  event destination  kind  send  reject  bounce  complaint  delivery"
         "  open  click  renderingFailure\n"
         "mail               bounces            sns                 yes\n"
-        "mail: no one hears send, reject, complaint, delivery, open, click, renderingFailure\n"
+        "mail: no enabled event destination receives send, reject, complaint, delivery, open, click, renderingFailure\n"
         "yes = published\n\n"
     )
 

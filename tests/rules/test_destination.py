@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.diagnostics import Path
-from generator.rules import destination
 from generator.rules.base import Finding
 from tests.support.plans import found_by
 
@@ -25,17 +24,17 @@ def spec(own: str, defaults: str = "") -> str:
 
 
 def test_destination_from_the_defaults_counts() -> None:
-    assert found_by(destination.no_destination, spec("", TOPIC)) == []
+    assert found_by("SES005", spec("", TOPIC)) == []
 
 
 def test_destination_of_its_own_replaces_the_inherited_one() -> None:
     text = spec(STREAM, TOPIC)
-    assert found_by(destination.no_destination, text) == []
-    assert found_by(destination.several_destinations, text) == []
+    assert found_by("SES005", text) == []
+    assert found_by("SES006", text) == []
 
 
 def test_missing_destination_is_reported_at_the_event_destination() -> None:
-    assert found_by(destination.no_destination, spec("enabled: true")) == [
+    assert found_by("SES005", spec("enabled: true")) == [
         Finding(
             BOUNCES,
             'event destination "bounces" names no destination; AWS requires exactly one',
@@ -46,7 +45,7 @@ def test_missing_destination_is_reported_at_the_event_destination() -> None:
 
 def test_three_destinations_are_listed_in_one_finding() -> None:
     text = spec(f"{TOPIC}, {STREAM}, {METRICS}")
-    assert found_by(destination.several_destinations, text) == [
+    assert found_by("SES006", text) == [
         Finding(
             BOUNCES,
             'event destination "bounces" names three destinations (cloudwatch, firehose, sns);'
@@ -54,4 +53,4 @@ def test_three_destinations_are_listed_in_one_finding() -> None:
             "make an event destination of its own for each",
         )
     ]
-    assert found_by(destination.no_destination, text) == []
+    assert found_by("SES005", text) == []

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from generator.diagnostics import Path, Severity
-from generator.rules import duplicates
 from generator.rules.base import Finding, Related
 from tests.support.plans import found_by
 
@@ -41,14 +40,14 @@ def taken(first: Path, second: Path, keys: tuple[str, str], name: str, owner: st
 @pytest.mark.parametrize("name", ["x", "${var.env}-x"])
 def test_equal_names_in_a_set_are_found(name: str) -> None:
     text = spec(mail=to(a={"name": name}, b={"name": name}))
-    assert found_by(duplicates.duplicate_event_destination, text) == [
+    assert found_by("SES014", text) == [
         taken(at("mail", "a", "name"), at("mail", "b", "name"), ("a", "b"), name, "mail")
     ]
 
 
 def test_name_may_collide_with_a_key() -> None:
     text = spec(mail=to(a={"name": "b"}, b={}))
-    assert found_by(duplicates.duplicate_event_destination, text) == [
+    assert found_by("SES014", text) == [
         taken(at("mail", "a", "name"), at("mail", "b"), ("a", "b"), "b", "mail")
     ]
 
@@ -69,12 +68,12 @@ def test_name_may_collide_with_a_key() -> None:
 )
 def test_names_that_may_differ_are_left_alone(other: dict[str, object]) -> None:
     text = spec(mail=to(a={}, b=other))
-    assert found_by(duplicates.duplicate_event_destination, text) == []
+    assert found_by("SES014", text) == []
 
 
 def test_equal_names_in_different_sets_are_fine() -> None:
     text = spec(mail=to(a={}), other=to(a={}), third=to("known", a={}))
-    assert found_by(duplicates.duplicate_event_destination, text) == []
+    assert found_by("SES014", text) == []
 
 
 def test_one_set_under_two_keys_is_one_set() -> None:
@@ -83,7 +82,7 @@ def test_one_set_under_two_keys_is_one_set() -> None:
         two=to("shared", a={}),
         three=to(a={"configuration_set_name": "shared"}),
     )
-    assert found_by(duplicates.duplicate_event_destination, text) == [
+    assert found_by("SES014", text) == [
         taken(at("one", "a"), at("two", "a"), ("one.a", "two.a"), "a", "two"),
         taken(at("one", "a"), at("three", "a"), ("one.a", "three.a"), "a", "three"),
     ]
@@ -92,12 +91,12 @@ def test_one_set_under_two_keys_is_one_set() -> None:
 def test_repeated_sets_with_one_template_are_not_one_set() -> None:
     one = {"for_each": {"x": 1}, **to("${each.key}", a={})}
     other = {"for_each": {"y": 1}, **to("${each.key}", a={})}
-    assert found_by(duplicates.duplicate_event_destination, spec(one=one, other=other)) == []
+    assert found_by("SES014", spec(one=one, other=other)) == []
 
 
 def test_instances_with_one_name_collide() -> None:
     text = spec(mail=to(a={"count": 3}, b={"for_each": {"x": 1, "y": 2}, "name": "n"}))
-    assert found_by(duplicates.duplicate_event_destination, text) == [
+    assert found_by("SES014", text) == [
         Finding(
             at("mail", "a", "count"),
             'the 3 instances of event destination "a" are all named "a"; AWS refuses all but one',
@@ -114,28 +113,28 @@ def test_instances_with_one_name_collide() -> None:
 def test_destinations_that_repeat_with_their_set_do_not_collide() -> None:
     times = {"for_each": {"x": 1, "y": 2}}
     mail = {"name": "m-${each.key}", **times, **to(a={}, b=times)}
-    assert found_by(duplicates.duplicate_event_destination, spec(mail=mail)) == []
+    assert found_by("SES014", spec(mail=mail)) == []
 
 
 def test_destinations_that_repeat_with_their_set_collide_with_each_other() -> None:
     mail = {"name": "m-${each.key}", "for_each": "${var.m}", **to(a={}, b={"name": "a"})}
-    assert found_by(duplicates.duplicate_event_destination, spec(mail=mail)) == [
+    assert found_by("SES014", spec(mail=mail)) == [
         taken(at("mail", "a"), at("mail", "b", "name"), ("a", "b"), "a", "mail")
     ]
 
 
 def test_names_that_differ_by_case_are_noted_in_sets_and_destinations() -> None:
     text = spec(mail=to(a={}, A={}), Mail=to(a={}))
-    assert found_by(duplicates.names_differ_by_case, text) == [
+    assert found_by("SES015", text) == [
         Finding(
             at("mail", "A"),
-            'event destination "A" differs from "a" by letter case alone',
+            'event destinations "a" and "A" differ only in case',
             "choose names that differ in more",
             (Related(at("mail", "a"), "the first one"),),
         ),
         Finding(
             ("configuration_sets", "Mail"),
-            'configuration set "Mail" differs from "mail" by letter case alone',
+            'configuration sets "mail" and "Mail" differ only in case',
             "choose names that differ in more",
             (Related(("configuration_sets", "mail"), "the first one"),),
         ),
@@ -147,7 +146,7 @@ def test_equal_names_and_templates_do_not_differ_by_case() -> None:
         mail=to(a={}, b={"name": "a"}, c={"name": "${var.A}"}, d={"name": "${var.a}"}),
         Mail={"provider": "aws.ireland"},
     )
-    assert found_by(duplicates.names_differ_by_case, text) == []
+    assert found_by("SES015", text) == []
 
 
 HELP = "give one of the two another name, or write `manage: false` where it is not made"
@@ -155,7 +154,7 @@ HELP = "give one of the two another name, or write `manage: false` where it is n
 
 def test_two_sets_of_a_spec_with_one_name_are_found() -> None:
     text = spec(mail={}, other={"name": "mail", "count": 1})
-    assert found_by(duplicates.duplicate_configuration_set, text) == [
+    assert found_by("SES139", text) == [
         Finding(
             ("configuration_sets", "other", "name"),
             'configuration sets "mail" and "other" are both named "mail"; AWS refuses the second',
@@ -178,13 +177,13 @@ def test_two_sets_of_a_spec_with_one_name_are_found() -> None:
 )
 def test_sets_that_may_not_meet_are_left_alone(other: dict[str, object]) -> None:
     text = spec(mail={}, other=other)
-    assert found_by(duplicates.duplicate_configuration_set, text) == []
-    assert found_by(duplicates.duplicate_configuration_set, spec(mail={}), spec(other=other)) == []
+    assert found_by("SES139", text) == []
+    assert found_by("SES139", spec(mail={}), spec(other=other)) == []
 
 
 def test_instances_of_a_set_with_one_name_collide() -> None:
     text = spec(mail={"for_each": {"x": 1, "y": 2}})
-    assert found_by(duplicates.duplicate_configuration_set, spec(a={}), text) == [
+    assert found_by("SES139", spec(a={}), text) == [
         Finding(
             ("configuration_sets", "mail", "for_each"),
             'the 2 instances of configuration set "mail" are all named "mail";'
@@ -216,7 +215,7 @@ def test_sets_of_two_specs_meet_unless_their_places_differ(arn: str, same: bool)
         Severity.WARNING,
         1,
     )
-    found = found_by(duplicates.duplicate_configuration_set, one, other)
+    found = found_by("SES139", one, other)
     assert found == ([expected] if same else [])
 
 
@@ -227,14 +226,14 @@ def test_third_spec_is_compared_with_every_place() -> None:
         TOPIC.replace("eu-west-1", "us-east-1"),
     ]
     texts = [spec(mail=to(a={"sns": arn})) for arn in places]
-    found = found_by(duplicates.duplicate_configuration_set, *texts)
+    found = found_by("SES139", *texts)
     assert [(item.spec, item.path) for item in found] == [(2, ("configuration_sets", "mail"))]
 
 
 @pytest.mark.parametrize("name", ["mail", "${var.env}-mail"])
 def test_sets_that_share_a_name_are_not_reported_again_for_their_destinations(name: str) -> None:
     text = spec(one={"name": name, **to(a={})}, two={"name": name, **to(a={})})
-    assert found_by(duplicates.duplicate_event_destination, text) == []
+    assert found_by("SES014", text) == []
 
 
 def test_reference_to_a_repeated_set_is_compared_as_it_is_written() -> None:
@@ -244,6 +243,6 @@ def test_reference_to_a_repeated_set_is_compared_as_it_is_written() -> None:
     )
     repeated = {"count": 2, "name": "m-${count.index}"}
     text = spec(m=repeated, other=to(a=first, b=second, c=first))
-    assert found_by(duplicates.duplicate_event_destination, text) == [
+    assert found_by("SES014", text) == [
         taken(at("other", "a", "name"), at("other", "c", "name"), ("a", "c"), "a", "other")
     ]

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from generator.diagnostics import Path, Severity
-from generator.rules import names, set_references
 from generator.rules.base import Finding, Related
 from tests.support.plans import found_by
 
@@ -50,15 +49,15 @@ def with_set_name(name: str, *, default: str | None = None) -> str:
     ],
 )
 def test_name_that_can_be_right_is_left_alone(name: str) -> None:
-    assert found_by(names.event_destination_name, with_name(name)) == []
-    assert found_by(names.configuration_set_name, with_name(name, of="mail")) == []
-    assert found_by(names.configuration_set_reference_name, with_set_name(name)) == []
+    assert found_by("SES001", with_name(name)) == []
+    assert found_by("SES019", with_name(name, of="mail")) == []
+    assert found_by("SES002", with_set_name(name)) == []
 
 
 @pytest.mark.parametrize(
     ("name", "problem", "help_"),
     [
-        ("", "is empty", "name it, or leave `name` out"),
+        ("", "is empty", "write 1 to 64 characters"),
         ("a" * 65, "has 65 characters; SES accepts 64", "shorten it"),
         (
             "${var.x}" + "a" * 65,
@@ -70,19 +69,23 @@ def test_name_that_can_be_right_is_left_alone(name: str) -> None:
             "has at least 65 characters; SES accepts 64",
             "shorten it",
         ),
-        ("a.b", "holds '.'; SES accepts letters, digits, _ and -", "write a-b"),
-        ("bounces\n", "holds '\\n'; SES accepts letters, digits, _ and -", "write bounces-"),
-        ("größe", "holds 'ö'; SES accepts letters, digits, _ and -", "write gr--e"),
-        ("${var.env} x", "holds ' '; SES accepts letters, digits, _ and -", "replace it"),
-        ("$${x}", "holds '$'; SES accepts letters, digits, _ and -", "replace it"),
-        ("%{if var.x}a b%{endif}", "holds ' '; SES accepts letters, digits, _ and -", "replace it"),
+        ("a.b", "contains '.'; SES accepts letters, digits, _ and -", "write a-b"),
+        ("bounces\n", "contains '\\n'; SES accepts letters, digits, _ and -", "write bounces-"),
+        ("größe", "contains 'ö'; SES accepts letters, digits, _ and -", "write gr--e"),
+        ("${var.env} x", "contains ' '; SES accepts letters, digits, _ and -", "replace it"),
+        ("$${x}", "contains '$'; SES accepts letters, digits, _ and -", "replace it"),
+        (
+            "%{if var.x}a b%{endif}",
+            "contains ' '; SES accepts letters, digits, _ and -",
+            "replace it",
+        ),
     ],
 )
 def test_name_that_cannot_be_right_is_refused(name: str, problem: str, help_: str) -> None:
-    assert found_by(names.event_destination_name, with_name(name)) == [
+    assert found_by("SES001", with_name(name)) == [
         Finding((*BOUNCES, "name"), f'the name of event destination "bounces" {problem}', help_)
     ]
-    assert found_by(names.configuration_set_name, with_name(name, of="mail")) == [
+    assert found_by("SES019", with_name(name, of="mail")) == [
         Finding((*SET, "name"), f'the name of configuration set "mail" {problem}', help_)
     ]
 
@@ -92,10 +95,10 @@ def test_name_that_is_a_key_is_reported_at_the_key() -> None:
     text = json.dumps({"configuration_sets": {key: {"event_destinations": {key: {}}}}})
     path: Path = ("configuration_sets", key)
     problem = "has 65 characters; SES accepts 64"
-    assert found_by(names.configuration_set_name, text) == [
+    assert found_by("SES019", text) == [
         Finding(path, f'the name of configuration set "{key}" {problem}', "shorten it")
     ]
-    assert found_by(names.event_destination_name, text) == [
+    assert found_by("SES001", text) == [
         Finding(
             (*path, "event_destinations", key),
             f'the name of event destination "{key}" {problem}',
@@ -105,10 +108,10 @@ def test_name_that_is_a_key_is_reported_at_the_key() -> None:
 
 
 def test_name_of_another_set_is_judged_by_its_literal_parts() -> None:
-    assert found_by(names.configuration_set_reference_name, with_set_name("${var.env}/mail")) == [
+    assert found_by("SES002", with_set_name("${var.env}/mail")) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
-            "the configuration set name of event destination \"bounces\" holds '/';"
+            "the configuration set name of event destination \"bounces\" contains '/';"
             " SES accepts letters, digits, _ and -",
             "replace it",
         )
@@ -131,23 +134,23 @@ def test_name_of_another_set_is_judged_by_its_literal_parts() -> None:
 )
 def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     text = with_set_name(arn)
-    assert found_by(set_references.configuration_set_arn, text) == [
+    assert found_by("SES003", text) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'event destination "bounces" names its configuration set by an ARN; SES needs the name',
             help_,
         )
     ]
-    assert found_by(names.configuration_set_reference_name, text) == []
+    assert found_by("SES002", text) == []
     text = with_name(arn, of="mail")
-    assert found_by(set_references.configuration_set_arn, text) == [
+    assert found_by("SES003", text) == [
         Finding(
             (*SET, "name"),
             'the name of configuration set "mail" is an ARN; SES needs the name',
             help_,
         )
     ]
-    assert found_by(names.configuration_set_name, text) == []
+    assert found_by("SES019", text) == []
 
 
 @pytest.mark.parametrize(
@@ -162,25 +165,23 @@ def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
     ],
 )
 def test_what_is_no_arn_of_a_set_is_left_alone(name: str) -> None:
-    assert found_by(set_references.configuration_set_arn, with_set_name(name)) == []
+    assert found_by("SES003", with_set_name(name)) == []
 
 
 def test_empty_set_name_is_an_error_of_its_own() -> None:
     text = with_set_name("")
-    assert found_by(set_references.empty_configuration_set, text) == [
+    assert found_by("SES004", text) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'the configuration set name of event destination "bounces" is empty',
             "leave it out, or name a set",
         )
     ]
-    assert found_by(names.configuration_set_reference_name, text) == []
+    assert found_by("SES002", text) == []
 
 
 def test_variable_with_an_empty_default_is_a_warning() -> None:
-    assert found_by(
-        set_references.empty_configuration_set, with_set_name("${var.set}", default="")
-    ) == [
+    assert found_by("SES004", with_set_name("${var.set}", default="")) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'the configuration set name of event destination "bounces" is empty'
@@ -195,14 +196,14 @@ def test_variable_with_an_empty_default_is_a_warning() -> None:
 @pytest.mark.parametrize("default", [None, "mail"])
 def test_variable_that_is_not_empty_is_left_alone(default: str | None) -> None:
     text = with_set_name("${var.set}", default=default)
-    assert found_by(set_references.empty_configuration_set, text) == []
+    assert found_by("SES004", text) == []
 
 
 def test_the_name_of_a_set_made_elsewhere_may_be_empty_unless_a_variable_is_set() -> None:
     text = (
         'variables: {set: {default: ""}}\nconfiguration_sets: {mail: {manage: false, name: %s}}\n'
     )
-    found = found_by(set_references.empty_configuration_set, text % "'${var.set}'")
+    found = found_by("SES004", text % "'${var.set}'")
     assert [(item.path[-1], item.severity) for item in found] == [("name", Severity.WARNING)]
-    found = found_by(set_references.empty_configuration_set, text % "'${null}'")
+    found = found_by("SES004", text % "'${null}'")
     assert [(item.path[-1], item.severity) for item in found] == [("name", None)]

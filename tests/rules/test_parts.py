@@ -62,7 +62,7 @@ def test_a_policy_of_an_existing_topic_names_all_who_use_it() -> None:
     (found,) = findings(POLICY.replace("EXTRA", ""))
     assert found.code == "SES066"
     assert found.location.line == 13
-    assert found.message.endswith('does not let the configuration set "offers" in')
+    assert found.message.endswith('does not allow the configuration set "offers"')
     assert found.help == "add `manage_policy: true` here, too"
     assert found.related[0].location.line == 4
     assert findings(POLICY.replace("EXTRA", ", manage_policy: true")) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.rules.constraints import is_type
+from generator.rules.type_constraints import is_type
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How far a value can be judged before Terraform runs: literals, templates, references.
+"""What is known about a value before Terraform evaluates it: literals, templates, references.
 
 A spec string is literal text with ``${…}`` in it. Its literal parts are known for certain; a sole
 reference tells what kind of object it points to; everything else cannot be judged and is left alone.

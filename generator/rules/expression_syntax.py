@@ -1,4 +1,4 @@
-"""TF005: the syntax of expressions, by HashiCorp's own parser."""
+"""The syntax of expressions, by HashiCorp's own parser."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator import hcl
-from generator.diagnostics import Severity
-from generator.rules.base import Finding, Impact, rule
+from generator.rules.base import ERROR, REJECTED, Finding
+from generator.rules.registration import on_spec
 from generator.rules.text import BARE, RAW, spec_strings
 from generator.spec.resolved import Resolved
 
 
-@rule("TF005", "expression-syntax", Severity.ERROR, Impact.REJECTED)
+@on_spec("TF005", "expression-syntax", ERROR, REJECTED)
 def expression_syntax(spec: Resolved) -> Iterator[Finding]:
     """An expression is not HCL."""
     for path, text in spec_strings(spec):
@@ -59,6 +59,3 @@ def _syntax_error(texts: tuple[str, ...]) -> str | None:
 def _parser_says(source: str) -> str | None:
     error = hcl.parser_error(source)
     return error.message if error is not None else None
-
-
-RULES = (expression_syntax,)
