@@ -33,7 +33,8 @@ from generator.rules import (
 )
 from generator.rules.base import Finding, Impact
 from generator.rules.registration import Rule
-from generator.rules.run import ALIASES, UNUSED, Selection
+from generator.rules.run import Selection
+from generator.rules.suppressions import ALIASES, UNUSED
 
 __all__ = [
     "ALIASES",

@@ -10,10 +10,10 @@ from generator.plan import Plan
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_plan, on_spec
 from generator.rules.text import INDEX, spec_traversals
+from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE, Resolved, repetition
 
 _WHOLE = 2  # type, label
-_DEPTH = 4  # configuration_sets, its key, event_destinations, its key
 
 
 def _made(spec: Resolved) -> dict[tuple[str, str], bool]:
@@ -44,7 +44,7 @@ def address_made_twice(plan: Plan) -> Iterator[Finding]:
     for address, (first, *others) in plan.addresses.items():
         for path in others:
             # Where two event destinations have one label, everything that is made for them collides: one mistake.
-            pair = (first[:_DEPTH], path[:_DEPTH])
+            pair = (first[:DESTINATION_DEPTH], path[:DESTINATION_DEPTH])
             if pair not in reported:
                 reported.add(pair)
                 help_ = "give one of the two another key, name or `label`"

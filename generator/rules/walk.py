@@ -132,15 +132,15 @@ def _values(places: list[Visit], at: tuple[str, ...]) -> list[Visit]:
     for step in at:
         if step == EACH:
             places = [
-                (path, (*positions, index), item, resource)
+                (path, (*positions, index), one, resource)
                 for path, positions, value, resource in places
                 if value.__class__ is tuple
-                for index, item in enumerate(value)
+                for index, one in enumerate(value)
             ]
         else:
             places = [
-                (path, positions, item, resource)
+                (path, positions, inner, resource)
                 for path, positions, value, resource in places
-                if (item := value.__dict__[step]) is not None
+                if (inner := value.__dict__[step]) is not None
             ]
     return places

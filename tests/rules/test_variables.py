@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import SpecError
-from tests.support.rules import findings, whole
+from tests.support.rules import codes, whole
 
 USE = whole("").replace("enabled: true", "enabled: ${var.x}")
-
-
-def codes(text: str) -> list[str]:
-    return [item.code for item in findings(text)]
 
 
 @pytest.mark.parametrize(

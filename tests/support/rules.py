@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from textwrap import indent
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Path
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import planned
@@ -65,3 +66,30 @@ def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
         loaded = load_text(SourceText(f"spec{index}.yaml", text), None)
         specs.append(planned(loaded))
     return check_specs(specs, Selection(select))
+
+
+def codes(*texts: str, select: tuple[str, ...] = ()) -> list[str]:
+    """The codes of what the rules find, in the order of the places."""
+    return [found.code for found in findings(*texts, select=select)]
+
+
+def spec_of(**sets: object) -> str:
+    """A spec of configuration sets."""
+    return json.dumps({"configuration_sets": sets})
+
+
+def bounces_of(own: object, defaults: object = None) -> str:
+    """A spec of one event destination, ``bounces`` of ``mail``."""
+    sets = {"mail": {"event_destinations": {"bounces": own}}}
+    return json.dumps({"defaults": defaults or {}, "configuration_sets": sets})
+
+
+def to(name: str | None = None, /, **destinations: object) -> dict[str, object]:
+    """A set that exists already when it has a name, with these event destinations."""
+    known = {"manage": False, "name": name} if name is not None else {}
+    return {**known, "event_destinations": destinations}
+
+
+def at(owner: str, key: str, *rest: str | int) -> Path:
+    """The path of an event destination, or of something in it."""
+    return ("configuration_sets", owner, "event_destinations", key, *rest)

@@ -9,29 +9,28 @@ import pytest
 from generator.diagnostics import Path, Severity
 from generator.rules.base import Finding, Related
 from tests.support.plans import found_by
+from tests.support.rules import at, bounces_of, spec_of
 
 SET: Path = ("configuration_sets", "mail")
-BOUNCES: Path = (*SET, "event_destinations", "bounces")
+BOUNCES = at("mail", "bounces")
 
 
-def with_name(name: str, *, of: str = "bounces") -> str:
-    return json.dumps(
-        {
-            "configuration_sets": {
-                "mail": {
-                    **({"name": name} if of == "mail" else {}),
-                    "event_destinations": {"bounces": {"name": name} if of == "bounces" else {}},
-                }
-            }
-        }
-    )
+def with_name(name: str) -> str:
+    return bounces_of({"name": name})
 
 
-def with_set_name(name: str, *, default: str | None = None) -> str:
-    destination = {"configuration_set_name": name}
-    sets = {"mail": {"event_destinations": {"bounces": destination}}}
+def with_set_name(name: str) -> str:
+    return bounces_of({"configuration_set_name": name})
+
+
+def of_set(name: str) -> str:
+    return spec_of(mail={"name": name})
+
+
+def with_default(name: str, default: str | None) -> str:
+    """A name with a variable that has a default."""
     variables = {} if default is None else {"set": {"default": default}}
-    return json.dumps({"variables": variables, "configuration_sets": sets})
+    return json.dumps({"variables": variables} | json.loads(with_set_name(name)))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,7 @@ def with_set_name(name: str, *, default: str | None = None) -> str:
 )
 def test_name_that_can_be_right_is_left_alone(name: str) -> None:
     assert found_by("SES001", with_name(name)) == []
-    assert found_by("SES019", with_name(name, of="mail")) == []
+    assert found_by("SES019", of_set(name)) == []
     assert found_by("SES002", with_set_name(name)) == []
 
 
@@ -85,7 +84,7 @@ def test_name_that_cannot_be_right_is_refused(name: str, problem: str, help_: st
     assert found_by("SES001", with_name(name)) == [
         Finding((*BOUNCES, "name"), f'the name of event destination "bounces" {problem}', help_)
     ]
-    assert found_by("SES019", with_name(name, of="mail")) == [
+    assert found_by("SES019", of_set(name)) == [
         Finding((*SET, "name"), f'the name of configuration set "mail" {problem}', help_)
     ]
 
@@ -142,7 +141,7 @@ def test_arn_in_place_of_a_set_name_is_one_error(arn: str, help_: str) -> None:
         )
     ]
     assert found_by("SES002", text) == []
-    text = with_name(arn, of="mail")
+    text = of_set(arn)
     assert found_by("SES003", text) == [
         Finding(
             (*SET, "name"),
@@ -181,7 +180,7 @@ def test_empty_set_name_is_an_error_of_its_own() -> None:
 
 
 def test_variable_with_an_empty_default_is_a_warning() -> None:
-    assert found_by("SES004", with_set_name("${var.set}", default="")) == [
+    assert found_by("SES004", with_default("${var.set}", "")) == [
         Finding(
             (*BOUNCES, "configuration_set_name"),
             'the configuration set name of event destination "bounces" is empty'
@@ -195,7 +194,7 @@ def test_variable_with_an_empty_default_is_a_warning() -> None:
 
 @pytest.mark.parametrize("default", [None, "mail"])
 def test_variable_that_is_not_empty_is_left_alone(default: str | None) -> None:
-    text = with_set_name("${var.set}", default=default)
+    text = with_default("${var.set}", default)
     assert found_by("SES004", text) == []
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from generator.diagnostics import Path, Severity
+from generator.diagnostics import Severity
 from generator.rules.base import Finding
-from tests.support import rules as shared
 from tests.support.plans import found_by
+from tests.support.rules import HEALTHY, at, bounces_of, findings
 
-BOUNCES: Path = ("configuration_sets", "mail", "event_destinations", "bounces")
+BOUNCES = at("mail", "bounces")
 ALL_TYPES = "they are send, reject, bounce, complaint, delivery, open, click, renderingFailure"
 V2 = "use aws_sesv2_configuration_set_event_destination for them"
 
 
-def spec(own: dict[str, object], defaults: dict[str, object] | None = None) -> str:
-    sets = {"mail": {"event_destinations": {"bounces": own}}}
-    return json.dumps({"defaults": defaults or {}, "configuration_sets": sets})
-
-
 def test_absent_event_types_are_reported_at_the_destination() -> None:
-    assert found_by("SES008", spec({})) == [
+    assert found_by("SES008", bounces_of({})) == [
         Finding(
             BOUNCES,
             'event destination "bounces" names no event types',
@@ -32,7 +25,7 @@ def test_absent_event_types_are_reported_at_the_destination() -> None:
 
 
 def test_empty_list_is_reported_where_it_stands() -> None:
-    assert found_by("SES008", spec({"matching_types": []}, {"matching_types": "all"})) == [
+    assert found_by("SES008", bounces_of({"matching_types": []}, {"matching_types": "all"})) == [
         Finding(
             (*BOUNCES, "matching_types"),
             'event destination "bounces" names no event types',
@@ -44,8 +37,8 @@ def test_empty_list_is_reported_where_it_stands() -> None:
 @pytest.mark.parametrize("types", ["all", "${var.types}", ["${var.type}"], ["send"]])
 def test_event_types_that_can_be_right_are_left_alone(types: object) -> None:
     for rule in ("SES008", "SES009", "SES010"):
-        assert found_by(rule, spec({"matching_types": types})) == []
-        assert found_by(rule, spec({}, {"matching_types": types})) == []
+        assert found_by(rule, bounces_of({"matching_types": types})) == []
+        assert found_by(rule, bounces_of({}, {"matching_types": types})) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +70,7 @@ def test_event_types_that_can_be_right_are_left_alone(types: object) -> None:
 )
 def test_unknown_event_type_says_what_was_meant(written: str, help_: str) -> None:
     shown = written.replace("$$", "$")
-    assert found_by("SES009", spec({"matching_types": ["send", written]})) == [
+    assert found_by("SES009", bounces_of({"matching_types": ["send", written]})) == [
         Finding(
             (*BOUNCES, "matching_types", 1),
             f"{shown!r} is not an event type of SES",
@@ -87,7 +80,7 @@ def test_unknown_event_type_says_what_was_meant(written: str, help_: str) -> Non
 
 
 def test_inherited_unknown_event_type_is_found() -> None:
-    assert found_by("SES009", spec({}, {"matching_types": ["Open"]})) == [
+    assert found_by("SES009", bounces_of({}, {"matching_types": ["Open"]})) == [
         Finding(
             (*BOUNCES, "matching_types", 0),
             "'Open' is not an event type of SES",
@@ -99,20 +92,20 @@ def test_inherited_unknown_event_type_is_found() -> None:
 def test_every_repetition_of_an_event_type_is_reported() -> None:
     types = ["send", "open", "send", "send"]
     message = 'event destination "bounces" lists send twice'
-    assert found_by("SES011", spec({"matching_types": types})) == [
+    assert found_by("SES011", bounces_of({"matching_types": types})) == [
         Finding((*BOUNCES, "matching_types", index), message, "remove it") for index in (2, 3)
     ]
 
 
 @pytest.mark.parametrize("enabled", [True, "${var.on}"])
 def test_enabled_destination_is_left_alone(enabled: object) -> None:
-    assert found_by("SES012", spec({"enabled": enabled})) == []
-    assert found_by("SES012", spec({}, {"enabled": enabled})) == []
+    assert found_by("SES012", bounces_of({"enabled": enabled})) == []
+    assert found_by("SES012", bounces_of({}, {"enabled": enabled})) == []
 
 
 @pytest.mark.parametrize("own", [{}, {"enabled": None}])
 def test_destination_that_does_not_say_is_a_warning(own: dict[str, object]) -> None:
-    assert found_by("SES012", spec(own)) == [
+    assert found_by("SES012", bounces_of(own)) == [
         Finding(
             BOUNCES,
             'event destination "bounces" is not enabled: nothing is published',
@@ -122,7 +115,7 @@ def test_destination_that_does_not_say_is_a_warning(own: dict[str, object]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", [spec({"enabled": False}, {"enabled": True}), spec({}, {"enabled": False})]
+    "text", [bounces_of({"enabled": False}, {"enabled": True}), bounces_of({}, {"enabled": False})]
 )
 def test_destination_that_is_switched_off_is_a_note(text: str) -> None:
     assert found_by("SES012", text) == [
@@ -145,5 +138,5 @@ def test_destination_that_is_switched_off_is_a_note(text: str) -> None:
     ],
 )
 def test_null_is_not_a_value(old: str, new: str, code: str, last: str | int) -> None:
-    (found,) = (item for item in shared.findings(shared.HEALTHY.replace(old, new)))
+    (found,) = (item for item in findings(HEALTHY.replace(old, new)))
     assert (found.code, found.path[-1]) == (code, last)

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from generator.diagnostics import Path
 from generator.rules.base import Finding
 from tests.support.plans import found_by
+from tests.support.rules import at, spec_of, to
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
-
-
-def spec(**sets: object) -> str:
-    return json.dumps({"configuration_sets": sets})
-
-
-def to(name: str | None = None, /, **args: object) -> dict[str, object]:
-    """A set that exists already when it has a name, with these event destinations."""
-    known = {"manage": False, "name": name} if name is not None else {}
-    return {**known, "event_destinations": args}
-
-
-def at(owner: str, key: str, *rest: str) -> Path:
-    return ("configuration_sets", owner, "event_destinations", key, *rest)
 
 
 def many(number: int, first: int = 0) -> dict[str, object]:
@@ -42,8 +27,8 @@ def too_many(path: Path, total: int, name: str = "mail", index: int = 0) -> Find
 
 def test_the_eleventh_destination_is_reported_once() -> None:
     rule = "SES013"
-    assert found_by(rule, spec(mail=to(**many(10)))) == []
-    assert found_by(rule, spec(mail=to(**many(13)))) == [too_many(at("mail", "d10"), 13)]
+    assert found_by(rule, spec_of(mail=to(**many(10)))) == []
+    assert found_by(rule, spec_of(mail=to(**many(13)))) == [too_many(at("mail", "d10"), 13)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +39,7 @@ def test_the_eleventh_destination_is_reported_once() -> None:
     ],
 )
 def test_literal_repetition_counts(args: dict[str, object], path: Path, total: int) -> None:
-    text = spec(mail=to(**many(9), more=args))
+    text = spec_of(mail=to(**many(9), more=args))
     expected = too_many((*at("mail", "more"), *path), total)
     assert found_by("SES013", text) == [expected]
 
@@ -63,19 +48,19 @@ def test_literal_repetition_counts(args: dict[str, object], path: Path, total: i
     "args", [{"count": 0}, {"count": 1}, {"count": "${var.n}"}, {"for_each": "${var.map}"}]
 )
 def test_what_may_stay_below_the_limit_is_left_alone(args: dict[str, object]) -> None:
-    text = spec(mail=to(**many(9), more=args))
+    text = spec_of(mail=to(**many(9), more=args))
     assert found_by("SES013", text) == []
 
 
 def test_destinations_of_a_repeated_set_count_once_for_each_instance() -> None:
     mail = {"count": 20, "name": "m-${count.index}", **to(**many(10))}
-    assert found_by("SES013", spec(mail=mail)) == []
+    assert found_by("SES013", spec_of(mail=mail)) == []
 
 
 @pytest.mark.parametrize("name", ["mail", "${aws_ses_configuration_set.mail.name}"])
 def test_destinations_that_name_the_set_count_with_it(name: str) -> None:
     away = {"configuration_set_name": name}
-    text = spec(mail=to(**many(10)), other=to(last=away))
+    text = spec_of(mail=to(**many(10)), other=to(last=away))
     assert found_by("SES013", text) == [too_many(at("other", "last"), 11)]
 
 
@@ -89,14 +74,14 @@ def test_destinations_that_name_the_set_count_with_it(name: str) -> None:
     ],
 )
 def test_destinations_of_other_sets_do_not_count(args: dict[str, object]) -> None:
-    text = spec(mail=to(**many(10)), other=to(last=args))
+    text = spec_of(mail=to(**many(10)), other=to(last=args))
     assert found_by("SES013", text) == []
 
 
 def test_a_shared_set_counts_over_all_specs() -> None:
-    one, other = spec(a=to("shared", **many(6))), spec(b=to("shared", **many(6, 6)))
+    one, other = spec_of(a=to("shared", **many(6))), spec_of(b=to("shared", **many(6, 6)))
     assert found_by("SES013", one, other) == [too_many(at("b", "d10"), 12, "shared", 1)]
-    made = spec(shared=to(**many(6)))
+    made = spec_of(shared=to(**many(6)))
     assert found_by("SES013", made, other) == [too_many(at("b", "d10"), 12, "shared", 1)]
 
 
@@ -111,26 +96,28 @@ def test_a_shared_set_counts_over_all_specs() -> None:
     ],
 )
 def test_sets_in_different_places_do_not_count_together(arn: str, same: bool) -> None:  # noqa: FBT001
-    one = spec(a=to("shared", **many(5), last={"sns": TOPIC}))
-    other = spec(b=to("shared", **many(5, 6), last={"sns": arn}))
+    one = spec_of(a=to("shared", **many(5), last={"sns": TOPIC}))
+    other = spec_of(b=to("shared", **many(5, 6), last={"sns": arn}))
     expected = [too_many(at("b", "d10"), 12, "shared", 1)] if same else []
     assert found_by("SES013", one, other) == expected
 
 
 def test_templates_of_two_specs_are_not_compared() -> None:
-    one = spec(a=to("${var.set}", **many(6)))
+    one = spec_of(a=to("${var.set}", **many(6)))
     assert found_by("SES013", one, one) == []
 
 
 def test_two_specs_that_both_make_the_set_do_not_count_together() -> None:
-    one = spec(mail=to(**many(6)))
+    one = spec_of(mail=to(**many(6)))
     assert found_by("SES013", one, one) == []
 
 
 def test_sets_count_over_all_specs() -> None:
-    one = spec(a={"count": 9999, "name": "a-${count.index}"}, b=to("exists"))
-    other = spec(c={"for_each": {"x": 1, "y": 2}, "name": "c-${each.key}"}, d={"count": "${var.n}"})
-    assert found_by("SES016", one, spec(c={})) == []
+    one = spec_of(a={"count": 9999, "name": "a-${count.index}"}, b=to("exists"))
+    other = spec_of(
+        c={"for_each": {"x": 1, "y": 2}, "name": "c-${each.key}"}, d={"count": "${var.n}"}
+    )
+    assert found_by("SES016", one, spec_of(c={})) == []
     assert found_by("SES016", one, other) == [
         Finding(
             ("configuration_sets", "c", "for_each"),

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from generator.diagnostics import Path, Severity
 from generator.rules.base import Finding, Related
 from tests.support.plans import found_by
+from tests.support.rules import at, spec_of, to
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
-
-
-def spec(**sets: object) -> str:
-    return json.dumps({"configuration_sets": sets})
-
-
-def to(name: str | None = None, /, **args: object) -> dict[str, object]:
-    """A set that exists already when it has a name, with these event destinations."""
-    known = {"manage": False, "name": name} if name is not None else {}
-    return {**known, "event_destinations": args}
-
-
-def at(owner: str, key: str, *rest: str) -> Path:
-    return ("configuration_sets", owner, "event_destinations", key, *rest)
 
 
 def taken(first: Path, second: Path, keys: tuple[str, str], name: str, owner: str) -> Finding:
@@ -39,14 +24,14 @@ def taken(first: Path, second: Path, keys: tuple[str, str], name: str, owner: st
 
 @pytest.mark.parametrize("name", ["x", "${var.env}-x"])
 def test_equal_names_in_a_set_are_found(name: str) -> None:
-    text = spec(mail=to(a={"name": name}, b={"name": name}))
+    text = spec_of(mail=to(a={"name": name}, b={"name": name}))
     assert found_by("SES014", text) == [
         taken(at("mail", "a", "name"), at("mail", "b", "name"), ("a", "b"), name, "mail")
     ]
 
 
 def test_name_may_collide_with_a_key() -> None:
-    text = spec(mail=to(a={"name": "b"}, b={}))
+    text = spec_of(mail=to(a={"name": "b"}, b={}))
     assert found_by("SES014", text) == [
         taken(at("mail", "a", "name"), at("mail", "b"), ("a", "b"), "b", "mail")
     ]
@@ -67,17 +52,17 @@ def test_name_may_collide_with_a_key() -> None:
     ],
 )
 def test_names_that_may_differ_are_left_alone(other: dict[str, object]) -> None:
-    text = spec(mail=to(a={}, b=other))
+    text = spec_of(mail=to(a={}, b=other))
     assert found_by("SES014", text) == []
 
 
 def test_equal_names_in_different_sets_are_fine() -> None:
-    text = spec(mail=to(a={}), other=to(a={}), third=to("known", a={}))
+    text = spec_of(mail=to(a={}), other=to(a={}), third=to("known", a={}))
     assert found_by("SES014", text) == []
 
 
 def test_one_set_under_two_keys_is_one_set() -> None:
-    text = spec(
+    text = spec_of(
         one=to("shared", a={}),
         two=to("shared", a={}),
         three=to(a={"configuration_set_name": "shared"}),
@@ -91,11 +76,11 @@ def test_one_set_under_two_keys_is_one_set() -> None:
 def test_repeated_sets_with_one_template_are_not_one_set() -> None:
     one = {"for_each": {"x": 1}, **to("${each.key}", a={})}
     other = {"for_each": {"y": 1}, **to("${each.key}", a={})}
-    assert found_by("SES014", spec(one=one, other=other)) == []
+    assert found_by("SES014", spec_of(one=one, other=other)) == []
 
 
 def test_instances_with_one_name_collide() -> None:
-    text = spec(mail=to(a={"count": 3}, b={"for_each": {"x": 1, "y": 2}, "name": "n"}))
+    text = spec_of(mail=to(a={"count": 3}, b={"for_each": {"x": 1, "y": 2}, "name": "n"}))
     assert found_by("SES014", text) == [
         Finding(
             at("mail", "a", "count"),
@@ -113,18 +98,18 @@ def test_instances_with_one_name_collide() -> None:
 def test_destinations_that_repeat_with_their_set_do_not_collide() -> None:
     times = {"for_each": {"x": 1, "y": 2}}
     mail = {"name": "m-${each.key}", **times, **to(a={}, b=times)}
-    assert found_by("SES014", spec(mail=mail)) == []
+    assert found_by("SES014", spec_of(mail=mail)) == []
 
 
 def test_destinations_that_repeat_with_their_set_collide_with_each_other() -> None:
     mail = {"name": "m-${each.key}", "for_each": "${var.m}", **to(a={}, b={"name": "a"})}
-    assert found_by("SES014", spec(mail=mail)) == [
+    assert found_by("SES014", spec_of(mail=mail)) == [
         taken(at("mail", "a"), at("mail", "b", "name"), ("a", "b"), "a", "mail")
     ]
 
 
 def test_names_that_differ_by_case_are_noted_in_sets_and_destinations() -> None:
-    text = spec(mail=to(a={}, A={}), Mail=to(a={}))
+    text = spec_of(mail=to(a={}, A={}), Mail=to(a={}))
     assert found_by("SES015", text) == [
         Finding(
             at("mail", "A"),
@@ -142,7 +127,7 @@ def test_names_that_differ_by_case_are_noted_in_sets_and_destinations() -> None:
 
 
 def test_equal_names_and_templates_do_not_differ_by_case() -> None:
-    text = spec(
+    text = spec_of(
         mail=to(a={}, b={"name": "a"}, c={"name": "${var.A}"}, d={"name": "${var.a}"}),
         Mail={"provider": "aws.ireland"},
     )
@@ -153,7 +138,7 @@ HELP = "give one of the two another name, or write `manage: false` where it is n
 
 
 def test_two_sets_of_a_spec_with_one_name_are_found() -> None:
-    text = spec(mail={}, other={"name": "mail", "count": 1})
+    text = spec_of(mail={}, other={"name": "mail", "count": 1})
     assert found_by("SES139", text) == [
         Finding(
             ("configuration_sets", "other", "name"),
@@ -176,14 +161,14 @@ def test_two_sets_of_a_spec_with_one_name_are_found() -> None:
     ],
 )
 def test_sets_that_may_not_meet_are_left_alone(other: dict[str, object]) -> None:
-    text = spec(mail={}, other=other)
+    text = spec_of(mail={}, other=other)
     assert found_by("SES139", text) == []
-    assert found_by("SES139", spec(mail={}), spec(other=other)) == []
+    assert found_by("SES139", spec_of(mail={}), spec_of(other=other)) == []
 
 
 def test_instances_of_a_set_with_one_name_collide() -> None:
-    text = spec(mail={"for_each": {"x": 1, "y": 2}})
-    assert found_by("SES139", spec(a={}), text) == [
+    text = spec_of(mail={"for_each": {"x": 1, "y": 2}})
+    assert found_by("SES139", spec_of(a={}), text) == [
         Finding(
             ("configuration_sets", "mail", "for_each"),
             'the 2 instances of configuration set "mail" are all named "mail";'
@@ -205,7 +190,7 @@ def test_instances_of_a_set_with_one_name_collide() -> None:
     ],
 )
 def test_sets_of_two_specs_meet_unless_their_places_differ(arn: str, same: bool) -> None:  # noqa: FBT001
-    one, other = spec(mail=to(a={"sns": TOPIC})), spec(mail=to(a={"sns": arn}))
+    one, other = spec_of(mail=to(a={"sns": TOPIC})), spec_of(mail=to(a={"sns": arn}))
     expected = Finding(
         ("configuration_sets", "mail"),
         'another spec of this run makes a configuration set named "mail" as well;'
@@ -225,14 +210,14 @@ def test_third_spec_is_compared_with_every_place() -> None:
         TOPIC.replace("eu-west-1", "us-east-1"),
         TOPIC.replace("eu-west-1", "us-east-1"),
     ]
-    texts = [spec(mail=to(a={"sns": arn})) for arn in places]
+    texts = [spec_of(mail=to(a={"sns": arn})) for arn in places]
     found = found_by("SES139", *texts)
     assert [(item.spec, item.path) for item in found] == [(2, ("configuration_sets", "mail"))]
 
 
 @pytest.mark.parametrize("name", ["mail", "${var.env}-mail"])
 def test_sets_that_share_a_name_are_not_reported_again_for_their_destinations(name: str) -> None:
-    text = spec(one={"name": name, **to(a={})}, two={"name": name, **to(a={})})
+    text = spec_of(one={"name": name, **to(a={})}, two={"name": name, **to(a={})})
     assert found_by("SES014", text) == []
 
 
@@ -242,7 +227,7 @@ def test_reference_to_a_repeated_set_is_compared_as_it_is_written() -> None:
         for index in (0, 1)
     )
     repeated = {"count": 2, "name": "m-${count.index}"}
-    text = spec(m=repeated, other=to(a=first, b=second, c=first))
+    text = spec_of(m=repeated, other=to(a=first, b=second, c=first))
     assert found_by("SES014", text) == [
         taken(at("other", "a", "name"), at("other", "c", "name"), ("a", "c"), "a", "other")
     ]
