@@ -42,7 +42,7 @@ COMMANDS = {
     "show": (
         "show",
         "show",
-        "Print the event types that each event destination gets, and what nobody hears.",
+        "Print the event types that each event destination receives, and those that none receives.",
     ),
     "rules": (
         "pages",

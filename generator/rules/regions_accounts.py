@@ -112,7 +112,7 @@ def unknown_partition(arn: Arn) -> Iterator[Finding]:
 
 @on_arn("SES124", "hard-coded-partition", INFO, DANGEROUS)
 def hard_coded_partition(arn: Arn) -> Iterator[Finding]:
-    """An ARN names the partition `aws` in so many words."""
+    """An ARN hard-codes the partition `aws`."""
     if arn.partition == "aws":
         help_ = "write ${data.aws_partition.current.partition} for aws where it matters"
         yield Finding((), "the partition is hard-coded", help_)
