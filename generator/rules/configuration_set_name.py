@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from generator import hcl
 from generator.plan import Plan
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
-from generator.rules.registration import on_argument, on_set, on_set_name, on_spec
-from generator.rules.set_identity import name_at
+from generator.rules.registration import on_argument, on_set_name, on_spec
 from generator.rules.static_values import is_null, literal, resource_reference
-from generator.rules.tables import Characters
+from generator.rules.tables import Characters, characters
 from generator.spec.base import MAX_NAME
 from generator.spec.models import Variable
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
@@ -34,26 +33,22 @@ def _is_arn(name: str) -> bool:
     return name.startswith("arn:")
 
 
-@on_argument(
+configuration_set_reference_name = on_argument(
     "SES002", "configuration-set-reference-name", ERROR, REJECTED, at="configuration_set_name"
+)(
+    characters(
+        'the configuration set name of event destination "{key}"',
+        NAME,
+        lambda name, _: not name or _is_arn(name),
+    )
 )
-def configuration_set_reference_name(name: str, destination: Destination) -> Iterator[Finding]:
-    """`configuration_set_name` cannot be the name of a configuration set."""
-    problem = None if not name or _is_arn(name) else NAME.problem(name)
-    if problem:
-        key = destination.key
-        message = f'the configuration set name of event destination "{key}" {problem[0]}'
-        yield Finding((), message, problem[1])
-
-
-@on_set("SES019", "configuration-set-name", ERROR, REJECTED)
-def configuration_set_name(configuration_set: ResolvedSet) -> Iterator[Finding]:
-    """The name of a configuration set is not 1 to 64 letters, digits, `_` and `-`."""
-    name = configuration_set.name
-    problem = None if _is_arn(name) else NAME.problem(name)
-    if problem:
-        message = f'the name of configuration set "{configuration_set.key}" {problem[0]}'
-        yield Finding(name_at(configuration_set), message, problem[1])
+configuration_set_name = on_set_name("SES019", "configuration-set-name", ERROR, REJECTED)(
+    characters(
+        'the name of configuration set "{key}"',
+        NAME,
+        lambda name, resource: isinstance(resource, Destination) or _is_arn(name),
+    )
+)
 
 
 @on_set_name("SES003", "configuration-set-arn", ERROR, REJECTED)

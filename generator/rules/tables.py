@@ -19,8 +19,9 @@ from generator.rules.static_values import (
     minimum_length,
     resource_reference,
 )
-from generator.spec.resolved import Destination
+from generator.spec.resolved import Destination, ResolvedSet
 
+Resource: TypeAlias = ResolvedSet | Destination
 Problem: TypeAlias = tuple[str, str] | None
 """What is wrong with a value, and what to do about it."""
 
@@ -51,15 +52,22 @@ class Characters(NamedTuple):
         return None
 
 
-def characters(noun: str, accepted: Characters) -> Check:
-    """A text of certain characters."""
+def characters(
+    noun: str, accepted: Characters, unless: Callable[[str, Resource], bool] | None = None
+) -> Check:
+    """A text of certain characters. ``{key}`` in the noun is the key of what has it; ``unless`` is no matter of the rule."""
 
     def check(text: str) -> Iterator[Finding]:
         problem = accepted.problem(text)
         if problem:
             yield Finding((), f"{noun} {problem[0]}", problem[1])
 
-    return check
+    def check_of(text: str, resource: Resource) -> Iterator[Finding]:
+        problem = None if unless is not None and unless(text, resource) else accepted.problem(text)
+        if problem:
+            yield Finding((), f"{noun.format(key=resource.key)} {problem[0]}", problem[1])
+
+    return check_of if "{key}" in noun else check
 
 
 def words(
