@@ -10,10 +10,10 @@ import pytest
 from generator.diagnostics import Severity
 from generator.loader import load_text
 from generator.loader.text import SourceText
-from generator.rules import ALL_RULES, MODULES, Rule
+from generator.rules import ALL_RULES, MODULES, Rule, registration
 from generator.spec import resolve
 from generator.spec.base import EVENT_TYPES
-from tests.support.rules import examples, findings
+from tests.support.rules import HEALTHY, codes, examples, findings
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "rules"
 PRIVATE = re.compile(r"(?<!there )\b(is no|holds|hears|no one|stands)\b|\blet\b.*\bin\b")
@@ -94,6 +94,13 @@ def test_every_page_has_a_rule() -> None:
     assert {path.stem for path in (PACKAGE / "pages").iterdir()} == {
         rule.code for rule in ALL_RULES
     }
+
+
+def test_no_page_is_read_when_rules_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registration, "PAGES", tmp_path)
+    assert codes(HEALTHY.replace("bounce,", "Bounce,")) == ["SES009"]
+    with pytest.raises(FileNotFoundError):
+        _ = ALL_RULES[0].summary
 
 
 def test_codes_and_names_are_unique() -> None:
