@@ -42,12 +42,12 @@ COMMANDS = {
     "show": (
         "show",
         "show",
-        "Print the event types that each event destination gets, and what nobody hears.",
+        "Print the event types that each event destination receives, and those that none receives.",
     ),
     "rules": (
         "pages",
         "rules",
-        "List the rules: code, severity, what happens to the mistake, title.",
+        "List the rules: code, severity, consequence if the problem goes unnoticed, title.",
     ),
     "explain": (
         "pages",

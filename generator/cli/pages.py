@@ -24,10 +24,10 @@ class ReferenceFormat(StrEnum):
 
 def rules(
     output_format: Annotated[
-        ReferenceFormat, typer.Option(help="A table, JSON, or all pages in Markdown.")
+        ReferenceFormat, typer.Option(help="A table as text or in Markdown, or JSON.")
     ] = ReferenceFormat.TEXT,
 ) -> None:
-    """List the rules: code, severity, what happens to the mistake, title."""
+    """List the rules: code, severity, consequence if the problem goes unnoticed, title."""
     if output_format is ReferenceFormat.MARKDOWN:
         write_out(rules_reference())
     elif output_format is ReferenceFormat.JSON:
@@ -36,7 +36,7 @@ def rules(
                 "code": rule.code,
                 "name": rule.name,
                 "severity": rule.severity.value,
-                "category": rule.category.value,
+                "impact": rule.impact.value,
                 "summary": rule.summary,
                 "url": rule.url,
             }

@@ -1,4 +1,4 @@
-"""``sesgen show``: who hears what, at a glance."""
+"""``sesgen show``: which event destination receives which event types, at a glance."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show(
     python: PythonOption = True,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
-    """Print the event types that each event destination gets, and what nobody hears."""
+    """Print the event types that each event destination receives, and those that none receives."""
     with reported():
         paths, _ = chosen_specs(specs)
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
@@ -85,7 +85,7 @@ def _unheard(rows: Sequence[CoverageRow]) -> str:
             if all(cells[index] in (Cell.OFF, Cell.NO) for cells in own)
         ]
         if silent:
-            lines.append(f"{name}: no one hears {', '.join(silent)}")
+            lines.append(f"{name}: no enabled event destination receives {', '.join(silent)}")
     seen = {cell for row in rows for cell in row.cells}
     words = [f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen]
     return "\n".join([*lines, "; ".join(words)]).strip() + "\n\n"

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.loader.text import SourceText
+from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.spellings import normalise
 
 if TYPE_CHECKING:
     from generator.loader.document import Document
-
-_DESTINATION_DEPTH = 4  # configuration_sets, key, event_destinations, key
 
 
 class Origin(Protocol):
@@ -82,10 +81,10 @@ class TextOrigin:
         as_key = bool(path) and path[-1] == "[key]"
         path = path[:-1] if as_key else path
         place, found = self._place(path, as_key=as_key)
-        inherited = path[_DESTINATION_DEPTH:]
+        inherited = path[DESTINATION_DEPTH:]
         if found < len(path) and inherited and "event_destinations" in path:
             default, depth = self._place(("defaults", *inherited), as_key=as_key)
-            if depth > 1 and found <= _DESTINATION_DEPTH:
+            if depth > 1 and found <= DESTINATION_DEPTH:
                 return default, (Related("inherited here", place),)
         return place, ()
 

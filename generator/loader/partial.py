@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Path, SpecError
+from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.models import Spec
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _SETS = "configuration_sets"
 _DESTINATIONS = "event_destinations"
-_DESTINATION = 4  # configuration_sets, its key, event_destinations, its key
 _NEEDED = frozenset(["name", "label", "manage", "count", "for_each", "event_destinations", "[key]"])
 """What rules about the destinations of a set look at; a set is nothing without it."""
 _OF_THE_WHOLE = frozenset(["TF003", "TF004", "TF007", "TF008", "TF009"])
@@ -42,8 +42,8 @@ class Rest:
         path = found.path
         if found.code in _OF_THE_WHOLE or path[:1] != (_SETS,) or path[:2] in self.broken:
             return False
-        if path[2:3] == (_DESTINATIONS,) and len(path) >= _DESTINATION:
-            return path[:_DESTINATION] not in self.broken
+        if path[2:3] == (_DESTINATIONS,) and len(path) >= DESTINATION_DEPTH:
+            return path[:DESTINATION_DEPTH] not in self.broken
         # A finding about a whole set needs all of it.
         return not any(entry[:2] == path[:2] for entry in self.broken)
 

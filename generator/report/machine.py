@@ -110,12 +110,13 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
 def _sarif_rule(code: str, rule: Rule | None) -> dict[str, Any]:
     if rule is None:
         return {"id": code}
+    page = rule.page
     return {
         "id": code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.category.value},
-        "help": {"text": rule.doc, "markdown": rule.doc},
+        "fullDescription": {"text": rule.impact.value},
+        "help": {"text": page, "markdown": page},
         "helpUri": rule.url,
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

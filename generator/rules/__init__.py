@@ -1,4 +1,4 @@
-"""The checks: one function each, named here by module."""
+"""The rules, by the argument or resource that they judge, and the check of specs by them."""
 
 from __future__ import annotations
 
@@ -8,93 +8,77 @@ from generator.diagnostics import Diagnostic
 from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import (
-    addresses,
-    cloudwatch,
-    consumers,
-    coverage,
-    destination,
-    dimension_lists,
-    dimensions,
-    duplicates,
-    edits,
-    engagement,
-    events,
-    expressions,
-    firehose,
-    headers,
+    cloudwatch_destination,
+    configuration_set,
+    configuration_set_name,
+    count_for_each,
+    delivery_roles,
+    event_destination,
+    event_routing,
+    expression_syntax,
+    kinesis_destination,
     lifecycle,
-    limits,
-    names,
-    options,
-    partitions,
-    parts,
-    places,
-    policies,
-    raw,
+    matching_types,
+    quotas,
+    raw_hcl,
     references,
-    repetition,
-    roles,
+    regions_accounts,
     run,
-    set_references,
-    sets,
-    sns,
-    streams,
-    tags,
+    sns_destination,
+    sns_topic,
+    unique_names,
+    value_source,
     variables,
     versions,
 )
-from generator.rules.base import Category, Finding, Rule
-from generator.rules.run import ALIASES, UNUSED, Selection
+from generator.rules.base import Finding, Impact
+from generator.rules.registration import Rule
+from generator.rules.run import Selection
+from generator.rules.suppressions import ALIASES, UNUSED
 
 __all__ = [
     "ALIASES",
     "ALL_RULES",
+    "MODULES",
     "UNUSED",
-    "Category",
     "Finding",
+    "Impact",
     "Rule",
     "Selection",
     "check_specs",
     "unknown_codes",
 ]
 
-_EVERY: tuple[tuple[Rule, ...], ...] = (
-    names.RULES,
-    set_references.RULES,
-    destination.RULES,
-    events.RULES,
-    limits.RULES,
-    duplicates.RULES,
-    sets.RULES,
-    cloudwatch.RULES,
-    dimension_lists.RULES,
-    tags.RULES,
-    headers.RULES,
-    dimensions.RULES,
-    streams.RULES,
-    firehose.RULES,
-    places.RULES,
-    sns.RULES,
-    consumers.RULES,
-    coverage.RULES,
-    engagement.RULES,
-    options.RULES,
-    lifecycle.RULES,
-    versions.RULES,
-    partitions.RULES,
-    repetition.RULES,
-    addresses.RULES,
-    variables.RULES,
-    references.RULES,
-    expressions.RULES,
-    raw.RULES,
-    parts.RULES,
-    edits.RULES,
-    roles.RULES,
-    policies.RULES,
+MODULES = (
+    configuration_set,
+    configuration_set_name,
+    unique_names,
+    quotas,
+    event_destination,
+    matching_types,
+    event_routing,
+    cloudwatch_destination,
+    value_source,
+    kinesis_destination,
+    delivery_roles,
+    sns_destination,
+    sns_topic,
+    regions_accounts,
+    lifecycle,
+    count_for_each,
+    references,
+    expression_syntax,
+    variables,
+    raw_hcl,
+    versions,
 )
+"""The modules with rules: every rule in them is one that runs."""
+
 ALL_RULES: tuple[Rule, ...] = tuple(
-    sorted((rule for rules in _EVERY for rule in rules), key=lambda rule: rule.code)
+    sorted(
+        (value for module in MODULES for value in vars(module).values() if isinstance(value, Rule)),
+        key=lambda rule: rule.code,
+    )
 )
 """Every rule, by code."""
 

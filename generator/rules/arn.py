@@ -1,4 +1,4 @@
-"""ARNs as far as they can be read: a field that holds an interpolation is unknown.
+"""ARNs as far as they can be read: a field with an interpolation is unknown.
 
 Formats: IAM User Guide, "Amazon Resource Names"; Regions and partitions: ``endpoints.json`` of botocore
 (service ``email``), as of November 2026.
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resolved import Destination, ResolvedSet
 
 PARTITIONS = {
     "aws": re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d"),
@@ -28,52 +28,19 @@ PARTITIONS = {
 """The partitions and the shape of their Regions' names."""
 WITHOUT_SES = frozenset(["aws-cn", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"])
 """Partitions that have no SES endpoint."""
-REGIONS = frozenset(
-    [
-        "af-south-1",
-        "ap-northeast-1",
-        "ap-northeast-2",
-        "ap-northeast-3",
-        "ap-south-1",
-        "ap-south-2",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "ap-southeast-3",
-        "ap-southeast-5",
-        "ca-central-1",
-        "ca-west-1",
-        "eu-central-1",
-        "eu-central-2",
-        "eu-north-1",
-        "eu-south-1",
-        "eu-west-1",
-        "eu-west-2",
-        "eu-west-3",
-        "il-central-1",
-        "me-central-1",
-        "me-south-1",
-        "sa-east-1",
-        "us-east-1",
-        "us-east-2",
-        "us-west-1",
-        "us-west-2",
-        "us-gov-east-1",
-        "us-gov-west-1",
-        "eusc-de-east-1",
-    ]
-)
+REGIONS = frozenset([
+    "af-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1",
+    "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-5",
+    "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1",
+    "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1",
+    "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-gov-east-1",
+    "us-gov-west-1", "eusc-de-east-1"
+])  # fmt: skip
 """Regions with SES."""
-REGIONS_WITHOUT_SES = frozenset(
-    [
-        "ap-east-1",
-        "ap-east-2",
-        "ap-southeast-4",
-        "ap-southeast-6",
-        "ap-southeast-7",
-        "eu-south-2",
-        "mx-central-1",
-    ]
-)
+REGIONS_WITHOUT_SES = frozenset([
+    "ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7", "eu-south-2",
+    "mx-central-1"
+])  # fmt: skip
 """Regions of the partition ``aws`` without SES."""
 
 _UNKNOWN = "\0"
@@ -81,7 +48,7 @@ _FIELDS = 6
 
 
 class Arn(NamedTuple):
-    """The fields of an ARN; None where an interpolation hides one. ``resource`` may hold U+0000."""
+    """The fields of an ARN; None where an interpolation hides one. ``resource`` may contain U+0000."""
 
     partition: str | None
     service: str | None
@@ -97,7 +64,7 @@ class Arn(NamedTuple):
 
     @property
     def resource_is_known(self) -> bool:
-        """Whether the resource holds no interpolation."""
+        """Whether the resource contains no interpolation."""
         return _UNKNOWN not in self.resource
 
 
@@ -105,7 +72,7 @@ class Arn(NamedTuple):
 def read_arn(value: str) -> Arn | None:
     """The ARN in a string; None where nothing can be said: an expression alone, or one in its way.
 
-    ``well_formed`` is False for text that is certainly no ARN.
+    ``well_formed`` is False for text that is certainly not an ARN.
     """
     if not hcl.has_markup(value):
         text = value
@@ -119,54 +86,40 @@ def read_arn(value: str) -> Arn | None:
         if _UNKNOWN in text:
             return None
         return Arn(None, None, None, None, text, well_formed=False)
-    known = [None if _UNKNOWN in entry else entry for entry in fields[1:5]]
+    known = [None if _UNKNOWN in field else field for field in fields[1:5]]
     return Arn(known[0], known[1], known[2], known[3], fields[5])
 
 
-def arns(item: Destination) -> Iterator[tuple[Path, str, str, Arn]]:
-    """The ARNs of a destination that can be read: path, field, text, ARN."""
-    for kind, name, text in arn_fields(item):
+def arns(destination: Destination) -> Iterator[tuple[Path, Arn]]:
+    """The ARNs of an event destination that can be read, with their paths in it."""
+    for path, text in arn_arguments(destination):
         arn = read_arn(text) if text else None
         if arn is not None:
-            yield (*item.path, kind, name), name, text, arn
+            yield path, arn
 
 
-def arn_fields(item: Destination) -> Iterator[tuple[str, str, str]]:
-    """The fields of a destination that hold ARNs: kind, name, text."""
-    firehose, sns = item.args.firehose, item.args.sns
+def arn_arguments(destination: Destination) -> Iterator[tuple[Path, str]]:
+    """The arguments of an event destination that hold ARNs, with their paths in it."""
+    firehose, sns = destination.args.firehose, destination.args.sns
     if firehose is not None and firehose.stream_arn is not None:
-        yield "firehose", "stream_arn", firehose.stream_arn
+        yield ("firehose", "stream_arn"), firehose.stream_arn
     if firehose is not None and firehose.role_arn is not None:
-        yield "firehose", "role_arn", firehose.role_arn
+        yield ("firehose", "role_arn"), firehose.role_arn
     if sns is not None and sns.topic_arn is not None:
-        yield "sns", "topic_arn", sns.topic_arn
-
-
-def has_fields(arn: Arn, service: str, *, region: bool) -> str | None:
-    """What is wrong with the fields before the resource; None where nothing is."""
-    if not arn.well_formed:
-        return "is no ARN"
-    if arn.service is not None and arn.service != service:
-        return f"is an ARN of {arn.service or 'no service'}, not of {service}"
-    if arn.region is not None and bool(arn.region) != region:
-        return "has no Region" if region else "has a Region, and IAM has none"
-    if arn.account is not None and arn.owner is None:
-        return "has no account of 12 digits"
-    return None
-
-
-Place: TypeAlias = tuple[Path, str, Arn]
-"""A path, the name of the field there, and the ARN."""
+        yield ("sns", "topic_arn"), sns.topic_arn
 
 
 @lru_cache(maxsize=16_384)
-def set_arns(owner: ResolvedSet) -> list[Place]:
-    """The well-formed ARNs of a set's destinations; nine rules ask for them, so they are kept."""
-    found = (entry for item in owner.destinations for entry in arns(item))
-    return [(path, name, arn) for path, name, _, arn in found if arn.well_formed]
+def set_arns(configuration_set: ResolvedSet) -> list[tuple[Path, Arn]]:
+    """The well-formed ARNs of a set's event destinations, with their paths in the set."""
+    return [
+        (within(destination, *path), arn)
+        for destination in configuration_set.destinations
+        for path, arn in arns(destination)
+        if arn.well_formed
+    ]
 
 
-def spec_arns(spec: Resolved) -> Iterator[Place]:
-    """The well-formed ARNs of a spec."""
-    for owner in spec.sets:
-        yield from set_arns(owner)
+def within(destination: Destination, *path: str | int) -> Path:
+    """A place in an event destination, as a path in its configuration set."""
+    return ("event_destinations", destination.key, *path)

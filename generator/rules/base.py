@@ -1,27 +1,30 @@
-"""What a rule is: one function, its page in its docstring, and the findings it yields."""
+"""What a rule finds, how severe it is, and what it leads to."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from generator.diagnostics import Path, Severity
-from generator.plan import Plan
-from generator.spec.resolved import Resolved
 
 
-class Category(StrEnum):
-    """What happens to a mistake that nobody finds."""
+class Impact(StrEnum):
+    """Consequence if the problem goes unnoticed."""
 
     REJECTED = "rejected by AWS"
     USELESS = "accepted but useless"
     DANGEROUS = "accepted but dangerous"
 
 
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+REJECTED, USELESS, DANGEROUS = Impact.REJECTED, Impact.USELESS, Impact.DANGEROUS
+
+
 class Related(NamedTuple):
-    """Another place that a finding speaks of; ``spec`` is given where it is in another spec."""
+    """Another place that a finding speaks of: its path from the root of the spec.
+
+    ``spec`` is its position in the run where it is in another spec.
+    """
 
     path: Path
     message: str
@@ -31,8 +34,9 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One mistake. ``path`` is a place in the spec, never a line: reporting finds that.
 
-    ``related`` are other places it speaks of. ``severity`` is given where it is lower than the rule's.
-    ``spec`` is the position of the spec in a rule that looks at several.
+    A check gives the path from what it looks at on: ``()`` is the event destination, the configuration set or the
+    value itself. ``related`` are other places. ``severity`` is given where it is lower than the rule's. ``spec`` is
+    the position of the spec in a rule that looks at several.
     """
 
     path: Path
@@ -41,89 +45,3 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     spec: int = 0
-
-
-class Rule(NamedTuple):
-    """A check with its identity and its page.
-
-    ``check`` takes the plans of all specs of a run; one that looks at a single spec or plan is called through
-    :func:`rule` or :func:`plan_rule`, which wrap it. ``raw_doc`` is the page as it is indented in the code, ``doc`` the page in Markdown: a title line, then the sections
-    ``## Why``, ``## Bad``, ``## Good`` and ``## Source``.
-    """
-
-    code: str
-    name: str
-    severity: Severity
-    category: Category
-    raw_doc: str
-    check: Callable[[Sequence[Plan]], Iterable[Finding]]
-
-    @property
-    def doc(self) -> str:
-        """The page; few runs show one."""
-        return inspect.cleandoc(self.raw_doc)
-
-    @property
-    def summary(self) -> str:
-        """The title line of the page, without its full stop."""
-        return self.doc.partition("\n")[0].rstrip(".")
-
-    @property
-    def url(self) -> str:
-        """Where the page is published."""
-        return f"https://github.com/sesgen/sesgen/blob/main/docs/rules.md#{self.code.lower()}"
-
-
-SingleCheck = Callable[[Resolved], Iterable[Finding]]
-PlanCheck = Callable[[Plan], Iterable[Finding]]
-RunCheck = Callable[[Sequence[Resolved]], Iterable[Finding]]
-
-
-def rule(
-    code: str, name: str, severity: Severity, category: Category
-) -> Callable[[SingleCheck], Rule]:
-    """Make a rule of a function that looks at one spec; its docstring is the rule's page."""
-
-    def make(check: SingleCheck) -> Rule:
-        def each(plans: Sequence[Plan]) -> Iterable[Finding]:
-            for index, plan in enumerate(plans):
-                for found in check(plan.resolved):
-                    yield found if index == 0 else _in_spec(found, index)
-
-        return Rule(code, name, severity, category, check.__doc__ or "", each)
-
-    return make
-
-
-def plan_rule(
-    code: str, name: str, severity: Severity, category: Category
-) -> Callable[[PlanCheck], Rule]:
-    """Make a rule of a function that looks at what the module of one spec holds."""
-
-    def make(check: PlanCheck) -> Rule:
-        def each(plans: Sequence[Plan]) -> Iterable[Finding]:
-            for index, plan in enumerate(plans):
-                for found in check(plan):
-                    yield found if index == 0 else _in_spec(found, index)
-
-        return Rule(code, name, severity, category, check.__doc__ or "", each)
-
-    return make
-
-
-def run_rule(
-    code: str, name: str, severity: Severity, category: Category
-) -> Callable[[RunCheck], Rule]:
-    """Make a rule of a function that looks at all specs of a run together."""
-
-    def make(check: RunCheck) -> Rule:
-        def every(plans: Sequence[Plan]) -> Iterable[Finding]:
-            return check([plan.resolved for plan in plans])
-
-        return Rule(code, name, severity, category, check.__doc__ or "", every)
-
-    return make
-
-
-def _in_spec(found: Finding, index: int) -> Finding:
-    return Finding(found.path, found.message, found.help, found.related, found.severity, spec=index)

@@ -1,172 +1,113 @@
-"""SES102, SES105, SES107, SES108: what Terraform's lifecycle makes of event destinations."""
+"""How event destinations are replaced: ``lifecycle``, ``replacement``, and references that change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
-from generator.rules.judge import literal
-from generator.rules.text import spec_traversals
-from generator.spec.resolved import DESTINATION_TYPE, Resolved
+from generator.plan.triggers import MAX_OVERLAPPING_NAME
+from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.quotas import MAX_DESTINATIONS
+from generator.rules.registration import on_argument, on_destination, on_spec
+from generator.rules.static_values import literal, resource_reference
+from generator.rules.text import spec_traversals, strings
+from generator.spec.base import MAX_NAME
+from generator.spec.models import Lifecycle
+from generator.spec.resolved import (
+    DESTINATION_TYPE,
+    KINDS,
+    Destination,
+    Resolved,
+    ResolvedSet,
+)
 
 MANY = 100
 """From here on an apply takes minutes at one call a second."""
 
 
-@rule("SES102", "create-before-destroy", Severity.ERROR, Category.REJECTED)
-def create_before_destroy(spec: Resolved) -> Iterator[Finding]:
-    """`create_before_destroy` with a name that never changes.
-
-    ## Why
-    The new destination has the name of the old one, which is still there: AWS answers
-    `EventDestinationAlreadyExists`.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      lifecycle:
-        create_before_destroy: true # <-- SES102
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      name: delivered-${substr(sha1("arn:aws:sns:eu-west-1:123456789012:deliveries"), 0, 6)}
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      lifecycle:
-        create_before_destroy: true
-    ```
-
-    ## Source
-    Tried with hashicorp/aws 5.100.0
-    """
-    for item in spec.having("lifecycle"):
-        lifecycle = item.args.lifecycle
-        fixed = literal(item.name) is not None and item.args.replacement != "overlap"
-        if lifecycle and lifecycle.create_before_destroy and fixed:
-            path = (*item.path, "lifecycle", "create_before_destroy")
-            message = f'the replacement would have the name "{item.name}" of what it replaces'
-            yield Finding(path, message, "let the name change with the content, or leave it out")
+@on_destination("SES101", "unguarded-reference", WARNING, DANGEROUS, at="replacement")
+def unguarded_reference(destination: Destination) -> Iterator[Finding]:
+    """A value of a managed resource is used, and its change replaces nothing."""
+    if destination.args.replacement != "plain":
+        return
+    lifecycle = destination.args.lifecycle
+    triggers = (lifecycle.replace_triggered_by if lifecycle is not None else None) or ()
+    for kind in KINDS:
+        for path, text in strings(getattr(destination.args, kind), (kind,)):
+            found = resource_reference(text)
+            if found is None or found.is_data:
+                continue
+            address = f"{found.type}.{found.label}"
+            if not any(trigger.startswith(address) for trigger in triggers):
+                message = f"a change of {address} cannot be applied to this event destination"
+                help_ = f"write `replacement: recreate`, or add {address} to replace_triggered_by"
+                yield Finding(path, message, help_)
 
 
-@rule("SES105", "ambiguous-id", Severity.INFO, Category.DANGEROUS)
+@on_argument("SES102", "create-before-destroy", ERROR, REJECTED, at="lifecycle")
+def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
+    """`create_before_destroy` with a name that never changes."""
+    name, overlaps = destination.name, destination.args.replacement == "overlap"
+    if lifecycle.create_before_destroy and literal(name) is not None and not overlaps:
+        message = f'the replacement would have the name "{name}" of what it replaces'
+        help_ = "let the name change with the content, or leave it out"
+        yield Finding(("create_before_destroy",), message, help_)
+
+
+@on_spec("SES105", "ambiguous-id", INFO, DANGEROUS)
 def ambiguous_id(spec: Resolved) -> Iterator[Finding]:
-    """The `id` of an event destination is its name alone.
-
-    ## Why
-    It is not unique across configuration sets. The `arn` is.
-
-    ## Bad
-    ```yaml
-    delivered:
-      name: d-${aws_ses_event_destination.mail_feedback.id} # <-- SES105
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      name: d-${substr(sha1(aws_ses_event_destination.mail_feedback.arn), 0, 6)}
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    The provider's `event_destination.go`
-    """
+    """The `id` of an event destination is its name alone."""
     for path, steps in spec_traversals(spec):
         if steps[0] == DESTINATION_TYPE and steps[-1] == "id":
-            message = "the id is not unique across configuration sets"
-            yield Finding(path, message, "refer to `.arn`")
+            yield Finding(path, "the id is not unique across configuration sets", "refer to `.arn`")
 
 
-@rule("SES107", "prevent-destroy", Severity.INFO, Category.DANGEROUS)
-def prevent_destroy(spec: Resolved) -> Iterator[Finding]:
-    """`prevent_destroy` on an event destination: most edits then fail in the plan.
-
-    ## Why
-    Nearly every change of an event destination replaces it.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      lifecycle:
-        prevent_destroy: true # <-- SES107
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Source
-    Tried with hashicorp/aws 5.100.0
-    """
-    for item in spec.having("lifecycle"):
-        if item.args.lifecycle and item.args.lifecycle.prevent_destroy:
-            path = (*item.path, "lifecycle", "prevent_destroy")
-            message = "nearly every edit replaces an event destination"
-            yield Finding(path, message, "put it on the configuration set instead")
+@on_argument("SES107", "prevent-destroy", INFO, DANGEROUS, at="lifecycle")
+def prevent_destroy(lifecycle: Lifecycle) -> Iterator[Finding]:
+    """`prevent_destroy` on an event destination: most edits then fail in the plan."""
+    if lifecycle.prevent_destroy:
+        message = "nearly every edit replaces an event destination"
+        yield Finding(("prevent_destroy",), message, "put it on the configuration set instead")
 
 
-@rule("SES108", "slow-apply", Severity.INFO, Category.USELESS)
+@on_spec("SES108", "slow-apply", INFO, USELESS)
 def slow_apply(spec: Resolved) -> Iterator[Finding]:
-    """A module with a hundred event destinations or more takes minutes to apply.
-
-    ## Why
-    SES takes one such call a second; throttled calls are repeated.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail: # <-- SES108
-        count: 100
-        name: mail-${count.index}
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [SES quotas](https://docs.aws.amazon.com/ses/latest/dg/quotas.html)
-    """
+    """A module with a hundred event destinations or more takes minutes to apply."""
     number = 0
-    for entry in spec.sets:
-        for item in entry.destinations:
-            times = item.repetition(entry)[1]
+    for owner in spec.sets:
+        for one in owner.destinations:
+            times = one.repetition(owner)[1]
             number += times if isinstance(times, int) else 1
         if number >= MANY:
             message = f"{number} event destinations take as many seconds to make"
-            yield Finding(entry.path, message, "apply with less -parallelism, or split the spec")
+            yield Finding(owner.path, message, "apply with less -parallelism, or split the spec")
             return
 
 
-RULES = (create_before_destroy, ambiguous_id, prevent_destroy, slow_apply)
+@on_argument("MOD005", "no-free-slot", ERROR, REJECTED, at="replacement")
+def no_free_slot(
+    replacement: str, _: Destination, configuration_set: ResolvedSet
+) -> Iterator[Finding]:
+    """`replacement: overlap` in a configuration set that is full."""
+    if replacement == "overlap" and len(configuration_set.destinations) >= MAX_DESTINATIONS:
+        key = configuration_set.key
+        message = f'"{key}" has {MAX_DESTINATIONS} event destinations: no room to overlap'
+        yield Finding((), message, "write `replacement: recreate`, or leave one slot free")
+
+
+@on_destination("MOD006", "no-room-for-suffix", ERROR, REJECTED, at="replacement")
+def no_room_for_suffix(destination: Destination) -> Iterator[Finding]:
+    """`replacement: overlap` with a name that is too long."""
+    length = len(literal(destination.name) or "")
+    if destination.args.replacement == "overlap" and length > MAX_OVERLAPPING_NAME:
+        more = MAX_NAME - MAX_OVERLAPPING_NAME
+        message = f"the name has {length} characters and gets {more} more"
+        yield Finding(("name",), message, f"shorten it to {MAX_OVERLAPPING_NAME}")
+
+
+@on_argument("MOD008", "overlap-refused", ERROR, DANGEROUS, at="lifecycle")
+def overlap_refused(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
+    """`replacement: overlap` with `create_before_destroy: false`."""
+    if lifecycle.create_before_destroy is False and destination.args.replacement == "overlap":
+        message = "`overlap` makes the new one first, and this forbids it"
+        help_ = "leave it out, or write `replacement: recreate`"
+        yield Finding(("create_before_destroy",), message, help_)

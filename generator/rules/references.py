@@ -1,85 +1,63 @@
-"""TF004, TF007, TF008: references to what the spec makes, and to instances."""
+"""References to what the module makes, and the addresses of its blocks."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
 
-from generator.diagnostics import Path, Severity
-from generator.rules.base import Category, Finding, rule
-from generator.rules.text import (
-    BARE,
-    INDEX,
-    sources,
-    spec_strings,
-    spec_traversals,
-    strings,
-    traversals,
-)
-from generator.spec.resolved import (
-    DESTINATION_TYPE,
-    SET_TYPE,
-    Destination,
-    Resolved,
-    ResolvedSet,
-    repetition,
-)
+from generator.diagnostics import Path
+from generator.plan import Plan
+from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
+from generator.rules.registration import on_plan, on_spec
+from generator.rules.text import INDEX, spec_traversals
+from generator.spec.base import DESTINATION_DEPTH
+from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE, Resolved, repetition
 
 _WHOLE = 2  # type, label
 
 
 def _made(spec: Resolved) -> dict[tuple[str, str], bool]:
-    """The resources of a spec by type and label, and whether they repeat."""
+    """The resources of a spec by type and label, and whether they have several instances."""
     made = {
-        (SET_TYPE, entry.label): repetition(entry.args)[1] is not None
-        for entry in spec.sets
-        if entry.args.manage
+        (SET_TYPE, owner.label): repetition(owner.args)[1] is not None
+        for owner in spec.sets
+        if owner.args.manage
     }
-    for entry in spec.sets:
-        for item in entry.destinations:
-            made[DESTINATION_TYPE, item.label] = item.repetition(entry)[1] is not None
+    for owner in spec.sets:
+        for one in owner.destinations:
+            made[DESTINATION_TYPE, one.label] = one.repetition(owner)[1] is not None
     return made
 
 
-def _references(spec: Resolved) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for path, steps in spec_traversals(spec):
-        if steps[0] in (SET_TYPE, DESTINATION_TYPE) and len(steps) >= _WHOLE:
-            yield path, steps
+def _references(spec: Resolved) -> list[tuple[Path, tuple[str, ...]]]:
+    return [
+        (path, steps)
+        for path, steps in spec_traversals(spec)
+        if steps[0] in (SET_TYPE, DESTINATION_TYPE) and len(steps) >= _WHOLE
+    ]
 
 
-@rule("TF004", "unknown-reference", Severity.ERROR, Category.REJECTED)
+@on_plan("TF001", "address-made-twice", ERROR, REJECTED)
+def address_made_twice(plan: Plan) -> Iterator[Finding]:
+    """Two blocks of the module would get the same address."""
+    reported: set[tuple[Path, Path]] = set()
+    for address, (first, *others) in plan.addresses.items():
+        for path in others:
+            # Where two event destinations have one label, everything that is made for them collides: one mistake.
+            pair = (first[:DESTINATION_DEPTH], path[:DESTINATION_DEPTH])
+            if pair not in reported:
+                reported.add(pair)
+                help_ = "give one of the two another key, name or `label`"
+                related = (Related(first, "made for this, too"),)
+                yield Finding(path, f"{address} would be made twice", help_, related)
+
+
+@on_spec("TF004", "unknown-reference", ERROR, REJECTED)
 def unknown_reference(spec: Resolved) -> Iterator[Finding]:
-    """A reference to a configuration set or event destination that the spec does not make.
-
-    ## Why
-    `terraform validate` fails: "Reference to undeclared resource". Where the resource stands in a
-    hand-written file beside the module's, accept the finding with a comment. For the name of a set
-    with `manage: false`, which is made elsewhere, it is a warning.
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      depends_on: [aws_ses_configuration_set.mial] # <-- TF004
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-      depends_on: [aws_ses_configuration_set.mail]
-    ```
-
-    ## Source
-    [Terraform, References](https://developer.hashicorp.com/terraform/language/expressions/references)
-    """
-    found = tuple(_references(spec))
+    """A reference to a configuration set or event destination that the spec does not make."""
+    found = _references(spec)
     made = _made(spec) if found else {}
-    outside = {(*entry.path, "name") for entry in spec.sets if not entry.args.manage}
+    outside = {(*owner.path, "name") for owner in spec.sets if not owner.args.manage}
     for path, steps in found:
         if (steps[0], steps[1]) in made:
             continue
@@ -88,47 +66,14 @@ def unknown_reference(spec: Resolved) -> Iterator[Finding]:
         help_ = f"did you mean {steps[0]}.{close[0]}?" if close else "name one that the spec makes"
         severity = None
         if path in outside:
-            severity, help_ = Severity.WARNING, "another file of the module must make it"
+            severity, help_ = WARNING, "another file of the module must make it"
         yield Finding(path, f"nothing here makes {steps[0]}.{steps[1]}", help_, severity=severity)
 
 
-@rule("TF007", "instance-reference", Severity.ERROR, Category.REJECTED)
+@on_spec("TF007", "instance-reference", ERROR, REJECTED)
 def instance_reference(spec: Resolved) -> Iterator[Finding]:
-    """A resource that repeats is referred to without an index, or one that does not with one.
-
-    ## Why
-    `terraform validate` fails: an attribute belongs to an instance.
-
-    ## Bad
-    ```yaml
-    configuration_sets:
-      mail:
-        count: 1
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_ses_configuration_set.mail.name} # <-- TF007
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    configuration_sets:
-      mail:
-        count: 1
-        event_destinations:
-          bounces:
-            configuration_set_name: ${aws_ses_configuration_set.mail[0].name}
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [Terraform, count](https://developer.hashicorp.com/terraform/language/meta-arguments/count)
-    """
-    found = tuple(_references(spec))
+    """A resource with several instances is referred to without an index, or another one with an index."""
+    found = _references(spec)
     made = _made(spec) if found else {}
     for path, steps in found:
         repeats = made.get((steps[0], steps[1]))
@@ -136,63 +81,8 @@ def instance_reference(spec: Resolved) -> Iterator[Finding]:
             continue
         address = f"{steps[0]}.{steps[1]}"
         if repeats and steps[_WHOLE] != INDEX:
-            message = f"{address} repeats: {steps[_WHOLE]} belongs to an instance"
+            message = f"{address} has several instances: {steps[_WHOLE]} belongs to one of them"
             yield Finding(path, message, "add an index, such as [0] or [each.key]")
         elif not repeats and steps[_WHOLE] == INDEX:
-            yield Finding(path, f"{address} does not repeat", "leave the index out")
-
-
-@rule("TF008", "each-outside", Severity.ERROR, Category.REJECTED)
-def each_outside(spec: Resolved) -> Iterator[Finding]:
-    """`each` is used without `for_each`, or `count.index` without `count`.
-
-    ## Why
-    `terraform validate` fails.
-
-    ## Bad
-    ```yaml
-    delivered:
-      name: delivered-${each.key} # <-- TF008
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries
-    ```
-
-    ## Good
-    ```yaml
-    delivered:
-      for_each: {a: 1, b: 2}
-      name: delivered-${each.key}
-      enabled: true
-      matching_types: [delivery]
-      sns: arn:aws:sns:eu-west-1:123456789012:deliveries-${each.key}
-    ```
-
-    ## Source
-    [Terraform, for_each](https://developer.hashicorp.com/terraform/language/meta-arguments/for_each)
-    """
-    if not any("each." in text or "count." in text for _, text in spec_strings(spec)):
-        return
-    for entry in spec.sets:
-        yield from _outside(entry, repetition(entry.args)[0])
-        for item in entry.destinations:
-            yield from _outside(item, item.repetition(entry)[0])
-
-
-_NEEDS = {"each": "for_each", "count": "count"}
-
-
-def _outside(item: ResolvedSet | Destination, kind: str) -> Iterator[Finding]:
-    for name in type(item.args).model_fields:
-        if name == "event_destinations" or name in BARE:
-            continue
-        for path, text in strings(getattr(item.args, name), (*item.path, name)):
-            for source in sources(path, text):
-                for steps in traversals(source):
-                    needed = _NEEDS.get(steps[0])
-                    if needed and len(steps) >= _WHOLE and needed != kind:
-                        message = f"{steps[0]}.{steps[1]} is used, and nothing has {needed}"
-                        yield Finding(path, message, f"add {needed}, or leave it out")
-
-
-RULES = (unknown_reference, instance_reference, each_outside)
+            message = f"{address} has neither count nor for_each"
+            yield Finding(path, message, "leave the index out")

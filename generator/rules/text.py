@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.rules.judge import expressions
+from generator.rules.static_values import expressions
 from generator.spec.base import Model
 from generator.spec.resolved import Resolved
 
@@ -41,17 +41,17 @@ def _collect(node: object, path: Path, found: list[tuple[Path, str]]) -> None:
     if isinstance(node, dict):
         found += [((*path, key), key) for key in node if hcl.has_markup(key)]
     inside = path[-1] in BARE
-    for key, item in _entries(node):
-        if item is None or item is True or item is False:
+    for key, value in _children(node):
+        if value is None or value is True or value is False:
             continue
-        if isinstance(item, str):
-            if "${" in item or "%{" in item or inside or key in BARE or key == RAW:
-                found.append(((*path, key), item))
-        elif not isinstance(item, (int, float)):
-            _collect(item, (*path, key), found)
+        if isinstance(value, str):
+            if "${" in value or "%{" in value or inside or key in BARE or key == RAW:
+                found.append(((*path, key), value))
+        elif not isinstance(value, (int, float)):
+            _collect(value, (*path, key), found)
 
 
-def _entries(node: object) -> Iterable[tuple[str | int, object]]:
+def _children(node: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(node, dict):
         return node.items()
     if isinstance(node, Model):

@@ -1,14 +1,14 @@
-"""TF002, TF003, TF010: input variables."""
+"""Input variables: declared, used, and of a type that Terraform knows."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
 
-from generator.diagnostics import Severity
-from generator.rules.base import Category, Finding, rule
-from generator.rules.constraints import is_type
+from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.registration import on_spec
 from generator.rules.text import spec_traversals
+from generator.rules.type_constraints import is_type
 from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
 
@@ -18,38 +18,9 @@ _RESERVED = frozenset(
 _USE = 2  # var, name
 
 
-@rule("TF002", "undeclared-variable", Severity.ERROR, Category.REJECTED)
+@on_spec("TF002", "undeclared-variable", ERROR, REJECTED)
 def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
-    """A variable is used that the spec does not declare.
-
-    ## Why
-    `terraform validate` fails: "Reference to undeclared input variable".
-
-    ## Bad
-    ```yaml
-    delivered:
-      enabled: true
-      matching_types: [delivery]
-      sns: ${var.topic_arn} # <-- TF002
-    ```
-
-    ## Good
-    ```yaml
-    variables:
-      topic_arn:
-        description: ARN of the topic
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: ${var.topic_arn}
-    ```
-
-    ## Source
-    [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
-    """
+    """A variable is used that the spec does not declare."""
     declared = spec.spec.variables
     for path, steps in spec_traversals(spec):
         if steps[0] == "var" and len(steps) >= _USE and steps[1] not in declared:
@@ -59,44 +30,9 @@ def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, f"the variable {steps[1]} is not declared", help_)
 
 
-@rule("TF003", "unused-variable", Severity.WARNING, Category.USELESS)
+@on_spec("TF003", "unused-variable", WARNING, USELESS)
 def unused_variable(spec: Resolved) -> Iterator[Finding]:
-    """A variable is declared and not used.
-
-    ## Why
-    Callers set a value that changes nothing: often a slip in the name.
-
-    ## Bad
-    ```yaml
-    variables:
-      topic_arn: # <-- TF003
-        description: ARN of the topic
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    variables:
-      topic_arn:
-        description: ARN of the topic
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: ${var.topic_arn}
-    ```
-
-    ## Source
-    [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
-    """
+    """A variable is declared and not used."""
     if not spec.spec.variables:
         return
     used = {
@@ -110,52 +46,15 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("variables", key), message, "remove it, or use it")
 
 
-@rule("TF010", "variable-declaration", Severity.ERROR, Category.REJECTED)
+@on_spec("TF010", "variable-declaration", ERROR, REJECTED)
 def variable_declaration(spec: Resolved) -> Iterator[Finding]:
-    """A variable has a reserved name, no type that Terraform knows, or a default that is not of it.
-
-    ## Why
-    Terraform refuses each.
-
-    ## Bad
-    ```yaml
-    variables:
-      on:
-        type: bool
-        default: [1] # <-- TF010
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: ${var.on}
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    variables:
-      on:
-        type: bool
-        default: true
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: ${var.on}
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [Terraform, Input variables](https://developer.hashicorp.com/terraform/language/values/variables)
-    """
+    """A variable has a reserved name, no type that Terraform knows, or a default that is not of it."""
     for key, variable in spec.spec.variables.items():
         if key in _RESERVED:
             message = f"{key} is a name that Terraform keeps for itself"
             yield Finding(("variables", key), message, "rename the variable")
         elif variable.type is not None and not is_type(variable.type):
-            message = f"{variable.type!r} is no type of Terraform"
+            message = f"{variable.type!r} is not a type of Terraform"
             help_ = "write one such as string, number, bool, list(string) or map(string)"
             yield Finding(("variables", key, "type"), message, help_)
         elif not _fits(variable):
@@ -195,6 +94,3 @@ def _is_number(default: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-RULES = (undeclared_variable, unused_variable, variable_declaration)

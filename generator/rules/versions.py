@@ -1,4 +1,4 @@
-"""SES109, SES110, TF013, TF014: the versions that a module admits."""
+"""Version constraints of Terraform and the provider, and what the module needs of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from generator import hcl
-from generator.diagnostics import Severity
 from generator.plan import Plan
 from generator.plan.records import TerraformData
-from generator.rules.base import Category, Finding, plan_rule, rule
+from generator.rules.base import ERROR, REJECTED, WARNING, Finding
+from generator.rules.registration import on_plan, on_resource, on_spec
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 Version: TypeAlias = tuple[int, int, int]
@@ -28,7 +28,7 @@ _PART = re.compile(
 def bounds(constraint: str) -> tuple[Version, Version | None] | None:
     """The lowest version that a constraint admits, and one that is above all of them, if any.
 
-    None for what is no version constraint.
+    None for what is not a version constraint.
     """
     lowest: Version = (0, 0, 0)
     above: list[Version] = []
@@ -56,193 +56,48 @@ def _version(numbers: list[int]) -> Version:
     return first, second, third
 
 
-@rule("SES109", "region-argument", Severity.ERROR, Category.REJECTED)
-def region_argument(spec: Resolved) -> Iterator[Finding]:
-    """`region` on a resource needs version 6 of the provider.
-
-    ## Why
-    Version 5 fails in `terraform validate`: "An argument named "region" is not expected here". Where
-    `aws_provider` admits both, it is a warning; where the spec does not say, nothing is reported.
-
-    ## Bad
-    ```yaml
-    terraform:
-      aws_provider: ~> 5.0
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-            raw_hcl: | # <-- SES109
-              region = "eu-west-1"
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      aws_provider: ">= 6.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-            raw_hcl: |
-              region = "eu-west-1"
-    ```
-
-    ## Source
-    [Enhanced Region support](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support);
-    tried with hashicorp/aws 5.100.0
-    """
-    terraform = spec.spec.terraform
+@on_resource("SES109", "region-argument", ERROR, REJECTED, at="raw_hcl")
+def region_argument(
+    resource: ResolvedSet | Destination, _: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
+    """`region` on a resource needs version 6 of the provider."""
+    terraform = plan.resolved.spec.terraform
     admitted = bounds(terraform.aws_provider)
     if "aws_provider" not in terraform.model_fields_set or not admitted or admitted[0] >= _REGION:
         return
-    never = admitted[1] is not None and admitted[1] <= _REGION
-    every: list[ResolvedSet | Destination] = [*spec.sets, *spec.destinations]
-    for item in every:
-        if "region" in dict(hcl.readable_body(item.args.raw_hcl).named()):
-            message = f"`region` needs version 6 of the provider, and {terraform.aws_provider} "
-            message += "excludes it" if never else "admits older ones"
-            severity = Severity.ERROR if never else Severity.WARNING
-            help_ = 'write `aws_provider: ">= 6.0"`, or leave `region` out'
-            yield Finding((*item.path, "raw_hcl"), message, help_, severity=severity)
+    if "region" in dict(hcl.readable_body(resource.args.raw_hcl).named()):
+        never = admitted[1] is not None and admitted[1] <= _REGION
+        message = f"`region` needs version 6 of the provider, and {terraform.aws_provider} "
+        message += "excludes it" if never else "admits older ones"
+        help_ = 'write `aws_provider: ">= 6.0"`, or leave `region` out'
+        yield Finding(("raw_hcl",), message, help_, severity=ERROR if never else WARNING)
 
 
-@rule("SES110", "old-provider", Severity.WARNING, Category.REJECTED)
+@on_spec("SES110", "old-provider", WARNING, REJECTED)
 def old_provider(spec: Resolved) -> Iterator[Finding]:
-    """`aws_provider` admits versions that lack what the module uses.
-
-    ## Why
-    The outputs use the `arn` of event destinations, which came with 3.28.0; several CloudWatch
-    dimensions came with 1.51.0, SNS with 1.7.0.
-
-    ## Bad
-    ```yaml
-    terraform:
-      aws_provider: ">= 2.0" # <-- SES110
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      aws_provider: ">= 5.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    The provider's CHANGELOG: 1.7.0 (1737), 1.51.0 (6690), 3.28.0 (13964)
-    """
+    """`aws_provider` admits versions that lack what the module uses."""
     admitted = bounds(spec.spec.terraform.aws_provider)
     if admitted and admitted[0] < _NEEDED:
         message = "versions before 3.28.0 of the provider lack what the module uses"
         yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.0"')
 
 
-@rule("TF013", "version-constraint", Severity.ERROR, Category.REJECTED)
+@on_spec("TF013", "version-constraint", ERROR, REJECTED)
 def version_constraint(spec: Resolved) -> Iterator[Finding]:
-    """A version constraint that Terraform cannot read.
-
-    ## Why
-    `terraform init` fails: "Invalid version constraint".
-
-    ## Bad
-    ```yaml
-    terraform:
-      required_version: 1.5 or later # <-- TF013
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      required_version: ">= 1.5, < 2.0"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    [Terraform, Version constraints](https://developer.hashicorp.com/terraform/language/expressions/version-constraints)
-    """
+    """A version constraint that Terraform cannot read."""
     for key in ("required_version", "aws_provider"):
         text = getattr(spec.spec.terraform, key)
         if bounds(text) is None:
-            message = f"{text!r} is no version constraint"
             help_ = "write one such as >= 5.0, ~> 5.40 or >= 5.0, < 7.0"
-            yield Finding(("terraform", key), message, help_)
+            yield Finding(("terraform", key), f"{text!r} is not a version constraint", help_)
 
 
-@plan_rule("TF014", "old-terraform", Severity.WARNING, Category.REJECTED)
+@on_plan("TF014", "old-terraform", WARNING, REJECTED)
 def old_terraform(plan: Plan) -> Iterator[Finding]:
-    """`required_version` admits versions that lack what the module uses.
-
-    ## Why
-    What replaces an edited event destination, and waits for a new role, is a `terraform_data`, which came
-    with Terraform 1.4. `replacement: plain` does without.
-
-    ## Bad
-    ```yaml
-    terraform:
-      required_version: ">= 1.2" # <-- TF014
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Good
-    ```yaml
-    terraform:
-      required_version: ">= 1.4"
-    configuration_sets:
-      mail:
-        event_destinations:
-          bounces:
-            enabled: true
-            matching_types: [bounce, complaint]
-            sns: arn:aws:sns:eu-west-1:123456789012:bounces
-    ```
-
-    ## Source
-    Terraform's CHANGELOG, 1.4.0
-    """
+    """`required_version` admits versions that lack what the module uses."""
     admitted = bounds(plan.resolved.spec.terraform.required_version)
     if admitted is None or admitted[0] >= _TERRAFORM_DATA:
         return
     if any(isinstance(record, TerraformData) for record in plan.resources()):
         message = "versions before 1.4 of Terraform lack the terraform_data of the module"
         yield Finding(("terraform", "required_version"), message, 'write ">= 1.5.0"')
-
-
-RULES = (region_argument, old_provider, version_constraint, old_terraform)

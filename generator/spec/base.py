@@ -29,6 +29,8 @@ EVENT_TYPES = (
 )
 """The event types of SES API v1, in the order of the API's ``EventDestination`` page."""
 
+DESTINATION_DEPTH = 4
+"""How long the path of an event destination is: ``configuration_sets``, a key, ``event_destinations``, a key."""
 MAX_NAME = 64
 """Longest name of a configuration set or an event destination, in characters."""
 

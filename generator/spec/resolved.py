@@ -148,6 +148,7 @@ class Resolved:
     sets: tuple[ResolvedSet, ...]
     destinations: tuple[Destination, ...] = field(init=False)
     _having: dict[str, list[Destination]] = field(init=False)
+    _sets: dict[str, ResolvedSet] = field(init=False)
 
     def __post_init__(self) -> None:
         every = tuple(item for entry in self.sets for item in entry.destinations)
@@ -158,10 +159,15 @@ class Resolved:
                     having.setdefault(name, []).append(item)
         object.__setattr__(self, "destinations", every)
         object.__setattr__(self, "_having", having)
+        object.__setattr__(self, "_sets", {entry.key: entry for entry in self.sets})
 
     def having(self, key: str) -> Sequence[Destination]:
         """The destinations that have a value for a key: most rules are about a key that few have."""
         return self._having.get(key, ())
+
+    def set_of(self, destination: Destination) -> ResolvedSet:
+        """The configuration set that an event destination stands under."""
+        return self._sets[destination.set_key]
 
 
 def resolve(spec: Spec) -> Resolved:

@@ -56,7 +56,7 @@ def _check_directory(out: Path) -> None:
     except (OSError, ValueError) as error:
         raise SpecError(unusable(out, error), exit_code=2) from None
     if not usable:
-        found = problem("OUT004", there, "is no directory", "choose another --out")
+        found = problem("OUT004", there, "is not a directory", "choose another --out")
         raise SpecError(found, exit_code=2)
 
 

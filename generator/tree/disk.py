@@ -90,7 +90,7 @@ def _is_folder(place: str) -> bool:
         message = "is a symbolic link out of the output"
         raise SpecError(problem("OUT005", place, message, _REMOVE_LINK))
     if not stat.S_ISDIR(mode):
-        raise SpecError(problem("OUT004", place, "is no directory", "move it away"))
+        raise SpecError(problem("OUT004", place, "is not a directory", "move it away"))
     return True
 
 
@@ -106,7 +106,7 @@ def _read(place: str) -> bytes | None:
         raise SpecError(unusable(place, error)) from None
     if stat.S_ISLNK(mode):
         raise SpecError(problem("OUT005", place, "is a symbolic link", _REMOVE_LINK))
-    raise SpecError(problem("OUT004", place, "is no regular file", "move it away"))
+    raise SpecError(problem("OUT004", place, "is not a regular file", "move it away"))
 
 
 def replace_file(place: Path, content: bytes) -> None:

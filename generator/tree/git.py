@@ -61,7 +61,7 @@ def find_repository() -> Repository:
     """
     top = _git("rev-parse", "--show-toplevel", cwd=".").removesuffix("\n")
     if not top:
-        raise SpecError(problem("OUT007", ".", "is no git work tree"), exit_code=2)
+        raise SpecError(problem("OUT007", ".", "is not a git work tree"), exit_code=2)
     return Repository(os.path.realpath(top))
 
 

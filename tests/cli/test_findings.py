@@ -31,7 +31,7 @@ def test_text_shows_line_caret_help_and_link(tmp_path: Path) -> None:
         "  6 |         matching_types: [bounce, Complaint]\n"
         "    |                                  ^^^^^^^^^\n"
         "   help: write complaint\n"
-        "   see: https://github.com/sesgen/sesgen/blob/main/docs/rules.md#ses009\n\n"
+        "   see: https://github.com/sesgen/sesgen/blob/main/generator/rules/pages/SES009.md\n\n"
     )
     assert done.err == "1 file checked: 1 error in 1 file\n"
 
@@ -53,7 +53,7 @@ def test_json_has_every_key(tmp_path: Path) -> None:
     }
     assert found["path"][-2:] == ["matching_types", 1]
     assert found["related"] == []
-    assert found["url"].endswith("#ses009")
+    assert found["url"].endswith("/pages/SES009.md")
 
 
 def test_github_annotations_are_escaped(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_rules_and_explain() -> None:
     assert [item["code"] for item in listed] == [rule.code for rule in ALL_RULES]
     assert sesgen("rules").out.count("\n") == len(ALL_RULES)
     page = sesgen("explain", "ses005")
-    assert page.out.startswith("## SES005: An event destination names no destination\n")
+    assert page.out.startswith("# SES005: An event destination names no destination\n")
     assert page.out == sesgen("explain", "no-destination").out
     done = sesgen("explain", "SES05")
     assert (done.code, "did you mean" in done.err) == (2, True)
@@ -222,7 +222,7 @@ def test_show_says_who_hears_what(tmp_path: Path) -> None:
         "configuration set  event destination  kind  send  reject  bounce  complaint  delivery"
         "  open  click  renderingFailure\n"
         "mail               bounces            sns                 yes\n"
-        "mail: no one hears send, reject, complaint, delivery, open, click, renderingFailure\n"
+        "mail: no enabled event destination receives send, reject, complaint, delivery, open, click, renderingFailure\n"
         "yes = published\n\n"
     )
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from generator.plan.records import TYPES
-from generator.rules import addresses
 from tests.support.cli import sesgen
 from tests.support.plans import ARN, found_by, planned_sets
 from tests.support.rules import at, findings
@@ -114,7 +113,7 @@ def test_two_blocks_of_one_address_are_found_at_both_places(type_: str) -> None:
     assert places in [
         paths for address, paths in planned.items() if address.startswith(f"{type_}.")
     ]
-    (found,) = found_by(addresses.address_made_twice, text_of(sets))
+    (found,) = found_by("TF001", text_of(sets))
     entries = [place[:4] for place in places]
     assert [found.related[0].path[:4], found.path[:4]] == entries
     assert found.message.endswith(" would be made twice")
@@ -125,14 +124,14 @@ def test_two_blocks_of_one_address_are_found_at_both_places(type_: str) -> None:
 
 def test_the_wait_for_a_role_and_a_trigger() -> None:
     sets = both(role(), {"sns": ARN, "label": "m_a_role", "count": 1})
-    (found,) = found_by(addresses.address_made_twice, text_of(sets))
+    (found,) = found_by("TF001", text_of(sets))
     assert found.message == "terraform_data.m_a_role would be made twice"
 
 
 def test_a_pair_of_entries_is_reported_once_and_every_pair_is() -> None:
     same = {**role(), "label": "x"}
     entry = {"event_destinations": {key: {**ON, **same} for key in "abc"}}
-    found = found_by(addresses.address_made_twice, text_of({"m": entry}))
+    found = found_by("TF001", text_of({"m": entry}))
     assert [(one.related[0].path[:4], one.path[:4]) for one in found] == [
         (at("m", "a"), at("m", "b")),
         (at("m", "a"), at("m", "c")),
@@ -151,7 +150,7 @@ def test_a_pair_of_entries_is_reported_once_and_every_pair_is() -> None:
     ],
 )
 def test_what_differs_in_type_or_is_one_thing_is_left_alone(sets: dict[str, Any]) -> None:
-    assert found_by(addresses.address_made_twice, text_of(sets)) == []
+    assert found_by("TF001", text_of(sets)) == []
 
 
 def collision(comment: str = "") -> str:

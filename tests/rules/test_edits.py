@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.rules import codes, spec, to
+from tests.support.rules import codes, spec_of, to
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,16 @@ from tests.support.rules import codes, spec, to
 )
 def test_a_name_that_overlap_makes_longer(name: str, replacement: str, *, fits: bool) -> None:
     item = {"name": name, "replacement": replacement, "matching_types": ["send"]}
-    assert codes(spec(mail=to(a=item)), "MOD006") == ([] if fits else ["MOD006"])
+    assert codes(spec_of(mail=to(a=item)), select=("MOD006",)) == ([] if fits else ["MOD006"])
     if len(name) < 64 and "$" not in name:
         item = {"replacement": replacement, "matching_types": ["send"]}
-        assert codes(spec(mail=to(**{name: item})), "MOD006") == ([] if fits else ["MOD006"])
+        assert codes(spec_of(mail=to(**{name: item})), select=("MOD006",)) == (
+            [] if fits else ["MOD006"]
+        )
 
 
 @pytest.mark.parametrize(("number", "found"), [(9, []), (10, ["MOD005"])])
 def test_overlap_needs_a_free_slot(number: int, found: list[str]) -> None:
     items: dict[str, object] = {f"d{index}": {} for index in range(number - 1)}
     items["last"] = {"replacement": "overlap"}
-    assert codes(spec(mail=to(**items)), "MOD005") == found
+    assert codes(spec_of(mail=to(**items)), select=("MOD005",)) == found

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from generator.diagnostics import Severity
-from generator.rules import ALL_RULES, Rule
-from tests.support.rules import examples, findings
+from generator.loader import load_text
+from generator.loader.text import SourceText
+from generator.rules import ALL_RULES, MODULES, Rule, registration
+from generator.spec import resolve
+from generator.spec.base import EVENT_TYPES
+from tests.support.rules import HEALTHY, codes, examples, findings
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "rules"
+PRIVATE = re.compile(r"(?<!there )\b(is no|holds|hears|no one|stands)\b|\blet\b.*\bin\b")
+"""Words that messages have plainer ones for: "is not a", "contains", "receives", "allow"."""
 by_code = pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 
 
@@ -33,6 +38,8 @@ def test_the_bad_example_gives_its_code_at_the_marked_line(rule: Rule) -> None:
     assert marked
     found = findings(*texts, select=selected(rule))
     assert [(item.code, item.location.file, item.location.line) for item in found] == marked
+    for item in found:
+        assert not PRIVATE.search(item.message), item.message
 
 
 @by_code
@@ -43,11 +50,57 @@ def test_the_good_example_gives_nothing(rule: Rule) -> None:
 
 
 @by_code
-def test_the_page_is_complete(rule: Rule) -> None:
-    assert re.findall(r"^## (.*)", rule.doc, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
-    assert rule.doc.partition("\n")[0].endswith(".")
+def test_the_good_example_does_what_the_bad_one_wanted(rule: Rule) -> None:
+    if "<!-- good: " in rule.page:
+        return
+    good = [destinations(text) for text in examples(rule, "Good")]
+    for text in examples(rule, "Bad"):
+        wanted = destinations(text)
+        assert any(does(cured, wanted) for cured in good), (wanted, good)
+
+
+Wanted = dict[tuple[str, str], set[str]]
+
+
+def destinations(text: str) -> Wanted:
+    """The event types and kinds of each event destination, and the configuration sets."""
+    spec = resolve(load_text(SourceText("spec.yaml", text), None).spec)
+    found: Wanted = {(owner.key, ""): set() for owner in spec.sets}
+    for item in spec.destinations:
+        types = item.event_types
+        known = set(EVENT_TYPES).intersection(types) if isinstance(types, tuple) else set()
+        found[item.set_key, item.key] = known | set(item.kinds()) | set(item.raw_kinds())
+    return found
+
+
+def does(cured: Wanted, wanted: Wanted) -> bool:
+    return all(place in cured and what <= cured[place] for place, what in wanted.items())
+
+
+@by_code
+def test_the_page_is_complete_and_says_what_the_rule_is(rule: Rule) -> None:
+    title, blank, kind, *_ = rule.page.splitlines()
+    assert title == f"# {rule.code}: {rule.summary}"
+    said = (rule.check.__doc__ or "").partition("\n")[0]
+    assert said in ("", f"{rule.summary}.")
+    assert blank == ""
+    assert kind == f"`{rule.name}` · {rule.severity.value} · {rule.impact.value}"
+    assert re.findall(r"^## (.*)", rule.page, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
     assert re.fullmatch(r"(SES|TF|MOD)\d{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+
+
+def test_every_page_has_a_rule() -> None:
+    assert {path.stem for path in (PACKAGE / "pages").iterdir()} == {
+        rule.code for rule in ALL_RULES
+    }
+
+
+def test_no_page_is_read_when_rules_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registration, "PAGES", tmp_path)
+    assert codes(HEALTHY.replace("bounce,", "Bounce,")) == ["SES009"]
+    with pytest.raises(FileNotFoundError):
+        _ = ALL_RULES[0].summary
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -56,15 +109,12 @@ def test_codes_and_names_are_unique() -> None:
 
 
 def test_every_rule_is_registered() -> None:
-    written = {
-        decorator.args[0].value
+    """A code stands in one module, which is one of those whose rules run."""
+    listed = {module.__name__.rpartition(".")[2] for module in MODULES}
+    modules = {
+        code: path.stem
         for path in PACKAGE.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef)
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call)
-        and isinstance(decorator.func, ast.Name)
-        and decorator.func.id in ("rule", "plan_rule", "run_rule")
-        and isinstance(decorator.args[0], ast.Constant)
+        for code in re.findall(r"\bon_\w+\(\s*\"(\w+)\"", path.read_text())
     }
-    assert written == {rule.code for rule in ALL_RULES}
+    assert set(modules) == {rule.code for rule in ALL_RULES}
+    assert set(modules.values()) == listed

@@ -6,7 +6,7 @@ import pytest
 
 from generator.diagnostics import Severity
 from generator.rules.versions import bounds
-from tests.support.rules import HEALTHY, findings
+from tests.support.rules import HEALTHY, codes, findings
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_bounds(constraint: str, expected: object) -> None:
 def test_what_is_no_constraint(constraint: str) -> None:
     assert bounds(constraint) is None
     text = f"terraform: {{aws_provider: {constraint!r}}}\n{HEALTHY}"
-    assert [item.code for item in findings(text)] == ["TF013"]
+    assert codes(text) == ["TF013"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from generator.pipeline import PlannedSpec, convert, planned
 from generator.plan import Plan
 from generator.plan.files import module_files
 from generator.render import render_file
-from generator.rules import Rule
+from generator.rules import ALL_RULES, walk
 from generator.rules.base import Finding
 
 ARN = "arn:aws:sns:eu-west-1:123456789012:t"
@@ -35,9 +35,10 @@ def files_of(text: str, module: str = "m", spec_file: str = "s.yaml") -> dict[st
     return {file.path: render_file(file) for file in planned_files}
 
 
-def found_by(rule: Rule, *texts: str) -> list[Finding]:
+def found_by(code: str, *texts: str) -> list[Finding]:
     """What one rule finds in the specs of one run."""
-    return list(rule.check([plan_of(text).plan for text in texts]))
+    rules = [rule for rule in ALL_RULES if rule.code == code]
+    return [found for _, found in walk.findings(rules, [plan_of(text).plan for text in texts])]
 
 
 def planned_sets(rest: Mapping[str, object] | None = None, /, **sets: object) -> Plan:

@@ -1,15 +1,18 @@
-"""The examples of rules' pages: whole specs, or destinations of a healthy set."""
+"""The examples of rules' pages: whole specs, or what matters of one."""
 
 from __future__ import annotations
 
 import json
 import re
+from textwrap import indent
 
 from generator.diagnostics import Diagnostic, Path
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import planned
 from generator.rules import Rule, Selection, check_specs
+from generator.spec.models import ConfigurationSet, EventDestination, Spec
+from generator.spec.resolved import KINDS
 
 HEALTHY = """\
 configuration_sets:
@@ -20,12 +23,19 @@ configuration_sets:
         matching_types: [bounce, complaint]
         sns: arn:aws:sns:eu-west-1:123456789012:feedback
 """
-_WHOLE = ("version:", "configuration_sets:", "variables:", "defaults:", "terraform:", "module:")
+_SPEC, _SET, _DESTINATION = (
+    frozenset(model.model_fields) for model in (Spec, ConfigurationSet, EventDestination)
+)
+_NEEDED = {
+    "enabled": "enabled: true\n",
+    "matching_types": "matching_types: [delivery]\n",
+    "sns": "sns: arn:aws:sns:eu-west-1:123456789012:deliveries\n",
+}
 
 
 def examples(rule: Rule, section: str) -> list[str]:
     """The specs of a section of a rule's page, one for each fenced block."""
-    match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.doc, re.DOTALL | re.MULTILINE)
+    match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.page, re.DOTALL | re.MULTILINE)
     assert match is not None, f"{rule.code} has no section {section}"
     found = re.findall(r"```yaml\n(.*?)```", match[1], re.DOTALL)
     assert found, f"{rule.code}: {section} has no example"
@@ -33,10 +43,20 @@ def examples(rule: Rule, section: str) -> list[str]:
 
 
 def whole(text: str) -> str:
-    """A spec: a fragment is put beside a healthy event destination."""
-    if text.startswith(_WHOLE):
+    """A spec: event destinations, or arguments of one or of a configuration set, are put where they belong."""
+    keys = re.findall(r"^(\w+):", text, re.MULTILINE)
+    if keys and keys[0] in _SPEC:
         return text
-    return HEALTHY + "".join(f"      {line}\n" for line in text.splitlines())
+    if keys and keys[0] in _DESTINATION:
+        needed = [line for key, line in _NEEDED.items() if key not in keys]
+        if any(kind in keys for kind in KINDS):
+            needed = [line for line in needed if not line.startswith("sns")]
+        return HEALTHY + "      example:\n" + indent("".join(needed) + text, " " * 8)
+    if keys and keys[0] in _SET:
+        return HEALTHY.replace(
+            "    event_destinations:", indent(text, " " * 4) + "    event_destinations:"
+        )
+    return HEALTHY + indent(text, " " * 6)
 
 
 def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
@@ -48,22 +68,28 @@ def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
     return check_specs(specs, Selection(select))
 
 
-def codes(text: str, *select: str) -> list[str]:
-    """The codes of what the rules find in one spec."""
-    return [item.code for item in findings(text, select=select)]
+def codes(*texts: str, select: tuple[str, ...] = ()) -> list[str]:
+    """The codes of what the rules find, in the order of the places."""
+    return [found.code for found in findings(*texts, select=select)]
 
 
-def spec(**sets: object) -> str:
-    """A spec of some configuration sets."""
+def spec_of(**sets: object) -> str:
+    """A spec of configuration sets."""
     return json.dumps({"configuration_sets": sets})
 
 
-def to(name: str | None = None, /, **args: object) -> dict[str, object]:
+def bounces_of(own: object, defaults: object = None) -> str:
+    """A spec of one event destination, ``bounces`` of ``mail``."""
+    sets = {"mail": {"event_destinations": {"bounces": own}}}
+    return json.dumps({"defaults": defaults or {}, "configuration_sets": sets})
+
+
+def to(name: str | None = None, /, **destinations: object) -> dict[str, object]:
     """A set that exists already when it has a name, with these event destinations."""
     known = {"manage": False, "name": name} if name is not None else {}
-    return {**known, "event_destinations": args}
+    return {**known, "event_destinations": destinations}
 
 
-def at(owner: str, key: str, *rest: str) -> Path:
-    """The place of an event destination, or of one of its keys."""
+def at(owner: str, key: str, *rest: str | int) -> Path:
+    """The path of an event destination, or of something in it."""
     return ("configuration_sets", owner, "event_destinations", key, *rest)

@@ -153,10 +153,10 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "m/a.tf").mkdir(parents=True)
     os.mkfifo(tmp_path / "m/b.tf")
     problems = compare([module(OLD)], tmp_path, force=True).problems
-    assert [item.message for item in problems] == ["is no regular file"] * 2
+    assert [item.message for item in problems] == ["is not a regular file"] * 2
     (tmp_path / "n").write_text("x")
     (problem,) = compare([module(OLD, "n")], tmp_path).problems
-    assert (problem.code, problem.message) == ("OUT004", "is no directory")
+    assert (problem.code, problem.message) == ("OUT004", "is not a directory")
 
 
 def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:

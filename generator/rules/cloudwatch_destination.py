@@ -1,0 +1,121 @@
+"""The dimensions of a CloudWatch destination: their names, default values and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    REJECTED,
+    USELESS,
+    WARNING,
+    Finding,
+    Related,
+)
+from generator.rules.registration import on_argument, on_dimension
+from generator.rules.static_values import literal, minimum_length
+from generator.rules.tables import Characters, characters
+from generator.rules.value_source import EXCLUDED_HEADERS
+from generator.spec.models import CloudWatchDimension
+from generator.spec.resolved import Destination
+
+MAX_LENGTH = 256
+MAX_DIMENSIONS = 10
+_CLOUDWATCH_MAX_LENGTH = 255
+_NAME = Characters(re.compile(r"[^A-Za-z0-9_:-]"), "letters, digits, _, - and :", MAX_LENGTH)
+_VALUE = Characters(re.compile(r"[^A-Za-z0-9_@.-]"), "letters, digits, _, -, @ and .", MAX_LENGTH)
+_MANY_VALUES = frozenset([
+    "ses:source-ip", "ses:from-domain", "ses:outgoing-ip", "ses:caller-identity",
+    "ses:recipient-isp", "ses:sender-identity", "message-id", "subject", "reply-to", "user_id",
+    "user-id", "userid", "message_id", "recipient", "recipient_id", "email"
+])  # fmt: skip
+
+dimension_name = on_argument(
+    "SES020", "dimension-name", ERROR, REJECTED, at="cloudwatch.*.dimension_name"
+)(characters("the name", _NAME))
+dimension_default_value = on_argument(
+    "SES023", "dimension-default-value", ERROR, REJECTED, at="cloudwatch.*.default_value"
+)(characters("the default value", _VALUE))
+
+
+@on_argument("SES021", "dimension-name-256", WARNING, USELESS, at="cloudwatch.*.dimension_name")
+def dimension_name_256(name: str) -> Iterator[Finding]:
+    """The name of a dimension has 256 characters; CloudWatch takes 255."""
+    if minimum_length(name) == MAX_LENGTH:
+        message = f"the name has {MAX_LENGTH} characters; CloudWatch takes {_CLOUDWATCH_MAX_LENGTH}"
+        yield Finding((), message, "shorten it")
+
+
+@on_argument(
+    "SES022",
+    "dimension-name-leading-colon",
+    WARNING,
+    REJECTED,
+    at="cloudwatch.*.dimension_name",
+)
+def dimension_name_leading_colon(name: str) -> Iterator[Finding]:
+    """The name of a dimension starts with a colon."""
+    if name.startswith(":"):
+        message = "the name starts with a colon; CloudWatch forbids it"
+        yield Finding((), message, "leave the colon out")
+
+
+@on_argument("SES025", "too-many-dimensions", ERROR, REJECTED, at="cloudwatch")
+def too_many_dimensions(
+    dimensions: tuple[CloudWatchDimension, ...], destination: Destination
+) -> Iterator[Finding]:
+    """An event destination has more than ten dimensions."""
+    number = len(dimensions)
+    if number > MAX_DIMENSIONS:
+        message = f'event destination "{destination.key}" has {number} dimensions; SES accepts ten'
+        yield Finding((), message, "spread them over several event destinations")
+
+
+@on_argument("SES026", "repeated-dimension-name", WARNING, REJECTED, at="cloudwatch")
+def repeated_dimension_name(
+    dimensions: tuple[CloudWatchDimension, ...], destination: Destination
+) -> Iterator[Finding]:
+    """Two dimensions of an event destination have the same name."""
+    seen: dict[str, tuple[int, CloudWatchDimension]] = {}
+    for index, dimension in enumerate(dimensions):
+        name = dimension.dimension_name
+        first, before = seen.setdefault(name.lower(), (index, dimension))
+        if first == index or before == dimension:
+            continue
+        message = f"a second dimension is called {name!r}"
+        if before.dimension_name != name:
+            message = f"{name!r} and {before.dimension_name!r} differ only in case"
+        path = (*destination.path, "cloudwatch", first, "dimension_name")
+        related = (Related(path, "the first one"),)
+        yield Finding((index, "dimension_name"), message, "rename one", related)
+
+
+@on_argument("SES027", "repeated-dimension", INFO, USELESS, at="cloudwatch")
+def repeated_dimension(dimensions: tuple[CloudWatchDimension, ...]) -> Iterator[Finding]:
+    """The same dimension is written twice."""
+    for index, dimension in enumerate(dimensions):
+        if dimension in dimensions[:index]:
+            yield Finding((index,), "this dimension is already listed above", "remove it")
+
+
+@on_dimension("SES035", "costly-dimension", WARNING, DANGEROUS)
+def costly_dimension(dimension: CloudWatchDimension) -> Iterator[Finding]:
+    """A dimension with very many values: each of them is a metric that is billed."""
+    name = (literal(dimension.dimension_name) or "").lower()
+    header_id = name.startswith("x-") and name.endswith("-id")
+    excluded = dimension.value_source == "emailHeader" and name in EXCLUDED_HEADERS
+    if (name in _MANY_VALUES or header_id) and not excluded:
+        message = f"every value of {dimension.dimension_name} is a metric that is billed"
+        help_ = "use a tag with few values, or send the events to Firehose"
+        yield Finding(("dimension_name",), message, help_)
+
+
+@on_argument("SES036", "combined-dimensions", INFO, USELESS, at="cloudwatch")
+def combined_dimensions(dimensions: tuple[CloudWatchDimension, ...]) -> Iterator[Finding]:
+    """Several dimensions in one event destination can only be read together."""
+    if len(dimensions) > 1:
+        message = f"the metric can only be read by all {len(dimensions)} dimensions together"
+        yield Finding((), message, "make an event destination for each view")

@@ -1,0 +1,65 @@
+"""A configuration set: its options, its alarms, and that it has event destinations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.registration import on_set, on_set_argument
+from generator.rules.static_values import literal, literal_parts
+from generator.rules.tables import words
+from generator.spec.parts import Alarms
+from generator.spec.resolved import ResolvedSet
+
+_NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
+
+tls_policy = on_set_argument("SES094", "tls-policy", ERROR, REJECTED, at="tls_policy")(
+    words("a TLS policy", ("Require", "Optional"))
+)
+
+
+@on_set_argument("SES085", "redirect-domain", ERROR, REJECTED, at="custom_redirect_domain")
+def redirect_domain(domain: str) -> Iterator[Finding]:
+    """`custom_redirect_domain` is not a bare domain name."""
+    wrong = next(filter(None, map(_NOT_A_HOST.search, literal_parts(domain))), None)
+    text = literal(domain)
+    if wrong is not None:
+        message = f"contains {wrong.group()!r}, which no domain name does"
+        yield Finding((), message, "write the domain alone, such as links.example.com")
+    elif text is not None and ("." not in text.strip(".") or text.endswith(".")):
+        help_ = "write a domain such as links.example.com"
+        yield Finding((), f"{text!r} is not a domain name that SES takes", help_)
+
+
+@on_set_argument("SES091", "sending-disabled", INFO, DANGEROUS, at="sending_enabled")
+def sending_disabled(enabled: object, configuration_set: ResolvedSet) -> Iterator[Finding]:
+    """Sending with the configuration set is switched off."""
+    if enabled is False:
+        message = f'mail with the set "{configuration_set.key}" is refused'
+        yield Finding((), message, "write true to send")
+
+
+@on_set("SES092", "no-event-destination", INFO, USELESS)
+def no_event_destination(configuration_set: ResolvedSet) -> Iterator[Finding]:
+    """A configuration set has no event destination."""
+    if not configuration_set.destinations:
+        message = f'configuration set "{configuration_set.key}" has no event destination'
+        yield Finding((), message, "add one under `event_destinations`")
+
+
+@on_set("SES093", "set-not-default", INFO, USELESS)
+def set_not_default(configuration_set: ResolvedSet) -> Iterator[Finding]:
+    """A configuration set works for mail that names it."""
+    if configuration_set.args.manage and configuration_set.destinations:
+        message = "events are published for mail that names the set"
+        yield Finding((), message, "name it when sending, or make it an identity's default")
+
+
+@on_set_argument("MOD003", "alarm-without-metrics", WARNING, USELESS, at="alarms")
+def alarm_without_metrics(_: Alarms, configuration_set: ResolvedSet) -> Iterator[Finding]:
+    """Alarms of a configuration set that publishes no reputation metrics."""
+    args = configuration_set.args
+    if args.manage and not args.reputation_metrics_enabled:
+        message = f'"{configuration_set.key}" has alarms and publishes no reputation metrics'
+        yield Finding((), message, "add `reputation_metrics_enabled: true`")

@@ -1,0 +1,97 @@
+"""Roles and delivery streams that the module makes, used where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.diagnostics import Path
+from generator.plan import MAIN, Plan
+from generator.plan.streams import Delivery
+from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
+from generator.rules.registration import on_plan
+from generator.rules.static_values import resource_reference
+from generator.spec.resolved import Destination
+
+
+class _Use(NamedTuple):
+    """An event destination whose ``role_arn`` is a role that the module makes for ``maker``.
+
+    ``delivers`` says that it is the role of Data Firehose, not the one of SES.
+    """
+
+    destination: Destination
+    maker: Delivery
+    delivers: bool
+
+    @property
+    def path(self) -> Path:
+        return (*self.destination.path, "firehose", "role_arn")
+
+    @property
+    def made(self) -> tuple[Related, ...]:
+        return (Related((*self.maker.item.path, "firehose"), "the role is made for this"),)
+
+
+def _uses(plan: Plan) -> Iterator[_Use]:
+    made: dict[str, tuple[Delivery, bool]] = {}
+    for delivery in plan.deliveries:
+        if delivery.role is not None:
+            made[str(delivery.ses_role)] = (delivery, False)
+        if delivery.firehose.stream is not None:
+            made[str(delivery.delivery_role)] = (delivery, True)
+    for destination in plan.resolved.having("firehose") if made else ():
+        firehose = destination.args.firehose
+        found = resource_reference(firehose.role_arn) if firehose is not None else None
+        if found is not None and not found.is_data:
+            maker, delivers = made.get(f"{found.type}.{found.label}", (None, False))
+            if maker is not None and (maker.item is not destination or delivers):
+                yield _Use(destination, maker, delivers)
+
+
+@on_plan("SES049", "delivery-role", ERROR, REJECTED)
+def delivery_role(plan: Plan) -> Iterator[Finding]:
+    """The role that Data Firehose delivers with is given to SES."""
+    for use in _uses(plan):
+        if use.delivers:
+            message = "SES cannot assume the role that Data Firehose delivers with"
+            help_ = "leave `role_arn` out: the module makes a role for SES"
+            yield Finding(use.path, message, help_)
+
+
+@on_plan("SES051", "role-of-another-set", ERROR, REJECTED)
+def role_of_another_set(plan: Plan) -> Iterator[Finding]:
+    """A role that the module makes for one configuration set is used by another."""
+    for use in _uses(plan):
+        made_for = use.maker.item.set_key
+        if not use.delivers and use.destination.set_key != made_for:
+            message = f'the role trusts SES for the configuration set "{made_for}" alone'
+            yield Finding(use.path, message, "write `role: {}`: a role of its own", use.made)
+
+
+@on_plan("SES053", "existing-role-new-stream", WARNING, REJECTED)
+def existing_role_new_stream(plan: Plan) -> Iterator[Finding]:
+    """A delivery stream is made, and the role that SES assumes is not."""
+    known = {use.destination.path for use in _uses(plan)}
+    for delivery in plan.deliveries:
+        firehose, path = delivery.firehose, delivery.item.path
+        if firehose.stream is not None and firehose.role_arn is not None and path not in known:
+            message = "the role is not made here: may it write to the new stream?"
+            help_ = "leave `role_arn` out, and the module makes one that may"
+            yield Finding((*path, "firehose", "role_arn"), message, help_)
+
+
+@on_plan("SES054", "role-of-another-stream", ERROR, REJECTED)
+def role_of_another_stream(plan: Plan) -> Iterator[Finding]:
+    """A role that the module makes for one delivery stream is used for another."""
+    for use in _uses(plan):
+        if not use.delivers and _stream_arn(plan, use.destination) != use.maker.stream_arn:
+            message = "the role may write to another delivery stream alone"
+            yield Finding(use.path, message, "write `role: {}`: a role of its own", use.made)
+
+
+def _stream_arn(plan: Plan, destination: Destination) -> str:
+    """The ARN of the stream that an event destination publishes to, as HCL."""
+    records = (one for one in plan.files[MAIN] if one.spec_path == destination.path)
+    streams = (getattr(record, "kinesis_destination", None) for record in records)
+    return next((str(stream.stream_arn) for stream in streams if stream is not None), "")

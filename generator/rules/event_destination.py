@@ -1,0 +1,85 @@
+"""An event destination as a whole: its name, its one destination, and whether it is enabled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import hcl
+from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.configuration_set_name import NAME
+from generator.rules.registration import on_destination
+from generator.rules.set_identity import name_at
+from generator.rules.static_values import is_null
+from generator.spec.base import MAX_NAME
+from generator.spec.resolved import RAW_KINDS, Destination
+
+_SPLIT = "make an event destination of its own for each"
+
+
+@on_destination("SES001", "event-destination-name", ERROR, REJECTED)
+def event_destination_name(destination: Destination) -> Iterator[Finding]:
+    """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`."""
+    if destination.args.name is None and len(destination.key) <= MAX_NAME:
+        return  # a key contains nothing else but letters, digits, _ and -
+    problem = NAME.problem(destination.name)
+    if problem:
+        message = f'the name of event destination "{destination.key}" {problem[0]}'
+        yield Finding(name_at(destination), message, problem[1])
+
+
+def _kinds(destination: Destination) -> list[str]:
+    """The kinds that an event destination certainly names, in raw HCL also as (wrong) arguments."""
+    kinds = list(destination.kinds())
+    if destination.args.raw_hcl:
+        named = hcl.readable_body(destination.args.raw_hcl).named()
+        kinds += [RAW_KINDS[name] for name, _ in named if name in RAW_KINDS]
+    return kinds
+
+
+@on_destination("SES005", "no-destination", ERROR, REJECTED)
+def no_destination(destination: Destination) -> Iterator[Finding]:
+    """An event destination names no destination."""
+    if not (_kinds(destination) or destination.raw_kinds()):
+        yield Finding(
+            (),
+            f'event destination "{destination.key}" names no destination; AWS requires exactly one',
+            "add one of `sns`, `firehose` and `cloudwatch`",
+        )
+
+
+@on_destination("SES006", "several-destinations", ERROR, REJECTED)
+def several_destinations(destination: Destination) -> Iterator[Finding]:
+    """An event destination names more than one kind of destination."""
+    kinds = dict.fromkeys(_kinds(destination))
+    if len(kinds) > 1:
+        number = {2: "two", 3: "three"}[len(kinds)]
+        message = (
+            f'event destination "{destination.key}" names {number} destinations'
+            f" ({', '.join(kinds)}); AWS accepts exactly one"
+        )
+        yield Finding((), message, _SPLIT)
+
+
+@on_destination("SES007", "repeated-destination", ERROR, REJECTED, at="raw_hcl")
+def repeated_destination(destination: Destination) -> Iterator[Finding]:
+    """An event destination has two topics, or two delivery streams."""
+    kinds = _kinds(destination)
+    for kind in ("firehose", "sns"):
+        if kinds.count(kind) > 1:
+            message = f'event destination "{destination.key}" has {kinds.count(kind)} of {kind}'
+            yield Finding((), message, _SPLIT)
+
+
+@on_destination("SES012", "not-enabled", WARNING, USELESS)
+def not_enabled(destination: Destination) -> Iterator[Finding]:
+    """An event destination does not say that it is enabled, and so it publishes nothing."""
+    enabled = destination.args.enabled
+    if enabled is True:
+        return
+    path = () if enabled is None else ("enabled",)
+    if is_null(enabled):
+        message = f'event destination "{destination.key}" is not enabled: nothing is published'
+        yield Finding(path, message, "add `enabled: true`, here or in `defaults`")
+    elif enabled is False:
+        message = f'event destination "{destination.key}" is switched off'
+        yield Finding(path, message, "write true to publish", severity=INFO)

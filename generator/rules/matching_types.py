@@ -1,0 +1,67 @@
+"""`matching_types`: which event types an event destination names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator.rules.base import ERROR, INFO, REJECTED, USELESS, Finding
+from generator.rules.registration import on_argument, on_destination
+from generator.rules.static_values import is_null
+from generator.rules.tables import words
+from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.resolved import Destination
+
+_FOLDED = {name.lower(): name for name in EVENT_TYPES}
+_V2_ONLY = {
+    "deliverydelay": "delivery delays",
+    "deliverydelayed": "delivery delays",
+    "subscription": "subscriptions",
+    "subscribed": "subscriptions",
+}
+
+
+@on_destination("SES008", "no-event-types", ERROR, REJECTED)
+def no_event_types(destination: Destination) -> Iterator[Finding]:
+    """An event destination names no event type."""
+    types = destination.args.matching_types
+    if types == () or is_null(types):
+        path = () if types is None else ("matching_types",)
+        message = f'event destination "{destination.key}" names no event types'
+        yield Finding(path, message, "add `matching_types`, such as [bounce, complaint] or all")
+
+
+def _meant(text: str) -> str | None:
+    """What to do about a text that is not an event type; None where it says nothing."""
+    folded = re.sub(r"[^a-z]", "", text.lower()).removeprefix("email")
+    if folded in _V2_ONLY:
+        resource = "aws_sesv2_configuration_set_event_destination"
+        return f"{_V2_ONLY[folded]} exist in SES API v2 alone: use {resource} for them"
+    if text == "*" or folded == ALL:
+        return "write `matching_types: all` for every type"
+    close = get_close_matches(folded, _FOLDED, n=1, cutoff=0.7)
+    return f"write {_FOLDED[close[0]]}" if close else None
+
+
+unknown_event_type = on_argument(
+    "SES009", "unknown-event-type", ERROR, REJECTED, at="matching_types.*"
+)(words("an event type of SES", EVENT_TYPES, _meant))
+
+
+@on_argument("SES010", "null-event-type", ERROR, REJECTED, at="matching_types.*")
+def null_event_type(name: str) -> Iterator[Finding]:
+    """An event type is `null`."""
+    if is_null(name):
+        yield Finding((), "an event type is null", "remove it")
+
+
+@on_argument("SES011", "repeated-event-type", INFO, USELESS, at="matching_types")
+def repeated_event_type(
+    types: tuple[str, ...] | str, destination: Destination
+) -> Iterator[Finding]:
+    """An event type is listed twice."""
+    for index, name in enumerate(types if isinstance(types, tuple) else ()):
+        if name in types[:index]:
+            message = f'event destination "{destination.key}" lists {name} twice'
+            yield Finding((index,), message, "remove it")

@@ -1,0 +1,80 @@
+"""Topics that the module makes: name, key and subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Path
+from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding, Related
+from generator.rules.registration import on_argument, on_spec
+from generator.rules.static_values import literal
+from generator.spec.parts import Subscription, Topic
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
+
+
+@on_spec("MOD001", "topic-conflict", ERROR, DANGEROUS)
+def topic_conflict(spec: Resolved) -> Iterator[Finding]:
+    """Topics of one name are described differently."""
+    first: dict[str, tuple[Path, Topic]] = {}
+    for destination in spec.having("sns"):
+        topic = destination.args.sns.topic if destination.args.sns is not None else None
+        if topic is None or topic.name is None:
+            continue
+        path = (*destination.path, "sns", "topic")
+        place, other = first.setdefault(topic.name, (path, topic))
+        if other != topic:
+            message = f'the topic "{topic.name}" is described differently elsewhere'
+            help_ = "describe it once, with an anchor (&name, *name), or give it another name"
+            yield Finding(path, message, help_, (Related(place, "the other description"),))
+
+
+@on_argument("MOD002", "key-twice", ERROR, REJECTED, at="sns.topic")
+def key_twice(topic: Topic) -> Iterator[Finding]:
+    """A topic is to have a key of its own and another one."""
+    if topic.kms_key and topic.kms_master_key_id is not None:
+        message = "`kms_key` and `kms_master_key_id` exclude each other"
+        yield Finding(("kms_key",), message, "leave one of the two out")
+
+
+@on_argument("MOD004", "one-part-for-many-sets", ERROR, REJECTED, at="sns.topic")
+def one_part_for_many_sets(
+    topic: Topic, _: Destination, configuration_set: ResolvedSet
+) -> Iterator[Finding]:
+    """One topic for the instances of a configuration set that is made elsewhere."""
+    if configuration_set.args.manage or not repetition(configuration_set.args)[0]:
+        return
+    if literal(topic.name) is not None:
+        message = "one topic cannot serve every instance of a set that is made elsewhere"
+        yield Finding((), message, f"let its name differ: {topic.name}-${{each.key}}")
+
+
+@on_argument("SES072", "aws-managed-key", ERROR, REJECTED, at="sns.topic.kms_master_key_id")
+def aws_managed_key(key: str) -> Iterator[Finding]:
+    """A topic is encrypted with the key that AWS manages."""
+    if (literal(key) or "").endswith("alias/aws/sns"):
+        message = "SES cannot use the key that AWS manages for SNS"
+        help_ = "write `kms_key: true`, or name a key of your own that lets SES use it"
+        yield Finding((), message, help_)
+
+
+@on_argument("SES073", "unseen-key-policy", INFO, REJECTED, at="sns.topic.kms_master_key_id")
+def unseen_key_policy(_: str) -> Iterator[Finding]:
+    """A topic is encrypted with a key whose policy is not in the spec."""
+    message = "the policy of this key must allow SES to use it"
+    yield Finding((), message, "check it, or let the module make one: `kms_key: true`")
+
+
+@on_argument("SES075", "no-subscription", INFO, USELESS, at="sns.topic")
+def no_subscription(topic: Topic) -> Iterator[Finding]:
+    """A topic that the module makes has no subscription."""
+    if not topic.subscriptions:
+        yield Finding((), "the topic has no subscription", "add `subscriptions`")
+
+
+@on_argument("SES077", "raw-message-delivery", INFO, DANGEROUS, at="sns.topic.subscriptions.*")
+def raw_message_delivery(subscription: Subscription) -> Iterator[Finding]:
+    """A subscription leaves the SNS envelope out."""
+    if subscription.raw_message_delivery is True:
+        message = "the consumer gets the records of SES without the envelope of SNS"
+        help_ = "read `eventType` from the message itself"
+        yield Finding(("raw_message_delivery",), message, help_)

@@ -1,0 +1,144 @@
+"""The value source of a dimension, and whether the tag or header that it names can be there.
+
+Sources: SES API v1, ``CloudWatchDimensionConfiguration``; SES Developer Guide, "CloudWatch event
+destinations" and "Monitor using event publishing"; recorded events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.registration import on_argument, on_dimension
+from generator.rules.static_values import literal
+from generator.rules.tables import words
+from generator.spec.models import CloudWatchDimension
+from generator.spec.resolved import Destination, ResolvedSet
+
+SOURCES = ("messageTag", "emailHeader", "linkTag")
+"""The value sources, as they are spelt in API v1."""
+EXCLUDED_HEADERS = frozenset(
+    ["received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"]
+)
+"""Headers that cannot be dimensions, in lower case."""
+AUTO_PREFIX = "ses:"
+AUTO_TAGS = frozenset([
+    "ses:configuration-set", "ses:caller-identity", "ses:from-domain", "ses:source-ip",
+    "ses:outgoing-ip", "ses:operation", "ses:source-tls-version", "ses:outgoing-tls-version",
+    "ses:recipient-isp", "ses:sender-identity"
+])  # fmt: skip
+"""The tags that SES sets by itself: five documented, five seen on recorded events."""
+_LATE_TAGS = ("ses:outgoing-ip", "ses:outgoing-tls-version")
+_EARLY_EVENTS = ("send", "reject", "renderingFailure")
+
+dimension_value_source = on_argument(
+    "SES024", "dimension-value-source", ERROR, REJECTED, at="cloudwatch.*.value_source"
+)(words("a value source", SOURCES))
+
+
+@on_argument("SES028", "unknown-auto-tag", WARNING, USELESS, at="cloudwatch.*.dimension_name")
+def unknown_auto_tag(name: str) -> Iterator[Finding]:
+    """A dimension is named after an automatic tag that SES does not set."""
+    text = literal(name) or ""
+    if text.startswith(AUTO_PREFIX) and text not in AUTO_TAGS:
+        message = f"SES sets no tag {text!r}: the metric shows the default value only"
+        yield Finding((), message, f"it sets {', '.join(sorted(AUTO_TAGS))}")
+
+
+def _impossible_name(dimension: CloudWatchDimension, source: str) -> str | None:
+    """A name with a colon, which neither callers nor mails can set: only SES sets such tags."""
+    name = literal(dimension.dimension_name) or ""
+    wrong = dimension.value_source == source and ":" in name[1:]
+    return name if wrong and not name.startswith(AUTO_PREFIX) else None
+
+
+@on_dimension("SES029", "impossible-message-tag", WARNING, USELESS)
+def impossible_message_tag(dimension: CloudWatchDimension) -> Iterator[Finding]:
+    """A message tag with a colon in its name, which callers cannot set."""
+    name = _impossible_name(dimension, "messageTag")
+    if name:
+        message = f"no mail can carry the tag {name!r}"
+        yield Finding(("dimension_name",), message, "leave the colon out")
+
+
+@on_dimension("SES032", "header-with-colon", WARNING, USELESS)
+def header_with_colon(dimension: CloudWatchDimension) -> Iterator[Finding]:
+    """A header with a colon in its name, which no mail can have."""
+    name = _impossible_name(dimension, "emailHeader")
+    if name:
+        yield Finding(("dimension_name",), f"no mail has a header {name!r}", "leave the colon out")
+
+
+@on_dimension("SES034", "impossible-link-tag", WARNING, USELESS)
+def impossible_link_tag(dimension: CloudWatchDimension) -> Iterator[Finding]:
+    """A link tag with a colon in its name, which no link can carry."""
+    name = _impossible_name(dimension, "linkTag")
+    if name:
+        message = f"no link can carry the tag {name!r}"
+        yield Finding(("dimension_name",), message, "leave the colon out")
+
+
+@on_dimension("SES030", "auto-tag-source", WARNING, USELESS)
+def auto_tag_source(dimension: CloudWatchDimension) -> Iterator[Finding]:
+    """An automatic tag is looked for where it never is."""
+    name, source = dimension.dimension_name, dimension.value_source
+    if name in AUTO_TAGS and source in ("emailHeader", "linkTag"):
+        yield Finding(("value_source",), f"{name} is a message tag", "write messageTag")
+
+
+@on_dimension("SES031", "excluded-header", WARNING, REJECTED)
+def excluded_header(dimension: CloudWatchDimension) -> Iterator[Finding]:
+    """A header that SES excludes is used as a dimension."""
+    name = literal(dimension.dimension_name) or ""
+    if dimension.value_source == "emailHeader" and name.lower() in EXCLUDED_HEADERS:
+        message = f"SES does not take the header {name} as a dimension"
+        yield Finding(("dimension_name",), message, "use another header, or a message tag")
+
+
+@on_dimension("SES033", "link-tag-without-click", ERROR, USELESS)
+def link_tag_without_click(
+    dimension: CloudWatchDimension, destination: Destination
+) -> Iterator[Finding]:
+    """Link tags are counted, and clicks are not published."""
+    if dimension.value_source != "linkTag" or dimension.dimension_name in AUTO_TAGS:
+        return
+    types = destination.event_types
+    if not isinstance(types, tuple) or any(literal(name) is None for name in types):
+        return
+    if "click" not in types and types:
+        message = "only click events carry link tags, and click is not among the types"
+        yield Finding(("value_source",), message, "add click, or use messageTag")
+    elif len(types) > 1:
+        message = "only click events carry link tags: the other types show the default"
+        help_ = "make an event destination of its own for click"
+        yield Finding(("value_source",), message, help_, severity=WARNING)
+
+
+@on_dimension("SES037", "set-dimension-default", INFO, USELESS)
+def set_dimension_default(
+    dimension: CloudWatchDimension, _: Destination, configuration_set: ResolvedSet
+) -> Iterator[Finding]:
+    """The default of the dimension `ses:configuration-set` is not the name of the set."""
+    name = configuration_set.name
+    if dimension.dimension_name == "ses:configuration-set" and dimension.default_value != name:
+        yield Finding(("default_value",), "is not the name of the set", f"write {name}")
+
+
+@on_dimension("SES038", "late-tag-on-early-event", INFO, USELESS)
+def late_tag_on_early_event(
+    dimension: CloudWatchDimension, destination: Destination
+) -> Iterator[Finding]:
+    """A tag of the delivery is asked for on events that come before it."""
+    types = destination.event_types
+    early = [name for name in _EARLY_EVENTS if isinstance(types, tuple) and name in types]
+    if dimension.dimension_name in _LATE_TAGS and early:
+        message = f"events of type {', '.join(early)} do not carry {dimension.dimension_name}"
+        yield Finding(("dimension_name",), message, "leave these types out here")
+
+
+@on_argument("SES039", "header-values", INFO, USELESS, at="cloudwatch.*.value_source")
+def header_values(source: str) -> Iterator[Finding]:
+    """A header as a dimension: values with other characters make no metric."""
+    if source == "emailHeader":
+        message = "header values with blanks or other characters make no metric"
+        yield Finding((), message, "a message tag is safer")
