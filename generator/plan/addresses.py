@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.records import Record
-from generator.spec.resolved import Repetition
+from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
 
 INDEX = {"count": "[count.index]", "for_each": "[each.key]", "": ""}
 """The index of an instance, as seen from a block that repeats likewise."""
@@ -49,6 +49,18 @@ class Address(NamedTuple):
                 return Hcl(f"{{ for key, item in {self} : key => item.{attribute} }}")
             case _:
                 return self.single(attribute)
+
+
+def address_of_set(configuration_set: ResolvedSet) -> Address:
+    """The address of a configuration set, if the module makes it."""
+    repeated = repetition(configuration_set.args)
+    return make(records.SesConfigurationSet, configuration_set.label, repeated)
+
+
+def address_of(destination: Destination, configuration_set: ResolvedSet) -> Address:
+    """The address of an event destination."""
+    repeated = destination.repetition(configuration_set)
+    return make(records.SesEventDestination, destination.label, repeated)
 
 
 def make(record_type: type[Record], label: str, repeated: Repetition = ("", None)) -> Address:

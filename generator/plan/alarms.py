@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
-from generator.plan.addresses import Address, make
+from generator.plan.addresses import Address, address_of_set, make
 from generator.plan.meta import given, meta, tags
 from generator.spec.parts import Alarms
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
@@ -60,8 +60,9 @@ def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
     """The resource of one alarm."""
     metric, what = RATES[alarm.rate]
     entry, repeated = alarm.entry, repetition(alarm.entry.args)
-    own_set = make(records.SesConfigurationSet, entry.label, repeated)
-    name = hcl.expression(own_set.instance("name")) if entry.args.manage else entry.name
+    name = (
+        hcl.expression(address_of_set(entry).instance("name")) if entry.args.manage else entry.name
+    )
     yield records.CloudwatchMetricAlarm(
         (*entry.path, "alarms"),
         Hcl(alarm.address.label),

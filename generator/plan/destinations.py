@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator import hcl
 from generator.hcl import Hcl, Verbatim
 from generator.plan import triggers
-from generator.plan.addresses import make
+from generator.plan.addresses import address_of_set
 from generator.plan.meta import given, lifecycle, meta, references
 from generator.plan.records import (
     CloudwatchDestination,
@@ -72,7 +72,7 @@ def set_references(entry: ResolvedSet) -> SetReferences:
     if not entry.args.manage:
         name = hcl.value(entry.name)
         return SetReferences(entry, repeated, name, name)
-    address = make(SesConfigurationSet, entry.label, repeated)
+    address = address_of_set(entry)
     return SetReferences(entry, repeated, address.single("name"), address.instance("name"))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
-from generator.plan.addresses import Address, make
+from generator.plan.addresses import Address, address_of, address_of_set
 from generator.plan.alarms import Alarm
 from generator.plan.records import Output
 from generator.plan.streams import Delivery
@@ -85,15 +85,11 @@ def _supporting(
         yield name, f"ARNs of the {what}, by label", value
 
 
-def _set_address(entry: ResolvedSet) -> Address:
-    return make(records.SesConfigurationSet, entry.label, repetition(entry.args))
-
-
 def _names(resolved: Resolved) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in resolved.sets:
         if entry.args.manage:
-            found[entry.key] = _set_address(entry).output("name")
+            found[entry.key] = address_of_set(entry).output("name")
         elif repetition(entry.args)[1] is None:
             found[entry.key] = entry.name
     return found
@@ -101,17 +97,12 @@ def _names(resolved: Resolved) -> dict[str, str]:
 
 def _arns(resolved: Resolved) -> dict[str, str]:
     managed = (entry for entry in resolved.sets if entry.args.manage)
-    return {entry.key: _set_address(entry).output("arn") for entry in managed}
+    return {entry.key: address_of_set(entry).output("arn") for entry in managed}
 
 
 def _destinations(resolved: Resolved, attribute: str) -> dict[str, dict[str, str]]:
     def inner(entry: ResolvedSet) -> dict[str, str]:
-        return {
-            item.key: make(records.SesEventDestination, item.label, item.repetition(entry)).output(
-                attribute
-            )
-            for item in entry.destinations
-        }
+        return {item.key: address_of(item, entry).output(attribute) for item in entry.destinations}
 
     return {entry.key: inner(entry) for entry in resolved.sets if entry.destinations}
 

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
-from generator.plan.addresses import make
-from generator.spec.resolved import Destination, ResolvedSet, repetition
+from generator.plan.addresses import address_of_set
+from generator.spec.resolved import Destination, ResolvedSet
 
 User: TypeAlias = tuple[Destination, ResolvedSet]
 """An event destination that a policy lets SES publish for, and its configuration set."""
@@ -67,13 +67,12 @@ def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - 
     single: dict[str, None] = {}
     several: dict[Hcl, None] = {}
     for item, entry in users:
-        kind, times = repetition(entry.args)
-        address = make(records.SesConfigurationSet, entry.label, (kind, times))
+        address = address_of_set(entry)
         if item.args.configuration_set_name is not None:
             single[_composed(item.args.configuration_set_name)] = None
         elif not entry.args.manage:
             single[_composed(entry.name)] = None
-        elif not kind or (repeats and item.repetition(entry)[0] == kind):
+        elif not address.repeats or (repeats and item.repetition(entry)[0] == address.repeats):
             single[address.instance("arn") if repeats else address.single("arn")] = None
         else:
             several[address.every("arn")] = None

@@ -7,8 +7,7 @@ from typing import Any
 
 from generator import hcl
 from generator.hcl import Hcl
-from generator.plan import records
-from generator.plan.addresses import make
+from generator.plan.addresses import address_of
 from generator.plan.plan import Plan
 from generator.plan.records import Condition
 from generator.plan.streams import WAIT_VARIABLE
@@ -53,7 +52,7 @@ def context(plan: Plan) -> dict[str, Any] | None:
 
 def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Condition]:
     """What every instance of an event destination must be."""
-    address = make(records.SesEventDestination, item.label, item.repetition(entry))
+    address = address_of(item, entry)
 
     def every(condition: str, message: str) -> Condition:
         tested = condition.replace("ITEM", "item" if address.repeats else str(address))

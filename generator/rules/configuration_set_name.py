@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.plan import Plan
+from generator.plan.addresses import address_of_set
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_argument, on_set_name, on_spec
 from generator.rules.static_values import is_null, literal, resource_reference
@@ -109,11 +110,12 @@ def set_by_name(spec: Resolved) -> Iterator[Finding]:
     for destination in named:
         name = literal(destination.args.configuration_set_name)
         found = made.get(name) if name else None
-        if found is None or found.address in (destination.args.depends_on or ()):
+        address = str(address_of_set(found)) if found is not None else ""
+        if found is None or address in (destination.args.depends_on or ()):
             continue
         path = (*destination.path, "configuration_set_name")
         message = f'the set "{name}" is made by this spec, and nothing waits for it'
-        help_ = f"leave it out under the set itself, or write ${{{found.address}.name}}"
+        help_ = f"leave it out under the set itself, or write ${{{address}.name}}"
         yield Finding(path, message, help_, (Related(found.path, "made here"),))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.plan.addresses import address_of_set
 from generator.rules.arn import within
 from generator.rules.base import DANGEROUS, INFO, USELESS, WARNING, Finding, Related
 from generator.rules.registration import on_destination, on_set, on_set_argument
@@ -54,7 +55,7 @@ def _own(configuration_set: ResolvedSet) -> list[Destination]:
 
 def _refers_to(destination: Destination, configuration_set: ResolvedSet) -> bool:
     """Whether a name that is written out is that of the set: its ``id``, say, or one in ``[0]``."""
-    address = tuple(configuration_set.address.split("."))
+    address = tuple(str(address_of_set(configuration_set)).split("."))
     found = expressions(destination.args.configuration_set_name or "")
     return any(steps[:2] == address for source in found for steps in traversals(source))
 

@@ -78,11 +78,6 @@ class Destination(NamedTuple):
         return self.args.name if self.args.name is not None else self.key
 
     @property
-    def address(self) -> str:
-        """The resource address without an index."""
-        return f"{DESTINATION_TYPE}.{self.label}"
-
-    @property
     def event_types(self) -> tuple[str, ...] | str | None:
         """The event types in the API's order: a tuple, an expression, or None when not given."""
         types = self.args.matching_types
@@ -133,11 +128,6 @@ class ResolvedSet:
     def name(self) -> str:
         """The name in SES (a template string)."""
         return self.args.name if self.args.name is not None else self.key
-
-    @property
-    def address(self) -> str:
-        """The resource address without an index."""
-        return f"{SET_TYPE}.{self.label}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
