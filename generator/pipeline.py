@@ -1,7 +1,7 @@
 """The stages in a row: what the command line, tests and Python users call.
 
 One way: files → :func:`load_specs` → :func:`check` → :func:`convert` or :mod:`generator.workers` →
-:mod:`generator.tree`. What a run does not call is not imported: ``sesgen validate`` needs no templates.
+:mod:`generator.output`. What a run does not call is not imported: ``sesgen validate`` needs no templates.
 """
 
 from __future__ import annotations

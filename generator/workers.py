@@ -22,10 +22,10 @@ from generator.diagnostics import Diagnostic, Location, Progress, Severity, Spec
 from generator.hcl import HclValueError
 from generator.loader import PythonOrigin, load_text
 from generator.loader.text import SourceText
+from generator.output import RenderedFile, RenderedModule, fingerprint
 from generator.pipeline import PlannedSpec, planned, refuse_unwritable, spec_named
 from generator.plan.files import PlannedFile, module_files
 from generator.render import OwnTemplates, render_file
-from generator.tree import RenderedFile, RenderedModule, fingerprint
 
 MIN_CHARS_FOR_WORKERS = 50_000
 """From this many characters of specs on, starting processes costs less than it saves."""

@@ -69,7 +69,7 @@ def write_out(product: str) -> None:
 def write_file(path: Path, content: bytes) -> None:
     """Put a file in place as a whole, behind a link too; a device or pipe is written to as it is."""
     # 10 ms that what goes to standard output does not need.
-    from generator.tree import replace_file  # noqa: PLC0415
+    from generator.output import replace_file  # noqa: PLC0415
 
     try:
         place = path.resolve()

@@ -27,8 +27,8 @@ from generator.cli.staged import StagedRun
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Severity
 from generator.loader.text import STDIN
+from generator.output import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
 from generator.pipeline import Loaded, check, load_specs
-from generator.tree import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
 from generator.workers import How, render_modules
 
 _LONG = 200

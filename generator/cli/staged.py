@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.cli.common import say
 from generator.config import Config
-from generator.tree import (
+from generator.output import (
     Change,
     Changes,
     ModuleChanges,

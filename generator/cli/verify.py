@@ -23,8 +23,8 @@ from generator.pipeline import PlannedSpec, load_specs
 from generator.verify import verify_folder
 
 if TYPE_CHECKING:
+    from generator.output import RenderedModule
     from generator.render import OwnTemplates
-    from generator.tree import RenderedModule
 
 
 def verify(

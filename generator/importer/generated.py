@@ -15,15 +15,15 @@ from generator.importer.document import SETS, Document
 from generator.importer.files import HclFile, TopBlock
 from generator.importer.variables import literal
 from generator.loader.text import decode, read_bytes
+from generator.output.model import MARK
 from generator.plan import make_plan, tftest
 from generator.plan.files import provider_aliases
 from generator.plan.outputs import DESTINATION_NAMES, SET_NAMES
 from generator.plan.variables import example_value, has_default
-from generator.rules.text import traversals
+from generator.rules.expressions import traversals
 from generator.spec import resolve
 from generator.spec.models import Spec, Terraform, Variable
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
-from generator.tree.model import MARK
 
 
 class Keys(NamedTuple):

@@ -22,7 +22,7 @@ from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
 from generator.plan.streams import DEFAULTS
 from generator.plan.topics import subscription_label, topic_label
-from generator.rules.text import traversals
+from generator.rules.expressions import traversals
 from generator.spec.base import Model
 from generator.spec.parts import Alarms, Role, Stream, Subscription, Topic
 

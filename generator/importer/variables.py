@@ -9,7 +9,7 @@ from generator import hcl
 from generator.importer.document import Document
 from generator.importer.files import TopBlock
 from generator.importer.item import Item
-from generator.rules.text import sources, strings, traversals
+from generator.rules.expressions import sources, strings, traversals
 
 _CONDITION = {"condition", "error_message"}
 

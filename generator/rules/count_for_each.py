@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.plan import Plan
 from generator.rules.arn import within
 from generator.rules.base import ERROR, REJECTED, Finding
+from generator.rules.expressions import BARE, sources, spec_strings, strings, traversals
 from generator.rules.registration import on_resource, on_set
-from generator.rules.text import BARE, sources, spec_strings, strings, traversals
 from generator.spec.resolved import Destination, ResolvedSet, repetition
 
 _NEEDS = {"each": "for_each", "count": "count"}

@@ -8,9 +8,9 @@ from functools import lru_cache
 from generator.plan.addresses import address_of_set
 from generator.rules.arn import within
 from generator.rules.base import DANGEROUS, INFO, USELESS, WARNING, Finding, Related
+from generator.rules.expressions import traversals
 from generator.rules.registration import on_destination, on_set, on_set_argument
 from generator.rules.static_values import expressions, is_null, literal
-from generator.rules.text import traversals
 from generator.spec.base import EVENT_TYPES
 from generator.spec.resolved import Destination, ResolvedSet, repetition
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from generator import hcl
 from generator.rules.base import ERROR, REJECTED, Finding
+from generator.rules.expressions import BARE, RAW, spec_strings
 from generator.rules.registration import on_spec
-from generator.rules.text import BARE, RAW, spec_strings
 from generator.spec.resolved import Resolved
 
 

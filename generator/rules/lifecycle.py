@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.expressions import spec_traversals, strings
 from generator.rules.quotas import MAX_DESTINATIONS
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal, resource_reference
-from generator.rules.text import spec_traversals, strings
 from generator.spec.base import MAX_NAME
 from generator.spec.models import Lifecycle
 from generator.spec.resolved import (

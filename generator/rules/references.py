@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
+from generator.rules.expressions import INDEX, spec_traversals
 from generator.rules.registration import on_plan, on_spec
-from generator.rules.text import INDEX, spec_traversals
 from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE, Resolved, repetition
 

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator
 
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.expressions import spec_traversals
 from generator.rules.registration import on_spec
-from generator.rules.text import spec_traversals
 from generator.rules.type_constraints import is_type
 from generator.spec.models import Variable
 from generator.spec.resolved import Resolved

@@ -19,9 +19,9 @@ from generator.importer import (
 from generator.importer.compare import BodyReader, keys_of
 from generator.loader import LoadedSpec
 from generator.loader.text import SourceText, unreadable
+from generator.output import RenderedModule
 from generator.plan import Plan, Record
 from generator.plan.files import PlannedFile, module_files
-from generator.tree import RenderedModule
 from generator.verify.reader import read_again
 
 if TYPE_CHECKING:

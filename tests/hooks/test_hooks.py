@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from generator.tree.manifest import fingerprint
+from generator.output.manifest import fingerprint
 from tests.hooks.conftest import PRE_COMMIT, ROOT, generate
 from tests.support.cli import SPEC
 from tests.support.git import Done, Repo

@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
-from generator.tree.disk import Folder, folders_above
-from generator.tree.manifest import FILE_NAME, Manifest, ManifestError, fingerprint, parse_manifest
-from generator.tree.model import (
+from generator.output.disk import Folder, folders_above
+from generator.output.manifest import (
+    FILE_NAME,
+    Manifest,
+    ManifestError,
+    fingerprint,
+    parse_manifest,
+)
+from generator.output.model import (
     MARK,
     Change,
     Changes,

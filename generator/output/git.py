@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import SpecError
-from generator.tree.model import problem
+from generator.output.model import problem
 
 _DIFF = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative")
 

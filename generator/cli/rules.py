@@ -1,17 +1,16 @@
-"""``sesgen rules`` and ``sesgen explain``: the reference of the checks."""
+"""``sesgen rules``: the list of the checks."""
 
 from __future__ import annotations
 
-import difflib
 import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from generator.cli.common import say, stop, write_out
-from generator.report.reference import rule_page, rules_reference, rules_table
-from generator.rules import ALIASES, ALL_RULES
+from generator.cli.common import write_out
+from generator.report.reference import rules_reference, rules_table
+from generator.rules import ALL_RULES
 
 
 class ReferenceFormat(StrEnum):
@@ -45,19 +44,3 @@ def rules(
         write_out(json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False) + "\n")
     else:
         write_out(rules_table())
-
-
-def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A code such as SES005, or a name.")],
-) -> None:
-    """Print the page of a rule: why, a bad and a good example, the source."""
-    known = {rule.code.lower(): rule for rule in ALL_RULES}
-    known |= {rule.name: rule for rule in ALL_RULES}
-    known |= {old.lower(): known[new.lower()] for old, new in ALIASES.items()}
-    rule = known.get(code.lower())
-    if rule is None:
-        close = difflib.get_close_matches(code.lower(), known, 1)
-        hint = f"; did you mean {known[close[0]].code}?" if close else "; see `sesgen rules`"
-        say(f"no rule is called {code}{hint}")
-        stop(2)
-    write_out(rule_page(rule))

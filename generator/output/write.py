@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
-from generator.tree.disk import Folder, replace_file
-from generator.tree.manifest import FILE_NAME, Manifest, fingerprint
-from generator.tree.model import Change, Changes, ModuleChanges, problem, unusable
+from generator.output.disk import Folder, replace_file
+from generator.output.manifest import FILE_NAME, Manifest, fingerprint
+from generator.output.model import Change, Changes, ModuleChanges, problem, unusable
 
 try:
     import fcntl

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.tree.git import Repository, absolute
-from generator.tree.manifest import FILE_NAME, fingerprint
-from generator.tree.model import Change, Changes, ModuleChanges
+from generator.output.git import Repository, absolute
+from generator.output.manifest import FILE_NAME, fingerprint
+from generator.output.model import Change, Changes, ModuleChanges
 
 PYTHON = ".py"
 TEMPLATE = ".j2"

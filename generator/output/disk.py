@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import SpecError
-from generator.tree.model import problem, unusable
+from generator.output.model import problem, unusable
 
 _LEFTOVER = re.compile(r"\..+\.[0-9a-f]{8}\.sesgen-tmp", re.DOTALL)
 _REMOVE_LINK = "remove the link: sesgen writes only inside its own folder"

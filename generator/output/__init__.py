@@ -1,0 +1,28 @@
+"""A rendered tree against a directory: compare, write, own, clean up; and against git's index."""
+
+from generator.output.compare import compare
+from generator.output.disk import replace_file
+from generator.output.git import Repository, find_repository
+from generator.output.manifest import fingerprint
+from generator.output.model import Change, Changes, ModuleChanges, RenderedFile, RenderedModule
+from generator.output.staged import Staging, Unstaged, inputs_of, split_known
+from generator.output.write import apply, locked
+
+__all__ = [
+    "Change",
+    "Changes",
+    "ModuleChanges",
+    "RenderedFile",
+    "RenderedModule",
+    "Repository",
+    "Staging",
+    "Unstaged",
+    "apply",
+    "compare",
+    "find_repository",
+    "fingerprint",
+    "inputs_of",
+    "locked",
+    "replace_file",
+    "split_known",
+]
