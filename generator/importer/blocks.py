@@ -13,8 +13,9 @@ from generator.importer import values
 from generator.importer.files import TopBlock
 from generator.importer.item import Item, note_comments, raw_source
 from generator.importer.values import Readers, readers
-from generator.plan.records import Condition, Lifecycle, SesConfigurationSet, SesEventDestination
-from generator.spec import language, models
+from generator.plan.blocks import Condition, Lifecycle
+from generator.plan.records import SesConfigurationSet, SesEventDestination
+from generator.spec import language, terraform
 from generator.spec.language import about, groups
 from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import RAW_KINDS
@@ -25,7 +26,7 @@ Nested: TypeAlias = Callable[[Item, BlockSource], bool]
 
 _SET = readers(ConfigurationSet, SesConfigurationSet)
 _DESTINATION = readers(EventDestination, SesEventDestination)
-_LIFECYCLE = readers(models.Lifecycle, Lifecycle)
+_LIFECYCLE = readers(terraform.Lifecycle, Lifecycle)
 _CONDITION = Condition._fields
 _OPTIONS = {
     group: members for group, members in groups(ConfigurationSet).items() if group.islower()

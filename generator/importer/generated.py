@@ -22,8 +22,9 @@ from generator.plan.outputs import DESTINATION_NAMES, SET_NAMES
 from generator.plan.variables import example_value, has_default
 from generator.rules.expressions import traversals
 from generator.spec import resolve
-from generator.spec.models import Spec, Terraform, Variable
+from generator.spec.models import Spec
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.spec.terraform import Terraform, Variable
 
 
 class Keys(NamedTuple):

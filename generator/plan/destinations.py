@@ -9,21 +9,20 @@ from generator import hcl
 from generator.hcl import Hcl, Verbatim
 from generator.plan import triggers
 from generator.plan.addresses import address_of_set
-from generator.plan.meta import given, lifecycle, meta, references
-from generator.plan.records import (
+from generator.plan.blocks import (
     CloudwatchDestination,
     DeliveryOptions,
     Given,
     KinesisDestination,
-    SesConfigurationSet,
-    SesEventDestination,
     SnsDestination,
     TrackingOptions,
 )
+from generator.plan.meta import given, lifecycle, meta, references
+from generator.plan.records import SesConfigurationSet, SesEventDestination
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.plan.triggers import Trigger
-from generator.spec import models, parts
+from generator.spec import models, parts, terraform
 from generator.spec.resolved import Destination, Repetition, ResolvedSet, in_order, repetition
 
 _text = lru_cache(maxsize=4096)(hcl.value)
@@ -108,7 +107,7 @@ def event_destination(
     elif mode == "overlap":
         said = [set_name, enabled, *filter(None, [types]), *values]
         name = triggers.overlapping_name(item.name, said)
-        own = (own or models.Lifecycle()).model_copy(update={"create_before_destroy": True})
+        own = (own or terraform.Lifecycle()).model_copy(update={"create_before_destroy": True})
     trigger = None if replaces is None else replaces.reference
     record = SesEventDestination(
         item.path,

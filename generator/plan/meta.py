@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from generator import hcl
 from generator.hcl import Hcl
-from generator.plan.records import Condition, Given, Lifecycle, Meta
-from generator.spec import models
+from generator.plan.blocks import Condition, Given, Lifecycle, Meta
+from generator.spec import terraform
 from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
 
 _VARIES = {"count": re.compile(r"\bcount\."), "for_each": re.compile(r"\beach\.")}
@@ -65,14 +65,14 @@ def given(value: object) -> Given:
     return None if value is None else hcl.value(value)
 
 
-def conditions(found: Iterable[models.Condition] | None) -> tuple[Condition, ...]:
+def conditions(found: Iterable[terraform.Condition] | None) -> tuple[Condition, ...]:
     """Blocks of a condition and its message."""
     return tuple(
         Condition(hcl.value(item.condition), hcl.value(item.error_message)) for item in found or ()
     )
 
 
-def lifecycle(own: models.Lifecycle | None, trigger: Given = None) -> Lifecycle | None:
+def lifecycle(own: terraform.Lifecycle | None, trigger: Given = None) -> Lifecycle | None:
     """The ``lifecycle`` block that a spec asks for; a change of ``trigger`` replaces the resource, too."""
     if own is None:
         return None

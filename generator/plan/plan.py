@@ -18,8 +18,8 @@ from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries, delivery
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import guard, is_entangled, watched
 from generator.plan.variables import WAIT, input_record
-from generator.spec.models import Variable
 from generator.spec.resolved import Resolved, ResolvedSet
+from generator.spec.terraform import Variable
 
 MAIN, TOPICS, STREAMS, ALARMS, DATA = "main.tf", "sns.tf", "firehose.tf", "alarms.tf", "data.tf"
 

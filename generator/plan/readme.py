@@ -16,8 +16,8 @@ from generator.plan.records import TYPES, Output
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.base import EVENT_TYPES
-from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
+from generator.spec.terraform import Variable
 
 
 def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[str, Any]:

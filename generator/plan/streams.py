@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import Hcl
-from generator.plan import policy, records
+from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, given, meta, references, repeats_with, tags
 from generator.plan.records import Record
@@ -150,7 +150,7 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
     yield records.TerraformData(
         *_head(delivery, delivery.wait),
         triggers_replace=hcl.value(known),
-        local_exec=records.LocalExec(hcl.value(f"sleep ${{var.{WAIT_VARIABLE}}}")),
+        local_exec=blocks.LocalExec(hcl.value(f"sleep ${{var.{WAIT_VARIABLE}}}")),
     )
 
 
@@ -183,12 +183,12 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
         hcl.value(delivery.name),
         hcl.quote("extended_s3"),
         tags(resolved),
-        records.ServerSideEncryption(
+        blocks.ServerSideEncryption(
             hcl.value(True),  # noqa: FBT003 - a value of HCL
             hcl.quote("CUSTOMER_MANAGED_CMK" if key else "AWS_OWNED_CMK"),
             key,
         ),
-        records.ExtendedS3Configuration(
+        blocks.ExtendedS3Configuration(
             role.instance("arn"),
             hcl.value(stream.bucket_arn),
             given(stream.prefix),

@@ -8,8 +8,8 @@ from typing import Any
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan.addresses import address_of
+from generator.plan.blocks import Condition
 from generator.plan.plan import Plan
-from generator.plan.records import Condition
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default

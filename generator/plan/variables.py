@@ -9,7 +9,7 @@ from generator.hcl import Hcl, escape_value
 from generator.plan.meta import conditions, given
 from generator.plan.records import Input
 from generator.plan.streams import WAIT_SECONDS
-from generator.spec.models import Variable
+from generator.spec.terraform import Variable
 
 WAIT = Variable(
     type="number",

@@ -13,8 +13,8 @@ from generator.rules.registration import on_argument, on_set_name, on_spec
 from generator.rules.static_values import is_null, literal, resource_reference
 from generator.rules.tables import Characters, characters
 from generator.spec.base import MAX_NAME
-from generator.spec.models import Variable
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.terraform import Variable
 
 NAME = Characters(re.compile(r"[^A-Za-z0-9_-]"), "letters, digits, _ and -", MAX_NAME)
 """What SES accepts as the name of a configuration set or an event destination."""

@@ -11,7 +11,6 @@ from generator.rules.quotas import MAX_DESTINATIONS
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal, resource_reference
 from generator.spec.base import MAX_NAME
-from generator.spec.models import Lifecycle
 from generator.spec.resolved import (
     DESTINATION_TYPE,
     KINDS,
@@ -19,6 +18,7 @@ from generator.spec.resolved import (
     Resolved,
     ResolvedSet,
 )
+from generator.spec.terraform import Lifecycle
 
 MANY = 100
 """From here on an apply takes minutes at one call a second."""

@@ -10,8 +10,8 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.rules.arn import arns
 from generator.rules.static_values import expressions, literal, resource_reference
-from generator.spec.models import MetaArguments
 from generator.spec.resolved import SET_TYPE, Destination, Resolved, ResolvedSet, repetition
+from generator.spec.terraform import MetaArguments
 
 SetId: TypeAlias = tuple[str, str, str | None]
 """What identifies a configuration set: the kind of knowledge, its text, the provider."""

@@ -9,8 +9,8 @@ from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals
 from generator.rules.registration import on_spec
 from generator.rules.type_constraints import is_type
-from generator.spec.models import Variable
 from generator.spec.resolved import Resolved
+from generator.spec.terraform import Variable
 
 _RESERVED = frozenset(
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"]

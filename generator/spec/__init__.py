@@ -2,15 +2,10 @@
 
 from generator.spec.models import (
     CloudWatchDimension,
-    Condition,
     ConfigurationSet,
     Defaults,
     EventDestination,
-    Lifecycle,
-    Module,
     Spec,
-    Terraform,
-    Variable,
 )
 from generator.spec.parts import (
     Alarms,
@@ -22,6 +17,7 @@ from generator.spec.parts import (
     Topic,
 )
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
+from generator.spec.terraform import Condition, Lifecycle, Module, Terraform, Variable
 
 __all__ = [
     "Alarms",

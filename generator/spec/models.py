@@ -6,25 +6,26 @@ provider's) are brought into this form by :mod:`generator.spec.spellings` before
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.spec.base import About, Model
 from generator.spec.parts import Alarms, FirehoseDestination, SnsDestination
+from generator.spec.terraform import (
+    MetaArguments,
+    Module,
+    Terraform,
+    Variable,
+)
 from generator.spec.types import (
     Boolean,
-    Count,
     Flag,
     ForEach,
-    IgnoredAttributes,
     Key,
     MatchingTypes,
-    Plain,
     RawHcl,
-    Reference,
-    References,
     Replacement,
     Text,
 )
@@ -57,53 +58,6 @@ class CloudWatchDimension(Model):
     """Where SES takes the value from: `messageTag`, `emailHeader` or `linkTag`."""
     default_value: Annotated[Text, About(["none"], api="DefaultDimensionValue")]
     """Value when the mail carries none: 1-256 of letters, digits, `_`, `-`, `@` and `.`."""
-
-
-class Condition(Model):
-    """A ``precondition``, ``postcondition`` or ``validation`` block."""
-
-    condition: Annotated[Text, About(['${contains(["dev", "prod"], var.environment)}'])]
-    """Expression that must be true, such as `${var.environment != ""}`."""
-    error_message: Annotated[Text, About(["The environment must be dev or prod."])]
-    """What Terraform says when it is not."""
-
-
-class Lifecycle(Model):
-    """Terraform's ``lifecycle`` block."""
-
-    create_before_destroy: Annotated[Boolean | None, About([True, False])] = None
-    """Create the replacement before the old object is destroyed; needs a name that changes."""
-    prevent_destroy: Annotated[Boolean | None, About([True, False])] = None
-    """Refuse every plan that would destroy the object."""
-    ignore_changes: Annotated[IgnoredAttributes | None, About([["enabled"], "all"])] = None
-    """Attributes whose changes outside Terraform are left alone, or `all`."""
-    replace_triggered_by: Annotated[References | None, About([["aws_sns_topic.bounces"]])] = None
-    """Objects whose change replaces this one."""
-    precondition: Annotated[
-        tuple[Condition, ...] | None,
-        About([[{"condition": "${var.enabled}", "error_message": "Events must be published."}]]),
-    ] = None
-    """Checks before the object is planned."""
-    postcondition: Annotated[
-        tuple[Condition, ...] | None,
-        About([[{"condition": "${self.enabled}", "error_message": "Events must be published."}]]),
-    ] = None
-    """Checks after the object is applied."""
-
-
-class MetaArguments(Model):
-    """Terraform's meta-arguments, as in its JSON syntax."""
-
-    count: Annotated[Count | None, About([2, "${var.number}"])] = None
-    """How many instances: a number or an expression."""
-    for_each: Annotated[ForEach | None, About(["${var.regions}"])] = None
-    """One instance per entry: a mapping or an expression."""
-    depends_on: Annotated[References | None, About([["aws_sns_topic_policy.bounces"]])] = None
-    """Objects that must exist first, such as `aws_sns_topic_policy.bounces`."""
-    provider: Annotated[Reference | None, About(["aws.ireland"])] = None
-    """The provider configuration, such as `aws.ireland`."""
-    lifecycle: Annotated[Lifecycle | None, About([{"prevent_destroy": True}])] = None
-    """Terraform's `lifecycle` block."""
 
 
 class Defaults(MetaArguments):
@@ -229,52 +183,6 @@ class ConfigurationSet(MetaArguments):
         ),
     ] = Field(default_factory=dict)
     """The event destinations by key; at most 10."""
-
-
-class Variable(Model):
-    """An input variable of the generated module."""
-
-    type: Annotated[
-        Plain | None, About(["string", "number", "bool", "list(string)", "map(string)"])
-    ] = None
-    """Type expression, such as `map(string)`. Default: that of `default`, else `string`."""
-    description: Annotated[Plain | None, About(["Deployment environment, part of every name."])] = (
-        None
-    )
-    """What it is for."""
-    default: Annotated[Any, About(["prod"])] = None
-    """Literal default value; a variable without one must be set by the caller."""
-    sensitive: Annotated[Boolean | None, About([True, False])] = None
-    """Keep the value out of Terraform's output."""
-    nullable: Annotated[Boolean | None, About([True, False])] = None
-    """Whether null is accepted."""
-    validation: Annotated[
-        tuple[Condition, ...] | None,
-        About(
-            [[{"condition": "${var.number > 0}", "error_message": "The number must be positive."}]]
-        ),
-    ] = None
-    """Checks of the value."""
-    example: Annotated[Any, About(["arn:aws:s3:::mail-events"])] = None
-    """A value to show callers, and for the module's own tests."""
-
-
-class Module(Model):
-    """About the generated module."""
-
-    description: Annotated[Plain | None, About(["Event publishing for transactional mail"])] = None
-    """One sentence for the module's README."""
-    tests: Annotated[Boolean, About([True, False])] = True
-    """Whether the module gets tests of its own (Terraform 1.7, OpenTofu 1.8 or later run them)."""
-
-
-class Terraform(Model):
-    """Version constraints of the generated module."""
-
-    required_version: Annotated[Plain, About([">= 1.5.0"])] = ">= 1.5.0"
-    """Terraform or OpenTofu versions that the module accepts."""
-    aws_provider: Annotated[Plain, About([">= 5.0"])] = ">= 5.0"
-    """Versions of the provider hashicorp/aws that the module accepts."""
 
 
 class Spec(Model):

@@ -20,10 +20,10 @@ from generator.spec.models import (
     ConfigurationSet,
     Defaults,
     EventDestination,
-    MetaArguments,
     Spec,
 )
 from generator.spec.parts import FirehoseDestination, SnsDestination
+from generator.spec.terraform import MetaArguments
 
 SET_TYPE = "aws_ses_configuration_set"
 DESTINATION_TYPE = "aws_ses_event_destination"

@@ -14,6 +14,7 @@ from generator import hcl
 from generator.assets import template_root
 from generator.hcl import BodySource, Hcl, Lines, Verbatim
 from generator.importer.arguments import body_sources, differing, record_sources
+from generator.plan.blocks import TrackingOptions
 from generator.plan.records import (
     TYPES,
     Input,
@@ -21,7 +22,6 @@ from generator.plan.records import (
     Output,
     Record,
     SesConfigurationSet,
-    TrackingOptions,
 )
 from generator.render import layout, render_records
 from generator.render.environment import TEMPLATES

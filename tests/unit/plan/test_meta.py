@@ -6,8 +6,8 @@ import pytest
 
 from generator.hcl import Hcl
 from generator.plan import meta
-from generator.plan.records import Lifecycle, Meta
-from generator.spec import models
+from generator.plan.blocks import Lifecycle, Meta
+from generator.spec import terraform
 from generator.spec.resolved import Repetition
 from tests.support.plans import ARN, planned_one
 
@@ -77,17 +77,17 @@ def test_what_is_false_is_given() -> None:
 def test_a_lifecycle_that_says_nothing_is_none() -> None:
     assert meta.lifecycle(None) is None
     assert meta.lifecycle(None, Hcl("a.b")) is None
-    assert meta.lifecycle(models.Lifecycle()) is None
-    own = models.Lifecycle(create_before_destroy=False)
+    assert meta.lifecycle(terraform.Lifecycle()) is None
+    own = terraform.Lifecycle(create_before_destroy=False)
     assert meta.lifecycle(own) == Lifecycle(Hcl("false"), None, None, None, (), ())
 
 
 def test_a_trigger_joins_those_of_the_spec() -> None:
-    own = models.Lifecycle(replace_triggered_by=("a.b",), ignore_changes="all")
+    own = terraform.Lifecycle(replace_triggered_by=("a.b",), ignore_changes="all")
     found = meta.lifecycle(own, Hcl("t.x"))
     assert found is not None
     assert (found.ignore_changes, found.replace_triggered_by) == ("all", "[a.b, t.x]")
-    found = meta.lifecycle(models.Lifecycle(ignore_changes=("name",)), Hcl("t.x"))
+    found = meta.lifecycle(terraform.Lifecycle(ignore_changes=("name",)), Hcl("t.x"))
     assert found is not None
     assert (found.ignore_changes, found.replace_triggered_by) == ("[name]", "[t.x]")
     found = meta.lifecycle(own, Hcl("a.b"))
@@ -96,6 +96,6 @@ def test_a_trigger_joins_those_of_the_spec() -> None:
 
 
 def test_conditions_keep_their_order() -> None:
-    some = [models.Condition(condition=f"${{var.{x}}}", error_message=f"{x}.") for x in "ab"]
+    some = [terraform.Condition(condition=f"${{var.{x}}}", error_message=f"{x}.") for x in "ab"]
     assert [tuple(one) for one in meta.conditions(some)] == [("var.a", '"a."'), ("var.b", '"b."')]
     assert meta.conditions(None) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.plan.variables import describe, example_value, has_default, input_record, type_of
-from generator.spec.models import Variable
+from generator.spec.terraform import Variable
 
 
 @pytest.mark.parametrize(
