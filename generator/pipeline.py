@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
-from generator.loader import SUFFIXES, TERRAFORM_JSON, BrokenSpecError, LoadedSpec, Rest, load
+from generator.loader import (
+    SUFFIXES,
+    TERRAFORM_JSON,
+    BrokenSpecError,
+    LoadedSpec,
+    PartialSpec,
+    load,
+)
 from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
 from generator.plan import Plan, make_plan
 from generator.rules import UNUSED, Selection, check_specs
@@ -42,7 +49,7 @@ class Loaded:
     """The specs that could be read, and what is wrong with the others.
 
     ``exit_code`` is 0, 1 where a spec is wrong, 2 where one cannot be read. ``context`` are files that
-    were read for what the others refer to: what is wrong in them is not reported. ``rests`` are what
+    were read for what the others refer to: what is wrong in them is not reported. ``partial`` are what
     can be checked of specs with mistakes of form.
     """
 
@@ -50,7 +57,7 @@ class Loaded:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     exit_code: int = 0
     context: set[str] = field(default_factory=set)
-    rests: list[Rest] = field(default_factory=list)
+    partial: list[PartialSpec] = field(default_factory=list)
 
     def add(self, spec: LoadedSpec) -> None:
         """Plan a spec, and take it in."""
@@ -60,8 +67,8 @@ class Loaded:
         """Note a spec that is wrong; it does not hide what is wrong with the others."""
         self.diagnostics += error.diagnostics
         self.exit_code = max(self.exit_code, error.exit_code)
-        if isinstance(error, BrokenSpecError) and error.rest is not None:
-            self.rests.append(error.rest)
+        if isinstance(error, BrokenSpecError) and error.partial is not None:
+            self.partial.append(error.partial)
 
 
 def planned(spec: LoadedSpec) -> PlannedSpec:
@@ -145,10 +152,10 @@ def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic
     """Everything found in the specs of a run, sorted by place."""
     found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
     found += (problem for spec in loaded.specs for problem in unwritable(spec))
-    for rest in loaded.rests:
+    for partial in loaded.partial:
         # Whether a suppression is needed shows only in a whole spec.
         quiet = selection._replace(ignore=(*selection.ignore, UNUSED))
-        found += filter(rest.vouches, check_specs([planned(rest.loaded)], quiet))
+        found += filter(partial.is_reliable, check_specs([planned(partial.loaded)], quiet))
     asked = (item for item in found if item.location.file not in loaded.context)
     return sorted(asked, key=lambda item: (item.location, item.code, item.message))
 

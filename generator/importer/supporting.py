@@ -24,7 +24,7 @@ from generator.plan.streams import DEFAULTS
 from generator.plan.topics import subscription_label, topic_label
 from generator.rules.expressions import traversals
 from generator.spec.base import Model
-from generator.spec.parts import Alarms, Role, Stream, Subscription, Topic
+from generator.spec.supporting import Alarms, Role, Stream, Subscription, Topic
 
 Data: TypeAlias = dict[str, Any]
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.loader.origin import Origin, PythonOrigin, TextOrigin, diagnose
-from generator.loader.partial import BrokenSpecError, Rest, sound_part
+from generator.loader.partial import BrokenSpecError, PartialSpec, sound_part
 from generator.loader.python_spec import run_python
 from generator.loader.quick import quick_values
 from generator.loader.schema_errors import schema_errors, spelling_errors
@@ -31,8 +31,8 @@ __all__ = [
     "BrokenSpecError",
     "LoadedSpec",
     "Origin",
+    "PartialSpec",
     "PythonOrigin",
-    "Rest",
     "broken",
     "diagnose",
     "load",
@@ -121,10 +121,10 @@ def broken(
     found: Sequence[Diagnostic], data: object, origin: Origin, source: SourceText, path: Path | None
 ) -> BrokenSpecError:
     """The error of a spec with mistakes of form: all of them, and what can be checked all the same."""
-    rest = None
+    partial = None
     part = sound_part(data, (item.path for item in found))
     if part is not None:
-        rest = Rest(LoadedSpec(part[0], origin, source, path), part[1])
+        partial = PartialSpec(LoadedSpec(part[0], origin, source, path), part[1])
     # What stands behind an alias is wrong once, however many entries use it.
     once = {(item.location, item.code, item.message): item for item in reversed(found)}
-    return BrokenSpecError(*(once[key] for key in sorted(once)), rest=rest)
+    return BrokenSpecError(*(once[key] for key in sorted(once)), partial=partial)

@@ -28,7 +28,7 @@ _OF_THE_WHOLE = frozenset(["TF003", "TF004", "TF007", "TF008", "TF009"])
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class PartialSpec:
     """What a broken spec says where it is not broken.
 
     ``broken`` is what is left out: event destinations, arguments of configuration sets, or whole sets.
@@ -37,7 +37,7 @@ class Rest:
     loaded: LoadedSpec
     broken: frozenset[Path]
 
-    def vouches(self, found: Diagnostic) -> bool:
+    def is_reliable(self, found: Diagnostic) -> bool:
         """Whether a finding is one of the whole spec, too."""
         path = found.path
         if found.code in _OF_THE_WHOLE or path[:1] != (_SETS,) or path[:2] in self.broken:
@@ -49,11 +49,11 @@ class Rest:
 
 
 class BrokenSpecError(SpecError):
-    """A spec says what no spec can say; ``rest`` is what can still be checked, if anything can."""
+    """A spec says what no spec can say; ``partial`` is what can still be checked, if anything can."""
 
-    def __init__(self, *diagnostics: Diagnostic, rest: Rest | None) -> None:
+    def __init__(self, *diagnostics: Diagnostic, partial: PartialSpec | None) -> None:
         super().__init__(*diagnostics)
-        self.rest = rest
+        self.partial = partial
 
 
 def sound_part(data: object, wrong: Iterable[Path]) -> tuple[Spec, frozenset[Path]] | None:

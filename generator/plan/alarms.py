@@ -14,8 +14,8 @@ from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of_set, make
 from generator.plan.meta import given, meta, tags
-from generator.spec.parts import Alarms
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
+from generator.spec.supporting import Alarms
 
 RATES = {
     "bounce_rate": ("Reputation.BounceRate", "Bounces"),

@@ -22,7 +22,7 @@ from generator.plan.records import SesConfigurationSet, SesEventDestination
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.plan.triggers import Trigger
-from generator.spec import models, parts, terraform
+from generator.spec import models, supporting, terraform
 from generator.spec.resolved import Destination, Repetition, ResolvedSet, in_order, repetition
 
 _text = lru_cache(maxsize=4096)(hcl.value)
@@ -154,7 +154,7 @@ def _dimensions(
 
 
 def _stream(
-    firehose: parts.FirehoseDestination | None, delivery: Delivery | None
+    firehose: supporting.FirehoseDestination | None, delivery: Delivery | None
 ) -> KinesisDestination | None:
     if delivery is not None:
         return KinesisDestination(delivery.stream_arn, delivery.role_arn)
@@ -163,7 +163,9 @@ def _stream(
     return KinesisDestination(_text(firehose.stream_arn), _text(firehose.role_arn))
 
 
-def _topic(sns: parts.SnsDestination | None, topic: SharedTopic | None) -> SnsDestination | None:
+def _topic(
+    sns: supporting.SnsDestination | None, topic: SharedTopic | None
+) -> SnsDestination | None:
     if topic is not None:
         return SnsDestination(topic.arn)
     return None if sns is None or sns.topic_arn is None else SnsDestination(_text(sns.topic_arn))

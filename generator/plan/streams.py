@@ -15,8 +15,8 @@ from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, given, meta, references, repeats_with, tags
 from generator.plan.records import Record
-from generator.spec.parts import FirehoseDestination, Role, Stream
 from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
+from generator.spec.supporting import FirehoseDestination, Role, Stream
 
 DEFAULTS = {"error_output_prefix": "errors/", "compression_format": "GZIP"}
 """What a delivery stream has where the spec says nothing."""

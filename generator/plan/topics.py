@@ -12,9 +12,9 @@ from generator.plan import policy, records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, given, meta, repeats_with, tags
 from generator.plan.policy import User
-from generator.spec.parts import Subscription, Topic
 from generator.spec.resolved import Repetition, Resolved
 from generator.spec.spellings import key_from_name
+from generator.spec.supporting import Subscription, Topic
 
 
 class SharedTopic(NamedTuple):

@@ -21,8 +21,8 @@ from generator.plan.addresses import make
 from generator.plan.meta import meta
 from generator.plan.records import TerraformData
 from generator.spec.base import MAX_NAME, REPLACEMENTS
-from generator.spec.parts import Topic
 from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, Resolved
+from generator.spec.supporting import Topic
 
 GUARD = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""

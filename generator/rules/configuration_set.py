@@ -9,8 +9,8 @@ from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARN
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal, literal_parts
 from generator.rules.tables import words
-from generator.spec.parts import Alarms
 from generator.spec.resolved import ResolvedSet
+from generator.spec.supporting import Alarms
 
 _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 

@@ -10,8 +10,8 @@ from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null, literal, resource_reference
 from generator.rules.tables import ArnOf, arn_of, arn_problem, name_problem, reference_problem
-from generator.spec.parts import FirehoseDestination
 from generator.spec.resolved import Destination
+from generator.spec.supporting import FirehoseDestination
 
 _STREAM = ArnOf(
     noun="stream",

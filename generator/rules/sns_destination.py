@@ -13,8 +13,8 @@ from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, Finding, Rela
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import resource_reference
 from generator.rules.tables import ArnOf, arn_of, arn_problem, name_problem, reference_problem
-from generator.spec.parts import SnsDestination
 from generator.spec.resolved import Destination, Resolved
+from generator.spec.supporting import SnsDestination
 
 _TOPIC = ArnOf(
     noun="topic",

@@ -8,8 +8,8 @@ from generator.diagnostics import Path
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding, Related
 from generator.rules.registration import on_argument, on_spec
 from generator.rules.static_values import literal
-from generator.spec.parts import Subscription, Topic
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
+from generator.spec.supporting import Subscription, Topic
 
 
 @on_spec("MOD001", "topic-conflict", ERROR, DANGEROUS)

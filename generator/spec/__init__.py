@@ -7,7 +7,8 @@ from generator.spec.models import (
     EventDestination,
     Spec,
 )
-from generator.spec.parts import (
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
+from generator.spec.supporting import (
     Alarms,
     FirehoseDestination,
     Role,
@@ -16,7 +17,6 @@ from generator.spec.parts import (
     Subscription,
     Topic,
 )
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
 from generator.spec.terraform import Condition, Lifecycle, Module, Terraform, Variable
 
 __all__ = [

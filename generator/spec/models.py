@@ -12,7 +12,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.spec.base import About, Model
-from generator.spec.parts import Alarms, FirehoseDestination, SnsDestination
+from generator.spec.supporting import Alarms, FirehoseDestination, SnsDestination
 from generator.spec.terraform import (
     MetaArguments,
     Module,

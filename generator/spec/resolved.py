@@ -22,7 +22,7 @@ from generator.spec.models import (
     EventDestination,
     Spec,
 )
-from generator.spec.parts import FirehoseDestination, SnsDestination
+from generator.spec.supporting import FirehoseDestination, SnsDestination
 from generator.spec.terraform import MetaArguments
 
 SET_TYPE = "aws_ses_configuration_set"

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from generator.diagnostics import Path
 from generator.spec import language
 from generator.spec.models import CloudWatchDimension, ConfigurationSet, EventDestination, Spec
-from generator.spec.parts import FirehoseDestination, SnsDestination
+from generator.spec.supporting import FirehoseDestination, SnsDestination
 
 Table: TypeAlias = Mapping[str, tuple[str, ...]]
 

@@ -12,7 +12,7 @@ from generator.plan.records import (
     SnsTopicSubscription,
 )
 from generator.plan.topics import SharedTopic, topic_label
-from generator.spec.parts import Topic
+from generator.spec.supporting import Topic
 from tests.support.plans import ARN, files_of, made, planned_one, planned_sets, the
 
 TYPES = {"matching_types": ["send"]}
