@@ -38,7 +38,10 @@ def loads(text: str, name: str = f"{NAME}.yaml") -> Spec:
 
     Raises:
         SpecError: the spec is wrong.
+        TypeError: ``text`` is not text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text is needed, not {type(text).__name__}: for a file see generator.load")
     return loader.load_text(SourceText(name, text), None).spec
 
 
@@ -86,10 +89,14 @@ def render_module(spec: Spec, name: str, *, templates: Folder | None = None) -> 
     ``templates`` is a folder of templates of your own, which must lose nothing of the spec.
 
     Raises:
-        SpecError: a value of the spec, or the name, cannot stand in HCL, or a template is wrong.
+        SpecError: a value of the spec cannot stand in HCL, or a template is wrong.
+        ValueError: the name cannot be that of a folder.
     """
+    from generator.output.compare import can_be_folder  # noqa: PLC0415 - as below
     from generator.workers import How, render_modules  # noqa: PLC0415 - 50 ms of Jinja
 
+    if not can_be_folder(name):
+        raise ValueError(f"{name!r} cannot be the name of a module's folder")
     (rendered,) = render_modules([_planned(spec, name)], how=How(own=_own(templates)))
     if rendered.module is None:
         raise SpecError(*rendered.diagnostics)

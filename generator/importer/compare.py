@@ -79,7 +79,8 @@ def differences(
     for block in blocks:
         for key in keys_of(block):
             first = there.setdefault(key, block)
-            if first is not block and block.labels:
+            # What has no label, as `terraform`, may stand several times.
+            if first is not block and len(key) > 1:
                 found += check.twice(key, first, block)
     expected: dict[Key, Record] = {}
     for record in planned:
@@ -91,7 +92,6 @@ def differences(
         if key not in expected and is_ours(actual):
             found += check.unknown(key, actual)
     for key, written in ((own and own.added) or {}).items():
-        # What has no label, as `terraform`, may stand several times.
         if key not in expected and len(key) > 1:
             found += check.added(key, written, there.get(key))
     return found
@@ -135,7 +135,7 @@ class _Check:
         return self.at_template(_at_block("VER002", message, block, help_), key, ())
 
     def twice(self, key: Key, first: TopBlock, block: TopBlock) -> Iterator[Diagnostic]:
-        message = f"{block.address} stands twice: Terraform accepts one"
+        message = f"{_called(key)} stands twice: Terraform accepts one"
         related = (Related("the other one", first.place()),)
         found = _at_block("VER004", message, block, "remove one of the two", related)
         return self.at_template(found, key, ())
@@ -228,7 +228,9 @@ _MAY = "a template writes what it is given as it is, and adds what the spec has 
 
 
 def _called(key: Key) -> str:
-    return ".".join(key[1:] if key[0] == "resource" else key)
+    """The address of what a key stands for."""
+    kind, *names = key
+    return ".".join({"resource": [], "locals": ["local"]}.get(kind, [kind]) + names)
 
 
 def _difference(called: str, path: Path, values: _Values, where: str) -> str:

@@ -73,7 +73,7 @@ def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], li
     twice: set[str] = set()
     for module in modules:
         place = module.spec or module.name
-        if not _can_be_folder(module.name):
+        if not can_be_folder(module.name):
             message = f"{module.name!r} cannot be the name of a module's folder"
             problems.append(problem("OUT006", place, message, "rename the spec"))
             continue
@@ -88,7 +88,7 @@ def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], li
     return [item for key, item in first.items() if key not in twice], problems
 
 
-def _can_be_folder(name: str) -> bool:
+def can_be_folder(name: str) -> bool:
     """Whether a name can be a folder's on every platform, and can be shown in a line of a diff."""
     controls = any(unicodedata.category(character) == "Cc" for character in name)
     return bool(name) and not name.startswith(".") and not controls and not set(name) & set("/\\:")
@@ -107,7 +107,7 @@ def _orphans(modules: Sequence[RenderedModule], out: Path, names: set[str]) -> l
         return []
     except OSError as error:
         raise SpecError(unusable(out, error), exit_code=2) from None
-    others = sorted(name for name in folders if name not in names and _can_be_folder(name))
+    others = sorted(name for name in folders if name not in names and can_be_folder(name))
     return [name for name in others if _is_orphan(name, out, specs)]
 
 

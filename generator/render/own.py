@@ -54,7 +54,7 @@ def read_folder(folder: str) -> OwnTemplates:
     """The templates in a folder: every file that ends in ``.j2``, also in folders in it.
 
     Raises:
-        SpecError: one cannot be read (exit status 2), or a link leads out of the folder.
+        SpecError: one cannot be read (exit status 2), is not a file, or a link leads out of the folder.
     """
 
     def refuse(error: OSError) -> None:
@@ -63,20 +63,22 @@ def read_folder(folder: str) -> OwnTemplates:
     top, found = os.path.realpath(folder), []
     for place, folders, names in os.walk(folder, onerror=refuse):
         linked = [name for name in folders if Path(place, name).is_symlink()]
-        templates = [name for name in names if name.endswith(ENDING)]
+        templates = [name for name in (*names, *folders) if name.endswith(ENDING)]
         for path in (Path(place, name) for name in (*linked, *templates)):
-            if path.is_dir() or not Path(os.path.realpath(path)).is_relative_to(top):
-                raise SpecError(_leads_away(path))
+            special = path.exists() and not path.is_file()
+            if special or not Path(os.path.realpath(path)).is_relative_to(top):
+                raise SpecError(_unusable(path))
             found.append((path.relative_to(folder).as_posix(), _text(path)))
     return OwnTemplates(folder, tuple(sorted(found)))
 
 
-def _leads_away(path: Path) -> Diagnostic:
-    message = "leads out of the folder of templates"
-    if path.is_dir():
+def _unusable(path: Path) -> Diagnostic:
+    message, help_ = "leads out of the folder of templates", "put a copy in its place"
+    if path.is_symlink() and path.is_dir():
         message = "is a link to a folder, which is not followed"
-    where, help_ = Location(str(path)), "put a copy in its place"
-    return Diagnostic("TPL010", Severity.ERROR, message, where, help_)
+    elif path.exists() and not path.is_file():
+        message, help_ = "is not a file", f"only templates have names that end in `{ENDING}`"
+    return Diagnostic("TPL010", Severity.ERROR, message, Location(str(path)), help_)
 
 
 def _text(path: Path) -> SourceText:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Path, SpecError
 from generator.plan.records import Record
-from generator.render.environment import END, MARK, TEMPLATES, environment
+from generator.render.environment import MARK, TEMPLATES, environment
 from generator.render.mistakes import mistake
 from generator.render.own import OwnTemplates
 from generator.render.parts import parts_of
+
+_UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 class Written(NamedTuple):
@@ -78,9 +81,11 @@ def write(
 def _problem(written: Written, path: Path) -> Diagnostic | None:
     """Why a text is nothing to write: for HashiCorp's parser, or (where that is content) for ours."""
     text = written.text
-    if END in text:
-        line = text[: text.index(END)].count("\n") + 1
-        return written.diagnostic("TPL007", "writes a NUL character", line, path=path)
+    unwritable = _UNWRITABLE.search(text)
+    if unwritable:
+        line = text.count("\n", 0, unwritable.start()) + 1
+        what = "a NUL character" if unwritable[0] == "\0" else "half of a surrogate pair"
+        return written.diagnostic("TPL007", f"writes {what}", line, path=path)
     if written.markdown_too:
         return None
     error = hcl.parser_error(text)

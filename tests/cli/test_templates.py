@@ -122,6 +122,12 @@ MISTAKES = {
     ),
     "changed": (BLOCK.replace("{{ name }}", '"x"'), "2:3", "TPL008", 'in the spec it is "events"'),
     "twice": (BLOCK + BLOCK, "1:1", "TPL008", "stands twice"),
+    "local values": (
+        BLOCK + "locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n",
+        "5:3",
+        "TPL008",
+        "local.a stands twice",
+    ),
     "tags": (BLOCK.replace("\n}", "\n  tags = { a = 1 }\n}"), "3:3", "TPL008", "tags of aws_sns"),
     "count": (BLOCK.replace("\n}", "\n  count = 2\n}"), "3:3", "TPL008", "count of aws_sns_topic"),
     "a set": (
@@ -222,6 +228,24 @@ def test_files_that_are_no_templates(folder: Path) -> None:
     (folder / "templates" / TOPIC).unlink()
     (folder / "templates/more").symlink_to(folder / "templates/resources")
     assert "templates/more: error[TPL010] is a link to a folder" in generate().err
+    (folder / "templates/more").unlink()
+    (folder / "templates/versions.tf.j2").mkdir()
+    assert "templates/versions.tf.j2: error[TPL010] is not a file" in generate().err
+    (folder / "templates/versions.tf.j2").rmdir()
+    os.mkfifo(folder / "templates/versions.tf.j2")
+    assert "templates/versions.tf.j2: error[TPL010] is not a file" in generate().err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("block", ["sns_destination", "kinesis_destination"])
+def test_a_destination_is_not_added_by_a_dynamic_block(block: str) -> None:
+    ours = (template_root() / DESTINATION).read_text()
+    added = f'  dynamic "{block}" {{\n    for_each = [1]\n    content {{\n    }}\n  }}\n}}\n'
+    assert ours.endswith("}\n")
+    own(ours.removesuffix("}\n") + added, DESTINATION)
+    done = generate()
+    assert done.code == 1
+    assert f"error[TPL008] dynamic.{block}.for_each of aws_ses_event_destination" in done.err
 
 
 def test_the_folder_of_the_option_and_of_the_configuration(folder: Path) -> None:
@@ -314,6 +338,8 @@ def test_a_readme_is_text() -> None:
     done = generate()
     assert done.code == 1
     assert done.err.startswith("templates/README.md.j2:2:1: error[TPL007] writes a NUL character")
+    own("\n{{ '\\ud800' | text }}\n", "README.md.j2")
+    assert "README.md.j2:2:1: error[TPL007] writes half of a surrogate pair" in generate().err
 
 
 def test_copies_of_all_our_templates_write_what_they_write(

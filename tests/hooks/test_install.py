@@ -18,10 +18,12 @@ from tests.support.tools import unavailable
 
 
 def run(script: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    # A machine may have python3 alone; the runner and the image have python.
+    paths = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={**os.environ, "PATH": paths, **environment},
         capture_output=True,
         text=True,
         check=False,

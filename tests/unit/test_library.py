@@ -61,6 +61,10 @@ def test_what_is_wrong_is_said() -> None:
         convert({"configuration_sets": {}})  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'yaml' is not a syntax"):
         convert(Spec.model_validate({"configuration_sets": {"mail": {}}}), "yaml")
+    with pytest.raises(TypeError, match="text is needed, not bytes"):
+        loads(b"configuration_sets: {}")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'a/b' cannot be the name of a module's folder"):
+        render_module(Spec.model_validate({"configuration_sets": {"mail": {}}}), "a/b")
     odd = Spec.model_validate({"configuration_sets": {"mail": {"for_each": {"a": float("nan")}}}})
     with pytest.raises(SpecError, match="cannot be written as a Terraform value"):
         convert(odd)
