@@ -40,7 +40,7 @@ test-opentofu: .venv/test
 test-hooks: .venv/test
 	$(BIN)/pytest -n 2 -m hooks
 
-test-editors: .venv/test .cache/editors
+test-editors: .venv/test .cache/editors/package-lock.json
 	$(BIN)/pytest -m editors
 
 # With -s for the figures: one process, as the tests measure time and memory.
@@ -106,8 +106,8 @@ clean:
 	@touch $@
 
 # The YAML language server, as editors run it.
-.cache/editors:
-	npm install --silent --no-audit --no-fund --prefix $@ yaml-language-server@1.25.0
+.cache/editors/package-lock.json:
+	npm install --silent --no-audit --no-fund --prefix $(@D) yaml-language-server@1.25.0
 
 .venv/dev: .venv/test
 	$(BIN)/python -m pip install --quiet --group dev

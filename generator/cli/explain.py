@@ -21,7 +21,10 @@ def explain(
     known |= {old.lower(): known[new.lower()] for old, new in ALIASES.items()}
     rule = known.get(code.lower())
     if rule is None:
-        close = difflib.get_close_matches(code.lower(), known, 1)
+        # TPL008 is not TF008 misspelt: it is the code of a message that no rule gives.
+        family = code.lower().rstrip("0123456789")
+        alike = [name for name in known if not code[-1:].isdigit() or name.startswith(family)]
+        close = difflib.get_close_matches(code.lower(), alike, 1)
         hint = f"; did you mean {known[close[0]].code}?" if close else "; see `sesgen rules`"
         say(f"no rule is called {code}{hint}")
         stop(2)

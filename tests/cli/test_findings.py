@@ -210,6 +210,8 @@ def test_rules_and_explain() -> None:
     assert page.out == sesgen("explain", "no-destination").out
     done = sesgen("explain", "SES05")
     assert (done.code, "did you mean" in done.err) == (2, True)
+    done = sesgen("explain", "TPL008")  # the code of a message that is not a rule's
+    assert (done.code, done.err) == (2, "no rule is called TPL008; see `sesgen rules`\n")
 
 
 def test_show_says_who_hears_what(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The YAML language server, as editors run it; ``make .cache/editors`` installs it with npm."""
+"""The YAML language server, as editors run it; ``make test-editors`` installs it with npm."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     cached = ROOT / ".cache/editors/node_modules/.bin/yaml-language-server"
     command = named or (str(cached) if cached.exists() else shutil.which("yaml-language-server"))
     if command is None or shutil.which("node") is None:
-        unavailable("no YAML language server: make .cache/editors, which needs node and npm")
+        unavailable("no YAML language server: make test-editors, which needs node and npm")
     folder = tmp_path_factory.mktemp("editor")
     shutil.copy(ROOT / "docs/spec.schema.json", folder)
     with language_server([command, "--stdio"], folder) as server:
