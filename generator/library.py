@@ -127,15 +127,3 @@ def _planned(spec: Spec, name: str) -> pipeline.PlannedSpec:
     if not isinstance(spec, Spec):
         raise TypeError(f"a Spec is needed, not {type(spec).__name__}: see generator.load")
     return pipeline.planned(LoadedSpec(spec, PythonOrigin(name), SourceText(name, ""), None))
-
-
-__all__ = [
-    "SpecError",
-    "check",
-    "convert",
-    "load",
-    "loads",
-    "make_plan",
-    "render_module",
-    "verify_module",
-]

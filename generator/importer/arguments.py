@@ -72,7 +72,7 @@ def record_sources(record: Record) -> Sources:
 
 def has_key(record: Record, path: Path) -> bool:
     """Whether a spec decides on an argument of a record: it has a key for it, given or not."""
-    if path[0] == "dynamic":  # what it makes is decided on, however it is made
+    if path[0] == "dynamic" and len(path) > 1:  # what it makes is decided on, however it is made
         return path[1] in record._fields
     value: object = record
     for step in path:

@@ -248,6 +248,14 @@ def test_a_destination_is_not_added_by_a_dynamic_block(block: str) -> None:
     assert f"error[TPL008] dynamic.{block}.for_each of aws_ses_event_destination" in done.err
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("odd", ["  dynamic = 1\n", "  dynamic {\n    a = 1\n  }\n"])
+def test_what_is_called_dynamic_and_makes_nothing(odd: str) -> None:
+    own(BLOCK.removesuffix("}\n") + odd + "}\n")
+    done = generate()
+    assert done.code == 0, done.err
+
+
 def test_the_folder_of_the_option_and_of_the_configuration(folder: Path) -> None:
     done = sesgen("generate", "mail.yaml", "--out", "out", "--templates", "nowhere")
     assert (done.code, done.err) == (2, "--templates: nowhere is not a folder\n")

@@ -16,6 +16,20 @@ from generator.rules import ALL_RULES, walk
 from generator.rules.base import Finding
 
 ARN = "arn:aws:sns:eu-west-1:123456789012:t"
+SUBSCRIBED = """
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        matching_types: [send]
+        sns:
+          topic:
+            name: heard
+            subscriptions:
+              - {protocol: lambda, endpoint: hear}
+              - {protocol: sqs, endpoint: "arn:aws:sqs:eu-west-1:123456789012:q"}
+"""
+"""A topic that a function and a queue subscribe to."""
 Thing = TypeVar("Thing")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.plan import readme
-from tests.support.plans import ARN, files_of, planned_sets
+from tests.support.plans import ARN, SUBSCRIBED, files_of, planned_sets
 
 TYPES = {"matching_types": ["bounce", "open"]}
 
@@ -93,23 +93,8 @@ def test_with_very_many_rows_they_are_counted(monkeypatch: pytest.MonkeyPatch) -
     assert ("send", 0, 0, 0) in found["totals"]
 
 
-PARTS = """
-configuration_sets:
-  mail:
-    event_destinations:
-      a:
-        matching_types: [send]
-        sns:
-          topic:
-            name: heard
-            subscriptions:
-              - {protocol: lambda, endpoint: hear}
-              - {protocol: sqs, endpoint: "arn:aws:sqs:eu-west-1:123456789012:q"}
-"""
-
-
 def test_very_many_parts_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readme, "MANY", 2)
-    shown = files_of(PARTS)["README.md"]
+    shown = files_of(SUBSCRIBED)["README.md"]
     assert "| `aws_sns_topic_subscription` | `2 of them` |" in shown
     assert "| `aws_sns_topic` | `heard` |" not in shown

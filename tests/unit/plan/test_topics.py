@@ -13,7 +13,7 @@ from generator.plan.records import (
 )
 from generator.plan.topics import SharedTopic, topic_label
 from generator.spec.supporting import Topic
-from tests.support.plans import ARN, files_of, made, planned_one, planned_sets, the
+from tests.support.plans import ARN, SUBSCRIBED, files_of, made, planned_one, planned_sets, the
 
 TYPES = {"matching_types": ["send"]}
 
@@ -148,23 +148,8 @@ def test_subscriptions_are_numbered_and_lambda_is_let_in() -> None:
     assert (permission.label, permission.function_name) == ("t_1", '"f"')
 
 
-PARTS = """
-configuration_sets:
-  mail:
-    event_destinations:
-      a:
-        matching_types: [send]
-        sns:
-          topic:
-            name: heard
-            subscriptions:
-              - {protocol: lambda, endpoint: hear}
-              - {protocol: sqs, endpoint: "arn:aws:sqs:eu-west-1:123456789012:q"}
-"""
-
-
 def test_a_subscribed_function_lets_the_topic_in() -> None:
-    written = files_of(PARTS)
+    written = files_of(SUBSCRIBED)
     assert written["sns.tf"].count('resource "aws_lambda_permission"') == 1
     permission = written["sns.tf"].partition('resource "aws_lambda_permission" "heard_0" {\n')[2]
     assert '  principal     = "sns.amazonaws.com"\n' in permission
