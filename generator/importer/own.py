@@ -19,9 +19,10 @@ from generator.importer.document import SETS, Document
 from generator.importer.files import TopBlock, comment_lines, is_ours
 from generator.importer.supporting import Data, Files, Proposal, Supporting, User
 from generator.plan import MAIN, Plan, make_plan
+from generator.plan.declarations import Locals
 from generator.plan.files import spread
 from generator.plan.plan import ALARMS, DATA, STREAMS, TOPICS
-from generator.plan.records import TYPES, Locals, Record, SesEventDestination, TerraformData
+from generator.plan.records import TYPES, Record, SesEventDestination, TerraformData
 from generator.plan.triggers import bare_name
 from generator.spec import resolve
 from generator.spec.models import Spec
@@ -84,7 +85,13 @@ def adopt(document: Document, blocks: Sequence[TopBlock]) -> None:
 def planned_as(plan: Plan, files: Files) -> Iterator[Record]:
     """The records of a plan; where the shared trigger is spread over files, as it is in these."""
     guard = _guard(plan, files)
-    shared = guard if guard is not None else [plan.guard] if plan.guard is not None else []
+    shared = (
+        guard
+        if guard is not None
+        else [plan.shared_trigger]
+        if plan.shared_trigger is not None
+        else []
+    )
     others = (records for path, records in plan.files.items())
     yield from (record for records in others for record in records)
     yield from shared
@@ -167,12 +174,12 @@ def _planned(data: Data, ladders: dict[Path, _Ladders]) -> Plan | None:
 
 def _guard(plan: Plan, files: Files) -> list[Record] | None:
     """The shared trigger in the form that it has in the files: one resource, or spread over files; or None."""
-    if plan.guard is None:
+    if plan.shared_trigger is None:
         return None
-    key = planned_key(plan.guard)
+    key = planned_key(plan.shared_trigger)
     spread_out = (record for _, records in spread(plan) for record in records)
     apart = [r for r in spread_out if isinstance(r, Locals) or planned_key(r) == key]
-    forms: list[list[Record]] = [[plan.guard], apart]
+    forms: list[list[Record]] = [[plan.shared_trigger], apart]
     return next((form for form in forms if all(stands(record, files) for record in form)), None)
 
 
@@ -197,7 +204,7 @@ class _Proof:
             found.setdefault(path, (_PARTS,))
         for path, kinds in self._wrong_destinations():
             found.setdefault(path, kinds)
-        if self.plan.guard is not None and _guard(self.plan, self.files) is None:
+        if self.plan.shared_trigger is not None and _guard(self.plan, self.files) is None:
             for key, marks in self.plan.watched.items():
                 labels = {*marks}
                 for item in self.plan.resolved.destinations:
@@ -231,7 +238,7 @@ class _Proof:
                     yield from users.get(record.spec_path, [place])
         if not all(stands(record, self.files) for record in plan.files[DATA]):
             yield from (path for paths in users.values() for path in paths)
-            yield from (delivery.item.path for delivery in plan.deliveries)
+            yield from (delivery.destination.path for delivery in plan.deliveries)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from generator.importer.written import written
 from generator.loader import LoadedSpec, load_text
 from generator.loader.text import STDIN, SourceText, unreadable
 from generator.plan import Plan, address, make_plan
-from generator.plan.triggers import GUARD
+from generator.plan.triggers import SHARED_TRIGGER
 from generator.spec import resolve
 
 
@@ -183,7 +183,7 @@ def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:
     if path.suffix not in SUFFIXES or not path.is_file():
         return
     made = {address(record) for record in (*plan.made_inputs, *plan.resources())}
-    made.add(f"terraform_data.{GUARD}")  # of an earlier run
+    made.add(f"terraform_data.{SHARED_TRIGGER}")  # of an earlier run
     help_ = "name another file, or use --force to give up what is in this one"
     try:
         blocks = list(top_blocks(read_hcl(str(path))))

@@ -28,7 +28,7 @@ _PERIOD = 3600
 class Alarm(NamedTuple):
     """One alarm to make: on a rate of a configuration set, from a threshold on."""
 
-    entry: ResolvedSet
+    configuration_set: ResolvedSet
     alarms: Alarms
     rate: str
     threshold: float | str
@@ -36,8 +36,8 @@ class Alarm(NamedTuple):
     @property
     def address(self) -> Address:
         """The address of the alarm."""
-        label = alarm_label(self.entry.label, self.rate)
-        return make(records.CloudwatchMetricAlarm, label, repetition(self.entry.args))
+        label = alarm_label(self.configuration_set.label, self.rate)
+        return make(records.CloudwatchMetricAlarm, label, repetition(self.configuration_set.args))
 
 
 def alarm_label(configuration_set: str, rate: str) -> str:
@@ -48,9 +48,9 @@ def alarm_label(configuration_set: str, rate: str) -> str:
 def alarms(resolved: Resolved) -> list[Alarm]:
     """The alarms that the sets ask for."""
     return [
-        Alarm(entry, asked, rate, threshold)
-        for entry in resolved.sets
-        if (asked := entry.args.alarms) is not None
+        Alarm(configuration_set, asked, rate, threshold)
+        for configuration_set in resolved.sets
+        if (asked := configuration_set.args.alarms) is not None
         for rate in RATES
         if (threshold := getattr(asked, rate)) is not None
     ]
@@ -59,12 +59,14 @@ def alarms(resolved: Resolved) -> list[Alarm]:
 def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
     """The resource of one alarm."""
     metric, what = RATES[alarm.rate]
-    entry, repeated = alarm.entry, repetition(alarm.entry.args)
+    configuration_set, repeated = alarm.configuration_set, repetition(alarm.configuration_set.args)
     name = (
-        hcl.expression(address_of_set(entry).instance("name")) if entry.args.manage else entry.name
+        hcl.expression(address_of_set(configuration_set).instance("name"))
+        if configuration_set.args.manage
+        else configuration_set.name
     )
     yield records.CloudwatchMetricAlarm(
-        (*entry.path, "alarms"),
+        (*configuration_set.path, "alarms"),
         Hcl(alarm.address.label),
         *meta(repeated),
         alarm_name=hcl.value(f"ses-{name}-{alarm.rate.replace('_', '-')}"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from generator.diagnostics import Path
 from generator.hcl import Hcl
 
 Given: TypeAlias = Hcl | None
 """The value of an argument, or None where it is not given."""
+Common: TypeAlias = tuple[Path, Hcl, Given, Given, Given]
+"""What the record of every resource begins with: its place in the spec, its label, its meta-arguments."""
 
 
 class Meta(NamedTuple):

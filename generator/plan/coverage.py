@@ -1,4 +1,4 @@
-"""Who hears what: the event types that each event destination gets."""
+"""Event routing: which event destination gets which event type."""
 
 from __future__ import annotations
 
@@ -38,22 +38,24 @@ class CoverageRow(NamedTuple):
 def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
     """A row for each event destination, in the order of the spec."""
     return tuple(
-        CoverageRow(item.set_key, item.key, item.shown_kinds, _cells(item))
-        for item in resolved.destinations
+        CoverageRow(
+            destination.set_key, destination.key, destination.shown_kinds, _cells(destination)
+        )
+        for destination in resolved.destinations
     )
 
 
-def _cells(item: Destination) -> tuple[Cell, ...]:
-    heard = Cell.YES if item.args.enabled is True else Cell.OFF
-    if item.args.count == 0:
-        heard = Cell.OFF
-    elif isinstance(item.args.enabled, str) or isinstance(item.args.count, str):
-        heard = Cell.MAYBE
-    types = item.event_types
+def _cells(destination: Destination) -> tuple[Cell, ...]:
+    published = Cell.YES if destination.args.enabled is True else Cell.OFF
+    if destination.args.count == 0:
+        published = Cell.OFF
+    elif isinstance(destination.args.enabled, str) or isinstance(destination.args.count, str):
+        published = Cell.MAYBE
+    types = destination.event_types
     if types is None:
         return (Cell.NO,) * len(EVENT_TYPES)
     if isinstance(types, str):
-        return (Cell.OFF if heard is Cell.OFF else Cell.MAYBE,) * len(EVENT_TYPES)
+        return (Cell.OFF if published is Cell.OFF else Cell.MAYBE,) * len(EVENT_TYPES)
     unknown = any(sole_expression(name) is not None for name in types)
-    rest = Cell.MAYBE if unknown and heard is not Cell.OFF else Cell.NO
-    return tuple(heard if name in types else rest for name in EVENT_TYPES)
+    rest = Cell.MAYBE if unknown and published is not Cell.OFF else Cell.NO
+    return tuple(published if name in types else rest for name in EVENT_TYPES)

@@ -34,15 +34,15 @@ def _types(types: tuple[str, ...] | str) -> Hcl:
     return hcl.value(in_order(types))
 
 
-def configuration_set(entry: ResolvedSet) -> SesConfigurationSet:
+def configuration_set_record(configuration_set: ResolvedSet) -> SesConfigurationSet:
     """The record of a configuration set that the module makes."""
-    args = entry.args
+    args = configuration_set.args
     domain, policy = args.custom_redirect_domain, args.tls_policy
     return SesConfigurationSet(
-        entry.path,
-        Hcl(entry.label),
+        configuration_set.path,
+        Hcl(configuration_set.label),
         *meta(repetition(args), args.provider),
-        hcl.value(entry.name),
+        hcl.value(configuration_set.name),
         given(args.reputation_metrics_enabled),
         given(args.sending_enabled),
         None if domain is None else TrackingOptions(hcl.value(domain)),
@@ -59,24 +59,26 @@ class SetReferences(NamedTuple):
     ``instance`` is its name as seen from an event destination that repeats with it.
     """
 
-    entry: ResolvedSet
+    configuration_set: ResolvedSet
     repeated: Repetition
     name: Hcl
     instance: Hcl
 
 
-def set_references(entry: ResolvedSet) -> SetReferences:
+def set_references(configuration_set: ResolvedSet) -> SetReferences:
     """What the event destinations of a set refer to: a reference wherever the module makes the set."""
-    repeated = repetition(entry.args)
-    if not entry.args.manage:
-        name = hcl.value(entry.name)
-        return SetReferences(entry, repeated, name, name)
-    address = address_of_set(entry)
-    return SetReferences(entry, repeated, address.single("name"), address.instance("name"))
+    repeated = repetition(configuration_set.args)
+    if not configuration_set.args.manage:
+        name = hcl.value(configuration_set.name)
+        return SetReferences(configuration_set, repeated, name, name)
+    address = address_of_set(configuration_set)
+    return SetReferences(
+        configuration_set, repeated, address.single("name"), address.instance("name")
+    )
 
 
-def event_destination(
-    item: Destination,
+def event_destination_record(
+    destination: Destination,
     owner: SetReferences,
     topic: SharedTopic | None = None,
     delivery: Delivery | None = None,
@@ -88,9 +90,9 @@ def event_destination(
     It repeats with its set unless it says otherwise. ``topic`` and ``delivery`` are made for it; ``apart``
     gives it a trigger of its own.
     """
-    args = item.args
+    args = destination.args
     alone = args.count is None and args.for_each is None and args.configuration_set_name is None
-    repeated = owner.repeated if alone else item.repetition(owner.entry)
+    repeated = owner.repeated if alone else destination.repetition(owner.configuration_set)
     dimensions = _dimensions(args.cloudwatch)
     stream = _stream(args.firehose, delivery)
     sns = _topic(args.sns, topic)
@@ -100,18 +102,18 @@ def event_destination(
     set_name = _set_name(args, owner, repeated)
     enabled = _text(args.enabled or False)
     types = None if args.matching_types is None else _types(args.matching_types)
-    name, own, replaces = _text(item.name), args.lifecycle, None
-    mode = triggers.mode(item)
+    name, own, replaces = _text(destination.name), args.lifecycle, None
+    mode = triggers.mode(destination)
     if mode == "recreate":
-        replaces = triggers.trigger(item, repeated, values, apart=apart)
+        replaces = triggers.trigger(destination, repeated, values, apart=apart)
     elif mode == "overlap":
         said = [set_name, enabled, *filter(None, [types]), *values]
-        name = triggers.overlapping_name(item.name, said)
+        name = triggers.overlapping_name(destination.name, said)
         own = (own or terraform.Lifecycle()).model_copy(update={"create_before_destroy": True})
     trigger = None if replaces is None else replaces.reference
     record = SesEventDestination(
-        item.path,
-        Hcl(item.label),
+        destination.path,
+        Hcl(destination.label),
         *meta(repeated, args.provider),
         name,
         set_name,
@@ -146,9 +148,11 @@ def _dimensions(
     return tuple(
         [
             CloudwatchDestination(
-                _text(item.dimension_name), _text(item.value_source), _text(item.default_value)
+                _text(dimension.dimension_name),
+                _text(dimension.value_source),
+                _text(dimension.default_value),
             )
-            for item in found
+            for dimension in found
         ]
     )
 

@@ -22,22 +22,26 @@ class Arrow(NamedTuple):
 
 
 def diagram(resolved: Resolved) -> tuple[Arrow, ...]:
-    """The arrows from sets to what hears them; none where there would be too many."""
+    """The arrows from sets to the event destinations; none where there would be too many."""
     return tuple(_arrows(resolved)) if len(resolved.destinations) <= _MANY else ()
 
 
 def _arrows(resolved: Resolved) -> Iterator[Arrow]:
-    for number, entry in enumerate(resolved.sets):
-        for index, item in enumerate(entry.destinations):
+    for number, configuration_set in enumerate(resolved.sets):
+        for index, destination in enumerate(configuration_set.destinations):
             end = f"d{number}_{index}"
             yield Arrow(
-                f"s{number}", entry.key, _events(item), end, f"{item.key}: {item.shown_kinds}"
+                f"s{number}",
+                configuration_set.key,
+                _events(destination),
+                end,
+                f"{destination.key}: {destination.shown_kinds}",
             )
 
 
-def _events(item: Destination) -> str:
-    types = item.event_types
-    off = "off: " if item.args.enabled is False or item.args.enabled is None else ""
+def _events(destination: Destination) -> str:
+    types = destination.event_types
+    off = "off: " if destination.args.enabled is False or destination.args.enabled is None else ""
     if isinstance(types, tuple):
         return off + ", ".join(event for event in types if event.isalpha())
     return f"{off}by expression"

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 from generator import hcl
 from generator.hcl import Hcl, escape_value
 from generator.plan import tftest
+from generator.plan.declarations import Locals
 from generator.plan.plan import MAIN, Plan
 from generator.plan.readme import readme
-from generator.plan.records import Locals, Record, SesConfigurationSet, SesEventDestination
-from generator.plan.triggers import GUARD, watched
+from generator.plan.records import Record, SesConfigurationSet, SesEventDestination
+from generator.plan.triggers import SHARED_TRIGGER, watched
 
 MANY = 2_000
 """Blocks of one file: about half a megabyte, what an editor and a reviewer's page still show."""
@@ -99,8 +100,8 @@ def _parts(
         yield digits, [record for _, record in records]
         return
     buckets: dict[str, list[tuple[str, Record]]] = {}
-    for entry in records:
-        buckets.setdefault(entry[0][len(digits)], []).append(entry)
+    for hashed in records:
+        buckets.setdefault(hashed[0][len(digits)], []).append(hashed)
     for digit, part in sorted(buckets.items()):
         yield from _parts(digits + digit, part)
 
@@ -119,21 +120,21 @@ def _with_trigger(
     When there are several files, each says in a local value what is to be watched for its sets.
     """
     files = list(files)
-    if plan.guard is None:
+    if plan.shared_trigger is None:
         yield from files
         return
     if len(files) == 1:
-        yield MAIN, [*files[0][1], plan.guard]
+        yield MAIN, [*files[0][1], plan.shared_trigger]
         return
     names = []
     for name, records in files:
         sets = dict.fromkeys(str(record.spec_path[1]) for record in records)
-        marks = [plan.watched[key] for key in sets if key in plan.watched]
-        if marks:
-            label = Hcl(f"{GUARD}_{name.rpartition('.')[0].rpartition('_')[2]}")
+        fingerprints = [plan.watched[key] for key in sets if key in plan.watched]
+        if fingerprints:
+            label = Hcl(f"{SHARED_TRIGGER}_{name.rpartition('.')[0].rpartition('_')[2]}")
             names.append(Hcl(f"local.{label}"))
-            yield name, [*records, Locals(records[0].spec_path, label, watched(marks))]
+            yield name, [*records, Locals(records[0].spec_path, label, watched(fingerprints))]
         else:
             yield name, records
     merged = f"merge({hcl.sequence(names)}...)"
-    yield MAIN, [plan.shared_trigger(hcl.expression_source(merged))]
+    yield MAIN, [plan.shared_trigger_over(hcl.expression_source(merged))]

@@ -29,13 +29,15 @@ def meta(repeated: Repetition, provider: str | None = None) -> Meta:
     return Meta(None, number, configuration)
 
 
-def repeats_with(item: Destination, entry: ResolvedSet, *strings: str) -> Repetition:
+def repeats_with(
+    destination: Destination, configuration_set: ResolvedSet, *strings: str
+) -> Repetition:
     """The repetition of a resource that serves one event destination, if it repeats, too.
 
     It does when one of its strings differs between instances, and with a ``count`` that is an
     expression: mostly a switch, 1 or 0.
     """
-    kind, times = item.repetition(entry)
+    kind, times = destination.repetition(configuration_set)
     if times is None:
         return "", None
     varies = any(_VARIES[kind].search(text) for text in strings)
@@ -68,7 +70,8 @@ def given(value: object) -> Given:
 def conditions(found: Iterable[terraform.Condition] | None) -> tuple[Condition, ...]:
     """Blocks of a condition and its message."""
     return tuple(
-        Condition(hcl.value(item.condition), hcl.value(item.error_message)) for item in found or ()
+        Condition(hcl.value(check.condition), hcl.value(check.error_message))
+        for check in found or ()
     )
 
 

@@ -10,7 +10,7 @@ from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of, address_of_set
 from generator.plan.alarms import Alarm
-from generator.plan.records import Output
+from generator.plan.declarations import Output
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
@@ -62,8 +62,8 @@ def _supporting(
     """ARNs of what the module makes for event destinations, by label of the resource."""
     made = [topic for topic in topics if topic.topic is not None]
     keys = [topic for topic in made if topic.topic is not None and topic.topic.kms_key]
-    streams = [item for item in deliveries if item.firehose.stream is not None]
-    roles = [item for item in deliveries if item.role is not None]
+    streams = [delivery for delivery in deliveries if delivery.firehose.stream is not None]
+    roles = [delivery for delivery in deliveries if delivery.role is not None]
     found: tuple[tuple[str, str, Iterable[tuple[str, Address]]], ...] = (
         ("topic_arns", "topics", ((t.label, t.address(records.SnsTopic)) for t in made)),
         (
@@ -71,12 +71,16 @@ def _supporting(
             "keys of the topics",
             ((t.label, t.address(records.KmsKey)) for t in keys),
         ),
-        ("delivery_stream_arns", "delivery streams", ((s.item.label, s.stream) for s in streams)),
-        ("role_arns", "roles that SES assumes", ((r.item.label, r.ses_role) for r in roles)),
+        (
+            "delivery_stream_arns",
+            "delivery streams",
+            ((s.destination.label, s.stream) for s in streams),
+        ),
+        ("role_arns", "roles that SES assumes", ((r.destination.label, r.ses_role) for r in roles)),
         (
             "delivery_role_arns",
             "roles that Data Firehose delivers with",
-            ((s.item.label, s.delivery_role) for s in streams),
+            ((s.destination.label, s.delivery_role) for s in streams),
         ),
         ("alarm_arns", "alarms", ((a.address.label, a.address) for a in alarms)),
     )
@@ -87,29 +91,41 @@ def _supporting(
 
 def _names(resolved: Resolved) -> dict[str, str]:
     found: dict[str, str] = {}
-    for entry in resolved.sets:
-        if entry.args.manage:
-            found[entry.key] = address_of_set(entry).output("name")
-        elif repetition(entry.args)[1] is None:
-            found[entry.key] = entry.name
+    for configuration_set in resolved.sets:
+        if configuration_set.args.manage:
+            found[configuration_set.key] = address_of_set(configuration_set).output("name")
+        elif repetition(configuration_set.args)[1] is None:
+            found[configuration_set.key] = configuration_set.name
     return found
 
 
 def _arns(resolved: Resolved) -> dict[str, str]:
-    managed = (entry for entry in resolved.sets if entry.args.manage)
-    return {entry.key: address_of_set(entry).output("arn") for entry in managed}
+    managed = (
+        configuration_set for configuration_set in resolved.sets if configuration_set.args.manage
+    )
+    return {
+        configuration_set.key: address_of_set(configuration_set).output("arn")
+        for configuration_set in managed
+    }
 
 
 def _destinations(resolved: Resolved, attribute: str) -> dict[str, dict[str, str]]:
-    def inner(entry: ResolvedSet) -> dict[str, str]:
-        return {item.key: address_of(item, entry).output(attribute) for item in entry.destinations}
+    def inner(configuration_set: ResolvedSet) -> dict[str, str]:
+        return {
+            destination.key: address_of(destination, configuration_set).output(attribute)
+            for destination in configuration_set.destinations
+        }
 
-    return {entry.key: inner(entry) for entry in resolved.sets if entry.destinations}
+    return {
+        configuration_set.key: inner(configuration_set)
+        for configuration_set in resolved.sets
+        if configuration_set.destinations
+    }
 
 
 def _names_sensitive_variable(resolved: Resolved) -> bool:
     """Whether a name may show a sensitive variable: Terraform then wants the output sensitive too."""
-    secret = [key for key, item in resolved.spec.variables.items() if item.sensitive]
+    secret = [key for key, variable in resolved.spec.variables.items() if variable.sensitive]
     if not secret:
         return False
     mentions = re.compile(rf"\bvar\.(?:{'|'.join(map(re.escape, secret))})(?![\w-])").search
@@ -117,8 +133,8 @@ def _names_sensitive_variable(resolved: Resolved) -> bool:
 
 
 def _named(resolved: Resolved) -> Iterator[str]:
-    for entry in resolved.sets:
-        yield from (entry.name, str(entry.args.for_each))
-        for item in entry.destinations:
-            set_name = item.args.configuration_set_name or ""
-            yield from (item.name, str(item.args.for_each), set_name)
+    for configuration_set in resolved.sets:
+        yield from (configuration_set.name, str(configuration_set.args.for_each))
+        for destination in configuration_set.destinations:
+            set_name = destination.args.configuration_set_name or ""
+            yield from (destination.name, str(destination.args.for_each), set_name)

@@ -11,12 +11,17 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl, HclSyntaxError, HclValueError
 from generator.plan import policy
 from generator.plan.alarms import Alarm, alarm_records, alarms
-from generator.plan.destinations import configuration_set, event_destination, set_references
+from generator.plan.declarations import Input, Output
+from generator.plan.destinations import (
+    configuration_set_record,
+    event_destination_record,
+    set_references,
+)
 from generator.plan.outputs import outputs
-from generator.plan.records import Input, Output, Record, TerraformData, address
+from generator.plan.records import Record, TerraformData, address
 from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries, delivery_records
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
-from generator.plan.triggers import guard, is_entangled, watched
+from generator.plan.triggers import is_entangled, shared_trigger, watched
 from generator.plan.variables import WAIT, input_record
 from generator.spec.resolved import Resolved, ResolvedSet
 from generator.spec.terraform import Variable
@@ -58,7 +63,7 @@ class Plan:
     @cached_property
     def made_inputs(self) -> tuple[Input, ...]:
         """The inputs that the module adds to those of the spec."""
-        return tuple(item for item in self.inputs if item.label not in self.resolved.spec.variables)
+        return tuple(one for one in self.inputs if one.label not in self.resolved.spec.variables)
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -66,22 +71,24 @@ class Plan:
         return tuple(outputs(self.resolved, self.topics, self.deliveries, self.alarms))
 
     @cached_property
-    def guard(self) -> TerraformData | None:
+    def shared_trigger(self) -> TerraformData | None:
         """The shared trigger; None where nothing is watched."""
-        return self.shared_trigger(watched(self.watched.values())) if self.watched else None
+        return self.shared_trigger_over(watched(self.watched.values())) if self.watched else None
 
-    def shared_trigger(self, fingerprints: Hcl) -> TerraformData:
+    def shared_trigger_over(self, fingerprints: Hcl) -> TerraformData:
         """The shared trigger over a map of what is watched."""
         first = next(iter(next(iter(self.watched.values()))))
-        item = next(item for item in self.resolved.destinations if item.label == first)
-        return guard(fingerprints, item)
+        destination = next(
+            destination for destination in self.resolved.destinations if destination.label == first
+        )
+        return shared_trigger(fingerprints, destination)
 
     def resources(self) -> Iterator[Record]:
         """Every resource and data source, in the order of the files."""
         for file in (MAIN, TOPICS, STREAMS, ALARMS, DATA):
             yield from self.files.get(file, ())
-            if file == MAIN and self.guard is not None:
-                yield self.guard
+            if file == MAIN and self.shared_trigger is not None:
+                yield self.shared_trigger
 
     @cached_property
     def addresses(self) -> Mapping[str, list[Path]]:
@@ -97,15 +104,15 @@ def make_plan(resolved: Resolved) -> Plan:
     made = _Records(resolved)
     topics, streams, asked = shared_topics(resolved), deliveries(resolved), alarms(resolved)
     variables = dict(resolved.spec.variables)
-    if any(item.role is not None for item in streams):
+    if any(delivery.role is not None for delivery in streams):
         variables.setdefault(WAIT_VARIABLE, WAIT)
-    inputs = made.each(variables.items(), lambda item: ("variables", item[0]), _input)
+    inputs = made.each(variables.items(), lambda variable: ("variables", variable[0]), _input)
     main = made.main(topics, streams)
     files = {
         MAIN: main,
-        TOPICS: made.each(topics, lambda item: item.spec_path, topic_records),
-        STREAMS: made.each(streams, lambda item: item.item.path, delivery_records),
-        ALARMS: made.each(asked, lambda item: item.entry.path, alarm_records),
+        TOPICS: made.each(topics, lambda topic: topic.spec_path, topic_records),
+        STREAMS: made.each(streams, lambda delivery: delivery.destination.path, delivery_records),
+        ALARMS: made.each(asked, lambda alarm: alarm.configuration_set.path, alarm_records),
         DATA: tuple(policy.data_sources()) if topics or streams else (),
     }
     return Plan(
@@ -114,15 +121,15 @@ def make_plan(resolved: Resolved) -> Plan:
         tuple(streams),
         tuple(asked),
         variables,
-        tuple(item for item in inputs if isinstance(item, Input)),
+        tuple(one for one in inputs if isinstance(one, Input)),
         files,
         made.watched,
         tuple(made.problems),
     )
 
 
-def _input(item: tuple[str, Variable], _: Resolved) -> Iterator[Input]:
-    yield input_record(*item)
+def _input(declared: tuple[str, Variable], _: Resolved) -> Iterator[Input]:
+    yield input_record(*declared)
 
 
 @dataclass(slots=True)
@@ -150,31 +157,33 @@ class _Records:
 
     def main(self, topics: list[SharedTopic], streams: list[Delivery]) -> tuple[Record, ...]:
         """Configuration sets and event destinations, and what watches them one by one."""
-        topic_of = {item.path: topic for topic in topics for item, _ in topic.users}
-        delivery_of = {delivery.item.path: delivery for delivery in streams}
+        topic_of = {destination.path: topic for topic in topics for destination, _ in topic.users}
+        delivery_of = {delivery.destination.path: delivery for delivery in streams}
         apart = is_entangled(self.resolved, [topic.topic for topic in topics])
         found: list[Record] = []
-        for entry in self.resolved.sets:
-            if entry.args.manage:
-                found += self.each([entry], lambda item: item.path, _configuration_set)
-            owner, marks = set_references(entry), dict[str, Hcl]()
-            for item in entry.destinations:
+        for configuration_set in self.resolved.sets:
+            if configuration_set.args.manage:
+                found += self.each([configuration_set], lambda one: one.path, _configuration_set)
+            owner, fingerprints = set_references(configuration_set), dict[str, Hcl]()
+            for destination in configuration_set.destinations:
                 try:
-                    topic = topic_of.get(item.path) if topics else None
-                    delivery = delivery_of.get(item.path) if streams else None
-                    record, trigger = event_destination(item, owner, topic, delivery, apart=apart)
+                    topic = topic_of.get(destination.path) if topics else None
+                    delivery = delivery_of.get(destination.path) if streams else None
+                    record, trigger = event_destination_record(
+                        destination, owner, topic, delivery, apart=apart
+                    )
                 except UNWRITABLE as error:
-                    self.problems.append(Problem(item.path, str(error)))
+                    self.problems.append(Problem(destination.path, str(error)))
                     continue
                 found.append(record)
                 if trigger is not None and trigger.record is not None:
                     found.append(trigger.record)
                 elif trigger is not None and trigger.fingerprint is not None:
-                    marks[item.label] = trigger.fingerprint
-            if marks:
-                self.watched[entry.key] = marks
+                    fingerprints[destination.label] = trigger.fingerprint
+            if fingerprints:
+                self.watched[configuration_set.key] = fingerprints
         return tuple(found)
 
 
-def _configuration_set(entry: ResolvedSet, _: Resolved) -> Iterator[Record]:
-    yield configuration_set(entry)
+def _configuration_set(configuration_set: ResolvedSet, _: Resolved) -> Iterator[Record]:
+    yield configuration_set_record(configuration_set)

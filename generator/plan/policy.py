@@ -13,6 +13,7 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import address_of_set
+from generator.plan.declarations import CallerIdentity, Partition, Region
 from generator.spec.resolved import Destination, ResolvedSet
 
 User: TypeAlias = tuple[Destination, ResolvedSet]
@@ -27,7 +28,7 @@ REGION = "${data.aws_region.current.id}"
 
 def data_sources() -> Iterable[records.Record]:
     """What policies take account, partition and Region from."""
-    for data in (records.CallerIdentity, records.Partition, records.Region):
+    for data in (CallerIdentity, Partition, Region):
         yield data((), Hcl("current"))
 
 
@@ -66,13 +67,15 @@ def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - 
     """
     single: dict[str, None] = {}
     several: dict[Hcl, None] = {}
-    for item, entry in users:
-        address = address_of_set(entry)
-        if item.args.configuration_set_name is not None:
-            single[_composed(item.args.configuration_set_name)] = None
-        elif not entry.args.manage:
-            single[_composed(entry.name)] = None
-        elif not address.repeats or (repeats and item.repetition(entry)[0] == address.repeats):
+    for destination, configuration_set in users:
+        address = address_of_set(configuration_set)
+        if destination.args.configuration_set_name is not None:
+            single[_composed(destination.args.configuration_set_name)] = None
+        elif not configuration_set.args.manage:
+            single[_composed(configuration_set.name)] = None
+        elif not address.repeats or (
+            repeats and destination.repetition(configuration_set)[0] == address.repeats
+        ):
             single[address.instance("arn") if repeats else address.single("arn")] = None
         else:
             several[address.every("arn")] = None

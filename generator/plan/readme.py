@@ -10,9 +10,10 @@ from typing import Any
 from generator import hcl
 from generator.hcl import Hcl, expression_source
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
+from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
 from generator.plan.plan import MAIN, Plan
-from generator.plan.records import TYPES, Output
+from generator.plan.records import TYPES
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.base import EVENT_TYPES
@@ -25,7 +26,7 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
     resolved, spec = plan.resolved, plan.resolved.spec
     rows = coverage(resolved)
     seen = {cell for row in rows for cell in row.cells}
-    managed = sum(entry.args.manage for entry in resolved.sets)
+    managed = sum(configuration_set.args.manage for configuration_set in resolved.sets)
     sets, destinations = _count(managed, "configuration set"), len(resolved.destinations)
     meanings = "; ".join(f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen)
     return {
@@ -33,16 +34,16 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
         "description": spec.module.description or "",
         "contents": f"{sets} and {_count(destinations, 'event destination')}",
         "arguments": {
-            key: example_value(key, item)
-            for key, item in spec.variables.items()
-            if not has_default(item)
+            key: example_value(key, variable)
+            for key, variable in spec.variables.items()
+            if not has_default(variable)
         },
         "aliases": {alias: alias for alias in aliases},
         "requirements": [
             ("Terraform or OpenTofu", spec.terraform.required_version),
             ("hashicorp/aws", spec.terraform.aws_provider),
         ],
-        "inputs": [_input(key, item) for key, item in plan.variables.items()],
+        "inputs": [_input(key, variable) for key, variable in plan.variables.items()],
         "outputs": [_output(output) for output in plan.outputs],
         "diagram": diagram(resolved),
         "notes": list(_notes(plan)),
@@ -73,12 +74,12 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _input(key: str, item: Variable) -> dict[str, str]:
-    default = json.dumps(item.default, ensure_ascii=False) if has_default(item) else ""
+def _input(key: str, variable: Variable) -> dict[str, str]:
+    default = json.dumps(variable.default, ensure_ascii=False) if has_default(variable) else ""
     return {
         "name": key,
-        "description": describe(key, item),
-        "type": str(expression_source(type_of(item))),
+        "description": describe(key, variable),
+        "type": str(expression_source(type_of(variable))),
         "default": default,
     }
 
@@ -103,14 +104,14 @@ def _supporting(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _simulated(resolved: Resolved) -> list[tuple[str, str, str]]:
-    """Addresses of the mailbox simulator for the event types that somebody hears."""
-    heard = {
+    """Addresses of the mailbox simulator for the event types that a destination gets."""
+    published = {
         event
-        for item in resolved.destinations
-        if isinstance(item.event_types, tuple)
-        for event in item.event_types
+        for destination in resolved.destinations
+        if isinstance(destination.event_types, tuple)
+        for event in destination.event_types
     }
-    return [entry for entry in _SIMULATOR if entry[0] in heard]
+    return [mail for mail in _SIMULATOR if mail[0] in published]
 
 
 _SIMULATOR = (
@@ -124,13 +125,13 @@ _SIMULATOR = (
 def _notes(plan: Plan) -> Iterator[str]:
     """What the module cannot do for its caller, and what edits do."""
     destinations = plan.resolved.destinations
-    heard = [(topic, item) for topic in plan.topics for item in topic.subscriptions]
-    for topic, item in heard:
-        if item.protocol.startswith("email"):
-            yield f"{item.endpoint} gets a mail from SNS and must confirm the subscription."
-        if item.protocol == "sqs":
+    subscriptions = [(topic, one) for topic in plan.topics for one in topic.subscriptions]
+    for topic, subscription in subscriptions:
+        if subscription.protocol.startswith("email"):
+            yield f"{subscription.endpoint} gets a mail from SNS and must confirm the subscription."
+        if subscription.protocol == "sqs":
             yield (
-                f"The policy of the queue {item.endpoint} must let sns.amazonaws.com send messages for"
+                f"The policy of the queue {subscription.endpoint} must let sns.amazonaws.com send messages for"
                 f" the topic {topic.name}; it is not part of this module."
             )
     overlapping = [f"{i.set_key}.{i.key}" for i in destinations if mode(i) == "overlap"]

@@ -1,4 +1,4 @@
-"""The records of a plan: one for every block that a module holds.
+"""The records of a plan: one for every block that a module holds; those of resources stand here.
 
 A record is what the template of its type is given. Its fields bear the names of the provider's arguments and
 blocks and hold ready HCL (None: not given); a nested block is a record of its own, or a tuple of them where it may
@@ -16,7 +16,6 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan.blocks import (
     CloudwatchDestination,
-    Condition,
     DeliveryOptions,
     ExtendedS3Configuration,
     Given,
@@ -27,6 +26,7 @@ from generator.plan.blocks import (
     SnsDestination,
     TrackingOptions,
 )
+from generator.plan.declarations import CallerIdentity, Input, Locals, Output, Partition, Region
 
 
 class SesConfigurationSet(NamedTuple):
@@ -219,58 +219,6 @@ class CloudwatchMetricAlarm(NamedTuple):
     treat_missing_data: Hcl
     alarm_actions: Given
     tags: Given
-
-
-class CallerIdentity(NamedTuple):
-    """The account of the provider: ``data.aws_caller_identity``."""
-
-    spec_path: Path
-    label: Hcl
-
-
-class Partition(NamedTuple):
-    """The partition of the provider: ``data.aws_partition``."""
-
-    spec_path: Path
-    label: Hcl
-
-
-class Region(NamedTuple):
-    """The Region of the provider: ``data.aws_region``."""
-
-    spec_path: Path
-    label: Hcl
-
-
-class Locals(NamedTuple):
-    """A ``locals`` block with one value: what the guard of edits watches in one file of a large module."""
-
-    spec_path: Path
-    label: Hcl
-    value: Hcl
-
-
-class Input(NamedTuple):
-    """An input variable of the module: a ``variable`` block."""
-
-    spec_path: Path
-    label: Hcl
-    description: Hcl
-    type: Hcl
-    default: Given
-    sensitive: Given
-    nullable: Given
-    validation: tuple[Condition, ...]
-
-
-class Output(NamedTuple):
-    """An output of the module: an ``output`` block."""
-
-    spec_path: Path
-    label: Hcl
-    description: Hcl
-    value: Hcl
-    sensitive: Given
 
 
 Record: TypeAlias = (

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator import hcl
-from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
@@ -28,15 +27,15 @@ WAIT_SECONDS = 15
 class Delivery(NamedTuple):
     """The role or stream that is made for one event destination, or both."""
 
-    item: Destination
-    entry: ResolvedSet
+    destination: Destination
+    configuration_set: ResolvedSet
     firehose: FirehoseDestination
     repeated: Repetition
 
     @property
     def name(self) -> str:
         """The name of the stream that is made."""
-        return _name(self.item, self.entry, self.firehose)
+        return _name(self.destination, self.configuration_set, self.firehose)
 
     @property
     def role(self) -> Role | None:
@@ -45,7 +44,7 @@ class Delivery(NamedTuple):
 
     def address(self, record_type: type[Record], suffix: str = "") -> Address:
         """The address of one of its resources."""
-        return make(record_type, f"{self.item.label}{suffix}", self.repeated)
+        return make(record_type, f"{self.destination.label}{suffix}", self.repeated)
 
     @property
     def ses_role(self) -> Address:
@@ -85,22 +84,33 @@ class Delivery(NamedTuple):
 def deliveries(resolved: Resolved) -> list[Delivery]:
     """The event destinations with a role or a stream to make."""
     return [
-        Delivery(item, entry, firehose, _repeated(item, entry, firehose))
-        for entry in resolved.sets
-        for item in entry.destinations
-        if (firehose := item.args.firehose) is not None
+        Delivery(
+            destination,
+            configuration_set,
+            firehose,
+            _repeated(destination, configuration_set, firehose),
+        )
+        for configuration_set in resolved.sets
+        for destination in configuration_set.destinations
+        if (firehose := destination.args.firehose) is not None
         and (firehose.stream is not None or firehose.role is not None)
     ]
 
 
-def _name(item: Destination, entry: ResolvedSet, firehose: FirehoseDestination) -> str:
+def _name(
+    destination: Destination, configuration_set: ResolvedSet, firehose: FirehoseDestination
+) -> str:
     named = firehose.stream.name if firehose.stream is not None else None
-    return named or default_name(entry.name, item.name)
+    return named or default_name(configuration_set.name, destination.name)
 
 
-def _repeated(item: Destination, entry: ResolvedSet, firehose: FirehoseDestination) -> Repetition:
-    name = _name(item, entry, firehose)
-    return repeats_with(item, entry, name, entry.name, firehose.stream_arn or "")
+def _repeated(
+    destination: Destination, configuration_set: ResolvedSet, firehose: FirehoseDestination
+) -> Repetition:
+    name = _name(destination, configuration_set, firehose)
+    return repeats_with(
+        destination, configuration_set, name, configuration_set.name, firehose.stream_arn or ""
+    )
 
 
 def delivery_records(delivery: Delivery, resolved: Resolved) -> Iterator[Record]:
@@ -111,22 +121,19 @@ def delivery_records(delivery: Delivery, resolved: Resolved) -> Iterator[Record]
         yield from _role(delivery, delivery.role, resolved)
 
 
-def _head(
-    delivery: Delivery, address: Address
-) -> tuple[Path, Hcl, Hcl | None, Hcl | None, Hcl | None]:
-    """What every record begins with."""
-    place = (*delivery.item.path, "firehose")
+def _common(delivery: Delivery, address: Address) -> blocks.Common:
+    place = (*delivery.destination.path, "firehose")
     return (place, Hcl(address.label), *meta(delivery.repeated))
 
 
 def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record]:
     """The role that SES assumes, its one permission, and the wait until both are known everywhere."""
-    users = [(delivery.item, delivery.entry)]
+    users = [(delivery.destination, delivery.configuration_set)]
     arns = policy.set_arns(users, repeats=bool(delivery.repeated[0]))
     trust = policy.allow(policy.SES, ["sts:AssumeRole"], None, policy.for_sets(arns))
-    head = _head(delivery, delivery.ses_role)
+    common = _common(delivery, delivery.ses_role)
     yield records.IamRole(
-        *head,
+        *common,
         name=given(role.name),
         name_prefix=hcl.quote("ses-event-destination-") if role.name is None else None,
         path=given(role.path),
@@ -140,7 +147,7 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
         "Resource": delivery.stream_arn,
     }
     yield records.IamRolePolicy(
-        *head,
+        *common,
         hcl.quote("publish"),
         delivery.ses_role.instance("name"),
         policy.document(permission),
@@ -148,7 +155,7 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
     permissions = delivery.address(records.IamRolePolicy)
     known = [delivery.ses_role.instance("unique_id"), permissions.instance("id")]
     yield records.TerraformData(
-        *_head(delivery, delivery.wait),
+        *_common(delivery, delivery.wait),
         triggers_replace=hcl.value(known),
         local_exec=blocks.LocalExec(hcl.value(f"sleep ${{var.{WAIT_VARIABLE}}}")),
     )
@@ -160,9 +167,9 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
         "firehose.amazonaws.com", ["sts:AssumeRole"], None, {"aws:SourceAccount": policy.ACCOUNT}
     )
     role = delivery.delivery_role
-    head = _head(delivery, role)
+    common = _common(delivery, role)
     yield records.IamRole(
-        *head,
+        *common,
         name=None,
         name_prefix=hcl.quote("ses-delivery-stream-"),
         path=None,
@@ -171,7 +178,7 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
         tags=tags(resolved),
     )
     yield records.IamRolePolicy(
-        *head,
+        *common,
         hcl.quote("deliver"),
         role.instance("name"),
         policy.document(*_bucket_statements(stream)),
@@ -179,7 +186,7 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
     key = given(stream.kms_key_arn)
     permissions = make(records.IamRolePolicy, role.label)
     yield records.KinesisFirehoseDeliveryStream(
-        *_head(delivery, delivery.stream),
+        *_common(delivery, delivery.stream),
         hcl.value(delivery.name),
         hcl.quote("extended_s3"),
         tags(resolved),

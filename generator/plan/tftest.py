@@ -32,9 +32,9 @@ def context(plan: Plan) -> dict[str, Any] | None:
         return None
     checks = [
         check
-        for entry in resolved.sets
-        for item in entry.destinations
-        for check in _asserts(item, entry)
+        for configuration_set in resolved.sets
+        for destination in configuration_set.destinations
+        for check in _asserts(destination, configuration_set)
     ]
     checks += _policy_asserts(plan)
     inputs = {
@@ -42,7 +42,7 @@ def context(plan: Plan) -> dict[str, Any] | None:
         for key, variable in resolved.spec.variables.items()
         if not has_default(variable)
     }
-    if any(item.role is not None for item in plan.deliveries):
+    if any(delivery.role is not None for delivery in plan.deliveries):
         inputs[WAIT_VARIABLE] = 0
     if not checks or any(value is None for value in inputs.values()):
         return None
@@ -50,9 +50,9 @@ def context(plan: Plan) -> dict[str, Any] | None:
     return {"checks": checks, "inputs": inputs, "mocked": mocked}
 
 
-def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Condition]:
+def _asserts(destination: Destination, configuration_set: ResolvedSet) -> Iterator[Condition]:
     """What every instance of an event destination must be."""
-    address = address_of(item, entry)
+    address = address_of(destination, configuration_set)
 
     def every(condition: str, message: str) -> Condition:
         tested = condition.replace("ITEM", "item" if address.repeats else str(address))
@@ -60,28 +60,30 @@ def _asserts(item: Destination, entry: ResolvedSet) -> Iterator[Condition]:
             tested = f"alltrue([for item in {address.instances()} : {tested}])"
         return Condition(Hcl(tested), hcl.value(message))
 
-    name = f"{item.set_key}.{item.key}"
-    if isinstance(item.args.enabled, bool):
-        state = "on" if item.args.enabled else "off"
-        yield every(f"ITEM.enabled == {hcl.value(item.args.enabled)}", f"{name} must be {state}.")
-    types = item.event_types
+    name = f"{destination.set_key}.{destination.key}"
+    if isinstance(destination.args.enabled, bool):
+        state = "on" if destination.args.enabled else "off"
+        yield every(
+            f"ITEM.enabled == {hcl.value(destination.args.enabled)}", f"{name} must be {state}."
+        )
+    types = destination.event_types
     if isinstance(types, tuple) and set(types) <= set(EVENT_TYPES):
         listed = hcl.value(sorted(set(types)))
         yield every(
             f"sort(ITEM.matching_types) == tolist({listed})", f"{name} must get {', '.join(types)}."
         )
-    for kind, value in item.kinds().items():
+    for kind, value in destination.kinds().items():
         number = len(value) if isinstance(value, tuple) else 1
         yield every(
             f"length(ITEM.{KIND_BLOCKS[kind]}) == {number}", f"{name} must publish to {kind}."
         )
-    literal = hcl.literal_text(item.name)
-    if literal is not None and mode(item) != "overlap":
+    literal = hcl.literal_text(destination.name)
+    if literal is not None and mode(destination) != "overlap":
         yield every(f"ITEM.name == {hcl.quote(literal)}", f"{name} must be called {literal}.")
 
 
 def _policy_asserts(plan: Plan) -> Iterator[Condition]:
-    """Whom the policies let in."""
+    """Whom the policies allow, and for which configuration sets."""
     addresses = [(topic.policy, "policy") for topic in plan.topics]
     addresses += [
         (delivery.ses_role, "assume_role_policy")

@@ -10,6 +10,7 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.addresses import Address, make
+from generator.plan.blocks import Common
 from generator.plan.meta import default_name, given, meta, repeats_with, tags
 from generator.plan.policy import User
 from generator.spec.resolved import Repetition, Resolved
@@ -31,8 +32,8 @@ class SharedTopic(NamedTuple):
     @property
     def repeated(self) -> Repetition:
         """What makes several of its resources: with one user only, as each instance has its own."""
-        (item, entry), *others = self.users
-        return ("", None) if others else repeats_with(item, entry, self.name)
+        (destination, configuration_set), *others = self.users
+        return ("", None) if others else repeats_with(destination, configuration_set, self.name)
 
     @property
     def spec_path(self) -> Path:
@@ -64,17 +65,19 @@ class SharedTopic(NamedTuple):
 def shared_topics(resolved: Resolved) -> list[SharedTopic]:
     """The topics and policies to make; event destinations that name one topic share it."""
     found: dict[tuple[bool, str], SharedTopic] = {}
-    for entry in resolved.sets:
-        for item in entry.destinations:
-            sns = item.args.sns
+    for configuration_set in resolved.sets:
+        for destination in configuration_set.destinations:
+            sns = destination.args.sns
             if sns is None or (sns.topic is None and not sns.manage_policy):
                 continue
             if sns.topic is not None:
-                name = sns.topic.name or default_name(entry.name, item.name)
-                made = SharedTopic(topic_label(sns.topic, item.label), name, sns.topic, [])
+                name = sns.topic.name or default_name(configuration_set.name, destination.name)
+                made = SharedTopic(topic_label(sns.topic, destination.label), name, sns.topic, [])
             else:
-                made = SharedTopic(item.label, sns.topic_arn or "", None, [])
-            found.setdefault((made.topic is None, made.name), made).users.append((item, entry))
+                made = SharedTopic(destination.label, sns.topic_arn or "", None, [])
+            found.setdefault((made.topic is None, made.name), made).users.append(
+                (destination, configuration_set)
+            )
     return list(found.values())
 
 
@@ -96,19 +99,19 @@ def subscription_label(topic: str, number: int) -> str:
 
 def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.Record]:
     """The resources of one topic."""
-    head = (shared.spec_path, Hcl(shared.label), *meta(shared.repeated))
+    common = (shared.spec_path, Hcl(shared.label), *meta(shared.repeated))
     arn, topic = shared.arn, shared.topic
     if topic is not None:
         key = given(topic.kms_master_key_id)
         if topic.kms_key:
-            yield _key(shared, head, resolved)
+            yield _key(shared, common, resolved)
             key = shared.address(records.KmsKey).instance("arn")
-        yield records.SnsTopic(*head, hcl.value(shared.name), key, tags(resolved))
+        yield records.SnsTopic(*common, hcl.value(shared.name), key, tags(resolved))
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
     statement = policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(arns))
-    yield records.SnsTopicPolicy(*head, arn, policy.document(statement))
+    yield records.SnsTopicPolicy(*common, arn, policy.document(statement))
     for number, subscription in enumerate(shared.subscriptions):
-        own = (head[0], Hcl(subscription_label(shared.label, number)), *head[2:])
+        own = (common[0], Hcl(subscription_label(shared.label, number)), *common[2:])
         yield _subscription(own, arn, subscription)
         if subscription.protocol == "lambda":
             # Without it messages are dropped in silence.
@@ -121,10 +124,7 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
             )
 
 
-Head = tuple[Path, Hcl, Hcl | None, Hcl | None, Hcl | None]
-
-
-def _key(shared: SharedTopic, head: Head, resolved: Resolved) -> records.KmsKey:
+def _key(shared: SharedTopic, common: Common, resolved: Resolved) -> records.KmsKey:
     """A key that the account's administrators manage and SES may use for publishing."""
     administrators = {
         "Sid": "Administration",
@@ -136,7 +136,7 @@ def _key(shared: SharedTopic, head: Head, resolved: Resolved) -> records.KmsKey:
     actions = ("kms:GenerateDataKey", "kms:Decrypt")
     ses = {"Sid": "Publishing", **policy.allow(policy.SES, actions, "*", None)}
     return records.KmsKey(
-        *head,
+        *common,
         hcl.value(f"SES event publishing to the topic {shared.name}"),
         hcl.value(True),  # noqa: FBT003 - a value of HCL
         policy.document(administrators, ses),
@@ -144,13 +144,15 @@ def _key(shared: SharedTopic, head: Head, resolved: Resolved) -> records.KmsKey:
     )
 
 
-def _subscription(head: Head, arn: Hcl, subscription: Subscription) -> records.SnsTopicSubscription:
+def _subscription(
+    common: Common, arn: Hcl, subscription: Subscription
+) -> records.SnsTopicSubscription:
     filters = subscription.filter_policy
     encoded = (
         None if filters is None else hcl.expression_source(f"jsonencode({hcl.value(filters)})")
     )
     return records.SnsTopicSubscription(
-        *head,
+        *common,
         arn,
         hcl.value(subscription.protocol),
         hcl.value(subscription.endpoint),

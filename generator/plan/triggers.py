@@ -24,9 +24,9 @@ from generator.spec.base import MAX_NAME, REPLACEMENTS
 from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, Resolved
 from generator.spec.supporting import Topic
 
-GUARD = "event_destination"
+SHARED_TRIGGER = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
-_SHARED = str(make(TerraformData, GUARD))
+_ADDRESS = str(make(TerraformData, SHARED_TRIGGER))
 _DIGITS = 6
 MAX_OVERLAPPING_NAME = MAX_NAME - _DIGITS - 1
 """Longest name with ``overlap``, which adds a hyphen and six characters."""
@@ -46,9 +46,9 @@ class Trigger(NamedTuple):
     record: TerraformData | None = None
 
 
-def mode(item: Destination) -> str:
+def mode(destination: Destination) -> str:
     """How edits of an event destination are applied."""
-    return item.args.replacement or REPLACEMENTS[0]
+    return destination.args.replacement or REPLACEMENTS[0]
 
 
 def overlapping_name(name: str, values: Sequence[Hcl]) -> Hcl:
@@ -65,14 +65,14 @@ def bare_name(name: str) -> str | None:
 def is_entangled(resolved: Resolved, topics: Iterable[Topic | None]) -> bool:
     """Whether a configuration set, topic, role or stream waits for an event destination.
 
-    What refers to it must then not wait for all of them, as the shared guard does. ``topics`` are those that the
+    What refers to it must then not wait for all of them, as the shared trigger does. ``topics`` are those that the
     spec asks for.
     """
-    streams = [item.args.firehose for item in resolved.having("firehose")]
+    streams = [destination.args.firehose for destination in resolved.having("firehose")]
     supporting = [part for part in (*topics, *streams) if part is not None]
     values = [
         value
-        for args in (*(entry.args for entry in resolved.sets), *supporting)
+        for args in (*(configuration_set.args for configuration_set in resolved.sets), *supporting)
         for name, value in args.__dict__.items()
         if value is not None and value is not True and name != "event_destinations"
     ]
@@ -86,7 +86,7 @@ def _fingerprint(*values: Hcl) -> Hcl:
 
 
 def trigger(
-    item: Destination, repeated: Repetition, values: Sequence[Hcl], *, apart: bool
+    destination: Destination, repeated: Repetition, values: Sequence[Hcl], *, apart: bool
 ) -> Trigger | None:
     """What must change for an event destination to be replaced: one of ``values``. None without any.
 
@@ -95,22 +95,26 @@ def trigger(
     if not values:
         return None
     fingerprint = _fingerprint(*values)
-    # All event destinations wait for the shared guard: it must not wait for one of them.
+    # All event destinations wait for the shared trigger: it must not wait for one of them.
     if repeated[1] is None and not apart and DESTINATION_TYPE not in fingerprint:
-        return Trigger(Hcl(f'{_SHARED}["{item.label}"]'), fingerprint)
-    own = make(TerraformData, item.label, repeated)
-    record = TerraformData(item.path, Hcl(item.label), *meta(repeated), input=fingerprint)
+        return Trigger(Hcl(f'{_ADDRESS}["{destination.label}"]'), fingerprint)
+    own = make(TerraformData, destination.label, repeated)
+    record = TerraformData(
+        destination.path, Hcl(destination.label), *meta(repeated), input=fingerprint
+    )
     return Trigger(own.instance(), None, record)
 
 
-def guard(fingerprints: Hcl, item: Destination) -> TerraformData:
+def shared_trigger(fingerprints: Hcl, destination: Destination) -> TerraformData:
     """The resource with an instance for each event destination that has something to watch.
 
-    ``fingerprints`` is a map by label, ``item`` the first of its event destinations.
+    ``fingerprints`` is a map by label, ``destination`` the first of its event destinations.
     """
-    return TerraformData(item.path, Hcl(GUARD), for_each=fingerprints, input=Hcl("each.value"))
+    return TerraformData(
+        destination.path, Hcl(SHARED_TRIGGER), for_each=fingerprints, input=Hcl("each.value")
+    )
 
 
-def watched(fingerprints: Iterable[Mapping[str, Hcl]]) -> Hcl:
+def watched(by_set: Iterable[Mapping[str, Hcl]]) -> Hcl:
     """What is watched, as one map by label."""
-    return hcl.mapping([(Hcl(k), mark) for marks in fingerprints for k, mark in marks.items()])
+    return hcl.mapping([(Hcl(label), value) for one in by_set for label, value in one.items()])

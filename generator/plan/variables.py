@@ -6,8 +6,8 @@ import re
 
 from generator import hcl
 from generator.hcl import Hcl, escape_value
+from generator.plan.declarations import Input
 from generator.plan.meta import conditions, given
-from generator.plan.records import Input
 from generator.plan.streams import WAIT_SECONDS
 from generator.spec.terraform import Variable
 
@@ -58,10 +58,10 @@ def type_of(variable: Variable) -> str:
             return "bool"
         case int() | float():
             return "number"
-        case list() | tuple() as items:
-            return "list(string)" if all(isinstance(item, str) for item in items) else "any"
-        case dict() as items:
-            strings = all(isinstance(item, str) for item in items.values())
+        case list() | tuple() as values:
+            return "list(string)" if all(isinstance(value, str) for value in values) else "any"
+        case dict() as values:
+            strings = all(isinstance(value, str) for value in values.values())
             return "map(string)" if strings else "any"
         case _:
             return "string"

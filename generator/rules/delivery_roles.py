@@ -30,7 +30,7 @@ class _Use(NamedTuple):
 
     @property
     def made(self) -> tuple[Related, ...]:
-        return (Related((*self.maker.item.path, "firehose"), "the role is made for this"),)
+        return (Related((*self.maker.destination.path, "firehose"), "the role is made for this"),)
 
 
 def _uses(plan: Plan) -> Iterator[_Use]:
@@ -45,7 +45,7 @@ def _uses(plan: Plan) -> Iterator[_Use]:
         found = resource_reference(firehose.role_arn) if firehose is not None else None
         if found is not None and not found.is_data:
             maker, delivers = made.get(f"{found.type}.{found.label}", (None, False))
-            if maker is not None and (maker.item is not destination or delivers):
+            if maker is not None and (maker.destination is not destination or delivers):
                 yield _Use(destination, maker, delivers)
 
 
@@ -63,7 +63,7 @@ def delivery_role(plan: Plan) -> Iterator[Finding]:
 def role_of_another_set(plan: Plan) -> Iterator[Finding]:
     """A role that the module makes for one configuration set is used by another."""
     for use in _uses(plan):
-        made_for = use.maker.item.set_key
+        made_for = use.maker.destination.set_key
         if not use.delivers and use.destination.set_key != made_for:
             message = f'the role trusts SES for the configuration set "{made_for}" alone'
             yield Finding(use.path, message, "write `role: {}`: a role of its own", use.made)
@@ -74,7 +74,7 @@ def existing_role_new_stream(plan: Plan) -> Iterator[Finding]:
     """A delivery stream is made, and the role that SES assumes is not."""
     known = {use.destination.path for use in _uses(plan)}
     for delivery in plan.deliveries:
-        firehose, path = delivery.firehose, delivery.item.path
+        firehose, path = delivery.firehose, delivery.destination.path
         if firehose.stream is not None and firehose.role_arn is not None and path not in known:
             message = "the role is not made here: may it write to the new stream?"
             help_ = "leave `role_arn` out, and the module makes one that may"

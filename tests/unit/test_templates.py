@@ -15,11 +15,10 @@ from generator.assets import template_root
 from generator.hcl import BodySource, Hcl, Lines, Verbatim
 from generator.importer.arguments import body_sources, differing, record_sources
 from generator.plan.blocks import TrackingOptions
+from generator.plan.declarations import Input, Output
 from generator.plan.records import (
     TYPES,
-    Input,
     KinesisFirehoseDeliveryStream,
-    Output,
     Record,
     SesConfigurationSet,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.plan.addresses import Address, make
-from generator.plan.records import CallerIdentity, IamRole, address
+from generator.plan.declarations import CallerIdentity
+from generator.plan.records import IamRole, address
 
 
 @pytest.mark.parametrize(

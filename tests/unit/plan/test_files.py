@@ -8,7 +8,8 @@ import pytest
 
 from generator.hcl import Hcl
 from generator.plan import MAIN, Plan, address, files
-from generator.plan.records import Locals, TerraformData
+from generator.plan.declarations import Locals
+from generator.plan.records import TerraformData
 from tests.support.plans import ARN, planned_one, planned_sets
 
 
@@ -91,8 +92,8 @@ def test_each_file_says_what_is_watched_for_its_sets() -> None:
     entry = {"event_destinations": {"a": {"matching_types": ["send"], "sns": ARN}}}
     plan = planned_sets(m=entry, n=entry, o={})
     spread = dict(files.spread(plan))
-    (guard,) = spread[MAIN]
-    assert isinstance(guard, TerraformData)
+    (trigger,) = spread[MAIN]
+    assert isinstance(trigger, TerraformData)
     local = {
         str(record.label): record
         for records in spread.values()
@@ -100,14 +101,14 @@ def test_each_file_says_what_is_watched_for_its_sets() -> None:
         if isinstance(record, Locals)
     }
     assert len(local) >= 1
-    assert guard.for_each == f"merge([{', '.join(f'local.{name}' for name in local)}]...)"
+    assert trigger.for_each == f"merge([{', '.join(f'local.{name}' for name in local)}]...)"
     assert sum(record.value.count("sha256") for record in local.values()) == 2
     written = [address(record) for records in spread.values() for record in records]
     assert len(written) == len(set(written))
     assert set(plan.addresses) <= set(written)
 
 
-def test_in_one_file_the_guard_comes_last() -> None:
+def test_in_one_file_the_trigger_comes_last() -> None:
     spread = dict(files.spread(planned_one({"sns": ARN})))
     assert [address(record) for record in spread[MAIN]][-1] == "terraform_data.event_destination"
     bare = dict(files.spread(planned_one({"sns": ARN, "replacement": "plain"})))

@@ -131,7 +131,7 @@ def test_the_wait_for_a_role_is_an_input_that_a_spec_may_declare() -> None:
 
 def test_there_is_a_guard_where_something_is_watched() -> None:
     plan = planned_one({"sns": ARN})
-    assert plan.guard is not None
-    assert plan.guard in list(plan.resources())
-    assert planned_one({"sns": ARN, "replacement": "plain"}).guard is None
-    assert planned_sets(m={}).guard is None
+    assert plan.shared_trigger is not None
+    assert plan.shared_trigger in list(plan.resources())
+    assert planned_one({"sns": ARN, "replacement": "plain"}).shared_trigger is None
+    assert planned_sets(m={}).shared_trigger is None

@@ -20,9 +20,9 @@ def replaced_by(plan: Plan) -> object:
 def test_the_shared_trigger_has_an_instance_for_each() -> None:
     plan = planned_one({"sns": ARN})
     assert replaced_by(plan) == f"[{SHARED}]"
-    guard = the(plan, TerraformData)
-    assert guard.for_each == f'{{\n  m_a = sha256(jsonencode(["{ARN}"]))\n}}'
-    assert (guard.label, guard.input, guard.spec_path[-1]) == (
+    shared = the(plan, TerraformData)
+    assert shared.for_each == f'{{\n  m_a = sha256(jsonencode(["{ARN}"]))\n}}'
+    assert (shared.label, shared.input, shared.spec_path[-1]) == (
         "event_destination",
         "each.value",
         "a",
@@ -38,7 +38,7 @@ def test_what_repeats_has_a_trigger_of_its_own(times: dict[str, object]) -> None
         own = the(plan, TerraformData)
         assert (own.label, own.input) == ("m_a", f'sha256(jsonencode(["{ARN}"]))')
         assert (own.count or own.for_each) is not None
-        assert plan.guard is None
+        assert plan.shared_trigger is None
 
 
 def test_what_refers_to_an_event_destination_has_a_trigger_of_its_own() -> None:
