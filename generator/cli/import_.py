@@ -130,7 +130,7 @@ def _tell(
     *,
     dry: bool,
 ) -> None:
-    kinds = Counter(_kind(block) for block in found.taken)
+    kinds = Counter(_kind(block) for block in found.imported)
     counts = [(other, f"{number} {kind}") for (other, kind), number in sorted(kinds.items())]
     read = " and ".join(text for other, text in counts if not other)
     made = ", ".join(text for other, text in counts if other)
@@ -139,7 +139,7 @@ def _tell(
     say(f"{'would import' if dry else 'imported'} {read}{target}")
     for path in changed:
         say(f"{'would take' if dry else 'took'} them out of {path}")
-    beside = [block for block in found.left if block.type in ("resource", "data", "module")]
+    beside = [block for block in found.remaining if block.type in ("resource", "data", "module")]
     for block in beside:
         say(f"left {block.address} at {block.place()}")
     if found.undeclared:

@@ -1,7 +1,7 @@
 """Hand-written Terraform → a spec: the stages backwards."""
 
 from generator.importer.compare import differences
-from generator.importer.document import Document
+from generator.importer.draft import Draft
 from generator.importer.files import (
     SUFFIXES,
     HclFile,
@@ -11,7 +11,7 @@ from generator.importer.files import (
     read_hcl,
     top_blocks,
 )
-from generator.importer.loaded import load_document, load_module
+from generator.importer.loaded import load_draft, load_module
 from generator.importer.module import read_module
 from generator.importer.remove import without
 from generator.importer.terraform import (
@@ -23,11 +23,11 @@ from generator.importer.terraform import (
     refuse_foreign,
 )
 from generator.importer.tidy import tidy
-from generator.importer.written import written
+from generator.importer.yaml_text import yaml_text
 
 __all__ = [
     "SUFFIXES",
-    "Document",
+    "Draft",
     "HclFile",
     "Import",
     "TopBlock",
@@ -37,7 +37,7 @@ __all__ = [
     "find_terraform",
     "import_terraform",
     "is_ours",
-    "load_document",
+    "load_draft",
     "load_module",
     "load_terraform",
     "read_hcl",
@@ -46,5 +46,5 @@ __all__ = [
     "tidy",
     "top_blocks",
     "without",
-    "written",
+    "yaml_text",
 ]

@@ -95,22 +95,22 @@ def _expected(path: Path, value: object) -> Iterator[tuple[Path, str]]:
         yield path, value
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         inner = path if isinstance(path[-1], int) else (*path, 0)
-        for name, item in zip(value._fields, value, strict=True):
-            yield from _expected((*inner, name), item)
+        for name, inner_value in zip(value._fields, value, strict=True):
+            yield from _expected((*inner, name), inner_value)
     elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _expected((*path, number), item)
+        for number, element in enumerate(value):
+            yield from _expected((*path, number), element)
 
 
 def body_sources(body: BodySource) -> Sources:
     """What a body in a file says."""
-    return {path: item.source for path, item in attributes_of(body)}
+    return {path: argument.source for path, argument in attributes_of(body)}
 
 
 def attributes_of(body: BodySource, path: Path = ()) -> Iterator[tuple[Path, AttributeSource]]:
     """The arguments of a body and of its nested blocks, each with what names it."""
-    for item in body.attributes:
-        yield (*path, item.name), item
+    for argument in body.attributes:
+        yield (*path, argument.name), argument
     counts: dict[tuple[str, ...], int] = {}
     for block in body.blocks:
         words = (block.type, *block.labels)
@@ -128,7 +128,7 @@ def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spe
     value = hcl.read_value(source)
     # Terraform converts these, and its version 0.11 wrote references as strings.
     if name in _REFERENCES:
-        value = [_bare(item) for item in value] if isinstance(value, list) else _bare(value)
+        value = [_bare(element) for element in value] if isinstance(value, list) else _bare(value)
     elif isinstance(value, str) and value in ("true", "false"):
         value = value == "true"
     elif name == "count" and isinstance(value, str) and value.isdecimal():
@@ -146,9 +146,9 @@ def _bare(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a spec
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(element) for element in value]
     if isinstance(value, str) and hcl.has_markup(value):
         words = [t.text for t in hcl.tokenize(hcl.value(value)) if t.kind is not Kind.NEWLINE]
         followers = [*words[1:], ""]

@@ -1,4 +1,4 @@
-"""Blocks of ``aws_ses_configuration_set`` and ``aws_ses_event_destination`` → entries of a spec."""
+"""Blocks of ``aws_ses_configuration_set`` and ``aws_ses_event_destination`` → what they are in a spec."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.diagnostics import Path
 from generator.hcl import AttributeSource, BlockSource
 from generator.importer import values
 from generator.importer.files import TopBlock
-from generator.importer.item import Item, note_comments, raw_source
+from generator.importer.spec_block import SpecBlock, note_comments, raw_source
 from generator.importer.values import Readers, readers
 from generator.plan.blocks import Condition, Lifecycle
 from generator.plan.records import SesConfigurationSet, SesEventDestination
@@ -20,8 +20,8 @@ from generator.spec.language import about, groups
 from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import RAW_KINDS
 
-Nested: TypeAlias = Callable[[Item, BlockSource], bool]
-"""Takes a nested block into the entry; False where it has no form there."""
+Nested: TypeAlias = Callable[[SpecBlock, BlockSource], bool]
+"""Takes a nested block into what a resource says; False where it has no form there."""
 
 
 _SET = readers(ConfigurationSet, SesConfigurationSet)
@@ -34,61 +34,61 @@ _OPTIONS = {
 """The blocks of a configuration set whose arguments are keys of the set itself."""
 
 
-def configuration_set(block: TopBlock) -> Item:
-    """The entry of a configuration set."""
-    return _entry(block, _SET, {**dict.fromkeys(_OPTIONS, _option), "lifecycle": _lifecycle})
+def configuration_set(source: TopBlock) -> SpecBlock:
+    """What a spec says of a configuration set."""
+    return _read(source, _SET, {**dict.fromkeys(_OPTIONS, _option), "lifecycle": _lifecycle})
 
 
-def event_destination(block: TopBlock) -> Item:
-    """The entry of an event destination."""
+def event_destination(source: TopBlock) -> SpecBlock:
+    """What a spec says of an event destination."""
     kinds = dict.fromkeys(RAW_KINDS, _kind)
-    return _entry(block, _DESTINATION, {**kinds, "lifecycle": _lifecycle})
+    return _read(source, _DESTINATION, {**kinds, "lifecycle": _lifecycle})
 
 
-def _entry(block: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> Item:
-    item = Item(block)
-    item.spans[()] = (block.file, block.start, block.header_end)
+def _read(source: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> SpecBlock:
+    block = SpecBlock(source)
+    block.spans[()] = (source.file, source.start, source.header_end)
     keys: dict[int, str] = {}
     unknown: list[AttributeSource | BlockSource] = []
-    for part in block.body.items():
-        before = set(item.spans)
+    for part in source.body.items():
+        before = set(block.spans)
         if isinstance(part, AttributeSource):
-            taken = _attribute(item, part, readers)
+            is_read = _attribute(block, part, readers)
         else:
             take = nested.get(part.type)
-            taken = take is not None and not part.labels and take(item, part)
-        if taken:
-            keys[part.start] = next((str(p[0]) for p in item.spans if p not in before), "")
+            is_read = take is not None and not part.labels and take(block, part)
+        if is_read:
+            keys[part.start] = next((str(p[0]) for p in block.spans if p not in before), "")
         else:
             unknown.append(part)
     if unknown:
-        raw = hcl.format_source(raw_source(block, unknown))
-        item.set(("raw_hcl",), raw + "\n", unknown[0].start, unknown[0].end)
-    note_comments(item, keys)
-    return item
+        raw = hcl.format_source(raw_source(source, unknown))
+        block.set(("raw_hcl",), raw + "\n", unknown[0].start, unknown[0].end)
+    note_comments(block, keys)
+    return block
 
 
-def _attribute(item: Item, part: AttributeSource, readers: Readers) -> bool:
+def _attribute(block: SpecBlock, part: AttributeSource, readers: Readers) -> bool:
     reader = readers.get(part.name)
     value = reader(part.source) if reader is not None else None
     if value is None:
         return False
-    item.set((part.name,), value, part.value, part.end)
+    block.set((part.name,), value, part.value, part.end)
     if isinstance(value, (list, tuple)):
-        _note_elements(item, (part.name,), part)
+        _note_elements(block, (part.name,), part)
     return True
 
 
-def _note_elements(item: Item, path: Path, part: AttributeSource) -> None:
+def _note_elements(block: SpecBlock, path: Path, part: AttributeSource) -> None:
     """Note where the elements of a list stand."""
     offset = 0
     for index, source in enumerate(hcl.list_items(part.source) or ()):
         offset = part.source.find(source, offset)
         # A CRLF file is longer than its source by its line ends.
         lines = part.source.count("\n", 0, offset)
-        has_cr = item.block.file.text[part.value : part.end].count("\r\n")
+        has_cr = block.source.file.text[part.value : part.end].count("\r\n")
         start = part.value + offset + (lines if has_cr else 0)
-        item.set((*path, index), None, start, start + len(source))
+        block.set((*path, index), None, start, start + len(source))
         offset += len(source)
 
 
@@ -107,42 +107,42 @@ def _arguments(key: str) -> tuple[str, ...]:
     return tuple(name for name, said in others if said.api)
 
 
-def _kind(item: Item, part: BlockSource) -> bool:
+def _kind(block: SpecBlock, part: BlockSource) -> bool:
     key = RAW_KINDS[part.type]
     names = _arguments(key)
     members = _members(part, names)
-    if members is None or (key in item.data and key != "cloudwatch"):
+    if members is None or (key in block.data and key != "cloudwatch"):
         return False
     given = {name: values.text(members[name].source) for name in names if name in members}
     path: Path = (key,)
     if key == "cloudwatch":
-        dimensions = [*item.data.get(key, []), given]
+        dimensions = [*block.data.get(key, []), given]
         if len(dimensions) == 1:
-            item.set(path, dimensions, part.start, part.inner[0])
-        item.data[key] = dimensions
+            block.set(path, dimensions, part.start, part.inner[0])
+        block.data[key] = dimensions
         path = (key, len(dimensions) - 1)
-    item.set(path, given, part.start, part.inner[0])
-    _note_members(item, path, members)
+    block.set(path, given, part.start, part.inner[0])
+    _note_members(block, path, members)
     return True
 
 
-def _note_members(item: Item, path: Path, members: Mapping[str, AttributeSource]) -> None:
+def _note_members(block: SpecBlock, path: Path, members: Mapping[str, AttributeSource]) -> None:
     for name, inner in members.items():
-        item.set((*path, name), None, inner.value, inner.end)
+        block.set((*path, name), None, inner.value, inner.end)
 
 
-def _option(item: Item, part: BlockSource) -> bool:
+def _option(block: SpecBlock, part: BlockSource) -> bool:
     keys = _OPTIONS[part.type]
     members = _members(part, tuple(keys))
-    if not members or any(keys[name] in item.data for name in members):
+    if not members or any(keys[name] in block.data for name in members):
         return False
     for name, found in members.items():
-        item.set((keys[name],), values.text(found.source), found.value, found.end)
+        block.set((keys[name],), values.text(found.source), found.value, found.end)
     return True
 
 
-def _lifecycle(item: Item, part: BlockSource) -> bool:
-    if "lifecycle" in item.data:
+def _lifecycle(block: SpecBlock, part: BlockSource) -> bool:
+    if "lifecycle" in block.data:
         return False
     found: dict[str, Any] = {}
     for inner in part.body.attributes:
@@ -159,6 +159,6 @@ def _lifecycle(item: Item, part: BlockSource) -> bool:
             return False
         given = {name: values.text(attribute.source) for name, attribute in (members or {}).items()}
         found.setdefault(check.type, []).append(given)
-    item.set(("lifecycle",), found, part.start, part.inner[0])
-    _note_members(item, ("lifecycle",), {a.name: a for a in part.body.attributes})
+    block.set(("lifecycle",), found, part.start, part.inner[0])
+    _note_members(block, ("lifecycle",), {a.name: a for a in part.body.attributes})
     return True

@@ -100,7 +100,7 @@ def differences(
 def keys_of(block: TopBlock) -> list[Key]:
     """What tells a block of a file from others; there is a key for every local value."""
     if block.type == "locals":
-        return [(block.type, item.name) for item in block.body.attributes]
+        return [(block.type, argument.name) for argument in block.body.attributes]
     return [(block.type, *block.labels)]
 
 
@@ -165,7 +165,7 @@ class _Check:
     def unlike(self, key: Key, block: TopBlock, wanted: Sources) -> Iterator[_Unlike]:
         """The arguments of a block that are not what is wanted; of local values the one that is meant."""
         body = self.read(block)
-        spans = {path: (item.value, item.end) for path, item in attributes_of(body)}
+        spans = {path: (argument.value, argument.end) for path, argument in attributes_of(body)}
         for path, values in unlike(wanted, body_sources(body)):
             if block.type != "locals" or path[0] == key[1]:
                 span = spans.get(path, (block.start, block.header_end))
@@ -259,7 +259,7 @@ def _shown(path: Path) -> str:
 def _is_mixed(value: Any) -> bool:  # noqa: ANN401 - a canonical value
     """Whether expressions stand in a list or mapping: as canonical values they are no good to read."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(isinstance(item, tuple) or _is_mixed(item) for item in inner)
+    return any(isinstance(one, tuple) or _is_mixed(one) for one in inner)
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - a canonical value

@@ -135,18 +135,18 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
     except hcl.HclSyntaxError as error:
         raise cannot_read(file, error.offset, str(error)) from None
     comments = deque(body.comments)
-    for item in body.items():
-        above = _adjoining(file, _before(comments, item.start), item.start)
-        _before(comments, item.end)
-        behind = _behind(file, comments, item.end)
+    for element in body.items():
+        above = _adjoining(file, _before(comments, element.start), element.start)
+        _before(comments, element.end)
+        behind = _behind(file, comments, element.end)
         # Arguments, which Terraform refuses at the top level, are passed over.
-        if isinstance(item, BlockSource):
+        if isinstance(element, BlockSource):
             lines = (line for token in (*above, *behind) for line in comment_lines(token.text))
-            place = (item.start, item.header_end, item.end)
-            first = above[0].offset if above else item.start
-            last = _end(behind[-1]) if behind else item.end
+            place = (element.start, element.header_end, element.end)
+            first = above[0].offset if above else element.start
+            last = _end(behind[-1]) if behind else element.end
             yield TopBlock(
-                file, item.type, item.labels, item.body, *place, tuple(lines), first, last
+                file, element.type, element.labels, element.body, *place, tuple(lines), first, last
             )
 
 

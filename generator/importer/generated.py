@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from generator import hcl
 from generator.diagnostics import SpecError
 from generator.hcl import IDENTIFIER, BodySource
-from generator.importer.document import SETS, Document
+from generator.importer.draft import SETS, Draft
 from generator.importer.files import HclFile, TopBlock
 from generator.importer.variables import literal
 from generator.loader.text import decode, read_bytes
@@ -62,33 +62,33 @@ def keys_of(blocks: Iterable[TopBlock]) -> Keys:
     }
     sets: dict[str, str] = {}
     names: dict[str, str] = {}
-    for key, value in _entries(outputs.get(SET_NAMES)):
+    for key, value in _members(outputs.get(SET_NAMES)):
         label = _label(value, SET_TYPE)
         if label is None:
             names[key] = str(value)
         else:
             sets.setdefault(label, key)
     destinations: dict[str, tuple[str, str]] = {}
-    by_set = dict(_entries(outputs.get(DESTINATION_NAMES)))
+    by_set = dict(_members(outputs.get(DESTINATION_NAMES)))
     for set_key, inner in by_set.items():
-        for key, value in _entries(inner):
+        for key, value in _members(inner):
             label = _label(value, DESTINATION_TYPE)
             if label is not None:
                 destinations.setdefault(label, (set_key, key))
-    orders = ([key for key, _ in _entries(outputs.get(SET_NAMES))], list(by_set))
+    orders = ([key for key, _ in _members(outputs.get(SET_NAMES))], list(by_set))
     return Keys(sets, destinations, names, [order for order in orders if order])
 
 
 def _output(block: TopBlock) -> object:
-    sources = (item.source for item in block.body.attributes if item.name == "value")
+    sources = (argument.source for argument in block.body.attributes if argument.name == "value")
     return next(map(hcl.read_value, sources), None)
 
 
-def _entries(value: object) -> Iterator[tuple[str, Any]]:
-    """The entries of an object whose keys can be those of a spec."""
-    for key, item in value.items() if isinstance(value, dict) else ():
+def _members(value: object) -> Iterator[tuple[str, Any]]:
+    """The members of an object whose keys can be those of a spec."""
+    for key, held in value.items() if isinstance(value, dict) else ():
         if IDENTIFIER.fullmatch(key):
-            yield key, item
+            yield key, held
 
 
 def _label(value: object, type_: str) -> str | None:
@@ -99,9 +99,9 @@ def _label(value: object, type_: str) -> str | None:
     return None
 
 
-def add_versions(document: Document) -> None:
+def add_versions(draft: Draft) -> None:
     """Take over the versions of a generated module that are not those of every module."""
-    for block in document.left:
+    for block in draft.remaining:
         if block.type == "terraform" and is_generated(block.file):
             fields = Terraform.model_fields
             said = {
@@ -110,13 +110,15 @@ def add_versions(document: Document) -> None:
                 if isinstance(value, str) and value != fields[key].default
             }
             if said:
-                document.data["terraform"] = said
+                draft.data["terraform"] = said
 
 
 def _versions(body: BodySource) -> dict[str, object]:
     """What a ``terraform`` block requires, by the keys of the spec."""
-    inner = [item for part in body.blocks for item in part.body.attributes]
-    found = {item.name: hcl.read_value(item.source) for item in (*body.attributes, *inner)}
+    inner = [argument for part in body.blocks for argument in part.body.attributes]
+    found = {
+        argument.name: hcl.read_value(argument.source) for argument in (*body.attributes, *inner)
+    }
     provider = found.get("aws")
     return {
         "required_version": found.get("required_version"),
@@ -124,26 +126,26 @@ def _versions(body: BodySource) -> dict[str, object]:
     }
 
 
-def add_tests(document: Document) -> None:
+def add_tests(draft: Draft) -> None:
     """Take over the values that a generated module is tested with, or that it has no tests."""
-    module = [block.file for block in document.left if block.type == "terraform"]
+    module = [block.file for block in draft.remaining if block.type == "terraform"]
     folder = next((file.path for file in module if is_generated(file)), None)
-    if document.problems or folder is None:
+    if draft.problems or folder is None:
         return
     try:
-        plan = make_plan(resolve(Spec.model_validate(document.data)))
+        plan = make_plan(resolve(Spec.model_validate(draft.data)))
     except ValueError:
         return
     path = folder.parent / tftest.PATH
     values = _test_values(path)
     if values is None:
         if not path.exists() and not provider_aliases(plan) and tftest.context(plan) is not None:
-            document.data["module"] = {"tests": False}
+            draft.data["module"] = {"tests": False}
         return
     for key, variable in plan.resolved.spec.variables.items():
         source = None if has_default(variable) else values.get(key)
         if source is not None and not _is_shown(key, variable, source):
-            document.data["variables"][key]["example"] = literal(hcl.read_value(source))
+            draft.data["variables"][key]["example"] = literal(hcl.read_value(source))
 
 
 def _is_shown(key: str, variable: Variable, source: str) -> bool:
@@ -163,20 +165,20 @@ def _test_values(path: Path) -> dict[str, str] | None:
     if MARK not in text.partition("\n")[0]:
         return None
     inner = (part.body for part in body.blocks if part.type == "variables")
-    return {item.name: item.source for some in inner for item in some.attributes}
+    return {argument.name: argument.source for some in inner for argument in some.attributes}
 
 
-def in_order(document: Document, keys: Keys) -> None:
+def in_order(draft: Draft, keys: Keys) -> None:
     """Put the sets into the order that outputs and blocks show, with those that nothing but outputs shows."""
     if not keys.orders:
         return
-    sets = document.data[SETS]
+    sets = draft.data[SETS]
     for key, name in keys.names.items():
         if key not in sets:
             sets[key] = {"manage": False} | ({"name": name} if name != key else {})
     by_file: dict[int, list[str]] = {}
     for key in sets:
-        span = document.spans.get((SETS, key))
+        span = draft.spans.get((SETS, key))
         by_file.setdefault(id(span[0]) if span is not None else 0, []).append(key)
     by_file.pop(0, None)
     sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(sets, ()))
@@ -185,7 +187,7 @@ def in_order(document: Document, keys: Keys) -> None:
         for before, after in pairwise(present):
             sorter.add(after, before)
     try:
-        document.data[SETS] = {key: sets[key] for key in sorter.static_order()}
+        draft.data[SETS] = {key: sets[key] for key in sorter.static_order()}
     except CycleError:
         # The outputs were edited: the blocks have their order.
         return

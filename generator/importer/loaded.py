@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from generator.diagnostics import Location, Path, Progress, Related
-from generator.importer.document import SETS, Document
+from generator.importer.draft import SETS, Draft
 from generator.importer.files import HclFile, top_blocks
 from generator.importer.module import read_module
 from generator.loader import LoadedSpec, broken
@@ -22,7 +22,7 @@ class HclOrigin:
     """Where the values of an imported spec stand: in the Terraform files themselves."""
 
     name: str
-    document: Document
+    draft: Draft
     files: tuple[HclFile, ...]
 
     def sources(self) -> tuple[SourceText, ...]:
@@ -33,7 +33,7 @@ class HclOrigin:
         """The place of a value, or of the deepest part of ``path`` that stands in a file."""
         path = path[:-1] if path[-1:] == ("[key]",) else path
         for end in range(len(path), -1, -1):
-            span = self.document.spans.get(path[:end])
+            span = self.draft.spans.get(path[:end])
             if span is not None:
                 file, first, last = span
                 return file.place(first, last), ()
@@ -47,31 +47,31 @@ class HclOrigin:
 
 def load_module(
     name: str, files: Sequence[HclFile], progress: Progress | None = None
-) -> tuple[LoadedSpec, Document] | None:
+) -> tuple[LoadedSpec, Draft] | None:
     """The blocks of a module's files as one spec called ``name``; None where it has none of ours.
 
     Raises:
         SpecError: a block cannot be read, or says what no spec can say.
     """
-    document = read_module((block for file in files for block in top_blocks(file)), progress)
-    if not document.taken and not document.problems:
+    draft = read_module((block for file in files for block in top_blocks(file)), progress)
+    if not draft.imported and not draft.problems:
         return None
-    return load_document(name, files, document), document
+    return load_draft(name, files, draft), draft
 
 
-def load_document(name: str, files: Sequence[HclFile], document: Document) -> LoadedSpec:
-    """A document as a validated spec.
+def load_draft(name: str, files: Sequence[HclFile], draft: Draft) -> LoadedSpec:
+    """A draft as a validated spec.
 
     Raises:
         SpecError: it says what no spec can say.
     """
-    origin, source = HclOrigin(name, document, tuple(files)), SourceText(name, "")
-    found = document.problems
+    origin, source = HclOrigin(name, draft, tuple(files)), SourceText(name, "")
+    found = draft.problems
     try:
-        spec = Spec.model_validate(document.data)
+        spec = Spec.model_validate(draft.data)
     except ValidationError as error:
-        # Without an entry there is nothing to say about the entries that are missing.
-        found = [*found, *schema_errors(origin, error)] if document.data[SETS] else found
+        # Without a configuration set there is nothing to say about the keys that are missing.
+        found = [*found, *schema_errors(origin, error)] if draft.data[SETS] else found
     if found:
-        raise broken(found, document.data, origin, source, None)
+        raise broken(found, draft.data, origin, source, None)
     return LoadedSpec(spec, origin, source, None)

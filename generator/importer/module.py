@@ -1,4 +1,4 @@
-"""The blocks of a module → one document of the spec language.
+"""The blocks of a module → one draft in the spec language.
 
 Labels and keys are chosen so that every resource keeps its address in the state.
 """
@@ -12,8 +12,9 @@ from typing import Any
 from generator import hcl
 from generator.diagnostics import Diagnostic, Progress, Related, Severity
 from generator.hcl import IDENTIFIER
+from generator.importer.adopt import adopt
 from generator.importer.blocks import configuration_set, event_destination
-from generator.importer.document import SETS, Document
+from generator.importer.draft import SETS, Draft
 from generator.importer.files import TopBlock, is_ours
 from generator.importer.generated import (
     Keys,
@@ -24,8 +25,7 @@ from generator.importer.generated import (
     keys_of,
     without_header,
 )
-from generator.importer.item import Item
-from generator.importer.own import adopt
+from generator.importer.spec_block import SpecBlock
 from generator.importer.variables import add_variables
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
@@ -37,34 +37,34 @@ _INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 
 
-def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) -> Document:
-    """The document of a module's blocks."""
+def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) -> Draft:
+    """The draft of a module's blocks."""
     blocks = list(map(without_header, blocks))
-    document = Document(
-        taken=[block for block in blocks if is_ours(block)],
-        left=[block for block in blocks if not is_ours(block)],
+    draft = Draft(
+        imported=[block for block in blocks if is_ours(block)],
+        remaining=[block for block in blocks if not is_ours(block)],
     )
-    document.problems += (_no_type(block) for block in document.left if _is_misnamed(block))
-    items: list[Item] = []
+    draft.problems += (_no_type(block) for block in draft.remaining if _is_misnamed(block))
+    resources: list[SpecBlock] = []
     seen: dict[str, TopBlock] = {}
-    for number, block in enumerate(document.taken, 1):
+    for number, block in enumerate(draft.imported, 1):
         wrong = _check_address(block, seen)
         if wrong is not None:
-            document.problems.append(wrong)
+            draft.problems.append(wrong)
             continue
         make = configuration_set if block.labels[0] == SET_TYPE else event_destination
-        items.append(make(block))
+        resources.append(make(block))
         if progress is not None:
-            progress(number, len(document.taken))
-    document.data[SETS] = {}
+            progress(number, len(draft.imported))
+    draft.data[SETS] = {}
     keys = keys_of(blocks)
-    _Grouping(document, items, keys).run()
-    in_order(document, keys)
-    adopt(document, blocks)
-    add_variables(document, items, lambda block: is_generated(block.file))
-    add_versions(document)
-    add_tests(document)
-    return document
+    _Grouping(draft, resources, keys).run()
+    in_order(draft, keys)
+    adopt(draft, blocks)
+    add_variables(draft, resources, lambda block: is_generated(block.file))
+    add_versions(draft)
+    add_tests(draft)
+    return draft
 
 
 def _is_misnamed(block: TopBlock) -> bool:
@@ -96,67 +96,69 @@ def _problem(block: TopBlock, message: str, help_: str = "", *related: Related) 
 class _Grouping:
     """Finds the set of every event destination, and keys that are free."""
 
-    def __init__(self, document: Document, items: list[Item], keys: Keys) -> None:
-        self.document = document
+    def __init__(self, draft: Draft, resources: list[SpecBlock], keys: Keys) -> None:
+        self.draft = draft
         self.keys = keys
-        self.items = items
-        self.sets = {item.label: item for item in items if item.block.labels[0] == SET_TYPE}
-        names = ((item.data.get("name"), label) for label, item in reversed(self.sets.items()))
+        self.resources = resources
+        self.sets = {
+            block.label: block for block in resources if block.source.labels[0] == SET_TYPE
+        }
+        names = ((block.data.get("name"), label) for label, block in reversed(self.sets.items()))
         self.by_name = dict(names)
         self.labels = {self.key(label): label for label in self.sets}
         self.elsewhere: dict[tuple[str, str], str] = {}
 
     def run(self) -> None:
-        for item in self.items:
-            if item.block.labels[0] == SET_TYPE:
-                self.configuration_set(item)
+        for block in self.resources:
+            if block.source.labels[0] == SET_TYPE:
+                self.configuration_set(block)
             else:
-                self.destination(item)
+                self.destination(block)
 
     def key(self, label: str) -> str:
         """The key of the set with a label."""
         return self.keys.sets.get(label, label)
 
-    def configuration_set(self, item: Item) -> None:
-        entries, key = self.document.data[SETS], self.key(item.label)
-        if key in entries:
+    def configuration_set(self, block: SpecBlock) -> None:
+        sets, key = self.draft.data[SETS], self.key(block.label)
+        if key in sets:
             return
-        data = dict(item.data)
+        data = dict(block.data)
         if data.get("name") == key:
             del data["name"]
-        if key != item.label:
-            data["label"] = item.label
-        self.document.add((SETS, key), item, data)
+        if key != block.label:
+            data["label"] = block.label
+        self.draft.add((SETS, key), block, data)
 
-    def destination(self, item: Item) -> None:
-        # What is deployed must not change: no guard, no other name.
-        data = {**item.data, "replacement": "plain"}
+    def destination(self, block: SpecBlock) -> None:
+        # What is deployed must not change: no trigger, no other name.
+        data = {**block.data, "replacement": "plain"}
         name = data.get("configuration_set_name")
-        known = self.keys.destinations.get(item.label)
+        known = self.keys.destinations.get(block.label)
         label = self.owner(name) if known is None else self.labels.get(known[0])
         if label is None:
             if name is None:
-                message = f"{item.block.address} names no configuration set"
+                message = f"{block.source.address} names no configuration set"
                 help_ = "add configuration_set_name, which Terraform requires"
-                self.document.problems.append(_problem(item.block, message, help_))
+                self.draft.problems.append(_problem(block.source, message, help_))
                 return
-            key = self.outside(item, data) if known is None else self.known(item, data, known[0])
+            key = self.outside(block, data) if known is None else self.known(block, data, known[0])
         else:
             key = self.key(label)
             self.configuration_set(self.sets[label])
             if name is not None:
                 self.drop_implied(data, self.sets[label])
-        taken = self.document.data[SETS][key].setdefault("event_destinations", {})
-        short = item.label.removeprefix(f"{key}_")
-        follows = short != item.label and IDENTIFIER.fullmatch(short) and short not in taken
-        entry = short if follows else free(item.label, taken)
-        if known is not None and known[1] not in taken:
-            entry, follows = known[1], item.label == f"{key}_{known[1]}"
-        if data.get("name") == entry:
+        others = self.draft.data[SETS][key].setdefault("event_destinations", {})
+        short = block.label.removeprefix(f"{key}_")
+        follows = short != block.label and IDENTIFIER.fullmatch(short) and short not in others
+        own_key = short if follows else free(block.label, others)
+        if known is not None and known[1] not in others:
+            own_key, follows = known[1], block.label == f"{key}_{known[1]}"
+        if data.get("name") == own_key:
             del data["name"]
         if not follows:
-            data["label"] = item.label
-        self.document.add((SETS, key, "event_destinations", entry), item, data)
+            data["label"] = block.label
+        self.draft.add((SETS, key, "event_destinations", own_key), block, data)
 
     def owner(self, name: object) -> str | None:
         """The set of this module that a name speaks of."""
@@ -165,7 +167,7 @@ class _Grouping:
         mentioned = (label for label in _OWN_SET.findall(name) if label in self.sets)
         return next(mentioned, self.by_name.get(name))
 
-    def drop_implied(self, data: dict[str, Any], owner: Item) -> None:
+    def drop_implied(self, data: dict[str, Any], owner: SpecBlock) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""
         kind, times = _repetition(owner.data)
         own_kind, own_times = _repetition(data)
@@ -178,46 +180,46 @@ class _Grouping:
         if kind and _same(times, own_times):
             del data[kind]
 
-    def outside(self, item: Item, data: dict[str, Any]) -> str:
+    def outside(self, block: SpecBlock, data: dict[str, Any]) -> str:
         """The key of the set of an event destination when that set is made elsewhere."""
         name = data.pop("configuration_set_name")
         kind, times = _repetition(data)
         # A name that differs between instances: the set repeats, and its destinations with it.
         repeats = bool(kind and _REPEATED.search(name))
         group = (str(_plain(name)), f"{kind}={times}" if repeats else "")
-        entries = self.document.data[SETS]
+        sets = self.draft.data[SETS]
         if group not in self.elsewhere:
-            key = self.elsewhere[group] = free(_key_of(name), entries, self.sets)
+            key = self.elsewhere[group] = free(_key_of(name), sets, self.sets)
             outer: dict[str, Any] = {"manage": False}
             if repeats:
                 outer[kind] = times
             if name != key:
                 outer["name"] = name
-            self.made_elsewhere(key, outer, item)
+            self.made_elsewhere(key, outer, block)
         if repeats:
             del data[kind]
         return self.elsewhere[group]
 
-    def made_elsewhere(self, key: str, outer: dict[str, Any], item: Item) -> None:
+    def made_elsewhere(self, key: str, outer: dict[str, Any], block: SpecBlock) -> None:
         """Add a set that is made elsewhere; an event destination names it."""
-        self.document.data[SETS][key] = outer
-        span = item.spans[("configuration_set_name",)]
-        self.document.spans |= {(SETS, key): span, (SETS, key, "name"): span}
+        self.draft.data[SETS][key] = outer
+        span = block.spans[("configuration_set_name",)]
+        self.draft.spans |= {(SETS, key): span, (SETS, key, "name"): span}
 
-    def known(self, item: Item, data: dict[str, Any], key: str) -> str:
+    def known(self, block: SpecBlock, data: dict[str, Any], key: str) -> str:
         """The key of a set that is made elsewhere, as the module calls it; it repeats where no name is shown."""
         kind, times = _repetition(data)
-        entries, name = self.document.data[SETS], data["configuration_set_name"]
-        if key not in entries:
+        sets, name = self.draft.data[SETS], data["configuration_set_name"]
+        if key not in sets:
             outer: dict[str, Any] = {"manage": False}
             set_name = self.keys.names.get(key, name)
             if kind and key not in self.keys.names:
                 outer[kind] = times
             if set_name != key:
                 outer["name"] = set_name
-            self.made_elsewhere(key, outer, item)
-        if _same(name, entries[key].get("name", key)):
-            outer_kind, outer_times = _repetition(entries[key])
+            self.made_elsewhere(key, outer, block)
+        if _same(name, sets[key].get("name", key)):
+            outer_kind, outer_times = _repetition(sets[key])
             del data["configuration_set_name"]
             if kind and kind == outer_kind and _same(times, outer_times):
                 del data[kind]
@@ -264,10 +266,10 @@ def _key_of(name: str) -> str:
             return "elsewhere"
 
 
-def free(key: str, *taken: Container[str]) -> str:
-    """The key, with a number where it is taken already."""
+def free(key: str, *others: Container[str]) -> str:
+    """The key, with a number where others have it already."""
     number = 2
     found = key
-    while any(found in names for names in taken):
+    while any(found in names for names in others):
         found, number = f"{key}_{number}", number + 1
     return found

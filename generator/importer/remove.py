@@ -16,7 +16,7 @@ def without(file: HclFile, blocks: Iterable[TopBlock]) -> bytes:
         SpecError: something else stands on a line of a block.
     """
     text, pieces, last = file.text, [], 0
-    for block in sorted(blocks, key=lambda item: item.first):
+    for block in sorted(blocks, key=lambda block: block.first):
         start, end = _lines(file, block)
         pieces += [text[last:start]] if start > last else []
         last = _after_blank_line(text, end) if _ends_blank(pieces) else end

@@ -1,6 +1,6 @@
 """What event destinations refer to in their files → what a spec would say to have it made.
 
-Proposals only: :mod:`generator.importer.own` takes those that plan the very blocks of the files.
+Proposals only: :mod:`generator.importer.adopt` takes those that plan the very blocks of the files.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.hcl import AttributeSource, BodySource
 from generator.importer import values
 from generator.importer.compare import Key, keys_of
 from generator.importer.files import TopBlock
-from generator.importer.item import Span
+from generator.importer.spec_block import Span
 from generator.importer.values import Readers
 from generator.plan import alarms, records
 from generator.plan.meta import default_name
@@ -40,7 +40,7 @@ _ALARM = records.CloudwatchMetricAlarm
 
 
 class Proposal(NamedTuple):
-    """Keys of an entry, None for one to leave out, and where in the files their values stand."""
+    """Keys of a set or event destination, None for one to leave out, and where in the files their values stand."""
 
     keys: Mapping[str, Any] = {}
     spans: Mapping[Path, Span] = {}
@@ -90,7 +90,10 @@ class Files:
     def common_tags(self) -> Any:  # noqa: ANN401 - a mapping or an expression
         """The tags that most of the resources found have, of those that the plan gives tags."""
         sources = [
-            next((item.source for item in block.body.attributes if item.name == _TAGS), "")
+            next(
+                (argument.source for argument in block.body.attributes if argument.name == _TAGS),
+                "",
+            )
             for block in self._asked.values()
         ]
         counted = Counter(hcl.format_source(source) for source in sources)
@@ -99,7 +102,7 @@ class Files:
 
 
 class Supporting(NamedTuple):
-    """Proposes supporting parts for the event destinations and configuration sets of a module."""
+    """Proposes supporting resources for the event destinations and configuration sets of a module."""
 
     files: Files
 
@@ -193,13 +196,13 @@ class Supporting(NamedTuple):
         places = {("role", *path): span for path, span in spans.items()}
         return ({"role": data} if data or not needed else {}), places
 
-    def alarms(self, key: str, entry: Data) -> list[Proposal]:
+    def alarms(self, key: str, configuration_set: Data) -> list[Proposal]:
         """The alarms of a configuration set: all, then one by one."""
-        label = entry.get("label", key)
+        label = configuration_set.get("label", key)
         found = self._alarms(label)
-        if not found and entry.get("manage") is False:
+        if not found and configuration_set.get("manage") is False:
             # Of a set that is made elsewhere only they have its label.
-            label = self._label_of_alarms(entry.get("name", key)) or label
+            label = self._label_of_alarms(configuration_set.get("name", key)) or label
             found = self._alarms(label)
         single = [{rate: block} for rate, block in found.items()] if len(found) > 1 else []
         own = {} if label == key else {"label": label}
@@ -228,7 +231,7 @@ def _alarms(blocks: Mapping[str, TopBlock], own: Data) -> Proposal:
     data: Data = {}
     spans: dict[Path, Span] = {}
     for rate, block in blocks.items():
-        members = {item.name: item for item in block.body.attributes}
+        members = {argument.name: argument for argument in block.body.attributes}
         for key, name, reader in (
             (rate, "threshold", values.number),
             ("actions", "alarm_actions", values.texts),
@@ -263,17 +266,17 @@ def _read(
     """The keys of a model that arguments of some bodies are named after, and where they stand."""
     found: Data = {}
     spans: dict[Path, Span] = {(): (block.file, block.start, block.header_end)}
-    for item in (item for body in bodies for item in body.attributes):
-        if item.name in model.model_fields:
-            value = _READERS.get(item.name, values.text)(item.source)
+    for argument in (argument for body in bodies for argument in body.attributes):
+        if argument.name in model.model_fields:
+            value = _READERS.get(argument.name, values.text)(argument.source)
             if value is not None:
-                found[item.name] = value
-                spans[item.name,] = _span(block, item)
+                found[argument.name] = value
+                spans[argument.name,] = _span(block, argument)
     return {name: found[name] for name in model.model_fields if name in found}, spans
 
 
-def _span(block: TopBlock, item: AttributeSource) -> Span:
-    return (block.file, item.value, item.end)
+def _span(block: TopBlock, argument: AttributeSource) -> Span:
+    return (block.file, argument.value, argument.end)
 
 
 def _same(value: object, text: object) -> bool:

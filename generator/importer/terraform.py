@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
+from generator.importer.adopt import planned_as
 from generator.importer.compare import differences
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, is_ours, read_hcl, top_blocks
 from generator.importer.loaded import load_module
-from generator.importer.own import planned_as
 from generator.importer.remove import without
 from generator.importer.supporting import Files
 from generator.importer.tidy import tidy
-from generator.importer.written import written
+from generator.importer.yaml_text import yaml_text
 from generator.loader import LoadedSpec, load_text
 from generator.loader.text import STDIN, SourceText, unreadable
 from generator.plan import Plan, address, make_plan
@@ -26,16 +26,16 @@ from generator.spec import resolve
 class Import:
     """Terraform files as a spec.
 
-    ``text`` is the spec; ``spec`` is the same with the places in the Terraform files. ``taken`` are
-    the blocks that are in the spec, ``left`` the other blocks of the files. ``undeclared`` are
+    ``text`` is the spec; ``spec`` is the same with the places in the Terraform files. ``imported`` are
+    the blocks that are in the spec, ``remaining`` the other blocks of the files. ``undeclared`` are
     variables that no file declares.
     """
 
     text: str
     spec: LoadedSpec
     files: tuple[HclFile, ...]
-    taken: tuple[TopBlock, ...]
-    left: tuple[TopBlock, ...]
+    imported: tuple[TopBlock, ...]
+    remaining: tuple[TopBlock, ...]
     undeclared: tuple[str, ...]
 
     def remains(self) -> dict[Path, tuple[bytes, bytes]]:
@@ -46,7 +46,7 @@ class Import:
         """
         found = {}
         for file in self.files:
-            blocks = [block for block in self.taken if block.file is file]
+            blocks = [block for block in self.imported if block.file is file]
             if blocks and file.path is not None:
                 found[file.path] = (file.data, without(file, blocks))
         return found
@@ -77,7 +77,7 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
 def files_of_module(folder: Path) -> list[str]:
     """The files that Terraform or OpenTofu reads: of two with one stem, ``.tofu`` is read."""
     try:
-        names = sorted(str(entry) for entry in folder.iterdir() if entry.suffix in SUFFIXES)
+        names = sorted(str(file) for file in folder.iterdir() if file.suffix in SUFFIXES)
     except OSError as error:
         raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
     shadowed = {str(Path(name).with_suffix(".tf")) for name in names if name.endswith(".tofu")}
@@ -99,16 +99,16 @@ def import_terraform(
         message = "there is no SES configuration set or event destination here"
         place = Location(name if len(files) == 1 else str(Path(name).parent))
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place))
-    loaded, document = found
-    text = written(tidy(document.data), document.comments)
-    _prove(text, [*document.taken, *document.left], name)
+    loaded, draft = found
+    text = yaml_text(tidy(draft.data), draft.comments)
+    _prove(text, [*draft.imported, *draft.remaining], name)
     return Import(
         text,
         loaded,
         files,
-        tuple(document.taken),
-        tuple(document.left),
-        tuple(document.undeclared),
+        tuple(draft.imported),
+        tuple(draft.remaining),
+        tuple(draft.undeclared),
     )
 
 
@@ -164,7 +164,7 @@ def _load_folder(
     try:
         module = load_module(str(folder), files) if files else None
     except SpecError as error:
-        wrong = {item.location.file for item in error.diagnostics}
+        wrong = {finding.location.file for finding in error.diagnostics}
         if not wrong <= found.context:
             found.errors.append(error)
         else:

@@ -49,8 +49,8 @@ def for_each(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
 
 def types(source: str) -> Any:  # noqa: ANN401 - a list or an expression
     """A list or an expression."""
-    items = hcl.list_items(source)
-    return hcl.from_source(source) if items is None else list(map(hcl.from_source, items))
+    elements = hcl.list_items(source)
+    return hcl.from_source(source) if elements is None else list(map(hcl.from_source, elements))
 
 
 def reference(source: str) -> str | None:
@@ -64,9 +64,9 @@ def reference(source: str) -> str | None:
 
 def references(source: str) -> list[str] | None:
     """A list of references; None for anything else."""
-    items = hcl.list_items(source)
-    found = [reference(item) for item in items] if items is not None else [None]
-    return [item for item in found if item is not None] if None not in found else None
+    elements = hcl.list_items(source)
+    found = [reference(element) for element in elements] if elements is not None else [None]
+    return [element for element in found if element is not None] if None not in found else None
 
 
 def ignored(source: str) -> Any:  # noqa: ANN401 - a list or the word
@@ -82,8 +82,8 @@ def number(source: str) -> Any:  # noqa: ANN401 - a number or an expression
 
 def texts(source: str) -> list[str] | None:
     """A list of strings; None for what is no list."""
-    items = hcl.list_items(source)
-    return None if items is None else list(map(hcl.from_source, items))
+    elements = hcl.list_items(source)
+    return None if elements is None else list(map(hcl.from_source, elements))
 
 
 def encoded(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression

@@ -6,35 +6,35 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator import hcl
-from generator.importer.document import Document
+from generator.importer.draft import Draft
 from generator.importer.files import TopBlock
-from generator.importer.item import Item
+from generator.importer.spec_block import SpecBlock
 from generator.rules.expressions import sources, strings, traversals
 
 _CONDITION = {"condition", "error_message"}
 
 
 def add_variables(
-    document: Document, items: Iterable[Item], is_kept: Callable[[TopBlock], bool]
+    draft: Draft, blocks: Iterable[SpecBlock], is_kept: Callable[[TopBlock], bool]
 ) -> None:
     """Declare what the blocks use, and what the checks of those variables use.
 
     ``is_kept`` says of a declaration whether it is taken over in any case.
     """
-    declared = {b.labels[-1]: b for b in document.left if b.type == "variable" and b.labels}
-    kept = [name for name, block in declared.items() if is_kept(block)]
-    used = [name for item in items for name in used_variables(item.data)]
-    used += [*used_variables(document.data), *document.needed]
+    declared = {b.labels[-1]: b for b in draft.remaining if b.type == "variable" and b.labels}
+    kept = [name for name, source in declared.items() if is_kept(source)]
+    used = [name for block in blocks for name in used_variables(block.data)]
+    used += [*used_variables(draft.data), *draft.needed]
     wanted = list(dict.fromkeys([*kept, *used]))
     for name in wanted:
         data: dict[str, Any] = {"type": "any"}
         if name in declared:
-            entry = Item(declared[name])
-            data = _variable(entry)
-            document.add(("variables", name), entry, data)
+            block = SpecBlock(declared[name])
+            data = _variable(block)
+            draft.add(("variables", name), block, data)
         else:
-            document.undeclared.append(name)
-        document.data.setdefault("variables", {})[name] = data
+            draft.undeclared.append(name)
+        draft.data.setdefault("variables", {})[name] = data
         wanted += [other for other in used_variables(data.get("validation")) if other not in wanted]
 
 
@@ -47,14 +47,14 @@ def used_variables(data: object) -> Iterator[str]:
                     yield steps[1]
 
 
-def _variable(item: Item) -> dict[str, Any]:
+def _variable(block: SpecBlock) -> dict[str, Any]:
     """The declaration in the spec's words."""
-    block = item.block
-    item.spans[()] = (block.file, block.start, block.header_end)
-    item.comments[()] = block.comments
+    source = block.source
+    block.spans[()] = (source.file, source.start, source.header_end)
+    block.comments[()] = source.comments
     data: dict[str, Any] = {}
-    for part in block.body.attributes:
-        item.spans[(part.name,)] = (block.file, part.value, part.end)
+    for part in source.body.attributes:
+        block.spans[(part.name,)] = (source.file, part.value, part.end)
         value = hcl.read_value(part.source)
         if part.name == "type":
             data["type"] = value if part.source[:1] == '"' else part.source
@@ -66,7 +66,7 @@ def _variable(item: Item) -> dict[str, Any]:
             data[part.name] = value
     checks = [
         {inner.name: hcl.from_source(inner.source) for inner in part.body.attributes}
-        for part in block.body.blocks
+        for part in source.body.blocks
         if part.type == "validation" and {a.name for a in part.body.attributes} == _CONDITION
     ]
     return data | ({"validation": checks} if checks else {})
@@ -78,5 +78,5 @@ def literal(value: Any) -> Any:  # noqa: ANN401 - any literal
         text = hcl.literal_text(value)
         return text if text is not None else value
     if isinstance(value, dict):
-        return {str(literal(key)): literal(item) for key, item in value.items()}
-    return [literal(item) for item in value] if isinstance(value, list) else value
+        return {str(literal(key)): literal(inner) for key, inner in value.items()}
+    return [literal(inner) for inner in value] if isinstance(value, list) else value

@@ -167,7 +167,7 @@ def edited(tmp_path: Path, *edits: tuple[str, str]) -> tuple[str, list[str]]:
     path.write_text(source)
     found = import_terraform([str(path)])
     assert blocks_of(found.text)
-    return found.text, [block.address for block in found.left]
+    return found.text, [block.address for block in found.remaining]
 
 
 def test_nothing_is_left_of_what_is_ours(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pydantic import ValidationError
 
 from generator.diagnostics import Path
 from generator.importer.arguments import differing
 from generator.importer.compare import planned_key
-from generator.importer.document import SETS, Document
+from generator.importer.draft import SETS, Draft
 from generator.importer.files import TopBlock, comment_lines, is_ours
 from generator.importer.supporting import Data, Files, Proposal, Supporting, User
 from generator.plan import MAIN, Plan, make_plan
@@ -29,103 +30,97 @@ from generator.spec.models import Spec
 
 _DESTINATION = 4
 """Steps of the path of an event destination."""
-_EDITS, _PARTS = "edits", "parts"
-_OF_EDITS = frozenset(["name", "lifecycle"])
+_REPLACEMENT, _SUPPORTING = "replacement", "supporting"
+_OF_REPLACEMENT = frozenset(["name", "lifecycle"])
 """Arguments of an event destination that say how its edits are applied."""
 
 
 @dataclass(slots=True)
-class _Ladders:
-    """What may stand for the blocks of an entry, the shortest form first: for its edits, and for its parts."""
+class _Proposals:
+    """What may stand for the blocks of a configuration set or event destination, the shortest form first.
 
-    steps: dict[str, list[Proposal]] = field(default_factory=dict)
+    ``by_kind`` says how it is replaced, and which supporting resources are made for it.
+    """
 
-    def chosen(self) -> Iterator[Proposal]:
+    by_kind: dict[str, list[Proposal]] = field(default_factory=dict)
+
+    def tried(self) -> Iterator[Proposal]:
         """The proposals that are tried."""
-        return (proposals[0] for proposals in self.steps.values() if proposals)
+        return (proposals[0] for proposals in self.by_kind.values() if proposals)
 
-    def lower(self, *kinds: str) -> bool:
+    def give_up(self, *kinds: str) -> bool:
         """Give up the proposal of one kind, the first that has one."""
         for kind in kinds:
-            if self.steps.get(kind):
-                del self.steps[kind][0]
+            if self.by_kind.get(kind):
+                del self.by_kind[kind][0]
                 return True
         return False
 
 
-def adopt(document: Document, blocks: Sequence[TopBlock]) -> None:
-    """Say in a document's words what the tool made of them, and take the blocks that are made of them."""
-    if document.problems:
+def adopt(draft: Draft, blocks: Sequence[TopBlock]) -> None:
+    """Say in the words of a spec what the tool made of them, and import the blocks that are made of them."""
+    if draft.problems:
         return
     files = Files(blocks)
-    ladders = _proposed(document, files)
-    if not ladders:
+    proposals = _proposed(draft, files)
+    if not proposals:
         return
     tags = files.common_tags()
     while True:
-        data = _with(document.data, ladders)
-        plan = _planned(data | ({"tags": tags} if tags else {}), ladders)
+        data = _with(draft.data, proposals)
+        plan = _planned(data | ({"tags": tags} if tags else {}), proposals)
         if plan is None:
-            if not any(ladder.lower(_PARTS, _EDITS) for ladder in ladders.values()):
+            if not any(own.give_up(_SUPPORTING, _REPLACEMENT) for own in proposals.values()):
                 return
             continue
-        wrong = _Proof(files, plan, ladders).wrong()
+        wrong = _Proof(files, plan, proposals).wrong()
         if not wrong:
             break
         # All at once: what stands together falls together.
-        lowered = [ladders[path].lower(*kinds) for path, kinds in wrong.items() if path in ladders]
-        if not any(lowered):
+        given_up = [proposals[p].give_up(*kinds) for p, kinds in wrong.items() if p in proposals]
+        if not any(given_up):
             return
-    if any(any(ladder.chosen()) for ladder in ladders.values()):
+    if any(any(own.tried()) for own in proposals.values()):
         if tags and any(getattr(record, "tags", None) for record in plan.resources()):
             data["tags"] = tags
-        _Adoption(document, blocks, files, plan).run(data, ladders)
+        _Adoption(draft, blocks, files, plan).run(data, proposals)
 
 
 def planned_as(plan: Plan, files: Files) -> Iterator[Record]:
     """The records of a plan; where the shared trigger is spread over files, as it is in these."""
-    guard = _guard(plan, files)
-    shared = (
-        guard
-        if guard is not None
-        else [plan.shared_trigger]
-        if plan.shared_trigger is not None
-        else []
-    )
-    others = (records for path, records in plan.files.items())
-    yield from (record for records in others for record in records)
-    yield from shared
+    yield from chain.from_iterable(plan.files.values())
+    yield from _shared_trigger(plan, files) or filter(None, [plan.shared_trigger])
 
 
-def _proposed(document: Document, files: Files) -> dict[Path, _Ladders]:
-    """Proposals for the entries that may be of our making."""
-    found: dict[Path, _Ladders] = {}
+def _proposed(draft: Draft, files: Files) -> dict[Path, _Proposals]:
+    """Proposals for the configuration sets and event destinations that may be of our making."""
+    found: dict[Path, _Proposals] = {}
     users: list[User] = []
     supporting = Supporting(files)
     path: Path
-    for key, entry in document.data[SETS].items():
-        alarms = supporting.alarms(key, entry)
+    for key, configuration_set in draft.data[SETS].items():
+        alarms = supporting.alarms(key, configuration_set)
         if alarms:
-            found[SETS, key] = _Ladders({_PARTS: alarms})
-        for name, data in entry.get("event_destinations", {}).items():
+            found[SETS, key] = _Proposals({_SUPPORTING: alarms})
+        for name, data in configuration_set.get("event_destinations", {}).items():
             path = (SETS, key, "event_destinations", name)
-            edits = list(_edits(name, data))
-            if edits:
-                found[path] = _Ladders({_EDITS: edits})
+            replacements = list(_replacements(name, data))
+            if replacements:
+                found[path] = _Proposals({_REPLACEMENT: replacements})
             if ("sns" in data) is not ("firehose" in data):
-                bare = data | (edits[0].keys if edits else {})
+                bare = data | (replacements[0].keys if replacements else {})
                 bare = {key: value for key, value in bare.items() if value is not None}
-                label = document.entries[path].label
-                users.append(User(path, bare, label, entry.get("name", key)))
+                label = draft.blocks[path].label
+                users.append(User(path, bare, label, configuration_set.get("name", key)))
     parts = supporting.topics(user for user in users if "sns" in user.data)
     parts |= supporting.deliveries(user for user in users if "firehose" in user.data)
     for path, proposals in parts.items():
         if proposals:
-            found.setdefault(path, _Ladders()).steps[_PARTS] = proposals
+            found.setdefault(path, _Proposals()).by_kind[_SUPPORTING] = proposals
     return found
 
 
-def _edits(key: str, data: Data) -> Iterator[Proposal]:
+def _replacements(key: str, data: Data) -> Iterator[Proposal]:
     """How edits of an event destination may be applied but by ``plain``."""
     lifecycle = data.get("lifecycle", {})
     bare = bare_name(data.get("name", ""))
@@ -140,39 +135,39 @@ def _edits(key: str, data: Data) -> Iterator[Proposal]:
         yield Proposal({"replacement": None, "lifecycle": rest or None})
 
 
-def _with(data: Data, ladders: dict[Path, _Ladders]) -> Data:
-    """The document with the proposals that are tried."""
+def _with(data: Data, proposals: dict[Path, _Proposals]) -> Data:
+    """The spec with the proposals that are tried."""
     sets = {}
-    for key, entry in data[SETS].items():
-        sets[key] = _edited(entry, ladders.get((SETS, key)))
-        if "event_destinations" in entry:
+    for key, configuration_set in data[SETS].items():
+        sets[key] = _edited(configuration_set, proposals.get((SETS, key)))
+        if "event_destinations" in configuration_set:
             path = (SETS, key, "event_destinations")
             sets[key]["event_destinations"] = {
-                name: _edited(item, ladders.get((*path, name)))
-                for name, item in entry["event_destinations"].items()
+                name: _edited(destination, proposals.get((*path, name)))
+                for name, destination in configuration_set["event_destinations"].items()
             }
     return data | {SETS: sets}
 
 
-def _edited(entry: Data, ladder: _Ladders | None) -> Data:
-    found = dict(entry)
-    for proposal in ladder.chosen() if ladder is not None else ():
+def _edited(data: Data, proposed: _Proposals | None) -> Data:
+    found = dict(data)
+    for proposal in proposed.tried() if proposed is not None else ():
         found |= proposal.keys
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _planned(data: Data, ladders: dict[Path, _Ladders]) -> Plan | None:
-    """The plan of a document; None where the models accept none, and what they refuse is given up."""
+def _planned(data: Data, proposals: dict[Path, _Proposals]) -> Plan | None:
+    """The plan of a spec; None where the models accept none, and what they refuse is given up."""
     try:
         return make_plan(resolve(Spec.model_validate(data)))
     except ValidationError as error:
-        places = {tuple(item["loc"]) for item in error.errors(include_url=False)}
-        for path in {p[:n] for p in places for n in (2, _DESTINATION)} & ladders.keys():
-            ladders[path].lower(_PARTS, _EDITS)
+        places = {tuple(mistake["loc"]) for mistake in error.errors(include_url=False)}
+        for path in {p[:n] for p in places for n in (2, _DESTINATION)} & proposals.keys():
+            proposals[path].give_up(_SUPPORTING, _REPLACEMENT)
         return None
 
 
-def _guard(plan: Plan, files: Files) -> list[Record] | None:
+def _shared_trigger(plan: Plan, files: Files) -> list[Record] | None:
     """The shared trigger in the form that it has in the files: one resource, or spread over files; or None."""
     if plan.shared_trigger is None:
         return None
@@ -195,42 +190,43 @@ class _Proof:
 
     files: Files
     plan: Plan
-    ladders: dict[Path, _Ladders]
+    proposals: dict[Path, _Proposals]
 
     def wrong(self) -> dict[Path, tuple[str, ...]]:
-        """The entries whose proposals are to be given up, each with the kinds that may be at fault."""
+        """Those whose proposals are to be given up, each with the kinds that may be at fault."""
         found: dict[Path, tuple[str, ...]] = {}
-        for path in self._wrong_parts():
-            found.setdefault(path, (_PARTS,))
+        for path in self._wrong_supporting():
+            found.setdefault(path, (_SUPPORTING,))
         for path, kinds in self._wrong_destinations():
             found.setdefault(path, kinds)
-        if self.plan.shared_trigger is not None and _guard(self.plan, self.files) is None:
-            for key, marks in self.plan.watched.items():
-                labels = {*marks}
-                for item in self.plan.resolved.destinations:
-                    if item.set_key == key and item.label in labels:
-                        found.setdefault(item.path, (_EDITS,))
+        if self.plan.shared_trigger is not None and _shared_trigger(self.plan, self.files) is None:
+            for destination in self.plan.resolved.destinations:
+                if destination.label in self.plan.watched.get(destination.set_key, ()):
+                    found.setdefault(destination.path, (_REPLACEMENT,))
         for problem in self.plan.problems:
-            found.setdefault(problem.spec_path[:_DESTINATION], (_PARTS, _EDITS))
+            found.setdefault(problem.spec_path[:_DESTINATION], (_SUPPORTING, _REPLACEMENT))
         return found
 
     def _wrong_destinations(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
         for record in self.plan.files[MAIN]:
-            if record.spec_path not in self.ladders:
+            if record.spec_path not in self.proposals:
                 continue
             if isinstance(record, SesEventDestination):
                 block = self.files.blocks.get(planned_key(record))
                 paths = [] if block is None else [p for p, _ in differing(record, block.body)]
-                if paths and all(path[0] in _OF_EDITS for path in paths):
-                    yield record.spec_path, (_EDITS, _PARTS)
+                if paths and all(path[0] in _OF_REPLACEMENT for path in paths):
+                    yield record.spec_path, (_REPLACEMENT, _SUPPORTING)
                 elif paths:
-                    yield record.spec_path, (_PARTS, _EDITS)
+                    yield record.spec_path, (_SUPPORTING, _REPLACEMENT)
             elif isinstance(record, TerraformData) and not stands(record, self.files):
-                yield record.spec_path, (_EDITS,)
+                yield record.spec_path, (_REPLACEMENT,)
 
-    def _wrong_parts(self) -> Iterator[Path]:
+    def _wrong_supporting(self) -> Iterator[Path]:
         plan = self.plan
-        users = {topic.spec_path: [item.path for item, _ in topic.users] for topic in plan.topics}
+        users = {
+            topic.spec_path: [destination.path for destination, _ in topic.users]
+            for topic in plan.topics
+        }
         for path in (TOPICS, STREAMS, ALARMS):
             for record in plan.files[path]:
                 if not stands(record, self.files):
@@ -243,23 +239,23 @@ class _Proof:
 
 @dataclass(slots=True)
 class _Adoption:
-    """Puts what is proved into the document, with the places and comments of its blocks."""
+    """Puts what is proved into the draft, with the places and comments of its blocks."""
 
-    document: Document
+    draft: Draft
     blocks: Sequence[TopBlock]
     files: Files
     plan: Plan
 
-    def run(self, data: Data, ladders: dict[Path, _Ladders]) -> None:
-        document = self.document
-        document.data = data
-        taken = self._made()
-        for path, ladder in ladders.items():
-            for proposal in ladder.chosen():
-                document.spans |= {(*path, *place): span for place, span in proposal.spans.items()}
-        known = set(map(id, [*document.taken, *taken]))
-        document.left = [block for block in self.blocks if id(block) not in known]
-        document.taken = [block for block in self.blocks if id(block) in known]
+    def run(self, data: Data, proposals: dict[Path, _Proposals]) -> None:
+        draft = self.draft
+        draft.data = data
+        made = self._made()
+        for path, proposed in proposals.items():
+            for proposal in proposed.tried():
+                draft.spans |= {(*path, *place): span for place, span in proposal.spans.items()}
+        known = set(map(id, [*draft.imported, *made]))
+        draft.remaining = [block for block in self.blocks if id(block) not in known]
+        draft.imported = [block for block in self.blocks if id(block) in known]
 
     def _made(self) -> list[TopBlock]:
         """The blocks that the spec makes now; their comments go to what asks for them."""
@@ -273,7 +269,7 @@ class _Adoption:
             lines = (*block.comments, *inside)
             if lines:
                 path = record.spec_path or (SETS,)
-                self.document.comments[path] = (*self.document.comments.get(path, ()), *lines)
+                self.draft.comments[path] = (*self.draft.comments.get(path, ()), *lines)
         return found
 
     def _inputs(self) -> Iterator[Record]:
@@ -282,4 +278,4 @@ class _Adoption:
             if stands(record, self.files):
                 yield record
             else:
-                self.document.needed.append(record.label)
+                self.draft.needed.append(record.label)

@@ -15,10 +15,10 @@ Span: TypeAlias = tuple[HclFile, int, int]
 
 
 @dataclass(slots=True)
-class Item:
-    """A block of a module. Paths are relative to the entry that it becomes."""
+class SpecBlock:
+    """A block of a module. Paths are relative to what it becomes in the spec."""
 
-    block: TopBlock
+    source: TopBlock
     data: dict[str, Any] = field(default_factory=dict)
     spans: dict[Path, Span] = field(default_factory=dict)
     comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
@@ -26,39 +26,39 @@ class Item:
     @property
     def label(self) -> str:
         """The last label: the name of the resource or variable."""
-        return self.block.labels[-1]
+        return self.source.labels[-1]
 
     def set(self, path: Path, value: object, start: int, end: int) -> None:
         """Note where a value stands; one at the first level is also stored."""
-        self.spans[path] = (self.block.file, start, end)
+        self.spans[path] = (self.source.file, start, end)
         if len(path) == 1:
             self.data[str(path[0])] = value
 
 
-def note_comments(item: Item, keys: dict[int, str]) -> None:
-    """Give the comments inside a block to the entries they stand at, or else to the block.
+def note_comments(block: SpecBlock, keys: dict[int, str]) -> None:
+    """Give the comments inside a block to the keys they stand at, or else to the block.
 
-    ``keys`` are the entries' keys in the spec by where the item of the body starts; an item without
-    one is carried as it is, comments and all. So is an expression with a comment in it.
+    ``keys`` are keys of the spec by where the argument or block starts that they come from; what has none is
+    carried as it is, comments and all. So is an expression with a comment in it.
     """
-    body = item.block.body
-    item.comments[()] = item.block.comments
-    items = body.items() if body.comments else []
+    body = block.source.body
+    block.comments[()] = block.source.comments
+    elements = body.items() if body.comments else []
     for token in body.comments:
-        found = _nearest(items, token.offset, item.block.file.text)
+        found = _nearest(elements, token.offset, block.source.file.text)
         key = keys.get(found.start) if found is not None else ""
-        if key is None or token.text.strip() in str(item.data.get(key, "")):
+        if key is None or token.text.strip() in str(block.data.get(key, "")):
             continue
         path = (key,) if key else ()
         lines = comment_lines(token.text)
-        item.comments[path] = (*item.comments.get(path, ()), *lines)
+        block.comments[path] = (*block.comments.get(path, ()), *lines)
 
 
 def _nearest(
-    items: list[AttributeSource | BlockSource], offset: int, text: str
+    elements: list[AttributeSource | BlockSource], offset: int, text: str
 ) -> AttributeSource | BlockSource | None:
-    """The item that a comment stands in, behind on its line, or above."""
-    for found in items:
+    """The argument or block that a comment stands in, behind on its line, or above."""
+    for found in elements:
         if offset < found.end or "\n" not in text[found.end : offset]:
             return found
     return None
@@ -71,9 +71,9 @@ def raw_source(block: TopBlock, unknown: list[AttributeSource | BlockSource]) ->
 
 def _raw_lines(block: TopBlock, unknown: list[AttributeSource | BlockSource]) -> Iterator[str]:
     text = block.file.text
-    ends = [block.header_end, *(item.end for item in block.body.items())]
+    ends = [block.header_end, *(element.end for element in block.body.items())]
     for part in unknown:
-        # What stands behind the item before, on its line, is not ours.
+        # What stands behind what is before, on its line, is not ours.
         gap = text[max(end for end in ends if end <= part.start) : part.start]
         above = gap.partition("\n")[2].strip()
         if above:

@@ -1,4 +1,4 @@
-"""A document → YAML as a person writes it, with the comments of the Terraform files.
+"""A spec as plain values → YAML as a person writes it, with the comments of the Terraform files.
 
 Strings are quoted only where YAML needs it; event types, references and dimensions stand on one line
 where they fit.
@@ -27,10 +27,10 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _MODELINE = f"# yaml-language-server: $schema={URL}\n"
 
 
-def written(data: Mapping[str, Any], comments: Mapping[Path, Sequence[str]]) -> str:
-    """The document as YAML text with a final newline.
+def yaml_text(data: Mapping[str, Any], comments: Mapping[Path, Sequence[str]]) -> str:
+    """The spec as YAML text with a final newline.
 
-    ``comments`` are lines by the path of what they stand above; one whose path is not in the document
+    ``comments`` are lines by the path of what they stand above; one whose path is not in the spec
     stands at the deepest part that is.
     """
     placed: dict[Path, list[str]] = {}
@@ -39,9 +39,9 @@ def written(data: Mapping[str, Any], comments: Mapping[Path, Sequence[str]]) -> 
     return _MODELINE + "\n".join(_Writer(placed).mapping(data, (), 0)) + "\n"
 
 
-def _existing(data: Any, path: Path) -> Path:  # noqa: ANN401 - a part of a document
+def _existing(data: Any, path: Path) -> Path:  # noqa: ANN401 - a part of a spec
     for depth, step in enumerate(path):
-        # The destinations of a document are keyed; the entries of a list have no comments.
+        # The destinations of a spec are keyed; the elements of a list have no comments.
         if not isinstance(data, Mapping) or step not in data:
             return path[:depth]
         data = data[step]
@@ -58,36 +58,36 @@ class _Writer:
             inner = (*path, key)
             for line in self.comments.get(inner, ()):
                 yield f"{pad}# {line}".rstrip()
-            yield from self.entry(f"{pad}{scalar(key)}:", key, value, inner)
+            yield from self.member(f"{pad}{scalar(key)}:", key, value, inner)
 
-    def entry(self, head: str, key: str, value: Any, path: Path) -> Iterator[str]:  # noqa: ANN401 - a part of a document
-        indent = len(head) - len(head.lstrip())
+    def member(self, start: str, key: str, value: Any, path: Path) -> Iterator[str]:  # noqa: ANN401 - a part of a spec
+        indent = len(start) - len(start.lstrip())
         short = _short(key, value)
-        if short is not None and (len(head) + len(short) < WIDTH or not _is_long(value)):
-            yield f"{head} {short}"
+        if short is not None and (len(start) + len(short) < WIDTH or not _is_long(value)):
+            yield f"{start} {short}"
         elif isinstance(value, str):
-            yield f"{head} {_block_mark(value)}"
+            yield f"{start} {_block_mark(value)}"
             yield from ((" " * (indent + 2) + line).rstrip() for line in value.splitlines())
         elif isinstance(value, Mapping):
-            yield head
+            yield start
             yield from self.mapping(value, path, indent + 2)
         else:
-            yield head
-            for item in value:
-                yield from self.element(item, path, indent + 2)
+            yield start
+            for element in value:
+                yield from self.element(element, path, indent + 2)
 
-    def element(self, item: Any, path: Path, indent: int) -> Iterator[str]:  # noqa: ANN401 - a part of a document
+    def element(self, element: Any, path: Path, indent: int) -> Iterator[str]:  # noqa: ANN401 - a part of a spec
         pad = " " * indent
-        line = f"{pad}- {flow(item)}"
-        if not isinstance(item, Mapping) or not item or len(line) < WIDTH:
+        line = f"{pad}- {flow(element)}"
+        if not isinstance(element, Mapping) or not element or len(line) < WIDTH:
             yield line
             return
-        first, *rest = self.mapping(item, (*path, "[]"), indent + 2)
+        first, *rest = self.mapping(element, (*path, "[]"), indent + 2)
         yield f"{pad}- {first.lstrip()}"
         yield from rest
 
 
-def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a document
+def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a spec
     """A value on the line of its key; None where it needs lines of its own."""
     if isinstance(value, str):
         return None if "\n" in value and _fits_block(value) else scalar(value)
@@ -96,12 +96,12 @@ def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a do
     if isinstance(value, Mapping):
         return "{}" if not value else None
     if isinstance(value, Sequence):
-        plain = not any(isinstance(item, (Mapping, list)) for item in value)
+        plain = not any(isinstance(element, (Mapping, list)) for element in value)
         return flow(value) if plain else None
     return scalar(value)
 
 
-def _is_long(value: Any) -> bool:  # noqa: ANN401 - a part of a document
+def _is_long(value: Any) -> bool:  # noqa: ANN401 - a part of a spec
     return isinstance(value, Sequence) and not isinstance(value, str) and bool(value)
 
 
@@ -117,10 +117,10 @@ def _block_mark(text: str) -> str:
     return "|" if text.endswith("\n") else "|-"
 
 
-def flow(value: Any) -> str:  # noqa: ANN401 - a part of a document
+def flow(value: Any) -> str:  # noqa: ANN401 - a part of a spec
     """A value in YAML's flow style, on one line."""
     if isinstance(value, Mapping):
-        inner = (f"{scalar(key, flow=True)}: {flow(item)}" for key, item in value.items())
+        inner = (f"{scalar(key, flow=True)}: {flow(element)}" for key, element in value.items())
         return "{" + ", ".join(inner) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(flow, value)) + "]"
