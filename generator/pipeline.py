@@ -103,16 +103,16 @@ def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> li
 
 def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
     try:
-        entries = list(folder.iterdir())
+        files = list(folder.iterdir())
     except OSError as error:
         raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
     return sorted(
-        str(entry)
-        for entry in entries
-        if entry.suffix in suffixes
-        and not entry.name.startswith(("_", "."))
-        and not entry.name.endswith(TERRAFORM_JSON)
-        and entry.is_file()
+        str(file)
+        for file in files
+        if file.suffix in suffixes
+        and not file.name.startswith(("_", "."))
+        and not file.name.endswith(TERRAFORM_JSON)
+        and file.is_file()
     )
 
 
@@ -156,8 +156,8 @@ def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic
         # Whether a suppression is needed shows only in a whole spec.
         quiet = selection._replace(ignore=(*selection.ignore, UNUSED))
         found += filter(partial.is_reliable, check_specs([planned(partial.loaded)], quiet))
-    asked = (item for item in found if item.location.file not in loaded.context)
-    return sorted(asked, key=lambda item: (item.location, item.code, item.message))
+    asked = (finding for finding in found if finding.location.file not in loaded.context)
+    return sorted(asked, key=lambda finding: (finding.location, finding.code, finding.message))
 
 
 def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:
@@ -206,10 +206,10 @@ def spec_named(spec: PlannedSpec) -> Iterator[None]:
         yield
     except SpecError as error:
         found = []
-        for item in error.diagnostics:
-            place, others = spec.loaded.origin.find(item.path)
-            related = (*item.related, Related("the spec", place), *others)
-            found.append(item._replace(related=related))
+        for finding in error.diagnostics:
+            place, others = spec.loaded.origin.find(finding.path)
+            related = (*finding.related, Related("the spec", place), *others)
+            found.append(finding._replace(related=related))
         raise SpecError(*found, exit_code=error.exit_code) from None
 
 

@@ -100,8 +100,8 @@ def render_modules(
     """
     workers = min(_worthwhile(specs) if jobs == 0 else jobs, len(specs))
     found: list[Rendered] = []
-    for item in _in_parallel(specs, how, workers) if workers > 1 else ():
-        found.append(item)
+    for rendered in _in_parallel(specs, how, workers) if workers > 1 else ():
+        found.append(rendered)
         _tell(progress, found, specs)
     for spec in specs[len(found) :]:
         found.append(_render(spec, how))

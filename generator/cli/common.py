@@ -44,6 +44,9 @@ StdinOption: TypeAlias = Annotated[
         help="What standard input is called; its ending says what language it is in.",
     ),
 ]
+DiffOption: TypeAlias = Annotated[
+    bool, typer.Option("--diff", help="Write nothing; print what would change.")
+]
 TemplatesOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -116,7 +119,7 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
 
 def has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
     """Whether any finding is an error."""
-    return any(item.severity is Severity.ERROR for item in diagnostics)
+    return any(finding.severity is Severity.ERROR for finding in diagnostics)
 
 
 def stop(code: int) -> NoReturn:

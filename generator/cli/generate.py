@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from generator.cli.common import (
+    DiffOption,
     PythonOption,
     SpecArguments,
     StdinOption,
     TemplatesOption,
     chosen_specs,
+    has_errors,
     options,
     own_templates,
     progress_bar,
@@ -50,9 +52,7 @@ def generate(  # noqa: PLR0917 - the command's options
     check_only: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 when anything would change.")
     ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; print what would change.")
-    ] = False,
+    diff: DiffOption = False,
     force: Annotated[
         bool,
         typer.Option("--force", help="Replace generated files that were edited by hand."),
@@ -105,9 +105,8 @@ def generate(  # noqa: PLR0917 - the command's options
     _tell_left_out(paths, modules)
     if run is not None:
         run.tell(changes, dry=dry)
-    errors = [item for item in found if item.severity is Severity.ERROR]
     stale = (check_only or staged) and changes.stale
-    stop(max(loaded.exit_code, int(bool(errors or stale or unstaged))))
+    stop(max(loaded.exit_code, int(bool(has_errors(found) or stale or unstaged))))
 
 
 def _out_folder(out: Path | None, config: Config) -> Path:
@@ -125,12 +124,12 @@ def _render(loaded: Loaded, found: list[Diagnostic], how: How, jobs: int) -> lis
 
     A mistake in a template is one finding, in however many specs it shows.
     """
-    wrong = {item.location.file for item in found if item.severity is Severity.ERROR}
-    right = [item for item in loaded.specs if item.loaded.source.name not in wrong]
+    wrong = {finding.location.file for finding in found if finding.severity is Severity.ERROR}
+    right = [spec for spec in loaded.specs if spec.loaded.source.name not in wrong]
     with progress_bar("rendering modules", _LONG) as progress:
         rendered = render_modules(right, how=how, jobs=jobs, progress=progress)
-    wrong_with = [item for one in rendered for item in one.diagnostics]
-    first = {(item.location, item.message): item for item in reversed(wrong_with)}
+    wrong_with = [finding for one in rendered for finding in one.diagnostics]
+    first = {(finding.location, finding.message): finding for finding in reversed(wrong_with)}
     found += reversed(first.values())
     return [one.module for one in rendered if one.module is not None]
 
@@ -140,9 +139,12 @@ def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -
         cause = f" ({run.cause(module, change)})" if run is not None else ""
         return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {folder / change.shown}{cause}"
 
-    lines = [line("create", item, one) for item in changes.modules for one in item.create]
-    lines += [line("update", item, one) for item in changes.modules for one in item.update]
-    lines += [line("delete", item, one) for item in changes.modules for one in item.delete]
+    lines = [
+        line(verb, module, change)
+        for verb in ("create", "update", "delete")
+        for module in changes.modules
+        for change in getattr(module, verb)
+    ]
     modules = len(changes.modules)
     lines.append(f"{modules} module{'' if modules == 1 else 's'} in {folder}: {changes.summary()}")
     if dry and changes.stale:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.common import (
+    DiffOption,
     has_errors,
     progress_bar,
     reported,
@@ -44,9 +45,7 @@ def import_(
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the imported blocks out of the files.")
     ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; print what would change.")
-    ] = False,
+    diff: DiffOption = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the spec when it is there already.")
     ] = False,

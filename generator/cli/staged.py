@@ -60,13 +60,15 @@ class StagedRun:
 
     def tell(self, changes: Changes, *, dry: bool) -> None:
         """Name what is not staged, and the command that stages it."""
-        for item in self.unstaged:
-            say(f"not staged: {item.path} ({item.reason})")
+        for file in self.unstaged:
+            say(f"not staged: {file.path} ({file.reason})")
         for spec in self.unknown:
             say(f"left out: {spec} (new: git does not know it)")
-        paths = [item.path for item in self.unstaged if not item.ignored]
+        paths = [file.path for file in self.unstaged if not file.ignored]
         if not dry:
-            paths += [str(self.out / one.shown) for item in changes.modules for one in item.changes]
+            paths += [
+                str(self.out / one.shown) for module in changes.modules for one in module.changes
+            ]
         targets = self._targets(paths)
         if targets:
             say(f"stage it: git add -- {' '.join(shlex.quote(path) for path in targets)}")

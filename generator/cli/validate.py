@@ -66,7 +66,7 @@ def validate(  # noqa: PLR0917 - the command's options
     files = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
     say(f"{files} checked: {summary(found)}")
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    failed = any(item.severity in bad for item in found)
+    failed = any(finding.severity in bad for finding in found)
     if exit_zero and loaded.exit_code < 2:  # noqa: PLR2004 - the exit status of unreadable input
         stop(0)
     stop(max(loaded.exit_code, int(failed)))

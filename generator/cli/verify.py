@@ -42,7 +42,7 @@ def verify(
             stop(loaded.exit_code)
         rendered = None if own is None else _rendered(loaded.specs[0], own)
         found = verify_folder(*loaded.specs[0], folder, rendered, own)
-    show(sorted(found, key=lambda item: (item.location, item.code, item.message)))
+    show(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
     if not found:
         say(f"{folder} says what {spec} says")
     stop(int(bool(found)))

@@ -122,9 +122,11 @@ def broken(
 ) -> BrokenSpecError:
     """The error of a spec with mistakes of form: all of them, and what can be checked all the same."""
     partial = None
-    part = sound_part(data, (item.path for item in found))
+    part = sound_part(data, (finding.path for finding in found))
     if part is not None:
         partial = PartialSpec(LoadedSpec(part[0], origin, source, path), part[1])
     # What stands behind an alias is wrong once, however many entries use it.
-    once = {(item.location, item.code, item.message): item for item in reversed(found)}
+    once = {
+        (finding.location, finding.code, finding.message): finding for finding in reversed(found)
+    }
     return BrokenSpecError(*(once[key] for key in sorted(once)), partial=partial)

@@ -1,6 +1,6 @@
 """A spec with mistakes of form → what of it can still be checked.
 
-The entries that are wrong are left out, and findings are kept only where nothing that is missing can
+What is wrong is left out, and findings are kept only where nothing that is missing can
 have caused them.
 """
 
@@ -24,7 +24,7 @@ _DESTINATIONS = "event_destinations"
 _NEEDED = frozenset(["name", "label", "manage", "count", "for_each", "event_destinations", "[key]"])
 """What rules about the destinations of a set look at; a set is nothing without it."""
 _OF_THE_WHOLE = frozenset(["TF003", "TF004", "TF007", "TF008", "TF009"])
-"""Rules that a missing entry would mislead wherever they look."""
+"""Rules that a missing part would mislead wherever they look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PartialSpec:
         if path[2:3] == (_DESTINATIONS,) and len(path) >= DESTINATION_DEPTH:
             return path[:DESTINATION_DEPTH] not in self.broken
         # A finding about a whole set needs all of it.
-        return not any(entry[:2] == path[:2] for entry in self.broken)
+        return not any(place[:2] == path[:2] for place in self.broken)
 
 
 class BrokenSpecError(SpecError):
@@ -63,7 +63,8 @@ def sound_part(data: object, wrong: Iterable[Path]) -> tuple[Spec, frozenset[Pat
     """
     if not isinstance(data, Mapping) or not isinstance(data.get(_SETS), Mapping):
         return None
-    sound: dict[str, Any] = {**data, _SETS: {key: _copy(item) for key, item in data[_SETS].items()}}
+    sets = {key: _copy(value) for key, value in data[_SETS].items()}
+    sound: dict[str, Any] = {**data, _SETS: sets}
     broken: set[Path] = set()
     for path in wrong:
         match path:
@@ -83,25 +84,23 @@ def sound_part(data: object, wrong: Iterable[Path]) -> tuple[Spec, frozenset[Pat
         return None
 
 
-def _copy(entry: object) -> object:
+def _copy(configuration_set: object) -> object:
     """A set that can lose destinations without touching the original."""
-    if not isinstance(entry, Mapping):
-        return entry
-    inner = entry.get(_DESTINATIONS)
-    return {**entry, _DESTINATIONS: dict(inner)} if isinstance(inner, Mapping) else dict(entry)
+    if not isinstance(configuration_set, Mapping):
+        return configuration_set
+    inner = configuration_set.get(_DESTINATIONS)
+    own = {_DESTINATIONS: dict(inner)} if isinstance(inner, Mapping) else {}
+    return {**configuration_set, **own}
 
 
 def _leave_out(sets: dict[str, Any], key: str, rest: list[str | int]) -> Path:
     """Leave out the destination or argument that a path leads to, or else its set."""
-    entry = sets.get(key)
-    match rest:
-        case [str() as name, *_] if name not in _NEEDED and isinstance(entry, dict):
-            entry.pop(name, None)
+    match rest, sets.get(key):
+        case [str() as name, *_], dict() as configuration_set if name not in _NEEDED:
+            configuration_set.pop(name, None)
             return (_SETS, key, name)
-        case ["event_destinations", str() as name, *_] if isinstance(entry, dict) and isinstance(
-            entry.get(_DESTINATIONS), dict
-        ):
-            entry[_DESTINATIONS].pop(name, None)
+        case ["event_destinations", str() as name, *_], {"event_destinations": dict() as inner}:
+            inner.pop(name, None)
             return (_SETS, key, _DESTINATIONS, name)
         case _:
             sets.pop(key, None)

@@ -49,7 +49,7 @@ def run_python(source: SourceText, path: Path | None) -> Spec:
         except ValidationError as error:
             place, excerpt = _frame(source, error)
             found = schema_errors(PythonOrigin(source.name), error)
-            raise SpecError(*(_at(item, place, excerpt) for item in found)) from None
+            raise SpecError(*(_at(finding, place, excerpt) for finding in found)) from None
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - anything the user's code raises
@@ -106,16 +106,16 @@ def _beside(path: Path | None) -> Iterator[None]:
     if path is None:
         yield
         return
-    entry = str(path.resolve().parent)
-    sys.path.insert(0, entry)
+    folder = str(path.resolve().parent)
+    sys.path.insert(0, folder)
     before = sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
         yield
     finally:
         sys.dont_write_bytecode = before
-        if entry in sys.path:
-            sys.path.remove(entry)
+        if folder in sys.path:
+            sys.path.remove(folder)
 
 
 def _syntax_error(source: SourceText, error: SyntaxError) -> Diagnostic:

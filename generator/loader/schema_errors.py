@@ -39,22 +39,22 @@ def schema_errors(origin: Origin, error: ValidationError) -> list[Diagnostic]:
     within = place_of(error.title)
     errors = error.errors(include_url=False, include_context=True)
     meant = {
-        (*item["loc"][:-1], meant_key((*within, *item["loc"])))
-        for item in errors
-        if item["type"] == "extra_forbidden"
+        (*error["loc"][:-1], meant_key((*within, *error["loc"])))
+        for error in errors
+        if error["type"] == "extra_forbidden"
     }
     return [
-        _translate(origin, within, item)
-        for item in errors
-        if not (item["type"] == "missing" and item["loc"] in meant)
-        # A list is too short for pydantic when all its items are wrong: they say it better.
-        and not (item["type"] == "too_short" and _is_above(item["loc"], errors))
+        _translate(origin, within, error)
+        for error in errors
+        if not (error["type"] == "missing" and error["loc"] in meant)
+        # A list is too short for pydantic when all its elements are wrong: they say it better.
+        and not (error["type"] == "too_short" and _is_above(error["loc"], errors))
     ]
 
 
 def _is_above(path: Path, errors: list[ErrorDetails]) -> bool:
     """Whether an error lies below a path."""
-    return any(item["loc"][: len(path)] == path and item["loc"] != path for item in errors)
+    return any(error["loc"][: len(path)] == path and error["loc"] != path for error in errors)
 
 
 def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:

@@ -112,32 +112,32 @@ class Changes:
     def stale(self) -> bool:
         """Whether the directory differs from what it should be."""
         return bool(self.problems) or any(
-            item.changes or item.manifest_is_stale for item in self.modules
+            module.changes or module.manifest_is_stale for module in self.modules
         )
 
     @property
     def created(self) -> tuple[Change, ...]:
         """The new files."""
-        return tuple(change for item in self.modules for change in item.create)
+        return tuple(change for module in self.modules for change in module.create)
 
     @property
     def updated(self) -> tuple[Change, ...]:
         """The files with new content."""
-        return tuple(change for item in self.modules for change in item.update)
+        return tuple(change for module in self.modules for change in module.update)
 
     @property
     def deleted(self) -> tuple[Change, ...]:
         """The files that nothing makes any more."""
-        return tuple(change for item in self.modules for change in item.delete)
+        return tuple(change for module in self.modules for change in module.delete)
 
     @property
     def unchanged(self) -> tuple[Change, ...]:
         """The files that are as they should be, but perhaps for CRLF line ends."""
-        return tuple(change for item in self.modules for change in item.unchanged)
+        return tuple(change for module in self.modules for change in module.unchanged)
 
     def diff(self) -> str:
         """A unified diff from the directory to what it should be."""
-        every = (change for item in self.modules for change in item.changes)
+        every = (change for module in self.modules for change in module.changes)
         return "".join(line for change in every for line in change.diff())
 
     def summary(self) -> str:

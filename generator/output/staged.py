@@ -72,7 +72,7 @@ class Staging:
     def knows(self, place: Path) -> bool:
         """Whether the index holds a file, or something in a folder."""
         path = absolute(place)
-        return path in self.known or any(item.startswith(f"{path}/") for item in self.known)
+        return path in self.known or any(one.startswith(f"{path}/") for one in self.known)
 
     def cause(self, module: ModuleChanges, change: Change) -> str:
         """Why a file is created, updated or deleted: which side moved, the spec or the output."""
@@ -108,7 +108,9 @@ class Staging:
     def unstaged(self, changes: Changes) -> list[Unstaged]:
         """The inputs and files of modules that are not staged as they are, but for ``changes``."""
         changed = {
-            absolute(self.out / change.shown) for item in changes.modules for change in item.changes
+            absolute(self.out / change.shown)
+            for module in changes.modules
+            for change in module.changes
         }
         made = [
             self.out / module.name / path
@@ -118,12 +120,12 @@ class Staging:
         ]
         looked = [self._look(path) for path in (*self.inputs, *made)]
         found = [*filter(None, looked), *self._orphans(), *self._gone()]
-        new = [absolute(item.path) for item in found if absolute(item.path) not in self.known]
+        new = [absolute(file.path) for file in found if absolute(file.path) not in self.known]
         ignored = self.repository.ignored(new)
         return [
-            Unstaged(item.path, _IGNORED, ignored=True) if absolute(item.path) in ignored else item
-            for item in found
-            if absolute(item.path) not in changed
+            Unstaged(file.path, _IGNORED, ignored=True) if absolute(file.path) in ignored else file
+            for file in found
+            if absolute(file.path) not in changed
         ]
 
     def _look(self, path: Path) -> Unstaged | None:

@@ -85,5 +85,5 @@ def _text(path: Path) -> SourceText:
     try:
         return read_source(path, str(path))
     except SpecError as error:
-        wrong = tuple(item._replace(code="TPL010") for item in error.diagnostics)
+        wrong = tuple(finding._replace(code="TPL010") for finding in error.diagnostics)
         raise SpecError(*wrong, exit_code=error.exit_code) from None

@@ -23,24 +23,24 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     Lines and columns count from 1 and are null where only the file is known; columns count
     characters; ``end_column`` is the first one after the range. ``path`` is the place in the spec.
     """
-    found = [_json_diagnostic(item) for item in diagnostics]
+    found = [_json_diagnostic(finding) for finding in diagnostics]
     document = {"version": JSON_VERSION, "diagnostics": found}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _json_diagnostic(item: Diagnostic) -> dict[str, Any]:
+def _json_diagnostic(finding: Diagnostic) -> dict[str, Any]:
     return {
-        "code": item.code,
-        "severity": item.severity.value,
-        "message": item.message,
-        "help": item.help or None,
-        "path": list(item.path),
-        **_json_place(item.location),
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help or None,
+        "path": list(finding.path),
+        **_json_place(finding.location),
         "related": [
             {"message": related.message, **_json_place(related.location)}
-            for related in item.related
+            for related in finding.related
         ],
-        "url": next((rule.url for rule in ALL_RULES if rule.code == item.code), None),
+        "url": next((rule.url for rule in ALL_RULES if rule.code == finding.code), None),
     }
 
 
@@ -59,19 +59,19 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Workflow commands, which GitHub shows at their lines in a pull request."""
-    return "".join(f"{_annotation(item)}\n" for item in diagnostics)
+    return "".join(f"{_annotation(finding)}\n" for finding in diagnostics)
 
 
-def _annotation(item: Diagnostic) -> str:
-    place = item.location
-    values = {"file": place.file, "title": f"sesgen {item.code}"}
+def _annotation(finding: Diagnostic) -> str:
+    place = finding.location
+    values = {"file": place.file, "title": f"sesgen {finding.code}"}
     if place.line:
         values |= {"line": str(place.line), "endLine": str(place.end_line)}
         if place.end_line == place.line:
             values |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties = ",".join(f"{key}={_escape(text, ':,')}" for key, text in values.items())
-    message = f"{item.message}\n{item.help}".strip()
-    return f"::{_GITHUB[item.severity]} {properties}::{_escape(message)}"
+    message = f"{finding.message}\n{finding.help}".strip()
+    return f"::{_GITHUB[finding.severity]} {properties}::{_escape(message)}"
 
 
 def _escape(text: str, extra: str = "") -> str:
@@ -87,7 +87,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     """A SARIF 2.1.0 log with one run, for code scanning."""
     found = list(diagnostics)
     known = {rule.code: rule for rule in ALL_RULES}
-    codes = sorted({item.code for item in found})
+    codes = sorted({finding.code for finding in found})
     driver = {
         "name": "sesgen",
         "version": __version__,
@@ -97,7 +97,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(item, codes.index(item.code)) for item in found],
+        "results": [_sarif_result(finding, codes.index(finding.code)) for finding in found],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -122,22 +122,22 @@ def _sarif_rule(code: str, rule: Rule | None) -> dict[str, Any]:
     }
 
 
-def _sarif_result(item: Diagnostic, index: int) -> dict[str, Any]:
-    message = f"{item.message}. {item.help}" if item.help else item.message
+def _sarif_result(finding: Diagnostic, index: int) -> dict[str, Any]:
+    message = f"{finding.message}. {finding.help}" if finding.help else finding.message
     result: dict[str, Any] = {
-        "ruleId": item.code,
+        "ruleId": finding.code,
         "ruleIndex": index,
-        "level": _LEVELS[item.severity],
+        "level": _LEVELS[finding.severity],
         "message": {"text": message},
-        "locations": [_sarif_place(item.location)],
+        "locations": [_sarif_place(finding.location)],
     }
-    if item.path:
-        logical = {"fullyQualifiedName": path_text(item.path)}
+    if finding.path:
+        logical = {"fullyQualifiedName": path_text(finding.path)}
         result["locations"][0]["logicalLocations"] = [logical]
-    if item.related:
+    if finding.related:
         result["relatedLocations"] = [
             {**_sarif_place(related.location), "message": {"text": related.message}}
-            for related in item.related
+            for related in finding.related
         ]
     return result
 

@@ -14,14 +14,15 @@ _URLS = {rule.code: rule.url for rule in ALL_RULES}
 
 def text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
     """Every finding with its excerpt, separated by blank lines."""
-    blocks = ("\n".join(_block(item, colour=colour)) for item in diagnostics)
+    blocks = ("\n".join(_block(finding, colour=colour)) for finding in diagnostics)
     return "".join(f"{block}\n\n" for block in blocks)
 
 
 def concise(diagnostics: Iterable[Diagnostic]) -> str:
     """One line a finding: ``path:line:col: CODE message``."""
     return "".join(
-        f"{item.location}: {item.code} {one_line(item.message)}\n" for item in diagnostics
+        f"{finding.location}: {finding.code} {one_line(finding.message)}\n"
+        for finding in diagnostics
     )
 
 
@@ -34,10 +35,10 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
         (Severity.WARNING, "warning"),
         (Severity.INFO, "note"),
     ):
-        number = sum(item.severity is severity for item in found)
+        number = sum(finding.severity is severity for finding in found)
         if number:
             words.append(f"{number} {word}{'s' if number > 1 else ''}")
-    files = len({item.location.file for item in found})
+    files = len({finding.location.file for finding in found})
     joined = " and ".join((", ".join(words[:-1]), words[-1]) if len(words) > 1 else words)
     return f"{joined} in {files} file{'s' if files > 1 else ''}" if found else "no findings"
 
@@ -53,25 +54,27 @@ def _paint(words: str, code: str, *, colour: bool) -> str:
     return f"\x1b[{code}m{words}\x1b[0m" if colour else words
 
 
-def _block(item: Diagnostic, *, colour: bool) -> Iterator[str]:
-    kind = _paint(f"{item.severity}[{item.code}]", f"1;{_COLOURS[item.severity]}", colour=colour)
-    yield f"{_paint(str(item.location), '1', colour=colour)}: {kind} {one_line(item.message)}"
-    gutter = " " * len(str(item.location.line or ""))
-    if item.excerpt.strip():
-        yield from _excerpt(item, gutter, colour=colour)
-    elif item.path and not item.location.line:
-        yield f"  at {path_text(item.path)}"
-    for related in item.related:
+def _block(finding: Diagnostic, *, colour: bool) -> Iterator[str]:
+    kind = _paint(
+        f"{finding.severity}[{finding.code}]", f"1;{_COLOURS[finding.severity]}", colour=colour
+    )
+    yield f"{_paint(str(finding.location), '1', colour=colour)}: {kind} {one_line(finding.message)}"
+    gutter = " " * len(str(finding.location.line or ""))
+    if finding.excerpt.strip():
+        yield from _excerpt(finding, gutter, colour=colour)
+    elif finding.path and not finding.location.line:
+        yield f"  at {path_text(finding.path)}"
+    for related in finding.related:
         yield f"  {gutter}= {related.location}: {related.message}"
-    if item.help:
-        yield f"  {gutter}{_paint('help:', '1', colour=colour)} {one_line(item.help)}"
-    if item.code in _URLS:
-        yield f"  {gutter}see: {_URLS[item.code]}"
+    if finding.help:
+        yield f"  {gutter}{_paint('help:', '1', colour=colour)} {one_line(finding.help)}"
+    if finding.code in _URLS:
+        yield f"  {gutter}see: {_URLS[finding.code]}"
 
 
-def _excerpt(item: Diagnostic, gutter: str, *, colour: bool) -> Iterator[str]:
-    line = item.excerpt.rstrip().replace("\t", " ")
-    place = item.location
+def _excerpt(finding: Diagnostic, gutter: str, *, colour: bool) -> Iterator[str]:
+    line = finding.excerpt.rstrip().replace("\t", " ")
+    place = finding.location
     start = min(place.column, len(line) + 1)
     end = place.end_column if place.end_line == place.line else len(line) + 1
     end = max(min(end, len(line) + 1), start + 1)
@@ -80,7 +83,7 @@ def _excerpt(item: Diagnostic, gutter: str, *, colour: bool) -> Iterator[str]:
     carets = "^" * max(1, columns(shown[start - 1 : end - 1]))
     yield f"  {gutter} |"
     yield f"  {place.line} | {one_line(shown)}"
-    yield f"  {gutter} | {' ' * before}{_paint(carets, _COLOURS[item.severity], colour=colour)}"
+    yield f"  {gutter} | {' ' * before}{_paint(carets, _COLOURS[finding.severity], colour=colour)}"
 
 
 def _window(line: str, start: int, end: int, width: int = 120) -> tuple[str, int, int]:

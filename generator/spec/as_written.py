@@ -42,21 +42,25 @@ def as_written(document: object) -> object | None:
         short = list(_short_topics(document))
     except _OtherFormError:
         return None
-    for item in short:
-        item["sns"] = {"topic_arn": item["sns"]}
+    for destination in short:
+        destination["sns"] = {"topic_arn": destination["sns"]}
     return document
 
 
 def _short_topics(document: object) -> Iterator[dict[str, Any]]:
     spec = _own(document)
     destinations = [_own(spec["defaults"])] if "defaults" in spec else []
-    for entry in _own(spec.get("configuration_sets", {})).values():
-        inner = _own(_own(entry).get("event_destinations", {}))
+    for configuration_set in _own(spec.get("configuration_sets", {})).values():
+        inner = _own(_own(configuration_set).get("event_destinations", {}))
         destinations += map(_own, inner.values())
-    for item in destinations:
-        sns, firehose, dimensions = item.get("sns"), item.get("firehose"), item.get("cloudwatch")
+    for destination in destinations:
+        sns, firehose, dimensions = (
+            destination.get("sns"),
+            destination.get("firehose"),
+            destination.get("cloudwatch"),
+        )
         if isinstance(sns, str):
-            yield item
+            yield destination
         elif sns is not None:
             _own(sns)
         if firehose is not None:

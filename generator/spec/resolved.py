@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
@@ -59,7 +60,7 @@ def in_order(types: tuple[str, ...] | str) -> tuple[str, ...] | str:
     if isinstance(types, str):
         return types
     order = {name: index for index, name in enumerate(EVENT_TYPES)}
-    return tuple(sorted(types, key=lambda item: order.get(item, len(order))))
+    return tuple(sorted(types, key=lambda name: order.get(name, len(order))))
 
 
 class Destination(NamedTuple):
@@ -141,15 +142,15 @@ class Resolved:
     _sets: dict[str, ResolvedSet] = field(init=False)
 
     def __post_init__(self) -> None:
-        every = tuple(item for entry in self.sets for item in entry.destinations)
+        every = tuple(chain.from_iterable(one.destinations for one in self.sets))
         having: dict[str, list[Destination]] = {}
-        for item in every:
-            for name, value in item.args.__dict__.items():
+        for destination in every:
+            for name, value in destination.args.__dict__.items():
                 if value is not None:
-                    having.setdefault(name, []).append(item)
+                    having.setdefault(name, []).append(destination)
         object.__setattr__(self, "destinations", every)
         object.__setattr__(self, "_having", having)
-        object.__setattr__(self, "_sets", {entry.key: entry for entry in self.sets})
+        object.__setattr__(self, "_sets", {one.key: one for one in self.sets})
 
     def having(self, key: str) -> Sequence[Destination]:
         """The destinations that have a value for a key: most rules are about a key that few have."""
