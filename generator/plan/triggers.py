@@ -20,7 +20,8 @@ from generator.hcl import Hcl
 from generator.plan.addresses import make
 from generator.plan.meta import meta
 from generator.plan.records import TerraformData
-from generator.spec.base import MAX_NAME, REPLACEMENTS
+from generator.spec.base import REPLACEMENTS
+from generator.spec.facts import SES_NAME
 from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, Resolved
 from generator.spec.supporting import Topic
 
@@ -28,7 +29,7 @@ SHARED_TRIGGER = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
 _ADDRESS = str(make(TerraformData, SHARED_TRIGGER))
 _DIGITS = 6
-MAX_OVERLAPPING_NAME = MAX_NAME - _DIGITS - 1
+MAX_OVERLAPPING_NAME = SES_NAME.longest - _DIGITS - 1
 """Longest name with ``overlap``, which adds a hyphen and six characters."""
 _SUFFIX = "-${substr(sha256(jsonencode(", f")), 0, {_DIGITS})}}"
 """What stands before and behind the values in such a name."""

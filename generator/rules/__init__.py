@@ -76,7 +76,12 @@ MODULES = (
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (value for module in MODULES for value in vars(module).values() if isinstance(value, Rule)),
+        (
+            value
+            for module in MODULES
+            for value in (*vars(module).values(), *getattr(module, "ROWS", ()))
+            if isinstance(value, Rule)
+        ),
         key=lambda rule: rule.code,
     )
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.rules.base import (
@@ -17,61 +16,45 @@ from generator.rules.base import (
 )
 from generator.rules.registration import on_argument, on_dimension
 from generator.rules.static_values import literal, minimum_length
-from generator.rules.tables import Characters, characters
+from generator.rules.tables import argument, where
 from generator.rules.value_source import EXCLUDED_HEADERS
 from generator.spec.models import CloudWatchDimension
 from generator.spec.resolved import Destination
 
-MAX_LENGTH = 256
-MAX_DIMENSIONS = 10
-_CLOUDWATCH_MAX_LENGTH = 255
-_NAME = Characters(re.compile(r"[^A-Za-z0-9_:-]"), "letters, digits, _, - and :", MAX_LENGTH)
-_VALUE = Characters(re.compile(r"[^A-Za-z0-9_@.-]"), "letters, digits, _, -, @ and .", MAX_LENGTH)
+_NAME = "cloudwatch.*.dimension_name"
+CLOUDWATCH_MAX_LENGTH = 255
+"""Longest name of a dimension, which SES lets have one character more."""
 _MANY_VALUES = frozenset([
     "ses:source-ip", "ses:from-domain", "ses:outgoing-ip", "ses:caller-identity",
     "ses:recipient-isp", "ses:sender-identity", "message-id", "subject", "reply-to", "user_id",
     "user-id", "userid", "message_id", "recipient", "recipient_id", "email"
 ])  # fmt: skip
 
-dimension_name = on_argument(
-    "SES020", "dimension-name", ERROR, REJECTED, at="cloudwatch.*.dimension_name"
-)(characters("the name", _NAME))
-dimension_default_value = on_argument(
-    "SES023", "dimension-default-value", ERROR, REJECTED, at="cloudwatch.*.default_value"
-)(characters("the default value", _VALUE))
+ROWS = (
+    argument("SES020", "dimension-name", ERROR, REJECTED, _NAME),
+    argument("SES023", "dimension-default-value", ERROR, REJECTED, "cloudwatch.*.default_value"),
+    argument(
+        *("SES025", "too-many-dimensions", ERROR, REJECTED, "cloudwatch"),
+        noun='event destination "{key}"',
+        help_="spread them over several event destinations",
+    ),
+    on_argument("SES022", "dimension-name-leading-colon", WARNING, REJECTED, at=_NAME)(
+        where(
+            "the name starts with a colon; CloudWatch forbids it",
+            "leave the colon out",
+            wrong=":.*",
+        )
+    ),
+)
 
 
-@on_argument("SES021", "dimension-name-256", WARNING, USELESS, at="cloudwatch.*.dimension_name")
+@on_argument("SES021", "dimension-name-256", WARNING, USELESS, at=_NAME)
 def dimension_name_256(name: str) -> Iterator[Finding]:
     """The name of a dimension has 256 characters; CloudWatch takes 255."""
-    if minimum_length(name) == MAX_LENGTH:
-        message = f"the name has {MAX_LENGTH} characters; CloudWatch takes {_CLOUDWATCH_MAX_LENGTH}"
+    length = minimum_length(name)
+    if length == CLOUDWATCH_MAX_LENGTH + 1:  # SES020 tells of more
+        message = f"the name has {length} characters; CloudWatch takes {CLOUDWATCH_MAX_LENGTH}"
         yield Finding((), message, "shorten it")
-
-
-@on_argument(
-    "SES022",
-    "dimension-name-leading-colon",
-    WARNING,
-    REJECTED,
-    at="cloudwatch.*.dimension_name",
-)
-def dimension_name_leading_colon(name: str) -> Iterator[Finding]:
-    """The name of a dimension starts with a colon."""
-    if name.startswith(":"):
-        message = "the name starts with a colon; CloudWatch forbids it"
-        yield Finding((), message, "leave the colon out")
-
-
-@on_argument("SES025", "too-many-dimensions", ERROR, REJECTED, at="cloudwatch")
-def too_many_dimensions(
-    dimensions: tuple[CloudWatchDimension, ...], destination: Destination
-) -> Iterator[Finding]:
-    """An event destination has more than ten dimensions."""
-    number = len(dimensions)
-    if number > MAX_DIMENSIONS:
-        message = f'event destination "{destination.key}" has {number} dimensions; SES accepts ten'
-        yield Finding((), message, "spread them over several event destinations")
 
 
 @on_argument("SES026", "repeated-dimension-name", WARNING, REJECTED, at="cloudwatch")

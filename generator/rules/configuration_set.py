@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal, literal_parts
-from generator.rules.tables import words
+from generator.rules.tables import set_argument, where
 from generator.spec.resolved import ResolvedSet
 from generator.spec.supporting import Alarms
 
 _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 
-tls_policy = on_set_argument("SES094", "tls-policy", ERROR, REJECTED, at="tls_policy")(
-    words("a TLS policy", ("Require", "Optional"))
+ROWS = (
+    set_argument("SES094", "tls-policy", ERROR, REJECTED, "tls_policy"),
+    on_set_argument("SES091", "sending-disabled", INFO, DANGEROUS, at="sending_enabled")(
+        where('mail with the set "{key}" is refused', "write true to send", wrong=False)
+    ),
 )
 
 
@@ -30,14 +33,6 @@ def redirect_domain(domain: str) -> Iterator[Finding]:
     elif text is not None and ("." not in text.strip(".") or text.endswith(".")):
         help_ = "write a domain such as links.example.com"
         yield Finding((), f"{text!r} is not a domain name that SES takes", help_)
-
-
-@on_set_argument("SES091", "sending-disabled", INFO, DANGEROUS, at="sending_enabled")
-def sending_disabled(enabled: object, configuration_set: ResolvedSet) -> Iterator[Finding]:
-    """Sending with the configuration set is switched off."""
-    if enabled is False:
-        message = f'mail with the set "{configuration_set.key}" is refused'
-        yield Finding((), message, "write true to send")
 
 
 @on_set("SES092", "no-event-destination", INFO, USELESS)

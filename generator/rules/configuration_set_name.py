@@ -9,15 +9,13 @@ from generator import hcl
 from generator.plan import Plan
 from generator.plan.addresses import address_of_set
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
-from generator.rules.registration import on_argument, on_set_name, on_spec
+from generator.rules.registration import on_set_name, on_spec
 from generator.rules.static_values import is_null, literal, resource_reference
-from generator.rules.tables import Characters, characters
-from generator.spec.base import MAX_NAME
+from generator.rules.tables import argument, check_of
+from generator.spec.facts import SES_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.terraform import Variable
 
-NAME = Characters(re.compile(r"[^A-Za-z0-9_-]"), "letters, digits, _ and -", MAX_NAME)
-"""What SES accepts as the name of a configuration set or an event destination."""
 SET_TYPES = {
     "aws_ses_configuration_set": "name",
     "aws_sesv2_configuration_set": "configuration_set_name",
@@ -34,21 +32,19 @@ def _is_arn(name: str) -> bool:
     return name.startswith("arn:")
 
 
-configuration_set_reference_name = on_argument(
-    "SES002", "configuration-set-reference-name", ERROR, REJECTED, at="configuration_set_name"
-)(
-    characters(
-        'the configuration set name of event destination "{key}"',
-        NAME,
-        lambda name, _: not name or _is_arn(name),
-    )
-)
-configuration_set_name = on_set_name("SES019", "configuration-set-name", ERROR, REJECTED)(
-    characters(
-        'the name of configuration set "{key}"',
-        NAME,
-        lambda name, resource: isinstance(resource, Destination) or _is_arn(name),
-    )
+ROWS = (
+    argument(
+        *("SES002", "configuration-set-reference-name", ERROR, REJECTED, "configuration_set_name"),
+        noun='the configuration set name of event destination "{key}"',
+        unless=lambda name, _: not name or _is_arn(name),
+    ),
+    on_set_name("SES019", "configuration-set-name", ERROR, REJECTED)(
+        check_of(
+            SES_NAME,
+            noun='the name of configuration set "{key}"',
+            unless=lambda name, resource: isinstance(resource, Destination) or _is_arn(name),
+        )
+    ),
 )
 
 

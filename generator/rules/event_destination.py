@@ -6,25 +6,26 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
-from generator.rules.configuration_set_name import NAME
 from generator.rules.registration import on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null
-from generator.spec.base import MAX_NAME
+from generator.rules.tables import check_of
+from generator.spec.facts import SES_NAME
 from generator.spec.resolved import RAW_KINDS, Destination
 
 _SPLIT = "make an event destination of its own for each"
 
 
+_NAME = check_of(SES_NAME, noun='the name of event destination "{key}"')
+
+
 @on_destination("SES001", "event-destination-name", ERROR, REJECTED)
 def event_destination_name(destination: Destination) -> Iterator[Finding]:
     """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`."""
-    if destination.args.name is None and len(destination.key) <= MAX_NAME:
+    if destination.args.name is None and len(destination.key) <= SES_NAME.longest:
         return  # a key contains nothing else but letters, digits, _ and -
-    problem = NAME.problem(destination.name)
-    if problem:
-        message = f'the name of event destination "{destination.key}" {problem[0]}'
-        yield Finding(name_at(destination), message, problem[1])
+    for found in _NAME(destination.name, destination):
+        yield found._replace(path=name_at(destination))
 
 
 def _kinds(destination: Destination) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals, strings
-from generator.rules.quotas import MAX_DESTINATIONS
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal, resource_reference
-from generator.spec.base import MAX_NAME
+from generator.rules.tables import where
+from generator.spec.facts import EVENT_DESTINATIONS, SES_NAME
 from generator.spec.resolved import (
     DESTINATION_TYPE,
     KINDS,
@@ -22,6 +22,15 @@ from generator.spec.terraform import Lifecycle
 
 MANY = 100
 """From here on an apply takes minutes at one call a second."""
+ROWS = (
+    on_argument("SES107", "prevent-destroy", INFO, DANGEROUS, at="lifecycle.prevent_destroy")(
+        where(
+            "nearly every edit replaces an event destination",
+            "put it on the configuration set instead",
+            wrong=True,
+        )
+    ),
+)
 
 
 @on_destination("SES101", "unguarded-reference", WARNING, DANGEROUS, at="replacement")
@@ -61,14 +70,6 @@ def ambiguous_id(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, "the id is not unique across configuration sets", "refer to `.arn`")
 
 
-@on_argument("SES107", "prevent-destroy", INFO, DANGEROUS, at="lifecycle")
-def prevent_destroy(lifecycle: Lifecycle) -> Iterator[Finding]:
-    """`prevent_destroy` on an event destination: most edits then fail in the plan."""
-    if lifecycle.prevent_destroy:
-        message = "nearly every edit replaces an event destination"
-        yield Finding(("prevent_destroy",), message, "put it on the configuration set instead")
-
-
 @on_spec("SES108", "slow-apply", INFO, USELESS)
 def slow_apply(spec: Resolved) -> Iterator[Finding]:
     """A module with a hundred event destinations or more takes minutes to apply."""
@@ -88,9 +89,9 @@ def no_free_slot(
     replacement: str, _: Destination, configuration_set: ResolvedSet
 ) -> Iterator[Finding]:
     """`replacement: overlap` in a configuration set that is full."""
-    if replacement == "overlap" and len(configuration_set.destinations) >= MAX_DESTINATIONS:
+    if replacement == "overlap" and len(configuration_set.destinations) >= EVENT_DESTINATIONS.most:
         key = configuration_set.key
-        message = f'"{key}" has {MAX_DESTINATIONS} event destinations: no room to overlap'
+        message = f'"{key}" has {EVENT_DESTINATIONS.most} event destinations: no room to overlap'
         yield Finding((), message, "write `replacement: recreate`, or leave one slot free")
 
 
@@ -99,7 +100,7 @@ def no_room_for_suffix(destination: Destination) -> Iterator[Finding]:
     """`replacement: overlap` with a name that is too long."""
     length = len(literal(destination.name) or "")
     if destination.args.replacement == "overlap" and length > MAX_OVERLAPPING_NAME:
-        more = MAX_NAME - MAX_OVERLAPPING_NAME
+        more = SES_NAME.longest - MAX_OVERLAPPING_NAME
         message = f"the name has {length} characters and gets {more} more"
         yield Finding(("name",), message, f"shorten it to {MAX_OVERLAPPING_NAME}")
 

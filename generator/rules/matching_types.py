@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import partial
 
 from generator.rules.base import ERROR, INFO, REJECTED, USELESS, Finding
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null
-from generator.rules.tables import words
+from generator.rules.tables import argument, where, words_problem
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.resolved import Destination
 
@@ -44,16 +45,15 @@ def _meant(text: str) -> str | None:
     return f"write {_FOLDED[close[0]]}" if close else None
 
 
-unknown_event_type = on_argument(
-    "SES009", "unknown-event-type", ERROR, REJECTED, at="matching_types.*"
-)(words("an event type of SES", EVENT_TYPES, _meant))
-
-
-@on_argument("SES010", "null-event-type", ERROR, REJECTED, at="matching_types.*")
-def null_event_type(name: str) -> Iterator[Finding]:
-    """An event type is `null`."""
-    if is_null(name):
-        yield Finding((), "an event type is null", "remove it")
+ROWS = (
+    argument(
+        *("SES009", "unknown-event-type", ERROR, REJECTED, "matching_types.*"),
+        partial(words_problem, meant=_meant),
+    ),
+    on_argument("SES010", "null-event-type", ERROR, REJECTED, at="matching_types.*")(
+        where("an event type is null", "remove it", wrong=is_null)
+    ),
+)
 
 
 @on_argument("SES011", "repeated-event-type", INFO, USELESS, at="matching_types")

@@ -16,10 +16,9 @@ from generator.rules.set_identity import (
     instances,
     known_count,
 )
+from generator.spec.facts import EVENT_DESTINATIONS
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
 
-MAX_DESTINATIONS = 10
-"""Event destinations of one configuration set."""
 MAX_SETS = 10_000
 """Configuration sets of one account in one Region."""
 
@@ -61,10 +60,10 @@ def _beyond(
 def too_many_event_destinations(specs: Sequence[Resolved]) -> Iterator[Finding]:
     """A configuration set has more than 10 event destinations."""
     for members in _by_set(specs):
-        first = _beyond(members.counted, MAX_DESTINATIONS)
+        first = _beyond(members.counted, EVENT_DESTINATIONS.most)
         if first is not None:
             total = sum(number for _, _, number in members.counted)
-            message = f'configuration set "{members.name}" has {total} event destinations; AWS accepts {MAX_DESTINATIONS}'
+            message = f'configuration set "{members.name}" has {total} event destinations; AWS accepts {EVENT_DESTINATIONS.most}'
             help_ = "merge some, or send part of the mail with another configuration set"
             yield Finding(first[1], message, help_, spec=first[0])
 

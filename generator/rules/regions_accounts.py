@@ -39,37 +39,39 @@ def _one_in_a_set(
     return check
 
 
-stream_region = on_set("SES045", "stream-region", ERROR, REJECTED)(
-    _one_in_a_set(
-        lambda arn: arn.region,
-        ("stream_arn",),
-        "the stream is in {own}, another destination in {first}",
-        "a set publishes within its own Region: use a stream there",
-    )
-)
-topic_region = on_set("SES063", "topic-region", ERROR, REJECTED)(
-    _one_in_a_set(
-        lambda arn: arn.region,
-        ("topic_arn",),
-        "the topic is in {own}, another destination in {first}",
-        "a set publishes within its own Region: use a topic there",
-    )
-)
-topic_account = on_set("SES064", "topic-account", WARNING, REJECTED)(
-    _one_in_a_set(
-        lambda arn: arn.owner,
-        ("topic_arn",),
-        "the topic is of account {own}, another destination of {first}",
-        "use a topic of the account that sends",
-    )
-)
-mixed_partitions = on_set("SES047", "mixed-partitions", ERROR, REJECTED)(
-    _one_in_a_set(
-        lambda arn: arn.partition,
-        ("stream_arn", "role_arn", "topic_arn"),
-        "names the partition {own}, another destination {first}",
-        "write the partition of the account",
-    )
+ROWS = (
+    on_set("SES045", "stream-region", ERROR, REJECTED)(
+        _one_in_a_set(
+            lambda arn: arn.region,
+            ("stream_arn",),
+            "the stream is in {own}, another destination in {first}",
+            "a set publishes within its own Region: use a stream there",
+        )
+    ),
+    on_set("SES063", "topic-region", ERROR, REJECTED)(
+        _one_in_a_set(
+            lambda arn: arn.region,
+            ("topic_arn",),
+            "the topic is in {own}, another destination in {first}",
+            "a set publishes within its own Region: use a topic there",
+        )
+    ),
+    on_set("SES064", "topic-account", WARNING, REJECTED)(
+        _one_in_a_set(
+            lambda arn: arn.owner,
+            ("topic_arn",),
+            "the topic is of account {own}, another destination of {first}",
+            "use a topic of the account that sends",
+        )
+    ),
+    on_set("SES047", "mixed-partitions", ERROR, REJECTED)(
+        _one_in_a_set(
+            lambda arn: arn.partition,
+            ("stream_arn", "role_arn", "topic_arn"),
+            "names the partition {own}, another destination {first}",
+            "write the partition of the account",
+        )
+    ),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.plan import Plan
@@ -12,45 +11,49 @@ from generator.rules.arn import read_arn
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, Finding, Related
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import resource_reference
-from generator.rules.tables import ArnOf, arn_of, arn_problem, name_problem, reference_problem
+from generator.rules.tables import argument, arn_problem, name_problem, reference_problem, where
+from generator.spec.facts import TOPIC
 from generator.spec.resolved import Destination, Resolved
 from generator.spec.supporting import SnsDestination
 
-_TOPIC = ArnOf(
-    noun="topic",
-    kind="an SNS topic",
-    service="sns",
-    region=True,
-    resource="",
-    # What contains a colon is the ARN of a subscription: SES062.
-    name=re.compile(r"[A-Za-z0-9_-]{1,256}(?:\.fifo)?|(?s:.*:.*)"),
-    names="1 to 256 letters, digits, _ and -",
-    type="aws_sns_topic",
-    attributes=("arn", "id"),
-    form="arn:aws:sns:<region>:<account>:<topic>",
-)
 _ALSO = "add `manage_policy: true` here, too"
 
-not_a_topic = on_argument("SES060", "not-a-topic", ERROR, REJECTED, at="sns.topic_arn")(
-    arn_of(_TOPIC, reference_problem, arn_problem)
-)
-topic_name = on_argument("SES065", "topic-name", ERROR, REJECTED, at="sns.topic_arn")(
-    arn_of(_TOPIC, name_problem)
-)
+
+def _is_of_subscription(topic_arn: str) -> bool:
+    arn = read_arn(topic_arn)
+    return arn is not None and arn.service == TOPIC.service and ":" in arn.resource
 
 
-@on_argument("SES061", "fifo-topic", ERROR, REJECTED, at="sns.topic_arn")
-def fifo_topic(topic_arn: str) -> Iterator[Finding]:
-    """The topic is a FIFO topic."""
-    if topic_arn.endswith(".fifo"):
-        yield Finding((), "is a FIFO topic; SES needs a standard one", "name a standard topic")
+ROWS = (
+    argument(
+        *("SES060", "not-a-topic", ERROR, REJECTED, "sns.topic_arn"),
+        *(reference_problem, arn_problem),
+    ),
+    argument(
+        *("SES065", "topic-name", ERROR, REJECTED, "sns.topic_arn"),
+        name_problem,
+        unless=lambda arn, _: _is_of_subscription(arn),
+    ),
+    on_argument("SES061", "fifo-topic", ERROR, REJECTED, at="sns.topic_arn")(
+        where(
+            "is a FIFO topic; SES needs a standard one", "name a standard topic", wrong=r".*\.fifo"
+        )
+    ),
+    on_argument("SES076", "validation-message", INFO, DANGEROUS, at="sns")(
+        where(
+            "the first message to the topic is a plain text, not JSON",
+            "let consumers ignore messages that are not JSON",
+            wrong=lambda _: True,
+        )
+    ),
+)
 
 
 @on_argument("SES062", "subscription-arn", ERROR, REJECTED, at="sns.topic_arn")
 def subscription_arn(topic_arn: str) -> Iterator[Finding]:
     """The ARN of a subscription is given for that of its topic."""
     arn = read_arn(topic_arn)
-    if arn is not None and arn.service == "sns" and ":" in arn.resource:
+    if arn is not None and _is_of_subscription(topic_arn):
         help_ = f"leave out what follows the topic {arn.resource.partition(':')[0]}"
         yield Finding((), "is the ARN of a subscription, not of a topic", help_)
 
@@ -66,8 +69,8 @@ def _existing(spec: Resolved) -> Iterator[tuple[Destination, SnsDestination, str
 def _named(arn: str) -> str:
     """What a `topic_arn` names: the address of a resource, else the string itself."""
     found = resource_reference(arn)
-    managed = found is not None and not found.is_data and found.type == _TOPIC.type
-    return f"{_TOPIC.type}.{found.label}" if found is not None and managed else arn
+    managed = found is not None and not found.is_data and found.type in TOPIC.types
+    return f"{TOPIC.types[0]}.{found.label}" if found is not None and managed else arn
 
 
 def _written(plan: Plan) -> dict[str, SharedTopic]:
@@ -112,13 +115,6 @@ def no_wait_for_topic_policy(sns: SnsDestination, destination: Destination) -> I
     """An event destination with a topic made beside it does not wait for the topic's policy."""
     name = _named(sns.topic_arn or "")
     waits = destination.args.depends_on or sns.manage_policy
-    if name.startswith(f"{_TOPIC.type}.") and not waits:
+    if name.startswith(f"{TOPIC.types[0]}.") and not waits:
         message = f"nothing waits for the policy of {name}"
         yield Finding(("topic_arn",), message, "add the policy to `depends_on`, if there is one")
-
-
-@on_argument("SES076", "validation-message", INFO, DANGEROUS, at="sns")
-def validation_message(_: SnsDestination) -> Iterator[Finding]:
-    """A topic gets one message that is not JSON, when the event destination is made."""
-    message = "the first message to the topic is a plain text, not JSON"
-    yield Finding((), message, "let consumers ignore messages that are not JSON")

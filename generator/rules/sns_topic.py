@@ -8,8 +8,34 @@ from generator.diagnostics import Path
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding, Related
 from generator.rules.registration import on_argument, on_spec
 from generator.rules.static_values import literal
+from generator.rules.tables import where
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
-from generator.spec.supporting import Subscription, Topic
+from generator.spec.supporting import Topic
+
+_RAW = "sns.topic.subscriptions.*.raw_message_delivery"
+ROWS = (
+    on_argument("SES072", "aws-managed-key", ERROR, REJECTED, at="sns.topic.kms_master_key_id")(
+        where(
+            "SES cannot use the key that AWS manages for SNS",
+            "write `kms_key: true`, or name a key of your own that lets SES use it",
+            wrong=lambda key: (literal(key) or "").endswith("alias/aws/sns"),
+        )
+    ),
+    on_argument("SES073", "unseen-key-policy", INFO, REJECTED, at="sns.topic.kms_master_key_id")(
+        where(
+            "the policy of this key must allow SES to use it",
+            "check it, or let the module make one: `kms_key: true`",
+            wrong=".*",
+        )
+    ),
+    on_argument("SES077", "raw-message-delivery", INFO, DANGEROUS, at=_RAW)(
+        where(
+            "the consumer gets the records of SES without the envelope of SNS",
+            "read `eventType` from the message itself",
+            wrong=True,
+        )
+    ),
+)
 
 
 @on_spec("MOD001", "topic-conflict", ERROR, DANGEROUS)
@@ -48,33 +74,8 @@ def one_part_for_many_sets(
         yield Finding((), message, f"let its name differ: {topic.name}-${{each.key}}")
 
 
-@on_argument("SES072", "aws-managed-key", ERROR, REJECTED, at="sns.topic.kms_master_key_id")
-def aws_managed_key(key: str) -> Iterator[Finding]:
-    """A topic is encrypted with the key that AWS manages."""
-    if (literal(key) or "").endswith("alias/aws/sns"):
-        message = "SES cannot use the key that AWS manages for SNS"
-        help_ = "write `kms_key: true`, or name a key of your own that lets SES use it"
-        yield Finding((), message, help_)
-
-
-@on_argument("SES073", "unseen-key-policy", INFO, REJECTED, at="sns.topic.kms_master_key_id")
-def unseen_key_policy(_: str) -> Iterator[Finding]:
-    """A topic is encrypted with a key whose policy is not in the spec."""
-    message = "the policy of this key must allow SES to use it"
-    yield Finding((), message, "check it, or let the module make one: `kms_key: true`")
-
-
 @on_argument("SES075", "no-subscription", INFO, USELESS, at="sns.topic")
 def no_subscription(topic: Topic) -> Iterator[Finding]:
     """A topic that the module makes has no subscription."""
     if not topic.subscriptions:
         yield Finding((), "the topic has no subscription", "add `subscriptions`")
-
-
-@on_argument("SES077", "raw-message-delivery", INFO, DANGEROUS, at="sns.topic.subscriptions.*")
-def raw_message_delivery(subscription: Subscription) -> Iterator[Finding]:
-    """A subscription leaves the SNS envelope out."""
-    if subscription.raw_message_delivery is True:
-        message = "the consumer gets the records of SES without the envelope of SNS"
-        help_ = "read `eventType` from the message itself"
-        yield Finding(("raw_message_delivery",), message, help_)

@@ -1,4 +1,4 @@
-"""Rules that are a row of data: what characters, words, ARNs and references an argument takes.
+"""Rules that are a row: what an argument takes is said by its field (:mod:`generator.spec.facts`), and checked here.
 
 What an expression decides is not known and never wrong: only literal text, and what a sole reference points to.
 """
@@ -6,177 +6,235 @@ What an expression decides is not known and never wrong: only literal text, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeAlias
 
 from generator import hcl
+from generator.diagnostics import Severity
 from generator.rules.arn import Arn, read_arn
-from generator.rules.base import Finding
-from generator.rules.registration import Check
+from generator.rules.base import Finding, Impact
+from generator.rules.registration import Check, Rule, on_argument, on_set_argument
 from generator.rules.static_values import (
     literal,
     literal_parts,
     minimum_length,
     resource_reference,
 )
+from generator.spec.base import Model
+from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
+from generator.spec.language import takes
+from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import Destination, ResolvedSet
 
 Resource: TypeAlias = ResolvedSet | Destination
 Problem: TypeAlias = tuple[str, str] | None
 """What is wrong with a value, and what to do about it."""
+ProblemOf: TypeAlias = Callable[[Any, Any], Problem]
+"""What is wrong with a value, if anything, by a fact."""
 
 
-class Characters(NamedTuple):
-    """Which characters a text may contain, in a pattern of the others and in words, and how many."""
-
-    illegal: re.Pattern[str]
-    accepted: str
-    longest: int
-
-    def problem(self, text: str) -> Problem:
-        """What is wrong with a text as far as it is literal."""
-        if text == "":
-            return "is empty", f"write 1 to {self.longest} characters"
-        if len(text) <= self.longest and not self.illegal.search(text):
-            return None
-        for part in literal_parts(text):
-            illegal = self.illegal.search(part)
-            if illegal is not None:
-                help_ = f"write {self.illegal.sub('-', text)}" if part == text else "replace it"
-                return f"contains {illegal.group()!r}; SES accepts {self.accepted}", help_
-        length = minimum_length(text)
-        if length > self.longest:
-            at_least = "at least " if hcl.has_markup(text) else ""
-            message = f"has {at_least}{length} characters; SES accepts {self.longest}"
-            return message, "shorten it"
+def characters_problem(text: str, fact: Characters) -> Problem:
+    """What is wrong with the characters of a text and their number, as far as it is literal."""
+    if text == "":
+        return f"{fact.noun} is empty", f"write 1 to {fact.longest} characters"
+    others = fact.others
+    if len(text) <= fact.longest and not others.search(text):
         return None
+    for part in literal_parts(text):
+        illegal = others.search(part)
+        if illegal is not None:
+            help_ = f"write {others.sub('-', text)}" if part == text else "replace it"
+            message = f"contains {illegal.group()!r}; {fact.by} accepts {fact.accepted}"
+            return f"{fact.noun} {message}", help_
+    length = minimum_length(text)
+    if length > fact.longest:
+        at_least = "at least " if hcl.has_markup(text) else ""
+        message = f"has {at_least}{length} characters; {fact.by} accepts {fact.longest}"
+        return f"{fact.noun} {message}", "shorten it"
+    return None
 
 
-def characters(
-    noun: str, accepted: Characters, unless: Callable[[str, Resource], bool] | None = None
-) -> Check:
-    """A text of certain characters. ``{key}`` in the noun is the key of what has it; ``unless`` is no matter of the rule."""
-
-    def check(text: str) -> Iterator[Finding]:
-        problem = accepted.problem(text)
-        if problem:
-            yield Finding((), f"{noun} {problem[0]}", problem[1])
-
-    def check_of(text: str, resource: Resource) -> Iterator[Finding]:
-        problem = None if unless is not None and unless(text, resource) else accepted.problem(text)
-        if problem:
-            yield Finding((), f"{noun.format(key=resource.key)} {problem[0]}", problem[1])
-
-    return check_of if "{key}" in noun else check
+def like_problem(value: str, fact: Like) -> Problem:
+    """What is wrong with a literal text that has a pattern."""
+    text = literal(value)
+    if text is None or re.fullmatch(fact.pattern, text):
+        return None
+    return f"{text!r} cannot be {fact.noun}", f"write {fact.described}"
 
 
-def words(
-    noun: str, accepted: Sequence[str], meant: Callable[[str], str | None] | None = None
-) -> Check:
-    """One of some words; ``meant`` says what to do about another one, if it can tell."""
-    folded = {word.lower(): word for word in accepted}
-
-    def check(value: str) -> Iterator[Finding]:
-        text = literal(value)
-        if text is None or text in accepted:
-            return
-        help_ = meant(text) if meant is not None else None
-        if help_ is None:
-            letters = re.sub(r"[^a-z]", "", text.lower())
-            word = folded.get(letters) or folded.get(letters[:-1])
-            help_ = f"write {word}" if word else f"they are {', '.join(accepted)}"
-        yield Finding((), f"{text!r} is not {noun}", help_)
-
-    return check
+def words_problem(
+    value: str, fact: Words, meant: Callable[[str], str | None] | None = None
+) -> Problem:
+    """What is wrong with a literal word; ``meant`` says what to do about it, if it can tell."""
+    text = literal(value)
+    if text is None or text in fact.words:
+        return None
+    help_ = meant(text) if meant is not None else None
+    if help_ is None:
+        folded = {word.lower(): word for word in fact.words}
+        letters = re.sub(r"[^a-z]", "", text.lower())
+        word = folded.get(letters) or folded.get(letters[:-1])
+        help_ = f"write {word}" if word else f"they are {', '.join(fact.words)}"
+    return f"{text!r} is not {fact.noun}", help_
 
 
-class ArnOf(NamedTuple):
-    """What an argument refers to: by an ARN, or by an attribute of a resource.
-
-    ``resource`` is what the ARN ends in, before the name. Other ``services`` are often given by mistake.
-    """
-
-    noun: str
-    kind: str
-    service: str
-    region: bool
-    resource: str
-    name: re.Pattern[str]
-    names: str
-    type: str
-    attributes: tuple[str, ...]
-    form: str
-    mistaken: tuple[str, str] = ("", "")
+def between_problem(value: object, fact: Between) -> Problem:
+    """What is wrong with a number, or with how many entries there are."""
+    if isinstance(value, str):
+        return None
+    number = len(value) if isinstance(value, (tuple, dict)) else value
+    if not isinstance(number, (int, float)) or fact.least <= number <= fact.most:
+        return None
+    limits = f"{fact.by} accepts {fact.least} to {fact.most}"
+    return f"{fact.noun} has {number} {fact.unit}; {limits}", f"write {fact.described}"
 
 
-def arn_problem(value: str, expected: ArnOf) -> Problem:
+def arn_problem(value: str, fact: ArnOf) -> Problem:
     """What is wrong with the fields of an ARN that are known."""
     arn = read_arn(value)
     if arn is None or (not arn.well_formed and value == ""):
         return None
-    service, message = expected.mistaken
+    service, message = fact.mistaken
     if service and arn.service == service:
-        return message, f"write {expected.form}"
-    problem = _fields_problem(arn, expected)
-    if problem is None and arn.resource_is_known and not arn.resource.startswith(expected.resource):
-        problem = f"is not the ARN of {expected.kind}"
-    return (f"the {expected.noun} {problem}", f"write {expected.form}") if problem else None
+        return message, f"write {fact.forms[0]}"
+    problem = _fields_problem(arn, fact)
+    if problem is None and arn.resource_is_known and _name(arn, fact) is None:
+        problem = f"is not the ARN of {fact.kind}"
+    return (f"the {fact.noun} {problem}", f"write {fact.forms[0]}") if problem else None
 
 
-def _fields_problem(arn: Arn, expected: ArnOf) -> str | None:
+def _fields_problem(arn: Arn, fact: ArnOf) -> str | None:
     if not arn.well_formed:
         return "is not an ARN"
-    if arn.service is not None and arn.service != expected.service:
-        return f"is an ARN of {arn.service or 'no service'}, not of {expected.service}"
-    if arn.region is not None and bool(arn.region) != expected.region:
-        return "has no Region" if expected.region else "has a Region, and IAM has none"
-    if arn.account is not None and arn.owner is None:
-        return "has no account of 12 digits"
+    if arn.service is not None and arn.service != fact.service:
+        return f"is an ARN of {arn.service or 'no service'}, not of {fact.service}"
+    service = fact.service.upper()
+    if arn.region is not None and bool(arn.region) != fact.region:
+        return "has no Region" if fact.region else f"has a Region, and {service} has none"
+    if arn.account is not None and not re.fullmatch(fact.account, arn.account):
+        return "has no account of 12 digits" if fact.account else "has an account, which none has"
     return None
 
 
-def name_problem(value: str, expected: ArnOf) -> Problem:
+def _name(arn: Arn, fact: ArnOf) -> str | None:
+    """The name at the end of an ARN; None where it is the ARN of something else."""
+    starts = (form.partition("<")[0] for form in fact.resources)
+    found = next((start for start in starts if arn.resource.startswith(start)), None)
+    return None if found is None else arn.resource.removeprefix(found)
+
+
+def name_problem(value: str, fact: ArnOf) -> Problem:
     """What is wrong with the name at the end of an ARN that is right up to there."""
     arn = read_arn(value)
-    if arn is None or arn.service != expected.service or not arn.resource_is_known:
+    if arn is None or arn.service != fact.service or not arn.resource_is_known:
         return None
-    name = arn.resource.removeprefix(expected.resource)
-    if not arn.resource.startswith(expected.resource) or expected.name.fullmatch(name):
+    name, named = _name(arn, fact), fact.name
+    if name is None:
         return None
-    return f"{name!r} cannot be the name of {expected.kind}", expected.names
+    if isinstance(named, Like):
+        right, help_ = re.fullmatch(named.pattern, name) is not None, f"write {named.described}"
+    else:
+        # The name stands for itself here: a template's markup is not among the characters.
+        text = name.removesuffix(named.ending)
+        right = 0 < len(text) <= named.longest and not named.others.search(text)
+        help_ = f"1 to {named.longest} {named.accepted}"
+    return None if right else (f"{name!r} cannot be the name of {fact.kind}", help_)
 
 
-def reference_problem(value: str, expected: ArnOf) -> Problem:
+def reference_problem(value: str, fact: ArnOf) -> Problem:
     """What is wrong with a reference to a resource."""
     found = resource_reference(value)
     if found is None:
         return None
-    if found.type != expected.type:
-        return f"{found.type} is not {expected.kind}", f"refer to an {expected.type}"
-    if found.attribute not in expected.attributes:
+    if found.type not in fact.types:
+        return f"{found.type} is not {fact.kind}", f"refer to an {fact.types[0]}"
+    if found.attribute not in fact.attributes:
         attribute = found.attribute or "the whole resource"
-        return f"{attribute} is not the ARN of the {expected.noun}", "refer to `.arn`"
+        return f"{attribute} is not the ARN of the {fact.noun}", "refer to `.arn`"
     return None
 
 
-ArnProblem: TypeAlias = Callable[[str, ArnOf], Problem]
+PROBLEMS: dict[type[Fact], tuple[ProblemOf, ...]] = {
+    Characters: (characters_problem,),
+    Like: (like_problem,),
+    Words: (words_problem,),
+    Between: (between_problem,),
+    ArnOf: (reference_problem, arn_problem, name_problem),
+}
+"""What can be wrong by each kind of fact; the first problem is reported."""
 
 
-def arn_of(
-    expected: ArnOf,
-    *problems: ArnProblem,
-    unless: Callable[[Destination], bool] | None = None,
+def check_of(
+    fact: Fact,
+    *problems: ProblemOf,
+    noun: str = "",
+    help_: str = "",
+    unless: Callable[[Any, Any], bool] | None = None,
 ) -> Check:
-    """An ARN, or a reference to one, without certain problems. ``unless`` is what another rule reports."""
+    """The check of a value by a fact: of some of its ``problems``, or of all.
 
-    def check(value: str) -> Iterator[Finding]:
-        found = next(filter(None, (problem(value, expected) for problem in problems)), None)
-        if found:
-            yield Finding((), *found)
+    ``noun`` is what the message calls the value, ``{key}`` in it the key of the resource; ``help_`` is better than
+    the fact's own. ``unless`` is asked of the value and its resource: another rule speaks of it.
+    """
+    problems = problems or PROBLEMS[type(fact)]
 
-    def check_unless(value: str, destination: Destination) -> Iterator[Finding]:
+    def check(value: object) -> Iterator[Finding]:
+        for problem in problems:
+            found = problem(value, fact)
+            if found:
+                yield Finding((), found[0], help_ or found[1])
+                return
+
+    def check_with(value: object, resource: Resource) -> Iterator[Finding]:
         for found in check(value):
-            if unless is not None and not unless(destination):
-                yield found
+            if unless is None or not unless(value, resource):
+                yield found._replace(message=found.message.replace("{key}", resource.key, 1))
 
-    return check if unless is None else check_unless
+    if noun and not isinstance(fact, (ArnOf, Words)):
+        fact = fact._replace(noun=noun)
+    return check_with if unless is not None or "{key}" in noun else check
+
+
+def where(message: str, help_: str, *, wrong: str | bool | Callable[[Any], bool]) -> Check:
+    """The check of a value that is wrong if it is that boolean, if that pattern matches it, or by a function.
+
+    ``{key}`` in the message is the key of the resource.
+    """
+
+    def check(value: Any) -> Iterator[Finding]:  # noqa: ANN401 - whatever an argument holds
+        if callable(wrong):
+            found = wrong(value)
+        elif isinstance(wrong, str):
+            found = isinstance(value, str) and re.fullmatch(wrong, value, re.DOTALL) is not None
+        else:
+            found = value is wrong
+        if found:
+            yield Finding((), message, help_)
+
+    def check_with(value: object, resource: Resource) -> Iterator[Finding]:
+        for found in check(value):
+            yield found._replace(message=message.format(key=resource.key))
+
+    return check_with if "{key}" in message else check
+
+
+def _row(  # noqa: PLR0913, PLR0917 - a row: the identity of a rule, and the field
+    model: type[Model],
+    on: Callable[..., Callable[[Check], Rule]],
+    code: str,
+    name: str,
+    severity: Severity,
+    impact: Impact,
+    at: str,
+    *problems: ProblemOf,
+    **how: Any,  # noqa: ANN401 - what check_of takes
+) -> Rule:
+    """A rule that a value is what its field takes; see :func:`check_of` for the rest."""
+    return on(code, name, severity, impact, at=at)(check_of(takes(model, at), *problems, **how))
+
+
+argument = partial(_row, EventDestination, on_argument)
+"""A rule that the values of an argument of event destinations are what its field takes."""
+set_argument = partial(_row, ConfigurationSet, on_set_argument)
+"""A rule that the values of an argument of configuration sets are what its field takes."""

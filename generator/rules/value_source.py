@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
-from generator.rules.registration import on_argument, on_dimension
+from generator.rules.registration import Check, on_argument, on_dimension
 from generator.rules.static_values import literal
-from generator.rules.tables import words
+from generator.rules.tables import argument, where
 from generator.spec.models import CloudWatchDimension
 from generator.spec.resolved import Destination, ResolvedSet
 
-SOURCES = ("messageTag", "emailHeader", "linkTag")
-"""The value sources, as they are spelt in API v1."""
 EXCLUDED_HEADERS = frozenset(
     ["received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"]
 )
 """Headers that cannot be dimensions, in lower case."""
-AUTO_PREFIX = "ses:"
+_SOURCE = "cloudwatch.*.value_source"
+_AUTO = "ses:"
 AUTO_TAGS = frozenset([
     "ses:configuration-set", "ses:caller-identity", "ses:from-domain", "ses:source-ip",
     "ses:outgoing-ip", "ses:operation", "ses:source-tls-version", "ses:outgoing-tls-version",
@@ -31,51 +30,46 @@ AUTO_TAGS = frozenset([
 _LATE_TAGS = ("ses:outgoing-ip", "ses:outgoing-tls-version")
 _EARLY_EVENTS = ("send", "reject", "renderingFailure")
 
-dimension_value_source = on_argument(
-    "SES024", "dimension-value-source", ERROR, REJECTED, at="cloudwatch.*.value_source"
-)(words("a value source", SOURCES))
-
 
 @on_argument("SES028", "unknown-auto-tag", WARNING, USELESS, at="cloudwatch.*.dimension_name")
 def unknown_auto_tag(name: str) -> Iterator[Finding]:
     """A dimension is named after an automatic tag that SES does not set."""
     text = literal(name) or ""
-    if text.startswith(AUTO_PREFIX) and text not in AUTO_TAGS:
+    if text.startswith(_AUTO) and text not in AUTO_TAGS:
         message = f"SES sets no tag {text!r}: the metric shows the default value only"
         yield Finding((), message, f"it sets {', '.join(sorted(AUTO_TAGS))}")
 
 
-def _impossible_name(dimension: CloudWatchDimension, source: str) -> str | None:
+def _impossible(source: str, message: str) -> Check:
     """A name with a colon, which neither callers nor mails can set: only SES sets such tags."""
-    name = literal(dimension.dimension_name) or ""
-    wrong = dimension.value_source == source and ":" in name[1:]
-    return name if wrong and not name.startswith(AUTO_PREFIX) else None
+
+    def check(dimension: CloudWatchDimension) -> Iterator[Finding]:
+        name = literal(dimension.dimension_name) or ""
+        if dimension.value_source == source and ":" in name[1:] and not name.startswith(_AUTO):
+            yield Finding(("dimension_name",), message.format(name), "leave the colon out")
+
+    return check
 
 
-@on_dimension("SES029", "impossible-message-tag", WARNING, USELESS)
-def impossible_message_tag(dimension: CloudWatchDimension) -> Iterator[Finding]:
-    """A message tag with a colon in its name, which callers cannot set."""
-    name = _impossible_name(dimension, "messageTag")
-    if name:
-        message = f"no mail can carry the tag {name!r}"
-        yield Finding(("dimension_name",), message, "leave the colon out")
-
-
-@on_dimension("SES032", "header-with-colon", WARNING, USELESS)
-def header_with_colon(dimension: CloudWatchDimension) -> Iterator[Finding]:
-    """A header with a colon in its name, which no mail can have."""
-    name = _impossible_name(dimension, "emailHeader")
-    if name:
-        yield Finding(("dimension_name",), f"no mail has a header {name!r}", "leave the colon out")
-
-
-@on_dimension("SES034", "impossible-link-tag", WARNING, USELESS)
-def impossible_link_tag(dimension: CloudWatchDimension) -> Iterator[Finding]:
-    """A link tag with a colon in its name, which no link can carry."""
-    name = _impossible_name(dimension, "linkTag")
-    if name:
-        message = f"no link can carry the tag {name!r}"
-        yield Finding(("dimension_name",), message, "leave the colon out")
+ROWS = (
+    argument("SES024", "dimension-value-source", ERROR, REJECTED, _SOURCE),
+    on_dimension("SES029", "impossible-message-tag", WARNING, USELESS)(
+        _impossible("messageTag", "no mail can carry the tag {!r}")
+    ),
+    on_dimension("SES032", "header-with-colon", WARNING, USELESS)(
+        _impossible("emailHeader", "no mail has a header {!r}")
+    ),
+    on_dimension("SES034", "impossible-link-tag", WARNING, USELESS)(
+        _impossible("linkTag", "no link can carry the tag {!r}")
+    ),
+    on_argument("SES039", "header-values", INFO, USELESS, at=_SOURCE)(
+        where(
+            "header values with blanks or other characters make no metric",
+            "a message tag is safer",
+            wrong="emailHeader",
+        )
+    ),
+)
 
 
 @on_dimension("SES030", "auto-tag-source", WARNING, USELESS)
@@ -134,11 +128,3 @@ def late_tag_on_early_event(
     if dimension.dimension_name in _LATE_TAGS and early:
         message = f"events of type {', '.join(early)} do not carry {dimension.dimension_name}"
         yield Finding(("dimension_name",), message, "leave these types out here")
-
-
-@on_argument("SES039", "header-values", INFO, USELESS, at="cloudwatch.*.value_source")
-def header_values(source: str) -> Iterator[Finding]:
-    """A header as a dimension: values with other characters make no metric."""
-    if source == "emailHeader":
-        message = "header values with blanks or other characters make no metric"
-        yield Finding((), message, "a message tag is safer")

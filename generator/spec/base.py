@@ -6,7 +6,7 @@ template strings as in Terraform's JSON configuration syntax; every argument acc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import (
@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator import hcl
+from generator.spec.facts import Fact, Words, listed
 
 EVENT_TYPES = (
     "send",
@@ -31,8 +32,6 @@ EVENT_TYPES = (
 
 DESTINATION_DEPTH = 4
 """How long the path of an event destination is: ``configuration_sets``, a key, ``event_destinations``, a key."""
-MAX_NAME = 64
-"""Longest name of a configuration set or an event destination, in characters."""
 
 REPLACEMENTS = ("recreate", "overlap", "plain")
 """How the edit of an event destination is applied; the first is the default."""
@@ -50,15 +49,22 @@ EXPRESSION_SCHEMA = {
 class About(NamedTuple):
     """What a field says about its key, beside its type and the docstring below it.
 
-    ``examples`` are values to show and to offer; where a key takes one of a few words, all of them. ``api`` is
-    the SES API's name for it, ``hcl`` the provider's where it differs. ``inside`` are the places of the same
+    ``values`` are some to show and to offer. ``takes`` is what AWS takes: the docstring does not repeat it. ``api``
+    is the SES API's name for it, ``hcl`` the provider's where it differs. ``inside`` are the places of the same
     value in groups of the API's answer and in blocks of the provider's, such as ``DeliveryOptions.TlsPolicy``.
     """
 
-    examples: list[Any]
+    values: Sequence[Any] = ()
     api: str = ""
     hcl: str = ""
     inside: tuple[str, ...] = ()
+    takes: Fact | None = None
+
+    @property
+    def examples(self) -> list[Any]:
+        """Values to show and to offer: the words, where a key takes one of a few."""
+        words = self.takes.words if isinstance(self.takes, Words) else ()
+        return list(self.values or words)
 
 
 class Model(BaseModel):
@@ -185,7 +191,7 @@ def replacement(value: object) -> str:
     """Validate how an edit is applied."""
     if isinstance(value, str) and value in REPLACEMENTS:
         return value
-    raise wrong(value, "recreate, overlap or plain")
+    raise wrong(value, listed(REPLACEMENTS, "or"))
 
 
 def for_each(value: object) -> dict[str, Any] | str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from generator.diagnostics import Path
 from generator.spec.base import About, Model
+from generator.spec.facts import Fact
 from generator.spec.models import Spec
 
 
@@ -26,6 +27,18 @@ def about(model: type[Model]) -> Mapping[str, About]:
         name: next(item for item in field.metadata if isinstance(item, About))
         for name, field in model.model_fields.items()
     }
+
+
+def takes(model: type[Model], at: str) -> Fact:
+    """What the field at a path of keys takes; ``*`` stands for every item of a list. An error where it says nothing."""
+    *outer, key = (step for step in at.split(".") if step != "*")
+    for step in outer:
+        found = inner(model, step)
+        model = found.model if found is not None else model
+    fact = about(model)[key].takes
+    if fact is None:
+        raise LookupError(f"{model.__name__}.{key} does not say what it takes")
+    return fact
 
 
 @cache

@@ -11,8 +11,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.spec.base import About, Model
-from generator.spec.supporting import Alarms, FirehoseDestination, SnsDestination
+from generator.spec import facts
+from generator.spec.base import EVENT_TYPES, REPLACEMENTS, About, Model
+from generator.spec.supporting import (
+    ROLE_ARN,
+    STREAM_ARN,
+    TOPIC_ARN,
+    Alarms,
+    FirehoseDestination,
+    SnsDestination,
+)
 from generator.spec.terraform import (
     MetaArguments,
     Module,
@@ -32,10 +40,6 @@ from generator.spec.types import (
 
 VERSION = 1
 
-_TOPIC = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
-_STREAM = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
-_ROLE = "arn:aws:iam::123456789012:role/ses-events"
-
 
 def _version(value: object) -> int:
     if type(value) is int and value == VERSION:
@@ -50,14 +54,28 @@ def _version(value: object) -> int:
 class CloudWatchDimension(Model):
     """One dimension of a CloudWatch destination (API: ``CloudWatchDimensionConfiguration``)."""
 
-    dimension_name: Annotated[Text, About(["campaign"], api="DimensionName")]
-    """Name of the dimension: 1-256 of letters, digits, `_`, `-` and `:`."""
-    value_source: Annotated[
-        Text, About(["messageTag", "emailHeader", "linkTag"], api="DimensionValueSource")
+    dimension_name: Annotated[
+        Text,
+        About(["campaign"], api="DimensionName", takes=facts.Characters("_-:", 256)),
     ]
-    """Where SES takes the value from: `messageTag`, `emailHeader` or `linkTag`."""
-    default_value: Annotated[Text, About(["none"], api="DefaultDimensionValue")]
-    """Value when the mail carries none: 1-256 of letters, digits, `_`, `-`, `@` and `.`."""
+    """Name of the dimension."""
+    value_source: Annotated[
+        Text,
+        About(
+            api="DimensionValueSource",
+            takes=facts.Words(("messageTag", "emailHeader", "linkTag"), "a value source"),
+        ),
+    ]
+    """Where SES looks for the value."""
+    default_value: Annotated[
+        Text,
+        About(
+            ["none"],
+            api="DefaultDimensionValue",
+            takes=facts.Characters("_-@.", 256, "the default value"),
+        ),
+    ]
+    """Value when the mail carries none."""
 
 
 class Defaults(MetaArguments):
@@ -67,7 +85,11 @@ class Defaults(MetaArguments):
     """Whether SES publishes events to the destination. AWS's default is false."""
     matching_types: Annotated[
         MatchingTypes | None,
-        About([["bounce", "complaint"], "all", "${var.types}"], api="MatchingEventTypes"),
+        About(
+            [["bounce", "complaint"], "all", "${var.types}"],
+            api="MatchingEventTypes",
+            takes=facts.Words(EVENT_TYPES, "an event type of SES"),
+        ),
     ] = None
     """Event types: a list, `all`, or an expression."""
     cloudwatch: Annotated[
@@ -84,13 +106,15 @@ class Defaults(MetaArguments):
             ],
             hcl="cloudwatch_destination",
             api="CloudWatchDestination",
+            # SES Developer Guide, "Service quotas".
+            takes=facts.Between(1, 10, "dimensions"),
         ),
     ] = None
-    """Publish to CloudWatch as metrics with these one to ten dimensions."""
+    """Publish to CloudWatch as metrics with these dimensions."""
     firehose: Annotated[
         FirehoseDestination | None,
         About(
-            [{"stream_arn": _STREAM, "role_arn": _ROLE}],
+            [{"stream_arn": STREAM_ARN, "role_arn": ROLE_ARN}],
             hcl="kinesis_destination",
             api="KinesisFirehoseDestination",
         ),
@@ -99,14 +123,16 @@ class Defaults(MetaArguments):
     sns: Annotated[
         SnsDestination | None,
         About(
-            [_TOPIC, {"topic": {"name": "mail-feedback"}}],
+            [TOPIC_ARN, {"topic": {"name": "mail-feedback"}}],
             hcl="sns_destination",
             api="SNSDestination",
         ),
     ] = None
     """Publish to an SNS topic. A string is short for `{topic_arn: …}`."""
-    replacement: Annotated[Replacement | None, About(["recreate", "overlap", "plain"])] = None
-    """How an edit is applied: `recreate` (default), `overlap` or `plain`."""
+    replacement: Annotated[
+        Replacement | None, About(takes=facts.Words(REPLACEMENTS, "a way to apply an edit"))
+    ] = None
+    """How an edit is applied. Default: `recreate`."""
 
 
 class EventDestination(Defaults):
@@ -119,9 +145,11 @@ class EventDestination(Defaults):
     )
     """The order in which its keys are best read, and in which an imported spec has them."""
 
-    name: Annotated[Text | None, About(["bounces"], api="Name")] = None
-    """Name in SES: 1-64 of letters, digits, `_` and `-`. Default: the key."""
-    configuration_set_name: Annotated[Text | None, About(["transactional"])] = None
+    name: Annotated[Text | None, About(["bounces"], api="Name", takes=facts.SES_NAME)] = None
+    """Name in SES. Default: the key."""
+    configuration_set_name: Annotated[
+        Text | None, About(["transactional"], takes=facts.SES_NAME)
+    ] = None
     """Only where the reference to its own configuration set must be written out."""
     label: Annotated[Key | None, About(["legacy_bounces"])] = None
     """Resource label, where it must not follow the keys. Default: `<set>_<destination>`."""
@@ -137,9 +165,14 @@ class ConfigurationSet(MetaArguments):
 
     name: Annotated[
         Text | None,
-        About(["${var.environment}-transactional"], api="Name", inside=("ConfigurationSet.Name",)),
+        About(
+            ["${var.environment}-transactional"],
+            api="Name",
+            inside=("ConfigurationSet.Name",),
+            takes=facts.SES_NAME,
+        ),
     ] = None
-    """Name in SES: 1-64 of letters, digits, `_` and `-`. Default: the key."""
+    """Name in SES. Default: the key."""
     manage: Annotated[Boolean, About([True, False])] = True
     """Whether the module creates the set; false: it exists elsewhere."""
     label: Annotated[Key | None, About(["legacy_mail"])] = None
@@ -157,11 +190,11 @@ class ConfigurationSet(MetaArguments):
     tls_policy: Annotated[
         Text | None,
         About(
-            ["Require", "Optional"],
             inside=("DeliveryOptions.TlsPolicy", "delivery_options.tls_policy"),
+            takes=facts.Words(("Require", "Optional"), "a TLS policy"),
         ),
     ] = None
-    """`Require` or `Optional`: whether mail is delivered over TLS only."""
+    """Whether mail is delivered over TLS only."""
     custom_redirect_domain: Annotated[
         Text | None,
         About(
@@ -178,11 +211,12 @@ class ConfigurationSet(MetaArguments):
     event_destinations: Annotated[
         dict[Key, EventDestination],
         About(
-            [{"bounces": {"enabled": True, "matching_types": ["bounce"], "sns": _TOPIC}}],
+            [{"bounces": {"enabled": True, "matching_types": ["bounce"], "sns": TOPIC_ARN}}],
             api="EventDestinations",
+            takes=facts.EVENT_DESTINATIONS,
         ),
     ] = Field(default_factory=dict)
-    """The event destinations by key; at most 10."""
+    """The event destinations by key."""
 
 
 class Spec(Model):
@@ -220,7 +254,9 @@ class Spec(Model):
             [
                 {
                     "mail": {
-                        "event_destinations": {"bounces": {"matching_types": "all", "sns": _TOPIC}}
+                        "event_destinations": {
+                            "bounces": {"matching_types": "all", "sns": TOPIC_ARN}
+                        }
                     }
                 }
             ],

@@ -131,6 +131,9 @@ def _explain(
         if "description" not in entry:
             target = entry["$ref"].rpartition("/")[2]
             entry["description"] = definitions[target]["description"].replace("``", "`")
+        fact = said[name].takes
+        if fact is not None:
+            entry["description"] += f" Takes {fact.described}."
         entry["examples"] = said[name].examples
 
 

@@ -7,13 +7,16 @@ from typing import Annotated, Any, ClassVar, Self, TypeAlias
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.spec import facts
 from generator.spec.base import About, Model
 from generator.spec.types import Boolean, Count, Flag, ForEach, Key, Number, Text
 
-_TOPIC = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
-_STREAM = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
-_ROLE = "arn:aws:iam::123456789012:role/ses-events"
-_KEY = "arn:aws:kms:eu-west-1:123456789012:alias/mail"
+TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
+STREAM_ARN = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
+ROLE_ARN = "arn:aws:iam::123456789012:role/ses-events"
+_KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:alias/mail"
+
+_PREFIX = facts.Like(r"(?s:.{0,1024})", "up to 1024 characters", "a prefix")
 
 OneOf: TypeAlias = tuple[str, ...]
 
@@ -42,29 +45,43 @@ class Subscription(Model):
     """A subscription of a topic (``aws_sns_topic_subscription``)."""
 
     protocol: Annotated[
-        Text, About(["email", "email-json", "https", "http", "sqs", "lambda", "firehose", "sms"])
+        Text,
+        About(
+            takes=facts.Words(
+                (
+                    *("email", "email-json", "https", "http", "sqs"),
+                    *("lambda", "firehose", "sms", "application"),
+                ),
+                "a protocol of SNS",
+            )
+        ),
     ]
-    """`https`, `email`, `sqs`, `lambda`, …: the protocols of SNS."""
+    """How the topic's messages are sent on."""
     endpoint: Annotated[Text, About(["mail-team@example.com"])]
     """URL, address or ARN that the protocol takes."""
     raw_message_delivery: Annotated[Flag | None, About([True, False])] = None
     """Leave the SNS envelope out (`https`, `sqs` and Firehose)."""
     filter_policy: Annotated[ForEach | None, About([{"eventType": ["Bounce"]}])] = None
     """Which messages are delivered; `eventType` is written as SES sends it, such as `Bounce`."""
-    filter_policy_scope: Annotated[Text | None, About(["MessageAttributes", "MessageBody"])] = None
-    """`MessageAttributes` or `MessageBody`; event types are in the body."""
+    filter_policy_scope: Annotated[
+        Text | None,
+        About(
+            takes=facts.Words(("MessageAttributes", "MessageBody"), "a scope of filter policies")
+        ),
+    ] = None
+    """What the filter policy looks at; event types are in the body."""
 
 
 class Topic(Model):
     """A topic that the module makes, with the policy that lets SES publish."""
 
-    name: Annotated[Text | None, About(["mail-feedback"])] = None
+    name: Annotated[Text | None, About(["mail-feedback"], takes=facts.TOPIC_NAME)] = None
     """Name of the topic. Default: the names of the set and the destination. Equal names are one topic."""
     label: Annotated[Key | None, About(["mail_feedback"])] = None
     """Resource label, where it must not follow the name. Default: made of `name`, else the destination's."""
     kms_key: Annotated[Boolean | None, About([True, False])] = None
     """Make a customer-managed key for the topic, with the statement that SES needs."""
-    kms_master_key_id: Annotated[Text | None, About([_KEY])] = None
+    kms_master_key_id: Annotated[Text | None, About([_KEY_ARN])] = None
     """Id or ARN of a customer-managed key; its policy must let SES use it."""
     subscriptions: Annotated[
         tuple[Subscription, ...] | None,
@@ -76,12 +93,22 @@ class Topic(Model):
 class Role(Model):
     """A role that the module makes for SES: it may write to one stream, for one configuration set."""
 
-    name: Annotated[Text | None, About(["ses-events"])] = None
+    name: Annotated[
+        Text | None, About(["ses-events"], takes=facts.Characters("_+=,.@-", 64, by="IAM"))
+    ] = None
     """Name of the role. Default: Terraform makes one that is free."""
-    path: Annotated[Text | None, About(["/mail/"])] = None
-    """Path of the role, such as `/ses/`."""
+    path: Annotated[
+        Text | None,
+        About(
+            ["/mail/"],
+            takes=facts.Like(
+                r"/(?:[\x21-\x7e]{1,510}/)?", "`/`, or a path between two `/`", "a path"
+            ),
+        ),
+    ] = None
+    """Path of the role."""
     permissions_boundary: Annotated[
-        Text | None, About(["arn:aws:iam::123456789012:policy/boundary"])
+        Text | None, About(["arn:aws:iam::123456789012:policy/boundary"], takes=facts.POLICY)
     ] = None
     """ARN of the policy that bounds the role."""
 
@@ -89,23 +116,32 @@ class Role(Model):
 class Stream(Model):
     """A Direct PUT delivery stream to S3 that the module makes, with a role of its own."""
 
-    bucket_arn: Annotated[Text, About(["arn:aws:s3:::mail-events"])]
+    bucket_arn: Annotated[Text, About(["arn:aws:s3:::mail-events"], takes=facts.BUCKET)]
     """ARN of the bucket."""
-    name: Annotated[Text | None, About(["ses-events"])] = None
+    name: Annotated[Text | None, About(["ses-events"], takes=facts.STREAM_NAME)] = None
     """Name of the stream. Default: the names of the set and the destination."""
-    prefix: Annotated[Text | None, About(["ses/"])] = None
-    """Prefix of objects, such as `ses/`."""
-    error_output_prefix: Annotated[Text | None, About(["ses-errors/"])] = None
+    prefix: Annotated[Text | None, About(["ses/"], takes=_PREFIX)] = None
+    """Prefix of objects."""
+    error_output_prefix: Annotated[Text | None, About(["ses-errors/"], takes=_PREFIX)] = None
     """Prefix of what could not be delivered. Default: `errors/`."""
-    buffering_interval: Annotated[Count | None, About([300])] = None
-    """Seconds until a delivery, 0-900. Default: 300."""
-    buffering_size: Annotated[Count | None, About([5])] = None
-    """Mebibytes until a delivery, 1-128. Default: 5."""
-    compression_format: Annotated[
-        Text | None, About(["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"])
+    buffering_interval: Annotated[
+        Count | None, About([300], takes=facts.Between(0, 900, "seconds", by="Data Firehose"))
     ] = None
-    """`GZIP`, `UNCOMPRESSED`, … Default: `GZIP`."""
-    kms_key_arn: Annotated[Text | None, About([_KEY])] = None
+    """Time until a delivery. Default: 300."""
+    buffering_size: Annotated[
+        Count | None, About([5], takes=facts.Between(1, 128, "mebibytes", by="Data Firehose"))
+    ] = None
+    """Size of a delivery. Default: 5."""
+    compression_format: Annotated[
+        Text | None,
+        About(
+            takes=facts.Words(
+                ("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"), "a compression format"
+            )
+        ),
+    ] = None
+    """How objects are compressed. Default: `GZIP`."""
+    kms_key_arn: Annotated[Text | None, About([_KEY_ARN], takes=facts.KEY)] = None
     """ARN of the customer-managed key of the stream. Default: a key that AWS owns."""
 
 
@@ -114,9 +150,11 @@ class FirehoseDestination(Choice):
 
     one_of = (("stream_arn", "stream"),)
 
-    stream_arn: Annotated[Text | None, About([_STREAM], api="DeliveryStreamARN")] = None
+    stream_arn: Annotated[
+        Text | None, About([STREAM_ARN], api="DeliveryStreamARN", takes=facts.STREAM)
+    ] = None
     """ARN of the delivery stream; a Kinesis data stream does not work."""
-    role_arn: Annotated[Text | None, About([_ROLE], api="IAMRoleARN")] = None
+    role_arn: Annotated[Text | None, About([ROLE_ARN], api="IAMRoleARN", takes=facts.ROLE)] = None
     """ARN of the IAM role that SES assumes to write to the stream."""
     stream: Annotated[Stream | None, About([{"bucket_arn": "arn:aws:s3:::mail-events"}])] = None
     """A delivery stream to S3 that the module makes."""
@@ -144,7 +182,7 @@ class SnsDestination(Choice):
 
     one_of = (("topic_arn", "topic"),)
 
-    topic_arn: Annotated[Text | None, About([_TOPIC], api="TopicARN")] = None
+    topic_arn: Annotated[Text | None, About([TOPIC_ARN], api="TopicARN", takes=facts.TOPIC)] = None
     """ARN of a standard topic."""
     topic: Annotated[Topic | None, About([{"name": "mail-feedback"}])] = None
     """A topic that the module makes."""

@@ -114,7 +114,7 @@ def test_every_rule_is_registered() -> None:
     modules = {
         code: path.stem
         for path in PACKAGE.glob("*.py")
-        for code in re.findall(r"\bon_\w+\(\s*\"(\w+)\"", path.read_text())
+        for code in re.findall(r"\(\s*(?:\*\()?\"([A-Z]+\d+)\"", path.read_text())
     }
     assert set(modules) == {rule.code for rule in ALL_RULES}
     assert set(modules.values()) == listed

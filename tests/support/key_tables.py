@@ -24,12 +24,17 @@ def _table(name: str) -> Iterator[str]:
     assert model is not None, name
     properties = json_schema()["$defs"][name]["properties"]
     said = about(model)
-    named = any(item.api or item.hcl or item.inside for item in said.values())
-    yield f"| Key | Meaning |{' API, provider |' if named else ''}\n|---|---|{'---|' if named else ''}\n"
+    rows = [("Key", "Meaning", "Takes", "API, provider")]
     for key, item in said.items():
+        taken = item.takes.described if item.takes is not None else ""
+        meaning = properties[key]["description"].removesuffix(f" Takes {taken}.")
         others = [*(name for name in (item.api, item.hcl) if name), *item.inside]
-        shown = f" {', '.join(f'`{other}`' for other in others)} |" if named else ""
-        yield f"| `{key}` | {properties[key]['description']} |{shown}\n"
+        rows.append((f"`{key}`", meaning, taken, ", ".join(f"`{other}`" for other in others)))
+    # A column without an entry is left out.
+    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    head, *body = zip(*columns, strict=True)
+    yield f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n"
+    yield from (f"| {' | '.join(row)} |\n" for row in body)
 
 
 if __name__ == "__main__":

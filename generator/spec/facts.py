@@ -1,0 +1,189 @@
+"""What AWS takes as the value of a key: characters, words, numbers, ARNs. Data alone: the rules check by it.
+
+``tests/unit/test_facts.py`` compares these with botocore's models of the services. What has no shape there says
+where it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+
+def listed(words: tuple[str, ...], last: str) -> str:
+    """Some words as a sentence has them, ``last`` before the last one."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+@cache
+def _all_but(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[^A-Za-z0-9{re.escape(marks)}]")
+
+
+class Characters(NamedTuple):
+    """A text of letters, digits and some other ``marks``, of one character up to the ``longest``.
+
+    ``noun`` is the text in a message, ``by`` who takes it. It may have an ``ending`` that does not count.
+    """
+
+    marks: str
+    longest: int
+    noun: str = "the name"
+    by: str = "SES"
+    ending: str = ""
+
+    @property
+    def others(self) -> re.Pattern[str]:
+        """What it cannot contain."""
+        return _all_but(self.marks)
+
+    @property
+    def accepted(self) -> str:
+        """What it can contain, in words."""
+        return listed(("letters", "digits", *self.marks), "and")
+
+    @property
+    def described(self) -> str:
+        """The fact in Markdown, to follow “Takes”."""
+        marks = (f"`{mark}`" for mark in self.marks)
+        return f"1 to {self.longest} {listed(('letters', 'digits', *marks), 'and')}"
+
+
+class Like(NamedTuple):
+    """A text that a pattern matches as a whole, and the pattern in words."""
+
+    pattern: str
+    described: str
+    noun: str = "the value"
+
+
+class Words(NamedTuple):
+    """One of some words; ``noun`` is what each of them is."""
+
+    words: tuple[str, ...]
+    noun: str
+
+    @property
+    def described(self) -> str:
+        """The fact in Markdown, to follow “Takes”."""
+        return listed(tuple(f"`{word}`" for word in self.words), "or")
+
+
+class Between(NamedTuple):
+    """A number from ``least`` to ``most``, or as many entries; ``unit`` is what is counted, ``noun`` what has them."""
+
+    least: int
+    most: int
+    unit: str
+    noun: str = "the value"
+    by: str = "SES"
+
+    @property
+    def described(self) -> str:
+        """The fact in Markdown, to follow “Takes”."""
+        return f"{self.least} to {self.most} {self.unit}"
+
+
+class ArnOf(NamedTuple):
+    """What an argument refers to: by an ARN, or by an attribute of a resource.
+
+    ``resources`` are what the ARN may end in, the name in angle brackets. The first of the ``types`` is the usual
+    one. ``mistaken`` is a service whose ARN is often given instead, and what to say then.
+    """
+
+    noun: str
+    kind: str
+    service: str
+    resources: tuple[str, ...]
+    name: Characters | Like
+    types: tuple[str, ...]
+    attributes: tuple[str, ...] = ("arn",)
+    region: bool = True
+    account: str = r"\d{12}"
+    mistaken: tuple[str, str] = ("", "")
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What the ARN looks like; the first is the usual one."""
+        region, account = "<region>" * self.region, "<account>" * bool(self.account)
+        start = f"arn:aws:{self.service}:{region}:{account}:"
+        return tuple(start + resource for resource in self.resources)
+
+    @property
+    def described(self) -> str:
+        """The fact in Markdown, to follow “Takes”."""
+        return listed(tuple(f"`{form}`" for form in self.forms), "or")
+
+
+Fact: TypeAlias = Characters | Like | Words | Between | ArnOf
+
+SES_NAME = Characters("_-", 64)
+"""The name of a configuration set or an event destination."""
+EVENT_DESTINATIONS = Between(0, 10, "event destinations", by="AWS")
+"""Those of one configuration set. SES Developer Guide, "Service quotas"."""
+TOPIC_NAME = Characters("_-", 256, by="SNS")
+"""The name of a standard topic; that of a FIFO topic ends in ``.fifo``."""
+STREAM_NAME = Characters("_.-", 64, by="Data Firehose")
+"""The name of a delivery stream."""
+
+# SNS Developer Guide, "Identity and access management": the ARN of a topic ends in its name.
+TOPIC = ArnOf(
+    noun="topic",
+    kind="an SNS topic",
+    service="sns",
+    resources=("<topic>",),
+    name=TOPIC_NAME._replace(ending=".fifo"),
+    types=("aws_sns_topic",),
+    attributes=("arn", "id"),
+)
+STREAM = ArnOf(
+    noun="stream",
+    kind="a delivery stream",
+    service="firehose",
+    resources=("deliverystream/<name>",),
+    name=STREAM_NAME,
+    types=("aws_kinesis_firehose_delivery_stream",),
+    attributes=("arn", "id"),
+    mistaken=("kinesis", "the stream is a Kinesis data stream; SES publishes to Data Firehose"),
+)
+ROLE = ArnOf(
+    noun="role",
+    kind="an IAM role",
+    service="iam",
+    resources=("role/<name>",),
+    # The path belongs to it.
+    name=Like(r"[\x21-\x7e]+", "its path and name without blanks"),
+    types=("aws_iam_role",),
+    region=False,
+)
+POLICY = ROLE._replace(
+    noun="policy",
+    kind="an IAM policy",
+    resources=("policy/<name>",),
+    types=("aws_iam_policy",),
+    attributes=("arn", "id"),
+    account=r"\d{12}|aws",  # AWS's own policies; IAM User Guide, "IAM identifiers"
+)
+BUCKET = ArnOf(
+    noun="bucket",
+    kind="an S3 bucket",
+    service="s3",
+    resources=("<bucket>",),
+    name=Characters("_.-", 255, by="Data Firehose"),
+    types=("aws_s3_bucket",),
+    region=False,
+    account="",
+)
+KEY = ArnOf(
+    noun="key",
+    kind="a KMS key",
+    service="kms",
+    resources=("key/<id>", "alias/<name>"),
+    name=Like(r"[A-Za-z0-9_+=,.@/-]+", "letters, digits, _, +, =, comma, ., @, / and -"),
+    types=(
+        *("aws_kms_key", "aws_kms_alias", "aws_kms_replica_key"),
+        *("aws_kms_external_key", "aws_kms_replica_external_key"),
+    ),
+    attributes=("arn", "target_key_arn"),
+)

@@ -1,0 +1,183 @@
+"""What fields say that AWS takes, against botocore's models of the services: their shapes, and what they document."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import botocore.session
+import pytest
+
+from generator.rules.cloudwatch_destination import CLOUDWATCH_MAX_LENGTH
+from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
+from generator.spec.language import about, model_at, place_of
+from generator.spec.schema import json_schema
+
+SHAPES = {
+    "CloudWatchDimension.dimension_name": ("ses", "CloudWatchDimensionConfiguration.DimensionName"),
+    "CloudWatchDimension.value_source": ("ses", "DimensionValueSource"),
+    "CloudWatchDimension.default_value": (
+        *("ses", "CloudWatchDimensionConfiguration.DefaultDimensionValue"),
+    ),
+    "ConfigurationSet.name": ("ses", "ConfigurationSet.Name"),
+    "ConfigurationSet.tls_policy": ("ses", "TlsPolicy"),
+    "EventDestination.configuration_set_name": ("ses", "ConfigurationSet.Name"),
+    "EventDestination.matching_types": ("ses", "EventType"),
+    "EventDestination.name": ("ses", "EventDestination.Name"),
+    "FirehoseDestination.role_arn": ("firehose", "RoleARN"),
+    "FirehoseDestination.stream_arn": ("firehose", "DeliveryStreamARN"),
+    "Role.name": ("iam", "roleNameType"),
+    "Role.path": ("iam", "pathType"),
+    "Stream.bucket_arn": ("firehose", "BucketARN"),
+    "Stream.buffering_interval": ("firehose", "IntervalInSeconds"),
+    "Stream.buffering_size": ("firehose", "SizeInMBs"),
+    "Stream.compression_format": ("firehose", "CompressionFormat"),
+    "Stream.error_output_prefix": ("firehose", "ErrorOutputPrefix"),
+    "Stream.kms_key_arn": ("firehose", "AWSKMSKeyARN"),
+    "Stream.name": ("firehose", "DeliveryStreamName"),
+    "Stream.prefix": ("firehose", "Prefix"),
+    "Subscription.filter_policy_scope": ("sns", "SubscribeInput.Attributes"),
+    "Subscription.protocol": ("sns", "SubscribeInput.Protocol"),
+    "Topic.name": ("sns", "CreateTopicInput.Name"),
+}
+"""Where botocore has what a field takes: a service, and a shape or the documentation of a member of one."""
+ELSEWHERE = {
+    "ConfigurationSet.event_destinations",
+    "EventDestination.cloudwatch",
+    "EventDestination.replacement",
+    "Role.permissions_boundary",
+    "SnsDestination.topic_arn",
+}
+"""What botocore does not say: the source stands beside the fact, or it is our own."""
+MARKS = {
+    "underscores": "_",
+    "dashes": "-",
+    "hyphens": "-",
+    "colons": ":",
+    "at signs": "@",
+    "periods": ".",
+}
+ASCII = [chr(code) for code in range(128)]
+
+
+def facts() -> dict[str, Fact]:
+    """The facts of all fields; ``defaults`` are those of event destinations."""
+    found: dict[str, Fact] = {}
+    for name in json_schema()["$defs"]:
+        model = model_at(place_of(name))
+        assert model is not None
+        if name != "Defaults":
+            said = about(model)
+            found |= {f"{name}.{key}": one.takes for key, one in said.items() if one.takes}
+    return found
+
+
+FACTS = facts()
+
+
+@cache
+def shapes(service: str) -> dict[str, Any]:
+    loader = botocore.session.get_session().get_component("data_loader")
+    found: dict[str, Any] = loader.load_service_model(service, "service-2")["shapes"]
+    return found
+
+
+def shape_of(field: str) -> tuple[dict[str, Any], str]:
+    """The shape and its documentation."""
+    service, path = SHAPES[field]
+    name, _, member = path.partition(".")
+    shape = shapes(service)[name]
+    if not member:
+        return shape, shape.get("documentation", "")
+    said = shape["members"][member]
+    return shapes(service)[said["shape"]], said["documentation"]
+
+
+def of(kind: type[Fact]) -> list[str]:
+    return [field for field in SHAPES if isinstance(FACTS[field], kind)]
+
+
+def matched(pattern: str) -> set[str]:
+    return {char for char in ASCII if re.fullmatch(pattern, char, re.ASCII)}
+
+
+def accepted(fact: Characters | Like) -> set[str]:
+    if isinstance(fact, Like):
+        return matched(fact.pattern)
+    return {char for char in ASCII if not fact.others.search(char)}
+
+
+def test_every_fact_has_a_source() -> None:
+    assert set(FACTS) == {*SHAPES, *ELSEWHERE}
+    assert not ELSEWHERE.intersection(SHAPES)
+
+
+@pytest.mark.parametrize("field", of(Characters))
+def test_characters(field: str) -> None:
+    fact = FACTS[field]
+    assert isinstance(fact, Characters)
+    shape, said = shape_of(field)
+    if "pattern" in shape:
+        assert accepted(fact) == matched(shape["pattern"])
+        assert (shape["min"], shape["max"]) == (1, fact.longest)
+    else:
+        assert {mark for word, mark in MARKS.items() if word in said} == set(fact.marks)
+        assert re.findall(r"(\d+) characters", said) == [str(fact.longest)]
+
+
+def test_cloudwatch_takes_shorter_names() -> None:
+    assert shapes("cloudwatch")["DimensionName"]["max"] == CLOUDWATCH_MAX_LENGTH
+
+
+@pytest.mark.parametrize("field", of(Words))
+def test_words(field: str) -> None:
+    fact = FACTS[field]
+    assert isinstance(fact, Words)
+    shape, said = shape_of(field)
+    if "enum" in shape:
+        assert list(fact.words) == shape["enum"]
+    else:
+        end = said.rpartition("FilterPolicyScope</code>")[2].partition("</ul>")[0]
+        assert set(fact.words) == set(
+            re.findall(r"<code>([\w-]+)</code> (?:\(default\) )?\N{EN DASH}", end)
+        )
+
+
+@pytest.mark.parametrize("field", of(Between))
+def test_limits(field: str) -> None:
+    fact = FACTS[field]
+    assert isinstance(fact, Between)
+    shape, _ = shape_of(field)
+    assert (shape["min"], shape["max"]) == (fact.least, fact.most)
+
+
+@pytest.mark.parametrize("field", of(Like))
+def test_patterns(field: str) -> None:
+    fact = FACTS[field]
+    assert isinstance(fact, Like)
+    shape, _ = shape_of(field)
+    longest = shape["max"]
+    texts = ["", "/", "//", "/a/", "a", "a/", "/a", "/a b/", "/\x7f/", "/é/", "a\n"]
+    texts += ["/" + "a" * (number - 2) + "/" for number in (longest, longest + 1)]
+    for text in texts:
+        right = re.fullmatch(shape["pattern"], text, re.DOTALL) and (
+            shape["min"] <= len(text) <= longest
+        )
+        assert bool(re.fullmatch(fact.pattern, text)) == bool(right), text
+
+
+@pytest.mark.parametrize("field", of(ArnOf))
+def test_arns(field: str) -> None:
+    fact = FACTS[field]
+    assert isinstance(fact, ArnOf)
+    shape, _ = shape_of(field)
+    pattern = shape["pattern"]
+    for form in fact.forms:
+        region = form.replace("<region>", "eu-west-1").replace("<account>", "123456789012")
+        assert re.fullmatch(pattern, re.sub(r"<\w+>", "mail", region))
+    name = re.search(r"\[[^\[]*\](?=\+$|\{1,255\}$)", pattern)
+    assert name is not None
+    # What IAM takes in the path of a role is more than what Data Firehose takes.
+    assert accepted(fact.name) >= matched(name[0])
+    assert accepted(fact.name) == matched(name[0]) or fact.service == "iam"
