@@ -55,6 +55,11 @@ class BodySource(NamedTuple):
     blocks: tuple[BlockSource, ...]
     comments: tuple[Token, ...] = ()
 
+    @property
+    def arguments(self) -> dict[str, AttributeSource]:
+        """The attributes by their names."""
+        return {attribute.name: attribute for attribute in self.attributes}
+
     def items(self) -> list[AttributeSource | BlockSource]:
         """Attributes and blocks as they stand."""
         found: list[AttributeSource | BlockSource] = [*self.attributes, *self.blocks]

@@ -265,8 +265,7 @@ class _Adoption:
             if block is None or is_ours(block):
                 continue
             found.append(block)
-            inside = (line for token in block.body.comments for line in comment_lines(token.text))
-            lines = (*block.comments, *inside)
+            lines = (*block.comments, *comment_lines(block.body.comments))
             if lines:
                 path = record.spec_path or (SETS,)
                 self.draft.comments[path] = (*self.draft.comments.get(path, ()), *lines)

@@ -12,6 +12,7 @@ from generator.diagnostics import Path
 from generator.hcl import AttributeSource, BodySource, Kind
 from generator.plan.declarations import Locals
 from generator.plan.records import Record
+from generator.rules.expressions import BARE
 
 Sources: TypeAlias = dict[Path, str]
 """What a block says: the sources of its arguments by name, those of nested blocks by type, number and name."""
@@ -23,8 +24,6 @@ NOTHING = ("nothing",)
 _DEFAULTS: dict[Path, Any] = {("enabled",): False}
 """What stands for an argument that a block does not give."""
 _INDENT = re.compile(r"\n +")
-
-_REFERENCES = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
 
 _NOT_ARGUMENTS = ("spec_path", "label")
 _INSIDE: Mapping[str, Path] = {
@@ -127,7 +126,7 @@ def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spe
                 source = f"{source[: token.offset]}\n{source[token.end :]}"
     value = hcl.read_value(source)
     # Terraform converts these, and its version 0.11 wrote references as strings.
-    if name in _REFERENCES:
+    if name in BARE:
         value = [_bare(element) for element in value] if isinstance(value, list) else _bare(value)
     elif isinstance(value, str) and value in ("true", "false"):
         value = value == "true"

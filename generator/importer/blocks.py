@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, TypeAlias
 
 from generator import hcl
@@ -13,10 +12,16 @@ from generator.importer import values
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock, note_comments, raw_source
 from generator.importer.values import Readers, readers
-from generator.plan.blocks import Condition, Lifecycle
+from generator.plan.blocks import (
+    CloudwatchDestination,
+    Condition,
+    KinesisDestination,
+    Lifecycle,
+    SnsDestination,
+)
 from generator.plan.records import SesConfigurationSet, SesEventDestination
-from generator.spec import language, terraform
-from generator.spec.language import about, groups
+from generator.spec import terraform
+from generator.spec.language import groups
 from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import RAW_KINDS
 
@@ -24,10 +29,16 @@ Nested: TypeAlias = Callable[[SpecBlock, BlockSource], bool]
 """Takes a nested block into what a resource says; False where it has no form there."""
 
 
-_SET = readers(ConfigurationSet, SesConfigurationSet)
-_DESTINATION = readers(EventDestination, SesEventDestination)
-_LIFECYCLE = readers(terraform.Lifecycle, Lifecycle)
+_SET = readers(ConfigurationSet, SesConfigurationSet._fields)
+_DESTINATION = readers(EventDestination, SesEventDestination._fields)
+_LIFECYCLE = readers(terraform.Lifecycle, Lifecycle._fields)
 _CONDITION = Condition._fields
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "cloudwatch": CloudwatchDestination._fields,
+    "firehose": KinesisDestination._fields,
+    "sns": SnsDestination._fields,
+}
+"""The arguments of the blocks of the kinds of destination."""
 _OPTIONS = {
     group: members for group, members in groups(ConfigurationSet).items() if group.islower()
 }
@@ -47,7 +58,6 @@ def event_destination(source: TopBlock) -> SpecBlock:
 
 def _read(source: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> SpecBlock:
     block = SpecBlock(source)
-    block.spans[()] = (source.file, source.start, source.header_end)
     keys: dict[int, str] = {}
     unknown: list[AttributeSource | BlockSource] = []
     for part in source.body.items():
@@ -94,22 +104,14 @@ def _note_elements(block: SpecBlock, path: Path, part: AttributeSource) -> None:
 
 def _members(part: BlockSource, names: tuple[str, ...]) -> dict[str, AttributeSource] | None:
     """The arguments of a block; None where it holds anything else."""
-    members = {inner.name: inner for inner in part.body.attributes}
+    members = part.body.arguments
     plain = not part.body.blocks and set(members) <= set(names)
     return members if plain and len(members) == len(part.body.attributes) else None
 
 
-@cache
-def _arguments(key: str) -> tuple[str, ...]:
-    """The arguments of the block of a kind of destination."""
-    held = language.inner(EventDestination, key)
-    others = about(held.model).items() if held is not None else ()
-    return tuple(name for name, said in others if said.api)
-
-
 def _kind(block: SpecBlock, part: BlockSource) -> bool:
     key = RAW_KINDS[part.type]
-    names = _arguments(key)
+    names = _KINDS[key]
     members = _members(part, names)
     if members is None or (key in block.data and key != "cloudwatch"):
         return False
@@ -152,13 +154,11 @@ def _lifecycle(block: SpecBlock, part: BlockSource) -> bool:
             return False
         found[inner.name] = value
     for check in part.body.blocks:
-        members = _members(check, _CONDITION)
-        if check.type not in ("precondition", "postcondition") or len(members or ()) != len(
-            _CONDITION
-        ):
+        members = _members(check, _CONDITION) or {}
+        if check.type not in ("precondition", "postcondition") or len(members) != len(_CONDITION):
             return False
-        given = {name: values.text(attribute.source) for name, attribute in (members or {}).items()}
+        given = {name: values.text(attribute.source) for name, attribute in members.items()}
         found.setdefault(check.type, []).append(given)
     block.set(("lifecycle",), found, part.start, part.inner[0])
-    _note_members(block, ("lifecycle",), {a.name: a for a in part.body.attributes})
+    _note_members(block, ("lifecycle",), part.body.arguments)
     return True

@@ -132,12 +132,12 @@ class _Check:
     def unknown(self, key: Key, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{block.address} is not in {self.spec.file_name}"
         help_ = "add it to the spec (see `sesgen import`), or remove it here"
-        return self.at_template(_at_block("VER002", message, block, help_), key, ())
+        return self.at_template(block.error("VER002", message, help_), key, ())
 
     def twice(self, key: Key, first: TopBlock, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{_called(key)} stands twice: Terraform accepts one"
-        related = (Related("the other one", first.place()),)
-        found = _at_block("VER004", message, block, "remove one of the two", related)
+        other = Related("the other one", first.place())
+        found = block.error("VER004", message, "remove one of the two", other)
         return self.at_template(found, key, ())
 
     def block(self, record: Record, actual: TopBlock) -> Iterator[Diagnostic]:
@@ -195,32 +195,24 @@ class _Check:
         self, key: Key, path: Path, values: _Values, span: _Span
     ) -> Diagnostic:
         file, start, end = span
-        place = file.place(start, end)
         message = _difference(_called(key), path, values, "its template")
-        related = (Related("the template", self.template(key, path)[0]),)
+        related = Related("the template", self.template(key, path)[0])
         help_ = "change the template and run `sesgen generate`"
-        excerpt = file.source.line(place.line)
-        return Diagnostic("VER003", Severity.ERROR, message, place, help_, (), excerpt, related)
+        return file.error("VER003", message, file.place(start, end), help_, related)
 
     def differs(
         self, record: Record, path: Path, values: _Values, span: _Span
     ) -> Iterator[Diagnostic]:
         file, start, end = span
-        place = file.place(start, end)
         steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])
         steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
         spec_path = (*record.spec_path, *steps)
         origin, related = self.spec.origin.find(spec_path)
-        found = Diagnostic(
-            "VER003",
-            Severity.ERROR,
-            _difference(address(record), path, values, "the spec"),
-            place,
-            "change the spec and run `sesgen generate`",
-            spec_path,
-            file.source.line(place.line),
-            (Related("the spec", origin), *related),
-        )
+        message = _difference(address(record), path, values, "the spec")
+        help_ = "change the spec and run `sesgen generate`"
+        others = (Related("the spec", origin), *related)
+        place = file.place(start, end)
+        found = file.error("VER003", message, place, help_, *others, path=spec_path)
         return self.at_template(found, planned_key(record), path, found.related)
 
 
@@ -238,14 +230,6 @@ def _difference(called: str, path: Path, values: _Values, where: str) -> str:
     if max(len(expected), len(actual)) > _LONG or any(map(_is_mixed, values)):
         return f"{_shown(path)} of {called} is not what {where} makes of it"
     return f"{_shown(path)} of {called} is {actual}; in {where} it is {expected}"
-
-
-def _at_block(
-    code: str, message: str, block: TopBlock, help_: str, related: tuple[Related, ...] = ()
-) -> Diagnostic:
-    place = block.place()
-    excerpt = block.file.source.line(place.line)
-    return Diagnostic(code, Severity.ERROR, message, place, help_, (), excerpt, related)
 
 
 _LONG = 120

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
+from generator.diagnostics import Path as SpecPath
 from generator.hcl import BlockSource, BodySource, Token
 from generator.loader.text import (
     STDIN,
@@ -49,6 +50,19 @@ class HclFile:
             self._starts.extend([0, *(match.end() for match in _LINE_END.finditer(self.text))])
         return Location(self.source.name, *self._position(start), *self._position(end))
 
+    def error(
+        self,
+        code: str,
+        message: str,
+        place: Location,
+        help_: str = "",
+        *related: Related,
+        path: SpecPath = (),
+    ) -> Diagnostic:
+        """An error at a place of the file; ``path`` is what it is about in a spec."""
+        excerpt = self.source.line(place.line)
+        return Diagnostic(code, Severity.ERROR, message, place, help_, path, excerpt, related)
+
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
@@ -82,6 +96,10 @@ class TopBlock(NamedTuple):
         """The place of its type and labels."""
         return self.file.place(self.start, self.header_end)
 
+    def error(self, code: str, message: str, help_: str = "", *related: Related) -> Diagnostic:
+        """An error at the place of the block."""
+        return self.file.error(code, message, self.place(), help_, *related)
+
 
 def is_ours(block: TopBlock) -> bool:
     """Whether a block becomes a part of a spec."""
@@ -101,27 +119,19 @@ def read_hcl(name: str, *, stdin_name: str = "stdin.tf") -> HclFile:
         raise unreadable(shown, f"files that end in {path.suffix!r} are not read", help_)
     data = read_bytes(path, shown)
     file = HclFile(decode(data, shown), path, data)
-    _require_hcl(file)
-    return file
-
-
-def _require_hcl(file: HclFile) -> None:
     error = hcl.parser_error(file.text)
-    if error is None:
-        return
-    place = Location(file.source.name, error.line, error.column, error.line, error.column + 1)
-    message = f"Terraform cannot read this: {error.message}"
-    excerpt = file.source.line(error.line)
-    raise SpecError(Diagnostic("HCL001", Severity.ERROR, message, place, "", excerpt=excerpt))
+    if error is not None:
+        place = Location(shown, error.line, error.column, error.line, error.column + 1)
+        message = f"Terraform cannot read this: {error.message}"
+        raise SpecError(file.error("HCL001", message, place))
+    return file
 
 
 def cannot_read(file: HclFile, offset: int, message: str) -> SpecError:
     """The error of HCL that Terraform accepts and our reader does not."""
-    place = file.place(offset, offset + 1)
     help_ = "Terraform accepts it: write this line in another way, or leave the block where it is"
-    excerpt = file.source.line(place.line)
     shown = f"sesgen cannot read this: {message}"
-    return SpecError(Diagnostic("HCL002", Severity.ERROR, shown, place, help_, excerpt=excerpt))
+    return SpecError(file.error("HCL002", shown, file.place(offset, offset + 1), help_))
 
 
 def top_blocks(file: HclFile) -> Iterator[TopBlock]:
@@ -141,12 +151,12 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
         behind = _behind(file, comments, element.end)
         # Arguments, which Terraform refuses at the top level, are passed over.
         if isinstance(element, BlockSource):
-            lines = (line for token in (*above, *behind) for line in comment_lines(token.text))
+            comments_of = tuple(comment_lines([*above, *behind]))
             place = (element.start, element.header_end, element.end)
             first = above[0].offset if above else element.start
             last = _end(behind[-1]) if behind else element.end
             yield TopBlock(
-                file, element.type, element.labels, element.body, *place, tuple(lines), first, last
+                file, element.type, element.labels, element.body, *place, comments_of, first, last
             )
 
 
@@ -183,10 +193,12 @@ def _end(comment: Token) -> int:
     return comment.offset + len(comment.text.rstrip("\r\n"))
 
 
-def comment_lines(comment: str) -> list[str]:
-    """The lines of a comment without its marks."""
-    text = comment.strip()
-    if text.startswith("/*"):
-        lines = text.removeprefix("/*").removesuffix("*/").strip().splitlines()
-        return [line.strip().removeprefix("*").removeprefix(" ") for line in lines]
-    return [text.removeprefix("//").removeprefix("#").removeprefix(" ").rstrip()]
+def comment_lines(comments: Iterable[Token]) -> Iterator[str]:
+    """The lines of comments without their marks."""
+    for comment in comments:
+        text = comment.text.strip()
+        if text.startswith("/*"):
+            lines = text.removeprefix("/*").removesuffix("*/").strip().splitlines()
+            yield from (line.strip().removeprefix("*").removeprefix(" ") for line in lines)
+        else:
+            yield text.removeprefix("//").removeprefix("#").removeprefix(" ").rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,7 +62,8 @@ def keys_of(blocks: Iterable[TopBlock]) -> Keys:
     }
     sets: dict[str, str] = {}
     names: dict[str, str] = {}
-    for key, value in _members(outputs.get(SET_NAMES)):
+    shown = dict(_members(outputs.get(SET_NAMES)))
+    for key, value in shown.items():
         label = _label(value, SET_TYPE)
         if label is None:
             names[key] = str(value)
@@ -75,13 +76,12 @@ def keys_of(blocks: Iterable[TopBlock]) -> Keys:
             label = _label(value, DESTINATION_TYPE)
             if label is not None:
                 destinations.setdefault(label, (set_key, key))
-    orders = ([key for key, _ in _members(outputs.get(SET_NAMES))], list(by_set))
-    return Keys(sets, destinations, names, [order for order in orders if order])
+    return Keys(sets, destinations, names, [list(order) for order in (shown, by_set) if order])
 
 
 def _output(block: TopBlock) -> object:
-    sources = (argument.source for argument in block.body.attributes if argument.name == "value")
-    return next(map(hcl.read_value, sources), None)
+    value = block.body.arguments.get("value")
+    return None if value is None else hcl.read_value(value.source)
 
 
 def _members(value: object) -> Iterator[tuple[str, Any]]:
@@ -103,11 +103,10 @@ def add_versions(draft: Draft) -> None:
     """Take over the versions of a generated module that are not those of every module."""
     for block in draft.remaining:
         if block.type == "terraform" and is_generated(block.file):
-            fields = Terraform.model_fields
             said = {
                 key: literal(value)
                 for key, value in _versions(block.body).items()
-                if isinstance(value, str) and value != fields[key].default
+                if isinstance(value, str) and value != Terraform.model_fields[key].default
             }
             if said:
                 draft.data["terraform"] = said
@@ -115,10 +114,9 @@ def add_versions(draft: Draft) -> None:
 
 def _versions(body: BodySource) -> dict[str, object]:
     """What a ``terraform`` block requires, by the keys of the spec."""
-    inner = [argument for part in body.blocks for argument in part.body.attributes]
-    found = {
-        argument.name: hcl.read_value(argument.source) for argument in (*body.attributes, *inner)
-    }
+    bodies = (body, *(part.body for part in body.blocks))
+    attributes = chain.from_iterable(some.attributes for some in bodies)
+    found = {attribute.name: hcl.read_value(attribute.source) for attribute in attributes}
     provider = found.get("aws")
     return {
         "required_version": found.get("required_version"),
@@ -168,6 +166,12 @@ def _test_values(path: Path) -> dict[str, str] | None:
     return {argument.name: argument.source for some in inner for argument in some.attributes}
 
 
+def unmanaged(key: str, name: str, kind: str = "", times: object = None) -> dict[str, Any]:
+    """What a spec says of a set that is made elsewhere, which may repeat."""
+    repeated = {kind: times} if kind else {}
+    return {"manage": False, **repeated, **({"name": name} if name != key else {})}
+
+
 def in_order(draft: Draft, keys: Keys) -> None:
     """Put the sets into the order that outputs and blocks show, with those that nothing but outputs shows."""
     if not keys.orders:
@@ -175,7 +179,7 @@ def in_order(draft: Draft, keys: Keys) -> None:
     sets = draft.data[SETS]
     for key, name in keys.names.items():
         if key not in sets:
-            sets[key] = {"manage": False} | ({"name": name} if name != key else {})
+            sets[key] = unmanaged(key, name)
     by_file: dict[int, list[str]] = {}
     for key in sets:
         span = draft.spans.get((SETS, key))

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from typing import Any
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Progress, Related, Severity
+from generator.diagnostics import Diagnostic, Progress, Related
 from generator.hcl import IDENTIFIER
 from generator.importer.adopt import adopt
 from generator.importer.blocks import configuration_set, event_destination
@@ -23,17 +23,19 @@ from generator.importer.generated import (
     in_order,
     is_generated,
     keys_of,
+    unmanaged,
     without_header,
 )
 from generator.importer.spec_block import SpecBlock
+from generator.importer.values import laid_out, same
 from generator.importer.variables import add_variables
+from generator.plan.addresses import Address
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
 
 _OWN_SET = re.compile(rf"(?<![\w.-]){SET_TYPE}\.([A-Za-z_][\w-]*)")
 _MISNAMED = "aws_ses_configuration_set_event_destination"
 """A type that people write, and that never was: the sesv2 resource is called like it."""
-_INDEX = {"count": "[count.index]", "for_each": "[each.key]"}
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 
 
@@ -44,7 +46,11 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
         imported=[block for block in blocks if is_ours(block)],
         remaining=[block for block in blocks if not is_ours(block)],
     )
-    draft.problems += (_no_type(block) for block in draft.remaining if _is_misnamed(block))
+    draft.problems += (
+        block.error("HCL003", f"there is no resource type {_MISNAMED}", f"write {DESTINATION_TYPE}")
+        for block in draft.remaining
+        if block.type == "resource" and block.labels[:1] == (_MISNAMED,)
+    )
     resources: list[SpecBlock] = []
     seen: dict[str, TopBlock] = {}
     for number, block in enumerate(draft.imported, 1):
@@ -67,30 +73,16 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
     return draft
 
 
-def _is_misnamed(block: TopBlock) -> bool:
-    return block.type == "resource" and block.labels[:1] == (_MISNAMED,)
-
-
-def _no_type(block: TopBlock) -> Diagnostic:
-    return _problem(block, f"there is no resource type {_MISNAMED}", f"write {DESTINATION_TYPE}")
-
-
 def _check_address(block: TopBlock, seen: dict[str, TopBlock]) -> Diagnostic | None:
     first = seen.setdefault(block.address, block)
     if len(block.labels) != 2 or not IDENTIFIER.fullmatch(block.labels[1]):  # noqa: PLR2004 - type, name
         message = "a resource has two labels, the type and a name of letters, digits, _ and -"
-        return _problem(block, message)
+        return block.error("HCL003", message)
     if first is block:
         return None
     help_ = "rename one, or name the files of one module only"
     related = Related("the other one", first.place())
-    return _problem(block, f"{block.address} is declared twice", help_, related)
-
-
-def _problem(block: TopBlock, message: str, help_: str = "", *related: Related) -> Diagnostic:
-    place = block.place()
-    excerpt = block.file.source.line(place.line)
-    return Diagnostic("HCL003", Severity.ERROR, message, place, help_, (), excerpt, related)
+    return block.error("HCL003", f"{block.address} is declared twice", help_, related)
 
 
 class _Grouping:
@@ -140,7 +132,7 @@ class _Grouping:
             if name is None:
                 message = f"{block.source.address} names no configuration set"
                 help_ = "add configuration_set_name, which Terraform requires"
-                self.draft.problems.append(_problem(block.source, message, help_))
+                self.draft.problems.append(block.source.error("HCL003", message, help_))
                 return
             key = self.outside(block, data) if known is None else self.known(block, data, known[0])
         else:
@@ -169,16 +161,11 @@ class _Grouping:
 
     def drop_implied(self, data: dict[str, Any], owner: SpecBlock) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""
-        kind, times = _repetition(owner.data)
-        own_kind, own_times = _repetition(data)
-        index = _INDEX[kind] if kind and kind == own_kind else ""
-        if (kind and not index) or not _same(
-            data["configuration_set_name"], f"${{{SET_TYPE}.{owner.label}{index}.name}}"
-        ):
-            return
-        del data["configuration_set_name"]
-        if kind and _same(times, own_times):
-            del data[kind]
+        kind, _ = repeated = _repetition(owner.data)
+        name = hcl.expression(Address(SET_TYPE, owner.label, kind).instance("name"))
+        if kind in ("", _repetition(data)[0]) and same(data["configuration_set_name"], name):
+            del data["configuration_set_name"]
+            _drop_repetition(data, repeated)
 
     def outside(self, block: SpecBlock, data: dict[str, Any]) -> str:
         """The key of the set of an event destination when that set is made elsewhere."""
@@ -186,43 +173,32 @@ class _Grouping:
         kind, times = _repetition(data)
         # A name that differs between instances: the set repeats, and its destinations with it.
         repeats = bool(kind and _REPEATED.search(name))
-        group = (str(_plain(name)), f"{kind}={times}" if repeats else "")
+        group = (str(laid_out(name)), f"{kind}={times}" if repeats else "")
         sets = self.draft.data[SETS]
         if group not in self.elsewhere:
             key = self.elsewhere[group] = free(_key_of(name), sets, self.sets)
-            outer: dict[str, Any] = {"manage": False}
-            if repeats:
-                outer[kind] = times
-            if name != key:
-                outer["name"] = name
-            self.made_elsewhere(key, outer, block)
+            self.made_elsewhere(key, name, block, (kind, times) if repeats else ("", None))
         if repeats:
             del data[kind]
         return self.elsewhere[group]
 
-    def made_elsewhere(self, key: str, outer: dict[str, Any], block: SpecBlock) -> None:
+    def made_elsewhere(
+        self, key: str, name: str, block: SpecBlock, repeated: tuple[str, Any]
+    ) -> None:
         """Add a set that is made elsewhere; an event destination names it."""
-        self.draft.data[SETS][key] = outer
+        self.draft.data[SETS][key] = unmanaged(key, name, *repeated)
         span = block.spans[("configuration_set_name",)]
         self.draft.spans |= {(SETS, key): span, (SETS, key, "name"): span}
 
     def known(self, block: SpecBlock, data: dict[str, Any], key: str) -> str:
         """The key of a set that is made elsewhere, as the module calls it; it repeats where no name is shown."""
-        kind, times = _repetition(data)
         sets, name = self.draft.data[SETS], data["configuration_set_name"]
         if key not in sets:
-            outer: dict[str, Any] = {"manage": False}
-            set_name = self.keys.names.get(key, name)
-            if kind and key not in self.keys.names:
-                outer[kind] = times
-            if set_name != key:
-                outer["name"] = set_name
-            self.made_elsewhere(key, outer, block)
-        if _same(name, sets[key].get("name", key)):
-            outer_kind, outer_times = _repetition(sets[key])
+            repeated = ("", None) if key in self.keys.names else _repetition(data)
+            self.made_elsewhere(key, self.keys.names.get(key, name), block, repeated)
+        if same(name, sets[key].get("name", key)):
             del data["configuration_set_name"]
-            if kind and kind == outer_kind and _same(times, outer_times):
-                del data[kind]
+            _drop_repetition(data, _repetition(sets[key]))
         return key
 
 
@@ -231,15 +207,11 @@ def _repetition(data: dict[str, Any]) -> tuple[str, Any]:
     return kind, data.get(kind)
 
 
-def _plain(value: object) -> object:
-    """A value with its expression laid out, so that two can be compared."""
-    if isinstance(value, str) and hcl.has_markup(value):
-        return str(hcl.value(value))
-    return value
-
-
-def _same(one: object, other: object) -> bool:
-    return type(one) is type(other) and _plain(one) == _plain(other)
+def _drop_repetition(data: dict[str, Any], outer: tuple[str, Any]) -> None:
+    """Leave out a repetition that is that of the set."""
+    kind, times = outer
+    if kind and kind == _repetition(data)[0] and same(data[kind], times):
+        del data[kind]
 
 
 def _key_of(name: str) -> str:

@@ -23,6 +23,11 @@ class SpecBlock:
     spans: dict[Path, Span] = field(default_factory=dict)
     comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """The block itself stands at its header, with its comments."""
+        self.spans[()] = (self.source.file, self.source.start, self.source.header_end)
+        self.comments[()] = self.source.comments
+
     @property
     def label(self) -> str:
         """The last label: the name of the resource or variable."""
@@ -42,7 +47,6 @@ def note_comments(block: SpecBlock, keys: dict[int, str]) -> None:
     carried as it is, comments and all. So is an expression with a comment in it.
     """
     body = block.source.body
-    block.comments[()] = block.source.comments
     elements = body.items() if body.comments else []
     for token in body.comments:
         found = _nearest(elements, token.offset, block.source.file.text)
@@ -50,8 +54,7 @@ def note_comments(block: SpecBlock, keys: dict[int, str]) -> None:
         if key is None or token.text.strip() in str(block.data.get(key, "")):
             continue
         path = (key,) if key else ()
-        lines = comment_lines(token.text)
-        block.comments[path] = (*block.comments.get(path, ()), *lines)
+        block.comments[path] = (*block.comments.get(path, ()), *comment_lines([token]))
 
 
 def _nearest(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
@@ -16,7 +17,7 @@ from generator.importer import values
 from generator.importer.compare import Key, keys_of
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import Span
-from generator.importer.values import Readers
+from generator.importer.values import Readers, readers, same
 from generator.plan import alarms, records
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
@@ -28,13 +29,13 @@ from generator.spec.supporting import Alarms, Role, Stream, Subscription, Topic
 
 Data: TypeAlias = dict[str, Any]
 
-_READERS: Readers = {
-    "raw_message_delivery": values.flag,
-    "filter_policy": values.encoded,
-    "buffering_interval": values.count,
-    "buffering_size": values.count,
+_READERS: Mapping[type[Model], Readers] = {
+    **{model: readers(model, model.model_fields) for model in (Topic, Role, Stream)},
+    Subscription: {
+        **readers(Subscription, Subscription.model_fields),
+        "filter_policy": values.encoded,
+    },
 }
-"""Of the arguments that keys of the spec are named after, those that are no text."""
 _TAGS = "tags"
 _ALARM = records.CloudwatchMetricAlarm
 
@@ -44,6 +45,15 @@ class Proposal(NamedTuple):
 
     keys: Mapping[str, Any] = {}
     spans: Mapping[Path, Span] = {}
+
+    def under(self, key: str) -> Proposal:
+        """The same below a key."""
+        spans = {(key, *path): span for path, span in self.spans.items()}
+        return Proposal({key: self.keys}, spans)
+
+    def also(self, keys: Mapping[str, Any], spans: Mapping[Path, Span] = {}) -> Proposal:
+        """The same, and more."""
+        return Proposal({**self.keys, **keys}, {**self.spans, **spans})
 
 
 class User(NamedTuple):
@@ -89,14 +99,8 @@ class Files:
 
     def common_tags(self) -> Any:  # noqa: ANN401 - a mapping or an expression
         """The tags that most of the resources found have, of those that the plan gives tags."""
-        sources = [
-            next(
-                (argument.source for argument in block.body.attributes if argument.name == _TAGS),
-                "",
-            )
-            for block in self._asked.values()
-        ]
-        counted = Counter(hcl.format_source(source) for source in sources)
+        tags = [block.body.arguments.get(_TAGS) for block in self._asked.values()]
+        counted = Counter(hcl.format_source(given.source if given else "") for given in tags)
         source = counted.most_common(1)[0][0] if counted else ""
         return values.for_each(source) if source else None
 
@@ -119,46 +123,39 @@ class Supporting(NamedTuple):
             if waits:
                 sns = {**user.data["sns"], "manage_policy": True}
                 found[user.path] = [Proposal({"sns": sns, **waits})]
-        for label, same in by_label.items():
+        for label, together in by_label.items():
             block = self.files.find(records.SnsTopic, label)
             if block is None:
                 continue
-            data, spans = self._topic(block, same)
-            for user in same:
-                places = {("sns", "topic", *path): span for path, span in spans.items()}
-                waits = _without_last(user.data, records.SnsTopicPolicy)
-                proposal = Proposal({"sns": {"topic": data}, **waits}, places)
+            made = self._topic(block, together).under("topic").under("sns")
+            for user in together:
+                proposal = made.also(_without_last(user.data, records.SnsTopicPolicy))
                 found[user.path] = [proposal, *found.get(user.path, [])]
         return found
 
-    def _topic(self, block: TopBlock, users: list[User]) -> tuple[Data, dict[Path, Span]]:
+    def _topic(self, block: TopBlock, users: list[User]) -> Proposal:
         label = block.labels[-1]
         data, spans = _read(Topic, block, block.body)
         if self.files.named(records.KmsKey, data.get("kms_master_key_id")) is not None:
             data = {"kms_key" if key == "kms_master_key_id" else key: v for key, v in data.items()}
             data["kms_key"] = True
         first, *others = users
-        implied = not others and _same(data.get("name"), first.default_name)
+        implied = not others and same(data.get("name"), first.default_name)
         if implied and label == first.label:
             data.pop("name", None)
         elif label != topic_label(Topic(name=data.get("name")), first.label):
             data = {"name": data.get("name"), "label": label} | data
-        subscriptions = list(self._subscriptions(label))
-        if subscriptions:
-            data["subscriptions"] = [found for found, _ in subscriptions]
-        for number, (_, places) in enumerate(subscriptions):
-            spans |= {("subscriptions", number, *path): span for path, span in places.items()}
-        return data, spans
-
-    def _subscriptions(self, topic: str) -> Iterator[tuple[Data, dict[Path, Span]]]:
-        number = 0
-        while True:
-            label = subscription_label(topic, number)
-            block = self.files.find(records.SnsTopicSubscription, label)
-            if block is None:
-                return
-            yield _read(Subscription, block, block.body)
-            number += 1
+        proposal = Proposal(data, spans)
+        subscriptions: list[Mapping[str, Any]] = []
+        for number in count():
+            part = self.files.find(records.SnsTopicSubscription, subscription_label(label, number))
+            if part is None:
+                return proposal
+            keys, places = _read(Subscription, part, part.body)
+            subscriptions.append(keys)
+            places = {("subscriptions", number, *path): span for path, span in places.items()}
+            proposal = proposal.also({"subscriptions": subscriptions}, places)
+        return proposal
 
     def deliveries(self, users: Iterable[User]) -> dict[Path, list[Proposal]]:
         """Delivery streams and roles to make for the event destinations that publish to a stream."""
@@ -166,35 +163,32 @@ class Supporting(NamedTuple):
 
     def _deliveries(self, user: User) -> Iterator[Proposal]:
         """Both, then one of the two."""
-        given = user.data["firehose"]
-        streams = self._stream(user, given.get("stream_arn"))
-        roles = self._role(given.get("role_arn"), needed=streams is not None)
+        stream_arn, role_arn = map(user.data["firehose"].get, ("stream_arn", "role_arn"))
+        stream = self._stream(user, stream_arn)
+        role = self._role(role_arn)
         waits = _without_last(user.data, records.TerraformData)
-        if streams is not None and roles is not None:
-            yield _firehose(waits, streams, roles)
-        if streams is not None:
-            yield _firehose({}, streams, ({"role_arn": given.get("role_arn")}, {}))
-        if roles is not None:
-            own: Data = {"role": {}} | roles[0]
-            yield _firehose(waits, ({"stream_arn": given.get("stream_arn")}, {}), (own, roles[1]))
+        if stream is not None and role is not None:
+            keys = role.keys if role.keys["role"] else {}
+            yield stream.also(keys, role.spans).under("firehose").also(waits)
+        if stream is not None:
+            yield stream.also({"role_arn": role_arn}).under("firehose")
+        if role is not None:
+            given = Proposal({"stream_arn": stream_arn})
+            yield given.also(*role).under("firehose").also(waits)
 
-    def _stream(self, user: User, arn: object) -> tuple[Data, dict[Path, Span]] | None:
+    def _stream(self, user: User, arn: object) -> Proposal | None:
         block = self.files.named(records.KinesisFirehoseDeliveryStream, arn)
         if block is None:
             return None
         inside = (part.body for part in block.body.blocks)
         data, spans = _read(Stream, block, block.body, *inside)
         implied = {**DEFAULTS, "name": user.default_name}
-        data = {key: v for key, v in data.items() if not _same(v, implied.get(key))}
-        return {"stream": data}, {("stream", *path): span for path, span in spans.items()}
+        data = {key: v for key, v in data.items() if not same(v, implied.get(key))}
+        return Proposal(data, spans).under("stream")
 
-    def _role(self, arn: object, *, needed: bool) -> tuple[Data, dict[Path, Span]] | None:
+    def _role(self, arn: object) -> Proposal | None:
         block = self.files.named(records.IamRole, arn)
-        if block is None:
-            return None
-        data, spans = _read(Role, block, block.body)
-        places = {("role", *path): span for path, span in spans.items()}
-        return ({"role": data} if data or not needed else {}), places
+        return None if block is None else Proposal(*_read(Role, block, block.body)).under("role")
 
     def alarms(self, key: str, configuration_set: Data) -> list[Proposal]:
         """The alarms of a configuration set: all, then one by one."""
@@ -211,10 +205,10 @@ class Supporting(NamedTuple):
     def _label_of_alarms(self, name: str) -> str | None:
         """The label of the set in the alarms on a set with a name."""
         for (*kind, label), block in self.files.blocks.items():
-            sources = [part.source for part in block.body.attributes if part.name == "dimensions"]
-            if tuple(kind) == TYPES[_ALARM] and sources:
-                watched = hcl.read_value(sources[0])
-                if isinstance(watched, dict) and any(_same(v, name) for v in watched.values()):
+            dimensions = block.body.arguments.get("dimensions")
+            if tuple(kind) == TYPES[_ALARM] and dimensions is not None:
+                watched = hcl.read_value(dimensions.source)
+                if isinstance(watched, dict) and any(same(v, name) for v in watched.values()):
                     ends = (alarms.alarm_label("", rate) for rate in alarms.RATES)
                     return next((label.removesuffix(e) for e in ends if label.endswith(e)), None)
         return None
@@ -231,25 +225,16 @@ def _alarms(blocks: Mapping[str, TopBlock], own: Data) -> Proposal:
     data: Data = {}
     spans: dict[Path, Span] = {}
     for rate, block in blocks.items():
-        members = {argument.name: argument for argument in block.body.attributes}
+        members = block.body.arguments
         for key, name, reader in (
             (rate, "threshold", values.number),
             ("actions", "alarm_actions", values.texts),
         ):
             if name in members and (value := reader(members[name].source)) is not None:
                 data[key] = value
-                spans["alarms", key] = _span(block, members[name])
+                spans[key,] = _span(block, members[name])
     data = {key: data[key] for key in Alarms.model_fields if key in data}
-    return Proposal({"alarms": data, **own}, spans)
-
-
-def _firehose(waits: Data, *parts: tuple[Data, Mapping[Path, Span]]) -> Proposal:
-    data: Data = {}
-    spans: dict[Path, Span] = {}
-    for keys, places in parts:
-        data |= keys
-        spans |= {("firehose", *path): span for path, span in places.items()}
-    return Proposal({"firehose": data, **waits}, spans)
+    return Proposal(data, spans).under("alarms").also(own)
 
 
 def _without_last(data: Data, record_type: type[Record]) -> Data:
@@ -267,8 +252,8 @@ def _read(
     found: Data = {}
     spans: dict[Path, Span] = {(): (block.file, block.start, block.header_end)}
     for argument in (argument for body in bodies for argument in body.attributes):
-        if argument.name in model.model_fields:
-            value = _READERS.get(argument.name, values.text)(argument.source)
+        if argument.name in _READERS[model]:
+            value = _READERS[model][argument.name](argument.source)
             if value is not None:
                 found[argument.name] = value
                 spans[argument.name,] = _span(block, argument)
@@ -277,9 +262,3 @@ def _read(
 
 def _span(block: TopBlock, argument: AttributeSource) -> Span:
     return (block.file, argument.value, argument.end)
-
-
-def _same(value: object, text: object) -> bool:
-    """Whether two strings of a spec mean the same."""
-    both = isinstance(value, str) and isinstance(text, str)
-    return both and hcl.value(value) == hcl.value(text)

@@ -193,7 +193,4 @@ def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:
     for block in blocks:
         if not is_ours(block) and block.address not in made:
             message = f"{block.address or block.type} is none of the blocks of {spec.source.name}"
-            excerpt = block.file.source.line(block.place().line)
-            place = block.place()
-            found = Diagnostic("OUT001", Severity.ERROR, message, place, help_, (), excerpt)
-            raise SpecError(found, exit_code=2)
+            raise SpecError(block.error("OUT001", message, help_), exit_code=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.importer.draft import SETS
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.models import Defaults, EventDestination
 from generator.spec.resolved import KINDS
@@ -15,15 +16,14 @@ _ABOVE = ("module", "terraform", "variables", "tags")
 
 def tidy(data: dict[str, Any]) -> dict[str, Any]:
     """The spec, shorter; it means the same."""
-    sets = {
-        key: _set(configuration_set)
-        for key, configuration_set in data["configuration_sets"].items()
-    }
-    destinations = [
-        destination
-        for configuration_set in sets.values()
-        for destination in configuration_set.get("event_destinations", {}).values()
-    ]
+    sets = {key: dict(configuration_set) for key, configuration_set in data[SETS].items()}
+    destinations: list[dict[str, Any]] = []
+    for configuration_set in sets.values():
+        inner = configuration_set.pop("event_destinations", None)
+        if inner is not None:
+            own = {key: _destination(destination) for key, destination in inner.items()}
+            configuration_set["event_destinations"] = own
+            destinations += own.values()
     defaults = _common(destinations)
     for destination in destinations:
         for name in defaults:
@@ -32,19 +32,7 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
     found |= {name: data[name] for name in _ABOVE if name in data}
     if defaults:
         found["defaults"] = defaults
-    return {**found, "configuration_sets": sets}
-
-
-def _set(configuration_set: dict[str, Any]) -> dict[str, Any]:
-    inner = configuration_set.get("event_destinations")
-    if inner is None:
-        return dict(configuration_set)
-    rest = {
-        name: value for name, value in configuration_set.items() if name != "event_destinations"
-    }
-    return rest | {
-        "event_destinations": {key: _destination(destination) for key, destination in inner.items()}
-    }
+    return {**found, SETS: sets}
 
 
 def _destination(destination: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from generator import hcl
@@ -16,6 +16,16 @@ Reader: TypeAlias = Callable[[str], Any]
 Readers: TypeAlias = Mapping[str, Reader]
 
 text: Reader = hcl.from_source
+
+
+def laid_out(value: object) -> object:
+    """A value with its expression laid out, so that two can be compared."""
+    return str(hcl.value(value)) if isinstance(value, str) and hcl.has_markup(value) else value
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two values of a spec mean the same."""
+    return type(one) is type(other) and laid_out(one) == laid_out(other)
 
 
 def flag(source: str) -> Any:  # noqa: ANN401 - a boolean or an expression
@@ -49,8 +59,8 @@ def for_each(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
 
 def types(source: str) -> Any:  # noqa: ANN401 - a list or an expression
     """A list or an expression."""
-    elements = hcl.list_items(source)
-    return hcl.from_source(source) if elements is None else list(map(hcl.from_source, elements))
+    found = texts(source)
+    return hcl.from_source(source) if found is None else found
 
 
 def reference(source: str) -> str | None:
@@ -94,6 +104,7 @@ def encoded(source: str) -> Any:  # noqa: ANN401 - a mapping or an expression
 
 _OF_TYPE: tuple[tuple[object, Reader], ...] = (
     (spec_types.Text, text),
+    (str, text),
     (spec_types.Flag, flag),
     (spec_types.Boolean, literal_flag),
     (spec_types.Count, count),
@@ -106,9 +117,7 @@ _OF_TYPE: tuple[tuple[object, Reader], ...] = (
 )
 
 
-def readers(model: type[Model], record: type[tuple[Any, ...]]) -> Readers:
-    """The readers of the arguments of a record that a model has keys for."""
-    fields: tuple[str, ...] = getattr(record, "_fields", ())
-    held = {key: type_of(model, key) for key in fields if key in model.model_fields}
-    of_type = {key: [read for one, read in _OF_TYPE if one is type_] for key, type_ in held.items()}
-    return {key: found[0] for key, found in of_type.items() if found}
+def readers(model: type[Model], arguments: Iterable[str]) -> Readers:
+    """The readers of those of some arguments that a model has keys for."""
+    held = {key: type_of(model, key) for key in arguments if key in model.model_fields}
+    return {key: read for key, type_ in held.items() for one, read in _OF_TYPE if one is type_}

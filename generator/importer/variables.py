@@ -9,9 +9,8 @@ from generator import hcl
 from generator.importer.draft import Draft
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock
+from generator.plan.blocks import Condition
 from generator.rules.expressions import sources, strings, traversals
-
-_CONDITION = {"condition", "error_message"}
 
 
 def add_variables(
@@ -50,8 +49,6 @@ def used_variables(data: object) -> Iterator[str]:
 def _variable(block: SpecBlock) -> dict[str, Any]:
     """The declaration in the spec's words."""
     source = block.source
-    block.spans[()] = (source.file, source.start, source.header_end)
-    block.comments[()] = source.comments
     data: dict[str, Any] = {}
     for part in source.body.attributes:
         block.spans[(part.name,)] = (source.file, part.value, part.end)
@@ -65,9 +62,9 @@ def _variable(block: SpecBlock) -> dict[str, Any]:
         elif part.name in ("sensitive", "nullable") and isinstance(value, bool):
             data[part.name] = value
     checks = [
-        {inner.name: hcl.from_source(inner.source) for inner in part.body.attributes}
+        {name: hcl.from_source(inner.source) for name, inner in part.body.arguments.items()}
         for part in source.body.blocks
-        if part.type == "validation" and {a.name for a in part.body.attributes} == _CONDITION
+        if part.type == "validation" and {*part.body.arguments} == {*Condition._fields}
     ]
     return data | ({"validation": checks} if checks else {})
 

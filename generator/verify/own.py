@@ -78,9 +78,8 @@ def _offset(text: str, key: Key, path: Path) -> int | None:
     """Where in a text an argument of a block stands, or the block."""
     for block in hcl.parse_body(text).blocks:
         if block.type == key[0] == "locals":
-            names = {argument.name: argument.start for argument in block.body.attributes}
-            if key[1] in names:
-                return names[key[1]]
+            if key[1] in block.body.arguments:
+                return block.body.arguments[key[1]].start
         elif (block.type, *block.labels) == key:
             there = {where: argument.start for where, argument in attributes_of(block.body)}
             return there.get(path, block.start)
