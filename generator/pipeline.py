@@ -19,6 +19,7 @@ from generator.loader import (
     BrokenSpecError,
     LoadedSpec,
     PartialSpec,
+    diagnose,
     load,
 )
 from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
@@ -162,19 +163,8 @@ def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic
 
 def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:
     """The values of a spec that cannot stand in HCL, each at its place."""
-    origin = spec.loaded.origin
-    for problem in spec.plan.problems:
-        place, related = origin.find(problem.spec_path)
-        yield Diagnostic(
-            "SPEC016",
-            Severity.ERROR,
-            problem.message,
-            place,
-            "remove it",
-            problem.spec_path,
-            origin.line(place),
-            related,
-        )
+    for path, message in spec.plan.problems:
+        yield diagnose(spec.loaded.origin, path, "SPEC016", message, "remove it")
 
 
 def convert(spec: PlannedSpec, to: str = "hcl", own: OwnTemplates | None = None) -> str:

@@ -15,6 +15,7 @@ from generator.hcl.quoting import HclValueError, quote
 from generator.hcl.reading import list_items, read_value
 from generator.hcl.ready import Hcl, Lines, Verbatim, indented, spanning
 from generator.hcl.template import (
+    BARE,
     IDENTIFIER,
     Directive,
     Interpolation,
@@ -44,6 +45,7 @@ from generator.hcl.values import (
 )
 
 __all__ = [
+    "BARE",
     "IDENTIFIER",
     "Argument",
     "AttributeSource",

@@ -10,11 +10,9 @@ from typing import Any
 
 from generator.hcl.body import BodySource, parse_body
 from generator.hcl.reading import read_value
-from generator.hcl.template import is_traversal, sole_expression
+from generator.hcl.template import BARE, is_traversal, sole_expression
 
-_REFERENCES = frozenset(
-    ["depends_on", "provider", "ignore_changes", "replace_triggered_by", "type"]
-)
+_REFERENCES = BARE | {"type"}
 """Arguments that hold bare references in JSON, too."""
 _WORDS = frozenset(["iterator", "on_failure", "when"])
 """Arguments of ``dynamic`` and ``provisioner`` blocks that take a bare word."""

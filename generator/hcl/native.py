@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.hcl.template import escape_template, expression, is_traversal
-from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
+from generator.hcl.tokens import HclSyntaxError, Kind, Token, encloses, tokenize
 
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))|\$\$\{|%%\{')
 _QUOTED = re.compile(r'"([^"\\$%\r\n]*)"')
@@ -27,23 +27,11 @@ def from_source(source: str) -> str:
     if is_traversal(source):
         return expression(source)
     tokens = tokenize(source)
-    if _is_quoted(tokens):
+    if encloses(tokens, '"'):
         return _template(source, tokens[1:-1])
     # A heredoc ends with its line: the closing brace stands on the next one.
     ending = "\n" if tokens and tokens[-1].kind is Kind.HEREDOC_CLOSE else ""
     return expression(source + ending)
-
-
-def _is_quoted(tokens: list[Token]) -> bool:
-    """Whether the tokens are one quoted string and nothing else."""
-    if len(tokens) < 2 or tokens[0].kind is not Kind.QUOTE_OPEN:  # noqa: PLR2004 - two quotes
-        return False
-    depth = 0
-    for index, token in enumerate(tokens):
-        depth += (token.kind is Kind.QUOTE_OPEN) - (token.kind is Kind.QUOTE_CLOSE)
-        if not depth:
-            return index == len(tokens) - 1
-    return False
 
 
 def _template(source: str, tokens: list[Token]) -> str:

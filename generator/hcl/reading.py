@@ -10,11 +10,10 @@ from typing import Any
 
 from generator.hcl.native import from_source
 from generator.hcl.template import literal_text
-from generator.hcl.tokens import Kind, Token, split_at_commas, tokenize
+from generator.hcl.tokens import Kind, Token, encloses, split_at_commas, tokenize
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _BLANK = (Kind.NEWLINE, Kind.COMMENT)
-_COLLECTION = 2  # the two brackets
 
 
 def read_value(source: str) -> Any:  # noqa: ANN401 - any value of a spec
@@ -34,7 +33,7 @@ def list_items(source: str) -> tuple[str, ...] | None:
     """The sources of a list's elements without the comments between them; None for what is no list."""
     source = source.strip()
     tokens = tokenize(source)
-    if not _encloses(tokens, "[") or _is_for(tokens):
+    if not encloses(tokens, "[") or _is_for(tokens):
         return None
     return tuple(_slice(source, part) for part in split_at_commas(tokens[1:-1], lines=False))
 
@@ -46,10 +45,10 @@ def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value 
     if tokens[-1].kind is Kind.NUMBER and (len(tokens) == 1 or _is_negative(tokens)):
         digits = text.replace(" ", "")
         return int(digits) if digits.lstrip("-").isdigit() else float(digits)
-    if _encloses(tokens, "[") and not _is_for(tokens):
+    if encloses(tokens, "[") and not _is_for(tokens):
         parts = split_at_commas(tokens[1:-1], lines=False)
         return [_read(source, part) for part in parts]
-    if _encloses(tokens, "{") and not _is_for(tokens):
+    if encloses(tokens, "{") and not _is_for(tokens):
         entries = _entries(source, split_at_commas(tokens[1:-1], lines=True))
         if entries is not None:
             return entries
@@ -58,18 +57,6 @@ def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value 
 
 def _is_negative(tokens: list[Token]) -> bool:
     return len(tokens) == 2 and tokens[0].text == "-"  # noqa: PLR2004 - the sign and the digits
-
-
-def _encloses(tokens: list[Token], opener: str) -> bool:
-    """Whether the first bracket closes with the last token."""
-    if len(tokens) < _COLLECTION or tokens[0].text != opener:
-        return False
-    depth = 0
-    for index, token in enumerate(tokens):
-        depth += token.depth_change
-        if not depth:
-            return index == len(tokens) - 1
-    return False
 
 
 def _is_for(tokens: list[Token]) -> bool:

@@ -17,6 +17,9 @@ from generator.hcl.tokens import HclSyntaxError, scan_sequence
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 """A name that Terraform takes anywhere: a label, a bare key of an object."""
 
+BARE = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
+"""Meta-arguments whose strings are references without ``${…}``."""
+
 _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+")
 _TRAVERSAL = re.compile(
     r"[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\d+|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"

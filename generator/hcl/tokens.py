@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -260,3 +260,16 @@ def split_at_commas(tokens: Iterable[Token], *, lines: bool) -> list[list[Token]
         elif depth or token.kind not in (_NEWLINE, _COMMENT):
             parts[-1].append(token)
     return [part for part in parts if part]
+
+
+def encloses(tokens: Sequence[Token], opener: str) -> bool:
+    """Whether the first token is a bracket or quote, and closes with the last one."""
+    if not tokens or tokens[0].text != opener:
+        return False
+    depth = 0
+    for index, token in enumerate(tokens):
+        quotes = (token.kind is Kind.QUOTE_OPEN) - (token.kind is Kind.QUOTE_CLOSE)
+        depth += token.depth_change + quotes
+        if not depth:
+            return index == len(tokens) - 1
+    return False

@@ -1,7 +1,6 @@
 """Hand-written Terraform → a spec: the stages backwards."""
 
 from generator.importer.compare import differences
-from generator.importer.draft import Draft
 from generator.importer.files import (
     SUFFIXES,
     HclFile,
@@ -11,9 +10,6 @@ from generator.importer.files import (
     read_hcl,
     top_blocks,
 )
-from generator.importer.loaded import load_draft, load_module
-from generator.importer.module import read_module
-from generator.importer.remove import without
 from generator.importer.terraform import (
     Import,
     files_of_module,
@@ -22,12 +18,9 @@ from generator.importer.terraform import (
     load_terraform,
     refuse_foreign,
 )
-from generator.importer.tidy import tidy
-from generator.importer.yaml_text import yaml_text
 
 __all__ = [
     "SUFFIXES",
-    "Draft",
     "HclFile",
     "Import",
     "TopBlock",
@@ -37,14 +30,8 @@ __all__ = [
     "find_terraform",
     "import_terraform",
     "is_ours",
-    "load_draft",
-    "load_module",
     "load_terraform",
     "read_hcl",
-    "read_module",
     "refuse_foreign",
-    "tidy",
     "top_blocks",
-    "without",
-    "yaml_text",
 ]

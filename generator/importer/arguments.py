@@ -9,10 +9,9 @@ from typing import Any, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.hcl import AttributeSource, BodySource, Kind
+from generator.hcl import BARE, AttributeSource, BodySource, Kind
 from generator.plan.declarations import Locals
 from generator.plan.records import Record
-from generator.rules.expressions import BARE
 
 Sources: TypeAlias = dict[Path, str]
 """What a block says: the sources of its arguments by name, those of nested blocks by type, number and name."""

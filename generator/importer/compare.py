@@ -19,7 +19,7 @@ from generator.importer.arguments import (
     unlike,
 )
 from generator.importer.files import HclFile, TopBlock, is_ours
-from generator.loader import LoadedSpec
+from generator.loader import LoadedSpec, diagnose
 from generator.plan.records import TYPES, Record, address
 from generator.spec.language import groups
 from generator.spec.models import ConfigurationSet
@@ -120,14 +120,10 @@ class _Check:
     """What was said of templates: one writes all blocks of a type, and its mistake is one finding."""
 
     def missing(self, key: Key, record: Record) -> Iterator[Diagnostic]:
-        place, related = self.spec.origin.find(record.spec_path)
         message = f"{self.where} has no {address(record)}"
-        excerpt = self.spec.origin.line(place)
-        help_ = "run `sesgen generate`"
-        found = Diagnostic(
-            "VER001", Severity.ERROR, message, place, help_, record.spec_path, excerpt, related
-        )
-        return self.at_template(found, key, (), (Related("the spec", place), *related))
+        found = diagnose(self.spec.origin, record.spec_path, "VER001", message, _GENERATE)
+        related = (Related("the spec", found.location), *found.related)
+        return self.at_template(found, key, (), related)
 
     def unknown(self, key: Key, block: TopBlock) -> Iterator[Diagnostic]:
         message = f"{block.address} is not in {self.spec.file_name}"
@@ -156,8 +152,7 @@ class _Check:
         if actual is None:
             place, excerpt = self.template(key, ())
             message = f"{self.where} has no {_called(key)}, which a template adds"
-            help_ = "run `sesgen generate`"
-            yield Diagnostic("VER001", Severity.ERROR, message, place, help_, (), excerpt)
+            yield Diagnostic("VER001", Severity.ERROR, message, place, _GENERATE, (), excerpt)
             return
         for path, values, span in self.unlike(key, actual, body_sources(written.body)):
             yield self.differs_from_template(key, path, values, span)
@@ -198,7 +193,7 @@ class _Check:
         message = _difference(_called(key), path, values, "its template")
         related = Related("the template", self.template(key, path)[0])
         help_ = "change the template and run `sesgen generate`"
-        return file.error("VER003", message, file.place(start, end), help_, related)
+        return file.source.error("VER003", message, file.place(start, end), help_, related)
 
     def differs(
         self, record: Record, path: Path, values: _Values, span: _Span
@@ -212,10 +207,11 @@ class _Check:
         help_ = "change the spec and run `sesgen generate`"
         others = (Related("the spec", origin), *related)
         place = file.place(start, end)
-        found = file.error("VER003", message, place, help_, *others, path=spec_path)
+        found = file.source.error("VER003", message, place, help_, *others, path=spec_path)
         return self.at_template(found, planned_key(record), path, found.related)
 
 
+_GENERATE = "run `sesgen generate`"
 _MAY = "a template writes what it is given as it is, and adds what the spec has no key for"
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import hcl
-from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
-from generator.diagnostics import Path as SpecPath
+from generator.diagnostics import Diagnostic, Location, Related, SpecError
 from generator.hcl import BlockSource, BodySource, Token
 from generator.loader.text import (
     STDIN,
@@ -50,19 +49,6 @@ class HclFile:
             self._starts.extend([0, *(match.end() for match in _LINE_END.finditer(self.text))])
         return Location(self.source.name, *self._position(start), *self._position(end))
 
-    def error(
-        self,
-        code: str,
-        message: str,
-        place: Location,
-        help_: str = "",
-        *related: Related,
-        path: SpecPath = (),
-    ) -> Diagnostic:
-        """An error at a place of the file; ``path`` is what it is about in a spec."""
-        excerpt = self.source.line(place.line)
-        return Diagnostic(code, Severity.ERROR, message, place, help_, path, excerpt, related)
-
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
@@ -98,7 +84,7 @@ class TopBlock(NamedTuple):
 
     def error(self, code: str, message: str, help_: str = "", *related: Related) -> Diagnostic:
         """An error at the place of the block."""
-        return self.file.error(code, message, self.place(), help_, *related)
+        return self.file.source.error(code, message, self.place(), help_, *related)
 
 
 def is_ours(block: TopBlock) -> bool:
@@ -123,7 +109,7 @@ def read_hcl(name: str, *, stdin_name: str = "stdin.tf") -> HclFile:
     if error is not None:
         place = Location(shown, error.line, error.column, error.line, error.column + 1)
         message = f"Terraform cannot read this: {error.message}"
-        raise SpecError(file.error("HCL001", message, place))
+        raise SpecError(file.source.error("HCL001", message, place))
     return file
 
 
@@ -131,7 +117,7 @@ def cannot_read(file: HclFile, offset: int, message: str) -> SpecError:
     """The error of HCL that Terraform accepts and our reader does not."""
     help_ = "Terraform accepts it: write this line in another way, or leave the block where it is"
     shown = f"sesgen cannot read this: {message}"
-    return SpecError(file.error("HCL002", shown, file.place(offset, offset + 1), help_))
+    return SpecError(file.source.error("HCL002", shown, file.place(offset, offset + 1), help_))
 
 
 def top_blocks(file: HclFile) -> Iterator[TopBlock]:

@@ -56,15 +56,6 @@ def load_module(
     draft = read_module((block for file in files for block in top_blocks(file)), progress)
     if not draft.imported and not draft.problems:
         return None
-    return load_draft(name, files, draft), draft
-
-
-def load_draft(name: str, files: Sequence[HclFile], draft: Draft) -> LoadedSpec:
-    """A draft as a validated spec.
-
-    Raises:
-        SpecError: it says what no spec can say.
-    """
     origin, source = HclOrigin(name, draft, tuple(files)), SourceText(name, "")
     found = draft.problems
     try:
@@ -74,4 +65,4 @@ def load_draft(name: str, files: Sequence[HclFile], draft: Draft) -> LoadedSpec:
         found = [*found, *schema_errors(origin, error)] if draft.data[SETS] else found
     if found:
         raise broken(found, draft.data, origin, source, None)
-    return LoadedSpec(spec, origin, source, None)
+    return LoadedSpec(spec, origin, source, None), draft

@@ -226,13 +226,9 @@ def _key_of(name: str) -> str:
         return key_from_name(words) if words.strip("_- ") else "elsewhere"
     steps = [step for step in re.split(r"[.\[\]\"]+", source) if step and step != "*"]
     match steps if hcl.is_traversal(source) else []:
-        case ["var" | "local" | "module", word, *_]:
-            return key_from_name(word)
-        case ["data", _, word, *_]:
-            return key_from_name(word)
         case ["each" | "count" | "self", *_]:
             return "each"
-        case [_, word, *_]:
+        case ["data", _, word, *_] | [_, word, *_]:
             return key_from_name(word)
         case _:
             return "elsewhere"

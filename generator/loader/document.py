@@ -19,12 +19,10 @@ import yaml.reader
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.diagnostics import Diagnostic, Location, Path, Severity, SpecError
+from generator.diagnostics import Diagnostic, Location, Path, SpecError
 from generator.loader.scalars import pair_surrogates, plain_scalar
-from generator.loader.text import SourceText, paused_collector
+from generator.loader.text import MAX_DEPTH, SourceText, paused_collector
 
-MAX_DEPTH = 64
-"""Deepest nesting of a document; a spec needs less than 20."""
 MAX_EXPANSION = 10
 """An alias bomb: aliases make the document this many times larger than its nodes, and …"""
 MIN_BOMB = 100_000
@@ -94,11 +92,11 @@ class Document:
             column = len(before.rpartition("\n")[2]) + 1
             message = f"character U+{int(error.character):04X} is not allowed in YAML"
             place = Location(self.source.name, line, column, line, column + 1)
-            raise SpecError(self._diagnostic("SPEC003", message, place, "remove it")) from None
+            raise SpecError(self.source.error("SPEC003", message, place, "remove it")) from None
         except (RecursionError, yaml.YAMLError) as error:
             place = Location(self.source.name)
             raise SpecError(
-                self._diagnostic("SPEC003", f"cannot be parsed: {error}", place)
+                self.source.error("SPEC003", f"cannot be parsed: {error}", place)
             ) from None
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> SpecError:
@@ -110,24 +108,20 @@ class Document:
         problem = error.problem or "cannot be parsed"
         context = error.context or ""
         if isinstance(error, _TooDeepError):
-            return SpecError(self._diagnostic("SPEC004", problem, place, "flatten the document"))
+            return SpecError(self.source.error("SPEC004", problem, place, "flatten the document"))
         if "but found another document" in problem:
             message, help_ = "a second document starts here", "write one spec per file"
-            return SpecError(self._diagnostic("SPEC004", message, place, help_))
+            return SpecError(self.source.error("SPEC004", message, place, help_))
         message = f"{problem}, {context}" if context else problem
         help_ = ""
         if "'\\t'" in problem or "\t" in self.source.line(place.line)[: place.column]:
             message, help_ = "a tab cannot indent YAML", "indent with spaces"
         elif "${" in self.source.line(place.line):
             help_ = "put a string that holds quotes, braces or `: ` into single quotes"
-        return SpecError(self._diagnostic("SPEC003", message, place, help_))
-
-    def _diagnostic(self, code: str, message: str, place: Location, help_: str = "") -> Diagnostic:
-        line = self.source.line(place.line)
-        return Diagnostic(code, Severity.ERROR, message, place, help_, excerpt=line)
+        return SpecError(self.source.error("SPEC003", message, place, help_))
 
     def _refuse(self, node: Node, message: str, help_: str) -> None:
-        found = self._diagnostic("SPEC004", message, self.place(node), help_)
+        found = self.source.error("SPEC004", message, self.place(node), help_)
         self._problems.append(found)
 
     def place(self, node: Node) -> Location:
@@ -165,7 +159,7 @@ class Document:
         if self._budget > max(MIN_BOMB, MAX_EXPANSION * self.nodes):
             place = self.place(node)
             message = "aliases make the document too large"
-            found = self._diagnostic("SPEC004", message, place, "use fewer nested aliases")
+            found = self.source.error("SPEC004", message, place, "use fewer nested aliases")
             raise SpecError(found)
         inner = (*parents, id(node))
         if isinstance(node, MappingNode):

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.diagnostics import Diagnostic, Location, SpecError
 from generator.loader.origin import PythonOrigin
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
@@ -47,17 +47,16 @@ def run_python(source: SourceText, path: Path | None) -> Spec:
         except SyntaxError as error:
             raise SpecError(_syntax_error(source, error)) from None
         except ValidationError as error:
-            place, excerpt = _frame(source, error)
+            place = _frame(source, error)
+            line = source.line(place.line)
             found = schema_errors(PythonOrigin(source.name), error)
-            raise SpecError(*(_at(finding, place, excerpt) for finding in found)) from None
+            placed = [finding._replace(location=place, excerpt=line) for finding in found]
+            raise SpecError(*placed) from None
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - anything the user's code raises
-            place, excerpt = _frame(source, error)
             message = f"the spec raised {_said(error)}"
-            raise SpecError(
-                Diagnostic("SPEC015", Severity.ERROR, message, place, excerpt=excerpt)
-            ) from None
+            raise SpecError(source.error("SPEC015", message, _frame(source, error))) from None
     if isinstance(spec, Spec):
         return spec
     raise SpecError(_no_spec(source, spec, called=called))
@@ -70,7 +69,7 @@ def _no_spec(source: SourceText, spec: object, *, called: bool) -> Diagnostic:
         message = "defines no `spec`"
     if inspect.iscoroutine(spec):
         spec.close()  # or Python warns that nobody waited for it
-    return Diagnostic("SPEC015", Severity.ERROR, message, Location(source.name), _HELP)
+    return source.error("SPEC015", message, Location(source.name), _HELP)
 
 
 def _said(error: BaseException) -> str:
@@ -121,30 +120,15 @@ def _beside(path: Path | None) -> Iterator[None]:
 def _syntax_error(source: SourceText, error: SyntaxError) -> Diagnostic:
     line, column = error.lineno or 1, error.offset or 1
     place = Location(source.name, line, column, line, column + 1)
-    message = f"not Python: {error.msg}"
-    return Diagnostic("SPEC003", Severity.ERROR, message, place, excerpt=source.line(line))
+    return source.error("SPEC003", f"not Python: {error.msg}", place)
 
 
-def _frame(source: SourceText, error: BaseException) -> tuple[Location, str]:
+def _frame(source: SourceText, error: BaseException) -> Location:
     """The last line of the spec itself in a traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == source.name and frame.lineno]
     if not lines:
-        return Location(source.name), ""
+        return Location(source.name)
     excerpt = source.line(lines[-1])
     column = len(excerpt) - len(excerpt.lstrip()) + 1
-    place = Location(source.name, lines[-1], column, lines[-1], max(len(excerpt), column) + 1)
-    return place, excerpt
-
-
-def _at(found: Diagnostic, place: Location, excerpt: str) -> Diagnostic:
-    return Diagnostic(
-        found.code,
-        found.severity,
-        found.message,
-        place,
-        found.help,
-        found.path,
-        excerpt,
-        found.related,
-    )
+    return Location(source.name, lines[-1], column, lines[-1], max(len(excerpt), column) + 1)

@@ -16,8 +16,7 @@ import json
 import re
 from typing import Any
 
-MAX_DEPTH = 64
-"""Deepest nesting of a document; a spec needs less than 20."""
+from generator.loader.text import MAX_DEPTH
 
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 # Line breaks of YAML 1.1, and what its readers do not take.

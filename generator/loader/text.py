@@ -13,9 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
+from generator.diagnostics import Path as SpecPath
 
 STDIN = "-"
+MAX_DEPTH = 64
+"""Deepest nesting of a document; a spec needs less than 20."""
 _ATTEMPTS = 5
 _PAUSE = 0.05
 TERRAFORM_SUFFIXES = (".tf", ".tofu")
@@ -49,6 +52,19 @@ class SourceText(NamedTuple):
         """Line ``number`` (from 1), or an empty string where there is none."""
         lines = self.lines()
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        place: Location,
+        help_: str = "",
+        *related: Related,
+        path: SpecPath = (),
+    ) -> Diagnostic:
+        """An error at a place of the text; ``path`` is what it is about in a spec."""
+        excerpt = self.line(place.line)
+        return Diagnostic(code, Severity.ERROR, message, place, help_, path, excerpt, related)
 
 
 @lru_cache(maxsize=16)

@@ -38,9 +38,7 @@ class OwnTemplates(NamedTuple):
         line, start, end = place
         source = self.source(name) or SourceText(str(Path(self.folder, name)), "")
         where = Location(source.name, line, start, line, end)
-        return Diagnostic(
-            code, Severity.ERROR, message, where, help_, excerpt=source.line(where.line)
-        )
+        return source.error(code, message, where, help_)
 
     def whole_line(self, name: str, line: int) -> tuple[int, int, int]:
         """A line of a template as a place: from its first word to its end."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import hcl
 from generator.plan import Plan
 from generator.rules.arn import within
 from generator.rules.base import ERROR, REJECTED, Finding
-from generator.rules.expressions import BARE, sources, spec_strings, strings, traversals
+from generator.rules.expressions import sources, spec_strings, strings, traversals
 from generator.rules.registration import on_resource, on_set
 from generator.spec.resolved import Destination, ResolvedSet, repetition
 
@@ -36,7 +37,9 @@ def each_outside(
         kind = resource.repetition(configuration_set)[0]
     else:
         kind = repetition(resource.args)[0]
-    names = (n for n in type(resource.args).model_fields if n not in (*BARE, "event_destinations"))
+    names = (
+        n for n in type(resource.args).model_fields if n not in (*hcl.BARE, "event_destinations")
+    )
     found = (
         (path, steps)
         for name in names

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generator import hcl
 from generator.rules.base import ERROR, REJECTED, Finding
-from generator.rules.expressions import BARE, RAW, spec_strings
+from generator.rules.expressions import RAW, spec_strings
 from generator.rules.registration import on_spec
 from generator.spec.resolved import Resolved
 
@@ -30,7 +30,7 @@ def expression_syntax(spec: Resolved) -> Iterator[Finding]:
 
 def _is_plain(end: Sequence[object], text: str) -> bool:
     """Whether no parser is needed: references and nothing but references."""
-    if RAW in end or BARE.intersection(map(str, end)):
+    if RAW in end or hcl.BARE.intersection(map(str, end)):
         return True
     if hcl.sole_traversal(text) is not None:
         return True

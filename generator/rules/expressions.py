@@ -9,12 +9,11 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
+from generator.hcl import BARE
 from generator.rules.static_values import expressions
 from generator.spec.base import Model
 from generator.spec.resolved import Resolved
 
-BARE = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
-"""Meta-arguments whose strings are references without ``${…}``."""
 RAW = "raw_hcl"
 """The key whose string is HCL itself."""
 INDEX = "[]"

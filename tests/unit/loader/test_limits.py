@@ -9,8 +9,8 @@ import pytest
 
 from generator.diagnostics import SpecError
 from generator.loader import document, load_text, text
-from generator.loader.document import MAX_DEPTH, MAX_EXPANSION
-from generator.loader.text import SourceText, read_source
+from generator.loader.document import MAX_EXPANSION
+from generator.loader.text import MAX_DEPTH, SourceText, read_source
 
 HEAD = "configuration_sets: {mail: {}}\nvariables:\n"
 
