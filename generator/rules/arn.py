@@ -16,31 +16,29 @@ from generator.diagnostics import Path
 from generator.spec.resolved import Destination, ResolvedSet
 
 PARTITIONS = {
-    "aws": re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d"),
-    "aws-cn": re.compile(r"cn-[a-z]+-\d"),
-    "aws-us-gov": re.compile(r"us-gov-[a-z]+-\d"),
-    "aws-iso": re.compile(r"us-iso-[a-z]+-\d"),
-    "aws-iso-b": re.compile(r"us-isob-[a-z]+-\d"),
-    "aws-iso-e": re.compile(r"eu-isoe-[a-z]+-\d"),
-    "aws-iso-f": re.compile(r"us-isof-[a-z]+-\d"),
-    "aws-eusc": re.compile(r"eusc-[a-z]+-[a-z]+-\d"),
+    "aws": re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+"),
+    "aws-cn": re.compile(r"cn-[a-z]+-\d+"),
+    "aws-us-gov": re.compile(r"us-gov-[a-z]+-\d+"),
+    "aws-iso": re.compile(r"us-iso-[a-z]+-\d+"),
+    "aws-iso-b": re.compile(r"us-isob-[a-z]+-\d+"),
+    "aws-iso-e": re.compile(r"eu-isoe-[a-z]+-\d+"),
+    "aws-iso-f": re.compile(r"us-isof-[a-z]+-\d+"),
+    "aws-eusc": re.compile(r"eusc-[a-z]+-[a-z]+-\d+"),
 }
 """The partitions and the shape of their Regions' names."""
 WITHOUT_SES = frozenset(["aws-cn", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"])
 """Partitions that have no SES endpoint."""
 REGIONS = frozenset([
-    "af-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1",
-    "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-5",
-    "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1",
-    "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1",
+    "af-south-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1",
+    "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
+    "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1",
+    "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1",
+    "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1",
     "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-gov-east-1",
     "us-gov-west-1", "eusc-de-east-1"
 ])  # fmt: skip
 """Regions with SES."""
-REGIONS_WITHOUT_SES = frozenset([
-    "ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7", "eu-south-2",
-    "mx-central-1"
-])  # fmt: skip
+REGIONS_WITHOUT_SES = frozenset(["ap-east-1"])
 """Regions of the partition ``aws`` without SES."""
 
 _UNKNOWN = "\0"

@@ -7,24 +7,31 @@ from difflib import get_close_matches
 
 from generator import hcl
 from generator.hcl import AttributeSource, BlockSource
+from generator.plan.blocks import (
+    CloudwatchDestination,
+    DeliveryOptions,
+    KinesisDestination,
+    SnsDestination,
+    TrackingOptions,
+)
+from generator.plan.records import SesConfigurationSet, SesEventDestination
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.registration import on_resource
 from generator.spec.resolved import Destination, ResolvedSet
 
-_SHARED = ("count", "for_each", "provider", "depends_on", "lifecycle", "name")
-_SET = frozenset([*_SHARED, "reputation_metrics_enabled", "sending_enabled"])
-_DESTINATION = frozenset([*_SHARED, "configuration_set_name", "enabled", "matching_types"])
-
 _ANYWHERE = frozenset(["region", "dynamic", "provisioner", "connection"])
 _SET_BLOCKS = {
-    "tracking_options": frozenset(["custom_redirect_domain"]),
-    "delivery_options": frozenset(["tls_policy"]),
+    "tracking_options": frozenset(TrackingOptions._fields),
+    "delivery_options": frozenset(DeliveryOptions._fields),
 }
 _DESTINATION_BLOCKS = {
-    "cloudwatch_destination": frozenset(["dimension_name", "value_source", "default_value"]),
-    "kinesis_destination": frozenset(["stream_arn", "role_arn"]),
-    "sns_destination": frozenset(["topic_arn"]),
+    "cloudwatch_destination": frozenset(CloudwatchDestination._fields),
+    "kinesis_destination": frozenset(KinesisDestination._fields),
+    "sns_destination": frozenset(SnsDestination._fields),
 }
+_NOT_ARGUMENTS = frozenset(["spec_path", "label", "raw_hcl", "replace_triggered_by"])
+_SET = frozenset(SesConfigurationSet._fields) - _SET_BLOCKS.keys() - _NOT_ARGUMENTS
+_DESTINATION = frozenset(SesEventDestination._fields) - _DESTINATION_BLOCKS.keys() - _NOT_ARGUMENTS
 
 
 def _arguments(resource: ResolvedSet | Destination) -> frozenset[str]:

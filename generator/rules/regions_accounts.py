@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from generator.diagnostics import Path
 from generator.rules.arn import (
@@ -39,7 +39,34 @@ def _one_in_a_set(
     return check
 
 
+def _is_one_of(field: str, wrong: Container[str], message: str, help_: str = "") -> Check:
+    """A field of an ARN that is one of some; the message takes it."""
+
+    def check(arn: Arn) -> Iterator[Finding]:
+        value = getattr(arn, field)
+        if value in wrong:
+            yield Finding((), message.format(value), help_)
+
+    return check
+
+
 ROWS = (
+    on_arn("SES120", "region-without-ses", WARNING, REJECTED)(
+        _is_one_of(
+            "region", REGIONS_WITHOUT_SES, "there is no SES in {}", "use a Region that has SES"
+        )
+    ),
+    on_arn("SES121", "partition-without-ses", ERROR, REJECTED)(
+        _is_one_of("partition", WITHOUT_SES, "there is no SES in the partition {}")
+    ),
+    on_arn("SES124", "hard-coded-partition", INFO, DANGEROUS)(
+        _is_one_of(
+            "partition",
+            ("aws",),
+            "the partition is hard-coded",
+            "write ${data.aws_partition.current.partition} for aws where it matters",
+        )
+    ),
     on_set("SES045", "stream-region", ERROR, REJECTED)(
         _one_in_a_set(
             lambda arn: arn.region,
@@ -75,20 +102,6 @@ ROWS = (
 )
 
 
-@on_arn("SES120", "region-without-ses", WARNING, REJECTED)
-def region_without_ses(arn: Arn) -> Iterator[Finding]:
-    """A destination lives in a Region that has no SES."""
-    if arn.region in REGIONS_WITHOUT_SES:
-        yield Finding((), f"there is no SES in {arn.region}", "use a Region that has SES")
-
-
-@on_arn("SES121", "partition-without-ses", ERROR, REJECTED)
-def partition_without_ses(arn: Arn) -> Iterator[Finding]:
-    """A destination lives in a partition that has no SES."""
-    if arn.partition in WITHOUT_SES:
-        yield Finding((), f"there is no SES in the partition {arn.partition}")
-
-
 @on_arn("SES122", "region-of-partition", ERROR, REJECTED)
 def region_of_partition(arn: Arn) -> Iterator[Finding]:
     """The Region of an ARN is not a Region of its partition."""
@@ -110,11 +123,3 @@ def unknown_partition(arn: Arn) -> Iterator[Finding]:
     if arn.partition is not None and arn.partition not in PARTITIONS:
         message = f"{arn.partition!r} is not a partition"
         yield Finding((), message, f"they are {', '.join(PARTITIONS)}")
-
-
-@on_arn("SES124", "hard-coded-partition", INFO, DANGEROUS)
-def hard_coded_partition(arn: Arn) -> Iterator[Finding]:
-    """An ARN hard-codes the partition `aws`."""
-    if arn.partition == "aws":
-        help_ = "write ${data.aws_partition.current.partition} for aws where it matters"
-        yield Finding((), "the partition is hard-coded", help_)

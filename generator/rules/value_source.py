@@ -6,7 +6,7 @@ destinations" and "Monitor using event publishing"; recorded events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.registration import Check, on_argument, on_dimension
@@ -40,27 +40,52 @@ def unknown_auto_tag(name: str) -> Iterator[Finding]:
         yield Finding((), message, f"it sets {', '.join(sorted(AUTO_TAGS))}")
 
 
-def _impossible(source: str, message: str) -> Check:
-    """A name with a colon, which neither callers nor mails can set: only SES sets such tags."""
+def _where(
+    sources: tuple[str, ...], wrong: Callable[[str], bool], message: str, help_: str, at: str = ""
+) -> Check:
+    """A name that some sources cannot have; the message takes it."""
 
     def check(dimension: CloudWatchDimension) -> Iterator[Finding]:
         name = literal(dimension.dimension_name) or ""
-        if dimension.value_source == source and ":" in name[1:] and not name.startswith(_AUTO):
-            yield Finding(("dimension_name",), message.format(name), "leave the colon out")
+        if dimension.value_source in sources and wrong(name):
+            yield Finding((at or "dimension_name",), message.format(name), help_)
 
     return check
 
 
+def _has_colon(name: str) -> bool:
+    """A name with a colon, which neither callers nor mails can set: only SES sets such tags."""
+    return ":" in name[1:] and not name.startswith(_AUTO)
+
+
+_LEAVE_OUT = "leave the colon out"
 ROWS = (
     argument("SES024", "dimension-value-source", ERROR, REJECTED, _SOURCE),
     on_dimension("SES029", "impossible-message-tag", WARNING, USELESS)(
-        _impossible("messageTag", "no mail can carry the tag {!r}")
+        _where(("messageTag",), _has_colon, "no mail can carry the tag {!r}", _LEAVE_OUT)
     ),
     on_dimension("SES032", "header-with-colon", WARNING, USELESS)(
-        _impossible("emailHeader", "no mail has a header {!r}")
+        _where(("emailHeader",), _has_colon, "no mail has a header {!r}", _LEAVE_OUT)
     ),
     on_dimension("SES034", "impossible-link-tag", WARNING, USELESS)(
-        _impossible("linkTag", "no link can carry the tag {!r}")
+        _where(("linkTag",), _has_colon, "no link can carry the tag {!r}", _LEAVE_OUT)
+    ),
+    on_dimension("SES030", "auto-tag-source", WARNING, USELESS)(
+        _where(
+            ("emailHeader", "linkTag"),
+            AUTO_TAGS.__contains__,
+            "{} is a message tag",
+            "write messageTag",
+            "value_source",
+        )
+    ),
+    on_dimension("SES031", "excluded-header", WARNING, REJECTED)(
+        _where(
+            ("emailHeader",),
+            lambda name: name.lower() in EXCLUDED_HEADERS,
+            "SES does not take the header {} as a dimension",
+            "use another header, or a message tag",
+        )
     ),
     on_argument("SES039", "header-values", INFO, USELESS, at=_SOURCE)(
         where(
@@ -70,23 +95,6 @@ ROWS = (
         )
     ),
 )
-
-
-@on_dimension("SES030", "auto-tag-source", WARNING, USELESS)
-def auto_tag_source(dimension: CloudWatchDimension) -> Iterator[Finding]:
-    """An automatic tag is looked for where it never is."""
-    name, source = dimension.dimension_name, dimension.value_source
-    if name in AUTO_TAGS and source in ("emailHeader", "linkTag"):
-        yield Finding(("value_source",), f"{name} is a message tag", "write messageTag")
-
-
-@on_dimension("SES031", "excluded-header", WARNING, REJECTED)
-def excluded_header(dimension: CloudWatchDimension) -> Iterator[Finding]:
-    """A header that SES excludes is used as a dimension."""
-    name = literal(dimension.dimension_name) or ""
-    if dimension.value_source == "emailHeader" and name.lower() in EXCLUDED_HEADERS:
-        message = f"SES does not take the header {name} as a dimension"
-        yield Finding(("dimension_name",), message, "use another header, or a message tag")
 
 
 @on_dimension("SES033", "link-tag-without-click", ERROR, USELESS)

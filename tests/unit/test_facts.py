@@ -9,6 +9,7 @@ from typing import Any
 import botocore.session
 import pytest
 
+from generator.rules.arn import PARTITIONS, REGIONS, REGIONS_WITHOUT_SES, WITHOUT_SES
 from generator.rules.cloudwatch_destination import CLOUDWATCH_MAX_LENGTH
 from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
 from generator.spec.language import about, model_at, place_of
@@ -77,9 +78,17 @@ FACTS = facts()
 
 
 @cache
-def shapes(service: str) -> dict[str, Any]:
+def data(name: str) -> dict[str, Any]:
+    """The data of botocore of this name: the model of a service, or what is of none."""
     loader = botocore.session.get_session().get_component("data_loader")
-    found: dict[str, Any] = loader.load_service_model(service, "service-2")["shapes"]
+    is_service = name in loader.list_available_services("service-2")
+    load = loader.load_service_model if is_service else loader.load_data
+    found: dict[str, Any] = load(name, *["service-2"] * is_service)
+    return found
+
+
+def shapes(service: str) -> dict[str, Any]:
+    found: dict[str, Any] = data(service)["shapes"]
     return found
 
 
@@ -124,6 +133,23 @@ def test_characters(field: str) -> None:
     else:
         assert {mark for word, mark in MARKS.items() if word in said} == set(fact.marks)
         assert re.findall(r"(\d+) characters", said) == [str(fact.longest)]
+
+
+def test_regions_and_partitions() -> None:
+    partitions = {one["partition"]: one for one in data("endpoints")["partitions"]}
+    ses = {
+        name: set(one["regions"]).intersection(
+            one["services"].get("email", {}).get("endpoints", ())
+        )
+        for name, one in partitions.items()
+    }
+    assert set().union(*ses.values()) == REGIONS
+    assert set(partitions["aws"]["regions"]) - ses["aws"] == REGIONS_WITHOUT_SES
+    assert {name for name, regions in ses.items() if not regions} == WITHOUT_SES
+    assert set(partitions) == set(PARTITIONS)
+    for name, one in partitions.items():
+        for region in one["regions"]:
+            assert [key for key, shape in PARTITIONS.items() if shape.fullmatch(region)] == [name]
 
 
 def test_cloudwatch_takes_shorter_names() -> None:
