@@ -49,9 +49,9 @@ def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value 
         parts = split_at_commas(tokens[1:-1], lines=False)
         return [_read(source, part) for part in parts]
     if encloses(tokens, "{") and not _is_for(tokens):
-        entries = _entries(source, split_at_commas(tokens[1:-1], lines=True))
-        if entries is not None:
-            return entries
+        members = _members(source, split_at_commas(tokens[1:-1], lines=True))
+        if members is not None:
+            return members
     return from_source(text)
 
 
@@ -69,9 +69,9 @@ def _slice(source: str, tokens: list[Token]) -> str:
     return source[tokens[0].offset : tokens[-1].end]
 
 
-def _entries(source: str, parts: list[list[Token]]) -> dict[str, Any] | None:
-    """The entries of an object; None where a key repeats, is computed, or cannot stand in a spec."""
-    entries: dict[str, Any] = {}
+def _members(source: str, parts: list[list[Token]]) -> dict[str, Any] | None:
+    """The members of an object; None where a key repeats, is computed, or cannot stand in a spec."""
+    members: dict[str, Any] = {}
     for part in parts:
         at = _separator(part)
         if not at or at == len(part) - 1:
@@ -81,10 +81,10 @@ def _entries(source: str, parts: list[list[Token]]) -> dict[str, Any] | None:
             key = from_source(key)
         elif at > 1 or part[0].kind is not Kind.IDENT:
             return None
-        if literal_text(key) is None or key in entries:
+        if literal_text(key) is None or key in members:
             return None
-        entries[key] = _read(source, part[at + 1 :])
-    return entries
+        members[key] = _read(source, part[at + 1 :])
+    return members
 
 
 def _separator(part: list[Token]) -> int:

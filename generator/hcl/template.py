@@ -145,9 +145,9 @@ def escape_value(item: object) -> object:
     if isinstance(item, str):
         return escape_template(item)
     if isinstance(item, Mapping):
-        return {escape_template(str(key)): escape_value(entry) for key, entry in item.items()}
+        return {escape_template(str(key)): escape_value(value) for key, value in item.items()}
     if isinstance(item, (list, tuple)):
-        return [escape_value(entry) for entry in item]
+        return [escape_value(element) for element in item]
     return item
 
 

@@ -127,10 +127,10 @@ def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
         return Hcl(repr(item))
     if isinstance(item, Mapping):
         return _mapping(item)
-    if isinstance(item, tuple) and all(type(entry) is str for entry in item):
+    if isinstance(item, tuple) and all(type(element) is str for element in item):
         return _words(item)
     if isinstance(item, (list, tuple)):
-        return sequence([value(entry) for entry in item])
+        return sequence([value(element) for element in item])
     raise HclValueError(f"{item!r} cannot be written as a Terraform value")
 
 
@@ -146,9 +146,9 @@ def _string(text: str) -> Hcl:
 
 
 @lru_cache(maxsize=1024)
-def _words(items: tuple[str, ...]) -> Hcl:
+def _words(words: tuple[str, ...]) -> Hcl:
     """A list of strings: event types, of which a large spec has few combinations."""
-    return sequence([value(entry) for entry in items])
+    return sequence([value(word) for word in words])
 
 
 def sequence(items: Sequence[Hcl]) -> Hcl:

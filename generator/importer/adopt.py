@@ -7,9 +7,10 @@ that says anything else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
@@ -26,11 +27,11 @@ from generator.plan.plan import ALARMS, DATA, STREAMS, TOPICS
 from generator.plan.records import TYPES, Record, SesEventDestination, TerraformData
 from generator.plan.triggers import bare_name
 from generator.spec import resolve
+from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.models import Spec
 
-_DESTINATION = 4
-"""Steps of the path of an event destination."""
-_REPLACEMENT, _SUPPORTING = "replacement", "supporting"
+Kinds: TypeAlias = tuple[str, ...]
+_SUPPORTING, _REPLACEMENT = _KINDS = "supporting", "replacement"
 _OF_REPLACEMENT = frozenset(["name", "lifecycle"])
 """Arguments of an event destination that say how its edits are applied."""
 
@@ -70,20 +71,36 @@ def adopt(draft: Draft, blocks: Sequence[TopBlock]) -> None:
         data = _with(draft.data, proposals)
         plan = _planned(data | ({"tags": tags} if tags else {}), proposals)
         if plan is None:
-            if not any(own.give_up(_SUPPORTING, _REPLACEMENT) for own in proposals.values()):
+            if not any(own.give_up(*_KINDS) for own in proposals.values()):
                 return
             continue
-        wrong = _Proof(files, plan, proposals).wrong()
+        wrong = _wrong(plan, files, proposals)
         if not wrong:
             break
         # All at once: what stands together falls together.
         given_up = [proposals[p].give_up(*kinds) for p, kinds in wrong.items() if p in proposals]
         if not any(given_up):
             return
-    if any(any(own.tried()) for own in proposals.values()):
-        if tags and any(getattr(record, "tags", None) for record in plan.resources()):
-            data["tags"] = tags
-        _Adoption(draft, blocks, files, plan).run(data, proposals)
+    if tags and any(getattr(record, "tags", None) for record in plan.resources()):
+        data["tags"] = tags
+    tried = [(path, proposal) for path, own in proposals.items() for proposal in own.tried()]
+    if tried:
+        draft.data = data
+        _take_over(draft, blocks, _made(draft, plan, files), tried)
+
+
+def _take_over(
+    draft: Draft,
+    blocks: Sequence[TopBlock],
+    made: Iterable[TopBlock],
+    tried: Iterable[tuple[Path, Proposal]],
+) -> None:
+    """Import the blocks that are made of a draft, with the places of the values that say so."""
+    known = {id(block) for block in (*draft.imported, *made)}
+    for path, proposal in tried:
+        draft.spans |= {(*path, *place): span for place, span in proposal.spans.items()}
+    draft.remaining = [block for block in blocks if id(block) not in known]
+    draft.imported = [block for block in blocks if id(block) in known]
 
 
 def planned_as(plan: Plan, files: Files) -> Iterator[Record]:
@@ -162,8 +179,8 @@ def _planned(data: Data, proposals: dict[Path, _Proposals]) -> Plan | None:
         return make_plan(resolve(Spec.model_validate(data)))
     except ValidationError as error:
         places = {tuple(mistake["loc"]) for mistake in error.errors(include_url=False)}
-        for path in {p[:n] for p in places for n in (2, _DESTINATION)} & proposals.keys():
-            proposals[path].give_up(_SUPPORTING, _REPLACEMENT)
+        for path in {p[:n] for p in places for n in (2, DESTINATION_DEPTH)} & proposals.keys():
+            proposals[path].give_up(*_KINDS)
         return None
 
 
@@ -184,97 +201,64 @@ def stands(record: Record, files: Files) -> bool:
     return block is not None and not any(differing(record, block.body))
 
 
-@dataclass(slots=True)
-class _Proof:
-    """A plan beside the files; what it plans otherwise is given up."""
-
-    files: Files
-    plan: Plan
-    proposals: dict[Path, _Proposals]
-
-    def wrong(self) -> dict[Path, tuple[str, ...]]:
-        """Those whose proposals are to be given up, each with the kinds that may be at fault."""
-        found: dict[Path, tuple[str, ...]] = {}
-        for path in self._wrong_supporting():
-            found.setdefault(path, (_SUPPORTING,))
-        for path, kinds in self._wrong_destinations():
-            found.setdefault(path, kinds)
-        if self.plan.shared_trigger is not None and _shared_trigger(self.plan, self.files) is None:
-            for destination in self.plan.resolved.destinations:
-                if destination.label in self.plan.watched.get(destination.set_key, ()):
-                    found.setdefault(destination.path, (_REPLACEMENT,))
-        for problem in self.plan.problems:
-            found.setdefault(problem.spec_path[:_DESTINATION], (_SUPPORTING, _REPLACEMENT))
-        return found
-
-    def _wrong_destinations(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
-        for record in self.plan.files[MAIN]:
-            if record.spec_path not in self.proposals:
-                continue
-            if isinstance(record, SesEventDestination):
-                block = self.files.blocks.get(planned_key(record))
-                paths = [] if block is None else [p for p, _ in differing(record, block.body)]
-                if paths and all(path[0] in _OF_REPLACEMENT for path in paths):
-                    yield record.spec_path, (_REPLACEMENT, _SUPPORTING)
-                elif paths:
-                    yield record.spec_path, (_SUPPORTING, _REPLACEMENT)
-            elif isinstance(record, TerraformData) and not stands(record, self.files):
-                yield record.spec_path, (_REPLACEMENT,)
-
-    def _wrong_supporting(self) -> Iterator[Path]:
-        plan = self.plan
-        users = {
-            topic.spec_path: [destination.path for destination, _ in topic.users]
-            for topic in plan.topics
-        }
-        for path in (TOPICS, STREAMS, ALARMS):
-            for record in plan.files[path]:
-                if not stands(record, self.files):
-                    place = record.spec_path[:-1]
-                    yield from users.get(record.spec_path, [place])
-        if not all(stands(record, self.files) for record in plan.files[DATA]):
-            yield from (path for paths in users.values() for path in paths)
-            yield from (delivery.destination.path for delivery in plan.deliveries)
+def _wrong(plan: Plan, files: Files, proposals: Container[Path]) -> dict[Path, Kinds]:
+    """Whose proposals plan what the files do not hold, each with the kinds that may be at fault."""
+    found: dict[Path, Kinds] = {}
+    for path in _wrong_supporting(plan, files):
+        found.setdefault(path, (_SUPPORTING,))
+    for path, kinds in _wrong_destinations(plan, files, proposals):
+        found.setdefault(path, kinds)
+    if plan.shared_trigger is not None and _shared_trigger(plan, files) is None:
+        for destination in plan.resolved.destinations:
+            if destination.label in plan.watched.get(destination.set_key, ()):
+                found.setdefault(destination.path, (_REPLACEMENT,))
+    for problem in plan.problems:
+        found.setdefault(problem.spec_path[:DESTINATION_DEPTH], _KINDS)
+    return found
 
 
-@dataclass(slots=True)
-class _Adoption:
-    """Puts what is proved into the draft, with the places and comments of its blocks."""
+def _wrong_supporting(plan: Plan, files: Files) -> Iterator[Path]:
+    users = {topic.spec_path: [user.path for user, _ in topic.users] for topic in plan.topics}
+    for record in chain.from_iterable(plan.files[name] for name in (TOPICS, STREAMS, ALARMS)):
+        if not stands(record, files):
+            yield from users.get(record.spec_path, [record.spec_path[:-1]])
+    if not all(stands(record, files) for record in plan.files[DATA]):
+        yield from chain.from_iterable(users.values())
+        yield from (delivery.destination.path for delivery in plan.deliveries)
 
-    draft: Draft
-    blocks: Sequence[TopBlock]
-    files: Files
-    plan: Plan
 
-    def run(self, data: Data, proposals: dict[Path, _Proposals]) -> None:
-        draft = self.draft
-        draft.data = data
-        made = self._made()
-        for path, proposed in proposals.items():
-            for proposal in proposed.tried():
-                draft.spans |= {(*path, *place): span for place, span in proposal.spans.items()}
-        known = set(map(id, [*draft.imported, *made]))
-        draft.remaining = [block for block in self.blocks if id(block) not in known]
-        draft.imported = [block for block in self.blocks if id(block) in known]
+def _wrong_destinations(
+    plan: Plan, files: Files, proposals: Container[Path]
+) -> Iterator[tuple[Path, Kinds]]:
+    for record in plan.files[MAIN]:
+        if record.spec_path not in proposals:
+            continue
+        if isinstance(record, SesEventDestination):
+            block = files.blocks.get(planned_key(record))
+            names = {path[0] for path, _ in differing(record, block.body)} if block else set()
+            if names:
+                yield record.spec_path, _KINDS[::-1] if names <= _OF_REPLACEMENT else _KINDS
+        elif isinstance(record, TerraformData) and not stands(record, files):
+            yield record.spec_path, (_REPLACEMENT,)
 
-    def _made(self) -> list[TopBlock]:
-        """The blocks that the spec makes now; their comments go to what asks for them."""
-        found: list[TopBlock] = []
-        for record in (*planned_as(self.plan, self.files), *self._inputs()):
-            block = self.files.blocks.get(planned_key(record))
-            if block is None or is_ours(block):
-                continue
-            found.append(block)
-            lines = (*block.comments, *comment_lines(block.body.comments))
-            if lines:
-                path = record.spec_path or (SETS,)
-                self.draft.comments[path] = (*self.draft.comments.get(path, ()), *lines)
-        return found
 
-    def _inputs(self) -> Iterator[Record]:
-        """Inputs that the module adds by itself; one that is declared otherwise must be in the spec."""
-        for record in self.plan.made_inputs:
-            if stands(record, self.files):
-                yield record
-            else:
-                self.draft.needed.append(record.label)
+def _made(draft: Draft, plan: Plan, files: Files) -> Iterator[TopBlock]:
+    """The blocks that the spec makes now; their comments go to what asks for them."""
+    for record in (*planned_as(plan, files), *_inputs(draft, plan, files)):
+        block = files.blocks.get(planned_key(record))
+        if block is None or is_ours(block):
+            continue
+        yield block
+        lines = (*block.comments, *comment_lines(block.body.comments))
+        if lines:
+            path = record.spec_path or (SETS,)
+            draft.comments[path] = (*draft.comments.get(path, ()), *lines)
+
+
+def _inputs(draft: Draft, plan: Plan, files: Files) -> Iterator[Record]:
+    """Inputs that the module adds by itself; one that is declared otherwise must be in the spec."""
+    for record in plan.made_inputs:
+        if stands(record, files):
+            yield record
+        else:
+            draft.needed.append(record.label)

@@ -192,9 +192,9 @@ def _set(key: str, args: ConfigurationSet, inherited: dict[str, object]) -> Reso
 
 def _inherit(own: EventDestination, inherited: dict[str, object]) -> EventDestination:
     """``own`` plus what it leaves open. Of the kinds, and of count and for_each, one rules out all."""
-    taken = set(own.model_fields_set)
+    given = set(own.model_fields_set)
     for group in (KINDS, ("count", "for_each")):
         if any(getattr(own, name) is not None for name in group):
-            taken.update(group)
-    update = {name: value for name, value in inherited.items() if name not in taken}
+            given.update(group)
+    update = {name: value for name, value in inherited.items() if name not in given}
     return own.model_copy(update=update) if update else own

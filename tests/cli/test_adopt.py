@@ -426,11 +426,11 @@ def test_verify_shows_no_value_that_is_no_good_to_read(folder: Path) -> None:
     )
     done = sesgen("verify", "out/mail", "--spec", "mail.yaml")
     assert done.code == 1
-    topic, guard = (line for line in done.err.splitlines() if "VER003" in line)
+    topic, trigger = (line for line in done.err.splitlines() if "VER003" in line)
     assert topic.endswith(
         '123456789012:u"; in the spec it is "arn:aws:sns:eu-west-1:123456789012:t"'
     )
-    assert guard.endswith(
+    assert trigger.endswith(
         "for_each of terraform_data.event_destination is not what the spec makes of it"
     )
 

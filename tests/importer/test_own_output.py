@@ -274,7 +274,9 @@ def test_one_alarm_is_ours_and_one_is_not(tmp_path: Path) -> None:
         ("  input = each.value\n", "  input = [each.value]\n"),
     ],
 )
-def test_a_guard_that_watches_something_else_stays(edit: tuple[str, str], tmp_path: Path) -> None:
+def test_a_shared_trigger_that_watches_something_else_stays(
+    edit: tuple[str, str], tmp_path: Path
+) -> None:
     text, left = edited(tmp_path, edit)
     assert left == ["terraform_data.event_destination"]
     inner = destinations(text)

@@ -34,7 +34,7 @@ def hcl_of(case: Case, number: int) -> str | None:
         loaded = load_text(SourceText("spec.yaml", case.text), None)
     except SpecError:
         return None
-    # Bare resources: all cases share one module, and so one guard.
+    # Bare resources: all cases share one module, and so one trigger.
     plain = loaded.spec.defaults.model_copy(update={"replacement": "plain"})
     bare = loaded._replace(spec=loaded.spec.model_copy(update={"defaults": plain}))
     text = convert(planned(bare))
