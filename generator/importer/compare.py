@@ -18,7 +18,8 @@ from generator.importer.arguments import (
     record_sources,
     unlike,
 )
-from generator.importer.files import HclFile, TopBlock, is_ours
+from generator.importer.files import TopBlock, is_ours
+from generator.importer.spec_block import Span
 from generator.loader import LoadedSpec, diagnose
 from generator.plan.records import TYPES, Record, address
 from generator.spec.language import groups
@@ -31,8 +32,7 @@ Key: TypeAlias = tuple[str, ...]
 """What tells a block from others: type and labels, of a local value its name."""
 _Values: TypeAlias = tuple[Any, Any]
 """What an argument must be, and what it is."""
-_Span: TypeAlias = tuple[HclFile, int, int]
-_Unlike: TypeAlias = tuple[Path, _Values, _Span]
+_Unlike: TypeAlias = tuple[Path, _Values, Span]
 
 
 class Writers(Protocol):
@@ -187,7 +187,7 @@ class _Check:
             )
 
     def differs_from_template(
-        self, key: Key, path: Path, values: _Values, span: _Span
+        self, key: Key, path: Path, values: _Values, span: Span
     ) -> Diagnostic:
         file, start, end = span
         message = _difference(_called(key), path, values, "its template")
@@ -196,7 +196,7 @@ class _Check:
         return file.source.error("VER003", message, file.place(start, end), help_, related)
 
     def differs(
-        self, record: Record, path: Path, values: _Values, span: _Span
+        self, record: Record, path: Path, values: _Values, span: Span
     ) -> Iterator[Diagnostic]:
         file, start, end = span
         steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])
