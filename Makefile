@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEFAULT_TESTS := not hooks and not editors and not faults and not opentofu
 
-.PHONY: help demo test test-opentofu test-hooks test-editors test-faults bench lint golden coverage checkov clean
+.PHONY: help demo test test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests, but for the long ones:"
@@ -12,6 +12,7 @@ help:
 	@echo "make test-editors  the YAML language server (needs npm)"
 	@echo "make test-faults   kills, full disks, large inputs"
 	@echo "make bench     how fast it is, beside the peers; BENCH=--write puts the table into docs/"
+	@echo "make mutants   what no test notices; MUTANTS=\"plan --every 20\" for a part (hours in full)"
 	@echo "make lint      ruff, mypy --strict, the layers contract"
 	@echo "make golden    write out/ and docs/ anew: they are made by the tool"
 	@echo "make coverage  the tests with branch coverage"
@@ -56,6 +57,10 @@ $(PEERS)/done: Makefile
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet jinja2 jsonnet python-hcl2 pyyaml terrascript
 	@touch $@
+
+# One change at a time, in .cache/mutants; what was found there is kept for the next run.
+mutants: .venv/mutants
+	$(BIN)/python tests/mutation/run.py $(MUTANTS)
 
 lint: .venv/dev
 	$(BIN)/ruff check
@@ -103,6 +108,10 @@ clean:
 
 .venv/test: .venv/demo
 	$(BIN)/python -m pip install --quiet --group test --group build
+	@touch $@
+
+.venv/mutants: .venv/test
+	$(BIN)/python -m pip install --quiet --group mutants
 	@touch $@
 
 # The YAML language server, as editors run it.

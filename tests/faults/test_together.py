@@ -38,9 +38,8 @@ def test_runs_at_once_leave_the_output_of_one(tmp_path: Path) -> None:
     last = [0, 0]
     for _ in range(ROUNDS):
         runs = [start("generate", folder, "--out", out) for folder in specs * 2]
-        for one in runs:
-            _, errors = one.communicate(timeout=120)
-            assert one.returncode == 0, errors
+        errors = [one.communicate(timeout=120)[1] for one in runs]
+        assert [one.returncode for one in runs] == [0] * len(runs), errors
         found = tree(out)
         assert leftovers(found) == []
         same = [halves(found, version) == [] for version in versions]

@@ -117,3 +117,19 @@ def test_a_terraform_file(tmp_path: Path) -> None:
         ("SPEC011", 15),
         ("SPEC011", 15),
     ]
+
+
+def test_a_misspelt_repetition_is_no_missing_one(tmp_path: Path) -> None:
+    text = """\
+configuration_sets:
+  mail:
+    for_each: ${toset(["a", "b"])}
+    event_destinations:
+      bounces:
+        enabled: true
+        matching_types: [bounce, complaint]
+        sns: arn:aws:sns:eu-west-1:123456789012:${each.key}
+"""
+    (tmp_path / "s.yaml").write_text(text.replace("for_each", "for_eech"))
+    found = check(load_specs([str(tmp_path / "s.yaml")]), Selection())
+    assert [(item.code, item.location.line) for item in found] == [("SPEC010", 3)]

@@ -9,18 +9,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pygohcl
 import pytest
 
 
 def parse(source: str) -> dict[str, object]:
     """The source read by HashiCorp's parser (compiled into pygohcl)."""
+    import pygohcl  # a process that holds its Go runtime cannot be forked, as the mutation run does
+
     result: dict[str, object] = pygohcl.loads(source, keep_interpolations=True)
     return result
 
 
 def read_literal(quoted: str) -> Any:  # noqa: ANN401 - any value of a spec
     """The value that an expression without templates stands for."""
+    import pygohcl
+
     result: Any = pygohcl.attributes_loads(f"a = {quoted}\n")["a"]
     return result
 

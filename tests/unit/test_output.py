@@ -117,9 +117,8 @@ def test_two_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
     runs = [subprocess.Popen([*command, name], stderr=subprocess.PIPE) for name in ("x", "y")]
-    for run in runs:
-        _, errors = run.communicate(timeout=60)
-        assert run.returncode == 0, errors.decode()
+    errors = [run.communicate(timeout=60)[1].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], errors
     found = content(tmp_path)
     assert len(found) == 5
     assert len(set(found.values())) == 1

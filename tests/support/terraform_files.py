@@ -1,0 +1,24 @@
+"""Terraform files that stand in no folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.importer.files import HclFile, TopBlock, top_blocks
+from generator.loader.text import SourceText
+
+
+def hcl_file(text: str, name: str = "main.tf") -> HclFile:
+    """A file with a text."""
+    return HclFile(SourceText(name, text), Path(name), text.encode())
+
+
+def blocks(text: str, name: str = "main.tf") -> list[TopBlock]:
+    """The blocks of a file."""
+    return list(top_blocks(hcl_file(text, name)))
+
+
+def block(text: str) -> TopBlock:
+    """The only block of a file."""
+    (found,) = blocks(text)
+    return found

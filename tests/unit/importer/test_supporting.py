@@ -1,0 +1,205 @@
+"""What event destinations refer to, as what a spec would say to have it made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.importer.supporting import Data, Files, Proposal, Supporting, User
+from generator.plan.records import IamRole, SnsTopic, SnsTopicPolicy
+from tests.support.terraform_files import blocks
+
+TOPIC = 'resource "aws_sns_topic" "m_a" {\n  name = "m-a"\n}\n'
+ARN = "${aws_sns_topic.m_a.arn}"
+STREAM = """\
+resource "aws_kinesis_firehose_delivery_stream" "m_a" {
+  name = "m-a"
+  extended_s3_configuration {
+    bucket_arn         = var.b
+    buffering_size     = 7
+    compression_format = "GZIP"
+  }
+}
+"""
+ROLE = 'resource "aws_iam_role" "m_a" {\n  name = "m-a"\n}\n'
+BOTH = {
+    "stream_arn": "${aws_kinesis_firehose_delivery_stream.m_a.arn}",
+    "role_arn": "${aws_iam_role.m_a.arn}",
+}
+
+
+def user(key: str = "a", **data: Any) -> User:  # noqa: ANN401 - arguments of an event destination
+    return User(("sets", "m", "event_destinations", key), data, f"m_{key}", "m")
+
+
+def keys(proposals: list[Proposal]) -> list[Data]:
+    return [dict(proposal.keys) for proposal in proposals]
+
+
+def topics(text: str, *users: User) -> list[list[Data]]:
+    found = Supporting(Files(blocks(text))).topics(users)
+    return [keys(found[one.path]) for one in users if one.path in found]
+
+
+def deliveries(text: str, **data: Any) -> list[Data]:  # noqa: ANN401 - as above
+    (found,) = Supporting(Files(blocks(text))).deliveries([user(**data)]).values()
+    return keys(found)
+
+
+def alarms(text: str, **entry: object) -> list[Data]:
+    return keys(Supporting(Files(blocks(text))).alarms("m", entry))
+
+
+def test_a_topic_of_the_usual_name_needs_no_word() -> None:
+    assert topics(TOPIC, user(sns={"topic_arn": ARN})) == [[{"sns": {"topic": {}}}]]
+
+
+def test_a_topic_of_another_name_or_label() -> None:
+    named = TOPIC.replace('"m-a"', '"x"')
+    assert topics(named, user(sns={"topic_arn": ARN})) == [
+        [{"sns": {"topic": {"name": "x", "label": "m_a"}}}]
+    ]
+    other = named.replace("m_a", "x")
+    arn = "${aws_sns_topic.x.arn}"
+    assert topics(other, user(sns={"topic_arn": arn})) == [[{"sns": {"topic": {"name": "x"}}}]]
+
+
+def test_a_topic_that_two_share_keeps_its_name() -> None:
+    found = topics(TOPIC, user(sns={"topic_arn": ARN}), user("b", sns={"topic_arn": ARN}))
+    assert found == [[{"sns": {"topic": {"name": "m-a", "label": "m_a"}}}]] * 2
+
+
+def test_a_policy_that_an_event_destination_waits_for() -> None:
+    waits = ["x.y", "aws_sns_topic_policy.m_a"]
+    assert topics(TOPIC, user(sns={"topic_arn": ARN}, depends_on=waits)) == [
+        [
+            {"sns": {"topic": {}}, "depends_on": ["x.y"]},
+            {"sns": {"topic_arn": ARN, "manage_policy": True}, "depends_on": ["x.y"]},
+        ]
+    ]
+    foreign = user(sns={"topic_arn": "t"}, depends_on=waits[1:])
+    assert topics("", foreign) == [
+        [{"sns": {"topic_arn": "t", "manage_policy": True}, "depends_on": None}]
+    ]
+    assert topics(TOPIC, user(sns={"topic_arn": "t"}, depends_on=waits[:1])) == []
+
+
+def test_subscriptions_are_counted_from_the_first() -> None:
+    one = (
+        'resource "aws_sns_topic_subscription" "m_a_N" {\n  protocol = "sqs"\n  endpoint = "N"\n}\n'
+    )
+    text = TOPIC + "".join(one.replace("N", number) for number in "013")
+    ((found,),) = topics(text, user(sns={"topic_arn": ARN}))
+    assert found["sns"]["topic"]["subscriptions"] == [
+        {"protocol": "sqs", "endpoint": number} for number in "01"
+    ]
+
+
+def test_a_key_of_the_module_is_asked_for() -> None:
+    keyed = TOPIC.replace("}", "  kms_master_key_id = aws_kms_key.k.arn\n}")
+    ((found,),) = topics(keyed + 'resource "aws_kms_key" "k" {}\n', user(sns={"topic_arn": ARN}))
+    assert found["sns"]["topic"] == {"kms_key": True}
+    ((found,),) = topics(keyed, user(sns={"topic_arn": ARN}))
+    assert found["sns"]["topic"] == {"kms_master_key_id": "${aws_kms_key.k.arn}"}
+
+
+def test_a_stream_and_its_role_together_then_one_of_them() -> None:
+    stream: Data = {"bucket_arn": "${var.b}", "buffering_size": 7}
+    waits = ["terraform_data.m_a_role"]
+    assert deliveries(STREAM + ROLE, firehose=BOTH, depends_on=waits) == [
+        {"firehose": {"stream": stream, "role": {"name": "m-a"}}, "depends_on": None},
+        {"firehose": {"stream": stream, "role_arn": BOTH["role_arn"]}},
+        {
+            "firehose": {"stream_arn": BOTH["stream_arn"], "role": {"name": "m-a"}},
+            "depends_on": None,
+        },
+    ]
+    assert deliveries(STREAM, firehose=BOTH) == [
+        {"firehose": {"stream": stream, "role_arn": BOTH["role_arn"]}}
+    ]
+    assert deliveries("", firehose=BOTH) == []
+
+
+def test_a_role_without_a_name_of_its_own() -> None:
+    bare = 'resource "aws_iam_role" "m_a" {}\n'
+    assert [
+        found["firehose"].get("role") for found in deliveries(STREAM + bare, firehose=BOTH)
+    ] == [
+        None,
+        None,
+        {},
+    ]
+
+
+ALARM = """\
+resource "aws_cloudwatch_metric_alarm" "L_bounce_rate" {
+  threshold     = 0.05
+  alarm_actions = [var.t]
+  dimensions = {
+    x = "name"
+  }
+}
+"""
+BOUNCES = {"bounce_rate": 0.05, "actions": ["${var.t}"]}
+
+
+def test_alarms_of_a_set_by_its_label() -> None:
+    assert alarms(ALARM.replace("L", "m")) == [{"alarms": BOUNCES}]
+    assert alarms(ALARM.replace("L", "x"), label="x") == [{"alarms": BOUNCES, "label": "x"}]
+    assert alarms(ALARM.replace("L", "x")) == []
+
+
+def test_all_alarms_then_one_by_one() -> None:
+    second = ALARM.replace("bounce", "complaint").replace("0.05", "0.001")
+    found = alarms((ALARM + second).replace("L", "m"))
+    complaints = {"complaint_rate": 0.001, "actions": ["${var.t}"]}
+    assert found == [{"alarms": BOUNCES | complaints}, {"alarms": BOUNCES}, {"alarms": complaints}]
+    assert list(found[0]["alarms"]) == ["bounce_rate", "complaint_rate", "actions"]
+
+
+def test_alarms_of_a_set_that_is_made_elsewhere_by_its_name() -> None:
+    text = ALARM.replace("L", "x")
+    assert alarms(text, manage=False, name="name") == [{"alarms": BOUNCES, "label": "x"}]
+    assert alarms(text, manage=False, name="other") == []
+    assert alarms(text, name="name") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("${aws_sns_topic.m_a.arn}", True),
+        ("${aws_sns_topic.m_a[0].arn}", True),
+        ("aws_sns_topic.m_a.arn", False),
+        ("${aws_sns_topic.other.arn}", False),
+        ("${aws_sns_topic_policy.m_a.arn}", False),
+        ("x${aws_sns_topic.m_a.arn}", False),
+        (None, False),
+    ],
+)
+def test_the_block_that_a_string_refers_to(text: object, found: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert (Files(blocks(TOPIC)).named(SnsTopic, text) is not None) is found
+
+
+def test_blocks_that_stand_twice_are_none() -> None:
+    assert Files(blocks(TOPIC + TOPIC)).find(SnsTopic, "m_a") is None
+    assert Files(blocks(TOPIC * 3)).find(SnsTopic, "m_a") is None
+
+
+def test_the_tags_of_most_of_what_was_asked_for() -> None:
+    tagged = "".join(
+        f'resource "{kind}" "x{n}" {{\n  tags = {{ a = "{tag}" }}\n}}\n'
+        for n, (kind, tag) in enumerate(
+            [
+                ("aws_sns_topic", "b"),
+                ("aws_iam_role", "c"),
+                ("aws_iam_role", "c"),
+                ("aws_sns_topic_policy", "b"),
+            ]
+        )
+    )
+    files = Files(blocks(tagged))
+    assert files.common_tags() is None
+    for kind, label in ((SnsTopic, "x0"), (IamRole, "x1"), (IamRole, "x2"), (SnsTopicPolicy, "x3")):
+        assert files.find(kind, label) is not None
+    assert files.common_tags() == {"a": "c"}
