@@ -7,32 +7,34 @@ from collections.abc import Iterator
 
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.registration import on_set, on_set_argument
-from generator.rules.static_values import literal, literal_parts
-from generator.rules.tables import set_argument, where
+from generator.rules.static_values import literal_parts
+from generator.rules.tables import Problem, like_problem, set_argument, where
+from generator.spec.facts import Like
 from generator.spec.resolved import ResolvedSet
 from generator.spec.supporting import Alarms
 
 _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 
+
+def _host_problem(domain: str, _: Like) -> Problem:
+    """A character that no domain name has, also beside an expression."""
+    wrong = next(filter(None, map(_NOT_A_HOST.search, literal_parts(domain))), None)
+    if wrong is None:
+        return None
+    message = f"contains {wrong.group()!r}, which no domain name does"
+    return message, "write the domain alone, such as links.example.com"
+
+
 ROWS = (
     set_argument("SES094", "tls-policy", ERROR, REJECTED, "tls_policy"),
+    set_argument(
+        *("SES085", "redirect-domain", ERROR, REJECTED, "custom_redirect_domain"),
+        *(_host_problem, like_problem),
+    ),
     on_set_argument("SES091", "sending-disabled", INFO, DANGEROUS, at="sending_enabled")(
         where('mail with the set "{key}" is refused', "write true to send", wrong=False)
     ),
 )
-
-
-@on_set_argument("SES085", "redirect-domain", ERROR, REJECTED, at="custom_redirect_domain")
-def redirect_domain(domain: str) -> Iterator[Finding]:
-    """`custom_redirect_domain` is not a bare domain name."""
-    wrong = next(filter(None, map(_NOT_A_HOST.search, literal_parts(domain))), None)
-    text = literal(domain)
-    if wrong is not None:
-        message = f"contains {wrong.group()!r}, which no domain name does"
-        yield Finding((), message, "write the domain alone, such as links.example.com")
-    elif text is not None and ("." not in text.strip(".") or text.endswith(".")):
-        help_ = "write a domain such as links.example.com"
-        yield Finding((), f"{text!r} is not a domain name that SES takes", help_)
 
 
 @on_set("SES092", "no-event-destination", INFO, USELESS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -60,7 +61,7 @@ def like_problem(value: str, fact: Like) -> Problem:
     text = literal(value)
     if text is None or re.fullmatch(fact.pattern, text):
         return None
-    return f"{text!r} cannot be {fact.noun}", f"write {fact.described}"
+    return f"{text!r} is not {fact.noun}", f"write {fact.described}"
 
 
 def words_problem(
@@ -74,8 +75,8 @@ def words_problem(
     if help_ is None:
         folded = {word.lower(): word for word in fact.words}
         letters = re.sub(r"[^a-z]", "", text.lower())
-        word = folded.get(letters) or folded.get(letters[:-1])
-        help_ = f"write {word}" if word else f"they are {', '.join(fact.words)}"
+        close = get_close_matches(letters, folded, 1, 0.8)
+        help_ = f"write {folded[close[0]]}" if close else f"they are {', '.join(fact.words)}"
     return f"{text!r} is not {fact.noun}", help_
 
 

@@ -102,7 +102,7 @@ class Role(Model):
         About(
             ["/mail/"],
             takes=facts.Like(
-                r"/(?:[\x21-\x7e]{1,510}/)?", "`/`, or a path between two `/`", "a path"
+                r"/(?:[\x21-\x7e]{1,510}/)?", "`/`, or a path between two `/`", "a path of IAM"
             ),
         ),
     ] = None

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from generator.rules.base import Finding
-from generator.rules.tables import check_of
+from generator.rules import walk
+from generator.rules.base import ERROR, REJECTED, Finding
+from generator.rules.tables import argument, check_of
 from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
 from generator.spec.language import about, model_at, place_of
+from tests.support.plans import planned_one
 from tests.unit.test_facts import FACTS
 
 CHECKS: dict[str, Callable[[object], Iterable[Finding]]] = {
@@ -81,7 +83,7 @@ def test_an_expression_is_never_wrong(field: str, value: str) -> None:
     [
         ("Stream.buffering_size", 129, "the value has 129 mebibytes; Data Firehose accepts 1 to 128"),
         ("Topic.name", "a.b", "the name contains '.'; SNS accepts letters, digits, _ and -"),
-        ("Role.path", "mail", "'mail' cannot be a path"),
+        ("Role.path", "mail", "'mail' is not a path of IAM"),
         ("Stream.bucket_arn", "arn:aws:s3:eu-west-1::x", "the bucket has a Region, and S3 has none"),
         ("Stream.bucket_arn", "arn:aws:s3::1:x", "the bucket has an account, which none has"),
         ("Stream.kms_key_arn", "arn:aws:kms:eu-west-1:123456789012:x", "the key is not the ARN of a KMS key"),
@@ -104,3 +106,44 @@ def test_messages(field: str, value: object, message: str) -> None:
 )
 def test_what_is_right(field: str, value: str) -> None:
     assert found(field, value) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "help_"),
+    [
+        ("Subscription.protocol", "emails", "write email"),
+        ("Subscription.protocol", "email_json", "write email-json"),
+        ("Stream.compression_format", "snappy", "write Snappy"),
+        ("ConfigurationSet.tls_policy", "REQUIRED", "write Require"),
+        ("ConfigurationSet.tls_policy", "never", "they are Require, Optional"),
+    ],
+)
+def test_the_word_that_was_meant(field: str, value: str, help_: str) -> None:
+    (finding,) = found(field, value)
+    assert finding.help == help_
+
+
+@pytest.mark.parametrize(
+    ("at", "args"),
+    [
+        (
+            "firehose.stream.buffering_size",
+            {"firehose": {"stream": {"bucket_arn": "${var.b}", "buffering_size": 129}}},
+        ),
+        (
+            "sns.topic.subscriptions.*.protocol",
+            {"sns": {"topic": {"subscriptions": [{"protocol": "mail", "endpoint": "x"}]}}},
+        ),
+    ],
+)
+def test_a_rule_of_a_supporting_part_is_a_row(at: str, args: dict[str, object]) -> None:
+    rule = argument("X001", "part", ERROR, REJECTED, at)
+    ((_, finding),) = walk.findings([rule], [planned_one(args)])
+    assert ".".join(map(str, finding.path)) == (
+        f"configuration_sets.m.event_destinations.a.{at.replace('*', '0')}"
+    )
+
+
+def test_a_row_needs_a_field_that_says_what_it_takes() -> None:
+    with pytest.raises(LookupError, match="manage_policy does not say"):
+        argument("X001", "part", ERROR, REJECTED, "sns.manage_policy")

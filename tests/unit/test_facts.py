@@ -44,6 +44,7 @@ SHAPES = {
 }
 """Where botocore has what a field takes: a service, and a shape or the documentation of a member of one."""
 ELSEWHERE = {
+    "ConfigurationSet.custom_redirect_domain",
     "ConfigurationSet.event_destinations",
     "EventDestination.cloudwatch",
     "EventDestination.replacement",
