@@ -21,7 +21,7 @@ from generator.importer.arguments import (
 from generator.importer.files import TopBlock, is_ours
 from generator.importer.spec_block import Span
 from generator.loader import LoadedSpec, diagnose
-from generator.plan.records import TYPES, Record, address
+from generator.plan.records import TYPES, Record
 from generator.spec.language import groups
 from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import RAW_KINDS
@@ -120,7 +120,7 @@ class _Check:
     """What was said of templates: one writes all blocks of a type, and its mistake is one finding."""
 
     def missing(self, key: Key, record: Record) -> Iterator[Diagnostic]:
-        message = f"{self.where} has no {address(record)}"
+        message = f"{self.where} has no {_called(key)}"
         found = diagnose(self.spec.origin, record.spec_path, "VER001", message, _GENERATE)
         related = (Related("the spec", found.location), *found.related)
         return self.at_template(found, key, (), related)
@@ -203,7 +203,7 @@ class _Check:
         steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
         spec_path = (*record.spec_path, *steps)
         origin, related = self.spec.origin.find(spec_path)
-        message = _difference(address(record), path, values, "the spec")
+        message = _difference(_called(planned_key(record)), path, values, "the spec")
         help_ = "change the spec and run `sesgen generate`"
         others = (Related("the spec", origin), *related)
         place = file.place(start, end)

@@ -91,3 +91,16 @@ def test_the_records_of_a_plan_are_all_there_once() -> None:
     for record in plan.resources():
         (block,) = [b for b in blocks(text) if b.labels[-1] == record.label]
         assert list(differing(record, block.body)) == []
+
+
+def test_comments_of_what_is_made_stand_at_what_asks_for_it() -> None:
+    spec = SPEC.partition("      b:")[0].replace(ARN, "{topic: {}}")
+    head = 'resource "aws_sns_topic" "m_a" {\n'
+    text = blocks_of(spec)
+    assert head in text
+    draft = read_module(blocks(text.replace(head, f"# of the topic\n{head}  # inside\n")))
+    assert draft.remaining == []
+    (path,) = (
+        path for path, lines in draft.comments.items() if lines == ("of the topic", "inside")
+    )
+    assert path[:4] == ("configuration_sets", "m", "event_destinations", "a")

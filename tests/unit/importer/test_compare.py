@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.hcl import Hcl
 from generator.importer.compare import differences, keys_of, planned_key
 from generator.plan.declarations import Locals
 from generator.plan.records import SesEventDestination
@@ -113,3 +114,12 @@ def test_what_tells_blocks_apart() -> None:
     record = the(plan_of(SPEC).plan, SesEventDestination)
     assert planned_key(record) == ("resource", "aws_ses_event_destination", "m_a")
     assert planned_key(Locals._make(["x"] * len(Locals._fields)))[0] == "locals"
+
+
+def test_of_local_values_the_one_that_is_meant_is_compared() -> None:
+    planned = plan_of(SPEC)
+    record = Locals((), Hcl("x"), Hcl("1"))
+    for text, said in {"x = 1": [], "x = 2": ["x of local.x is 2; in the spec it is 1"]}.items():
+        there = blocks(f"locals {{\n  y = 3\n  {text}\n  z = 4\n}}\n")
+        found = differences(planned.loaded, [record], there, "main.tf", lambda one: one.body)
+        assert [one.message for one in found] == said

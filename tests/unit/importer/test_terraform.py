@@ -103,17 +103,17 @@ def test_what_is_wrong_in_one_file_is_said_of_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word"),
+    ("text", "word", "code"),
     [
-        (SET.replace("L", "m"), None),
-        ('resource "terraform_data" "event_destination" {}\n', None),
-        (TOPIC, "aws_sns_topic.t is none of the blocks of s.yaml"),
-        ("locals {}\n", "locals is none of the blocks of s.yaml"),
-        ("locals {", "Terraform cannot read this"),
+        (SET.replace("L", "m"), None, None),
+        ('resource "terraform_data" "event_destination" {}\n', None, None),
+        (TOPIC, "aws_sns_topic.t is none of the blocks of s.yaml", "OUT001"),
+        ("locals {}\n", "locals is none of the blocks of s.yaml", "OUT001"),
+        ("locals {", "Terraform cannot read this", "HCL001"),
     ],
 )
 def test_a_file_that_holds_more_is_not_replaced(
-    text: str, word: str | None, tmp_path: Path
+    text: str, word: str | None, code: str | None, tmp_path: Path
 ) -> None:
     planned = plan_of("configuration_sets: {m: {event_destinations: {}}}")
     path = tmp_path / "a.tf"
@@ -124,6 +124,7 @@ def test_a_file_that_holds_more_is_not_replaced(
     with pytest.raises(SpecError, match=word) as error:
         refuse_foreign(path, planned.loaded, planned.plan)
     assert error.value.exit_code == 2
+    assert error.value.diagnostics[0].code == code
     assert "--force" in error.value.diagnostics[0].help
 
 
