@@ -1,10 +1,12 @@
-"""The number of destinations of an event destination."""
+"""The destinations of an event destination, their dimensions, and what it waits for."""
 
 from __future__ import annotations
 
+import pytest
+
 from generator.rules.base import Finding
-from tests.support.plans import found_by
-from tests.support.rules import at, bounces_of
+from tests.support.plans import ARN, found_by
+from tests.support.rules import at, bounces_of, findings, spec_of, to
 
 BOUNCES = at("mail", "bounces")
 TOPIC = {"sns": "arn:aws:sns:eu-west-1:123456789012:t"}
@@ -45,3 +47,19 @@ def test_three_destinations_are_listed_in_one_finding() -> None:
         )
     ]
     assert found_by("SES005", text) == []
+
+
+@pytest.mark.parametrize("source", ["messageTag", "emailHeader", "linkTag"])
+def test_a_dimension_that_nobody_can_read_is_not_judged(source: str) -> None:
+    dimension = {"dimension_name": "${var.x}", "value_source": source, "default_value": "b"}
+    text = bounces_of({"enabled": True, "matching_types": ["click"], "cloudwatch": [dimension]})
+    assert findings(text, select=("SES029", "SES032", "SES034")) == []
+
+
+def test_every_reference_is_looked_up() -> None:
+    waits = [f"aws_ses_event_destination.mail_{key}" for key in ("a", "gone", "b", "lost")]
+    of_a, of_b = ({"matching_types": ["send"], "sns": ARN} for _ in range(2))
+    one = {"matching_types": ["send"], "sns": ARN, "depends_on": waits}
+    text = spec_of(mail=to(a=of_a, b=of_b, c=one))
+    said = [found.message for found in findings(text, select=("TF004",))]
+    assert said == [f"nothing here makes {waits[number]}" for number in (1, 3)]

@@ -117,6 +117,18 @@ def test_a_default_that_cannot_be_written_is_a_problem() -> None:
     assert [item.label for item in plan.inputs] == ["y"]
 
 
+def test_what_stands_behind_a_problem_is_planned() -> None:
+    """One event destination that cannot be written hides none of the others."""
+    both = {key: {"matching_types": ["send"], "sns": ARN, "name": "n"} for key in ("a", "b")}
+    entry = planned_sets(m={"event_destinations": both}).resolved.sets[0]
+    a, b = (one.args for one in entry.destinations)
+    bad = {"a": a.model_copy(update={"name": "\0"}), "b": b}
+    args = entry.args.model_copy(update={"event_destinations": bad})
+    plan = make_plan(resolve(Spec(configuration_sets={"m": args})))
+    assert [problem.spec_path for problem in plan.problems] == [BASE]
+    assert "aws_ses_event_destination.m_b" in map(address, plan.resources())
+
+
 def test_the_wait_for_a_role_is_an_input_that_a_spec_may_declare() -> None:
     role = {"firehose": {"stream_arn": "s", "role": {}}}
     plan = planned_one(role)
