@@ -112,12 +112,14 @@ def take_every(step: int, packages: Sequence[str]) -> None:
 
     def collected(*, mutant_names: Sequence[str]) -> tuple[list[Any], dict[str, Any]]:
         mutants, data = collect(mutant_names=mutant_names)
-        mutants = [
-            (file, name, None if status_by_exit_code[code] in UNNOTICED else code)
-            for file, name, code in mutants
-        ]
-        mine = {name: [m for m in mutants if package_of(m[0].path) == name] for name in packages}
-        return [m for found in mine.values() for m in found[::step]], data
+        asked = []
+        for package in packages:
+            mine = [mutant for mutant in mutants if package_of(mutant[0].path) == package]
+            for number, (file, name, code) in enumerate(mine):
+                unnoticed = status_by_exit_code[code] in UNNOTICED
+                if unnoticed or number % step == 0:
+                    asked.append((file, name, None if unnoticed else code))
+        return asked, data
 
     mutmut.collect_source_file_mutation_data = collected
 
