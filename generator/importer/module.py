@@ -30,6 +30,7 @@ from generator.importer.spec_block import SpecBlock
 from generator.importer.values import laid_out, same
 from generator.importer.variables import add_variables
 from generator.plan.addresses import Address
+from generator.spec.base import LOCATION
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
 
@@ -95,8 +96,10 @@ class _Grouping:
         self.sets = {
             block.label: block for block in resources if block.source.labels[0] == SET_TYPE
         }
-        names = ((block.data.get("name"), label) for label, block in reversed(self.sets.items()))
-        self.by_name = dict(names)
+        self.by_name = {
+            (block.data.get("name"), *_location(block.data)): label
+            for label, block in reversed(self.sets.items())
+        }
         self.labels = {self.key(label): label for label in self.sets}
         self.elsewhere: dict[tuple[str, str], str] = {}
 
@@ -106,6 +109,9 @@ class _Grouping:
                 self.configuration_set(block)
             else:
                 self.destination(block)
+        for data in self.draft.data[SETS].values():
+            if data.get("manage") is False:
+                _lead(data, list(data["event_destinations"].values()))
 
     def key(self, label: str) -> str:
         """The key of the set with a label."""
@@ -127,7 +133,7 @@ class _Grouping:
         data = {**block.data, "replacement": "plain"}
         name = data.get("configuration_set_name")
         known = self.keys.destinations.get(block.label)
-        label = self.owner(name) if known is None else self.labels.get(known[0])
+        label = self.owner(name, data) if known is None else self.labels.get(known[0])
         if label is None:
             if name is None:
                 message = f"{block.source.address} names no configuration set"
@@ -140,6 +146,7 @@ class _Grouping:
             self.configuration_set(self.sets[label])
             if name is not None:
                 self.drop_implied(data, self.sets[label])
+        _follow(data, self.draft.data[SETS][key])
         others = self.draft.data[SETS][key].setdefault("event_destinations", {})
         short = block.label.removeprefix(f"{key}_")
         follows = short != block.label and IDENTIFIER.fullmatch(short) and short not in others
@@ -152,12 +159,12 @@ class _Grouping:
             data["label"] = block.label
         self.draft.add((SETS, key, "event_destinations", own_key), block, data)
 
-    def owner(self, name: object) -> str | None:
-        """The set of this module that a name speaks of."""
+    def owner(self, name: object, data: dict[str, Any]) -> str | None:
+        """The set of this module that an event destination speaks of, by reference or by name."""
         if not isinstance(name, str):
             return None
         mentioned = (label for label in _OWN_SET.findall(name) if label in self.sets)
-        return next(mentioned, self.by_name.get(name))
+        return next(mentioned, self.by_name.get((name, *_location(data))))
 
     def drop_implied(self, data: dict[str, Any], owner: SpecBlock) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""
@@ -200,6 +207,30 @@ class _Grouping:
             del data["configuration_set_name"]
             _drop_repetition(data, _repetition(sets[key]))
         return key
+
+
+def _location(data: dict[str, Any]) -> tuple[object, ...]:
+    """Where a resource says that it lives."""
+    return tuple(data.get(name) for name in LOCATION)
+
+
+def _lead(owner: dict[str, Any], destinations: list[dict[str, Any]]) -> None:
+    """A set that is made elsewhere is where all of its event destinations are."""
+    for name in LOCATION:
+        first = destinations[0].get(name)
+        if first is not None and all(one.get(name) == first for one in destinations):
+            owner[name] = first
+            for one in destinations:
+                del one[name]
+
+
+def _follow(destination: dict[str, Any], owner: dict[str, Any]) -> None:
+    """Leave out what an event destination inherits; one that is not where its set is says so."""
+    for name in LOCATION:
+        if destination.get(name) == owner.get(name):
+            destination.pop(name, None)
+        elif name not in destination:
+            destination[name] = None
 
 
 def _repetition(data: dict[str, Any]) -> tuple[str, Any]:

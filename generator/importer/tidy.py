@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.importer.draft import SETS
-from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.base import ALL, EVENT_TYPES, LOCATION
 from generator.spec.models import Defaults, EventDestination
 from generator.spec.resolved import KINDS
 
@@ -57,6 +57,7 @@ def _common(destinations: list[dict[str, Any]]) -> dict[str, Any]:
         name: value
         for name, value in first.items()
         if name in Defaults.model_fields
+        and name not in LOCATION
         and not (several and name in KINDS)
         and all(name in destination and _equal(destination[name], value) for destination in others)
     }

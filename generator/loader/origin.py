@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.loader.text import SourceText
-from generator.spec.base import DESTINATION_DEPTH
+from generator.spec.base import DESTINATION_DEPTH, LOCATION, SET_DEPTH, owner_depth
 from generator.spec.spellings import normalise
 
 if TYPE_CHECKING:
@@ -81,10 +82,9 @@ class TextOrigin:
         as_key = bool(path) and path[-1] == "[key]"
         path = path[:-1] if as_key else path
         place, found = self._place(path, as_key=as_key)
-        inherited = path[DESTINATION_DEPTH:]
-        if found < len(path) and inherited and "event_destinations" in path:
-            default, depth = self._place(("defaults", *inherited), as_key=as_key)
-            if depth > 1 and found <= DESTINATION_DEPTH:
+        for step, heir in _inherited(path) if found < len(path) else ():
+            default, depth = self._place(heir, as_key=as_key)
+            if depth > len(heir) - len(path) + step and found <= step:
                 return default, (Related("inherited here", place),)
         return place, ()
 
@@ -101,6 +101,18 @@ class TextOrigin:
                 place = Location(self.name, place.line, place.column, place.line, place.column + 1)
             return place, end
         return place, 0
+
+
+def _inherited(path: Path) -> Iterator[tuple[int, Path]]:
+    """Where a value may be inherited from: the step of the key in ``path``, and the path over there."""
+    if path[:1] != ("configuration_sets",):
+        return
+    step = owner_depth(path)
+    of_destination, inner = step == DESTINATION_DEPTH, path[step:]
+    if inner and of_destination and inner[0] in LOCATION:
+        yield step, (*path[:SET_DEPTH], *inner)
+    if inner and (of_destination or inner[0] in LOCATION):
+        yield step, ("defaults", *inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _KINDS = {
     "string_type": "a string",
 }
 _ELSEWHERE = {
-    "region": "the provider's Region is used; `region` is no argument of event destinations here",
+    "region": "write it under a configuration set, or under `defaults` for all of them",
     "tags": "SES v1 configuration sets and event destinations have no tags",
     "type": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
     "destination": "name the destination itself: `sns`, `firehose` or `cloudwatch`",

@@ -13,8 +13,8 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of_set, make
-from generator.plan.meta import given, meta, tags
-from generator.spec.resolved import Resolved, ResolvedSet, repetition
+from generator.plan.meta import given, regional, tags
+from generator.spec.resolved import Resolved, ResolvedSet, location, repetition
 from generator.spec.supporting import Alarms
 
 RATES = {
@@ -68,7 +68,7 @@ def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
     yield records.CloudwatchMetricAlarm(
         (*configuration_set.path, "alarms"),
         Hcl(alarm.address.label),
-        *meta(repeated),
+        *regional(repeated, location(configuration_set.args)),
         alarm_name=hcl.value(f"ses-{name}-{alarm.rate.replace('_', '-')}"),
         alarm_description=hcl.value(f"{what} of the SES configuration set {name}"),
         namespace=hcl.quote("AWS/SES"),

@@ -12,6 +12,9 @@ Given: TypeAlias = Hcl | None
 Common: TypeAlias = tuple[Path, Hcl, Given, Given, Given]
 """What the record of every resource begins with: its place in the spec, its label, its meta-arguments."""
 
+CommonRegional: TypeAlias = tuple[Path, Hcl, Given, Given, Given, Given]
+"""What the record of a resource that is not global begins with: the same, and its Region."""
+
 
 class Meta(NamedTuple):
     """The meta-arguments that every resource takes; of ``count`` and ``for_each`` at most one is given."""

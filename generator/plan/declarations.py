@@ -10,24 +10,27 @@ from generator.plan.blocks import Condition, Given
 
 
 class CallerIdentity(NamedTuple):
-    """The account of the provider: ``data.aws_caller_identity``."""
+    """The account of a provider configuration: ``data.aws_caller_identity``."""
 
     spec_path: Path
     label: Hcl
+    provider: Given
 
 
 class Partition(NamedTuple):
-    """The partition of the provider: ``data.aws_partition``."""
+    """The partition of a provider configuration: ``data.aws_partition``."""
 
     spec_path: Path
     label: Hcl
+    provider: Given
 
 
 class Region(NamedTuple):
-    """The Region of the provider: ``data.aws_region``."""
+    """The Region of a provider configuration: ``data.aws_region``."""
 
     spec_path: Path
     label: Hcl
+    provider: Given
 
 
 class Locals(NamedTuple):

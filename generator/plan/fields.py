@@ -75,6 +75,7 @@ MEANINGS: Mapping[str, str] = {
     "provider": "provider configuration, such as `aws.ireland`",
     "raw_hcl": "HCL that the spec brings along, laid out",
     "raw_message_delivery": "whether messages come without SNS's envelope",
+    "region": "Region of the resource, where it is not its provider configuration's",
     "replace_triggered_by": "list of references whose change replaces the resource",
     "reputation_metrics_enabled": "whether reputation metrics are published",
     "role": "name of the role",
@@ -123,7 +124,7 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         **_SPEC_FILE,
         "checks": "what must hold after an apply: `condition` and `error_message`, ready",
         "inputs": "values of the module's inputs: write them with the filter `arguments`",
-        "mocked": "whether answers of the provider must have the right form",
+        "mocked": "`kind`, `type`, `attribute` and `answer` of what the provider must answer in the right form",
     },
     "README.md.j2": {
         **_SPEC_FILE,

@@ -19,7 +19,7 @@ from generator.plan import tftest
 from generator.plan.declarations import Locals
 from generator.plan.plan import MAIN, Plan
 from generator.plan.readme import readme
-from generator.plan.records import Record, SesConfigurationSet, SesEventDestination
+from generator.plan.records import Record
 from generator.plan.triggers import SHARED_TRIGGER, watched
 
 MANY = 2_000
@@ -58,19 +58,17 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
 
 def provider_aliases(plan: Plan) -> list[Hcl]:
     """The provider configurations that the caller must hand in, such as ``aws.ireland``."""
-    used = {
-        record.provider
-        for record in plan.files[MAIN]
-        if isinstance(record, (SesConfigurationSet, SesEventDestination))
-    }
-    return sorted(name for name in used if name and "." in name)
+    resolved = plan.resolved
+    used = {one.args.provider for one in resolved.sets}
+    used |= {one.args.provider for one in resolved.having("provider")}
+    return sorted(Hcl(name) for name in used if name and "." in name)
 
 
 def _versions(plan: Plan, aliases: list[Hcl]) -> dict[str, Hcl | None]:
     terraform = plan.resolved.spec.terraform
     return {
         "required_version": hcl.value(escape_value(terraform.required_version)),
-        "aws_provider": hcl.value(escape_value(terraform.aws_provider)),
+        "aws_provider": hcl.value(escape_value(plan.aws_provider)),
         "configuration_aliases": hcl.sequence(aliases) if aliases else None,
     }
 

@@ -9,11 +9,9 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan.blocks import Condition, Given, Lifecycle, Meta
 from generator.spec import terraform
-from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
+from generator.spec.resolved import Destination, Location, Repetition, Resolved, ResolvedSet
 
 _VARIES = {"count": re.compile(r"\bcount\."), "for_each": re.compile(r"\beach\.")}
-
-
 _NONE = Meta()
 
 
@@ -27,6 +25,11 @@ def meta(repeated: Repetition, provider: str | None = None) -> Meta:
     if kind == "count":
         return Meta(number, None, configuration)
     return Meta(None, number, configuration)
+
+
+def regional(repeated: Repetition, lives: Location) -> tuple[Given, Given, Given, Given]:
+    """The meta-arguments of a resource, and its Region: what is not global, as IAM is, takes one."""
+    return (*meta(repeated, lives.provider), given(lives.region))
 
 
 def repeats_with(

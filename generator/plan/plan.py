@@ -23,10 +23,13 @@ from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries, delivery
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import is_entangled, shared_trigger, watched
 from generator.plan.variables import WAIT, input_record
-from generator.spec.resolved import Resolved, ResolvedSet
+from generator.spec.resolved import Resolved, ResolvedSet, location
 from generator.spec.terraform import Variable
 
 MAIN, TOPICS, STREAMS, ALARMS, DATA = "main.tf", "sns.tf", "firehose.tf", "alarms.tf", "data.tf"
+
+WITH_REGION = ">= 6.0"
+"""Versions of the provider whose resources have a Region of their own."""
 
 UNWRITABLE = (HclValueError, HclSyntaxError)
 """What a value raises that cannot stand in HCL."""
@@ -64,6 +67,18 @@ class Plan:
     def made_inputs(self) -> tuple[Input, ...]:
         """The inputs that the module adds to those of the spec."""
         return tuple(one for one in self.inputs if one.label not in self.resolved.spec.variables)
+
+    @cached_property
+    def aws_provider(self) -> str:
+        """The versions of the provider that the module accepts: as the spec says, or what its resources need."""
+        terraform, resolved = self.resolved.spec.terraform, self.resolved
+        if "aws_provider" not in terraform.model_fields_set:
+            locations = [location(one.args) for one in resolved.sets]
+            for key in ("region", "raw_hcl"):
+                locations += [location(one.args) for one in resolved.having(key)]
+            if any(one.region is not None for one in locations):
+                return WITH_REGION
+        return terraform.aws_provider
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -108,13 +123,15 @@ def make_plan(resolved: Resolved) -> Plan:
         variables.setdefault(WAIT_VARIABLE, WAIT)
     inputs = made.each(variables.items(), lambda variable: ("variables", variable[0]), _input)
     main = made.main(topics, streams)
-    files = {
+    files: dict[str, tuple[Record, ...]] = {
         MAIN: main,
         TOPICS: made.each(topics, lambda topic: topic.spec_path, topic_records),
         STREAMS: made.each(streams, lambda delivery: delivery.destination.path, delivery_records),
         ALARMS: made.each(asked, lambda alarm: alarm.configuration_set.path, alarm_records),
-        DATA: tuple(policy.data_sources()) if topics or streams else (),
     }
+    locations = [topic.lives for topic in topics] + [delivery.lives for delivery in streams]
+    records = (record for made in reversed(files.values()) for record in made)
+    files[DATA] = tuple(policy.data_sources(locations, _texts(records))) if locations else ()
     return Plan(
         resolved,
         tuple(topics),
@@ -126,6 +143,15 @@ def make_plan(resolved: Resolved) -> Plan:
         made.watched,
         tuple(made.problems),
     )
+
+
+def _texts(records: Iterable[object]) -> Iterator[str]:
+    """The ready HCL of records, and of the blocks in them."""
+    for one in records:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, tuple):
+            yield from _texts(one)
 
 
 def _input(declared: tuple[str, Variable], _: Resolved) -> Iterator[Input]:

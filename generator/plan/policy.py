@@ -1,35 +1,80 @@
 """Policies as values: who may do what, for which configuration sets, and nothing more.
 
-Account, partition and Region come from data sources. Sources: SES Developer Guide, "Set up an Amazon
+Account, partition and Region come from data sources, a set of them for each provider configuration. Sources: SES Developer Guide, "Set up an Amazon
 SNS event destination" and "Set up a Data Firehose event destination" (statements and conditions).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
-from generator.plan.addresses import address_of_set
+from generator.plan.addresses import Address, address_of_set
 from generator.plan.declarations import CallerIdentity, Partition, Region
-from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resolved import (
+    DEFAULT_PROVIDER,
+    Destination,
+    Location,
+    ResolvedSet,
+    location,
+)
 
 User: TypeAlias = tuple[Destination, ResolvedSet]
 """An event destination that a policy lets SES publish for, and its configuration set."""
 
 SES = "ses.amazonaws.com"
-ACCOUNT = "${data.aws_caller_identity.current.account_id}"
-PARTITION = "${data.aws_partition.current.partition}"
-# `id` is the Region's name in every version of the provider; `name` is deprecated in version 6.
-REGION = "${data.aws_region.current.id}"
 
 
-def data_sources() -> Iterable[records.Record]:
-    """What policies take account, partition and Region from."""
-    for data in (CallerIdentity, Partition, Region):
-        yield data((), Hcl("current"))
+class Caller(NamedTuple):
+    """The account, the partition and the Region that a resource lives in: template strings."""
+
+    account: str
+    partition: str
+    region: str
+
+
+@lru_cache(maxsize=64)
+def caller(lives: Location) -> Caller:
+    """What a policy says of a location: references to the data sources of its provider configuration."""
+    account, partition, region = (Address(f"data.{type_}", _label(lives)) for type_ in _DATA)
+    return Caller(
+        hcl.expression(account.single("account_id")),
+        hcl.expression(partition.single("partition")),
+        # `id` is the Region's name in every version of the provider; `name` is deprecated in version 6.
+        lives.region or hcl.expression(region.single("id")),
+    )
+
+
+_DATA = {records.TYPES[kind][1]: kind for kind in (CallerIdentity, Partition, Region)}
+
+
+def _label(lives: Location) -> str:
+    """The label of the data sources of a provider configuration."""
+    if lives.provider is None:
+        return "current"
+    return f"current_{lives.provider.removeprefix(f'{DEFAULT_PROVIDER}.').replace('.', '_')}"
+
+
+def data_sources(locations: Iterable[Location], texts: Iterable[str]) -> Iterator[records.Record]:
+    """The data sources that some texts of a module refer to, for the provider configurations of its resources."""
+    wanted = {
+        f"data.{type_}.{_label(lives)}.": kind(
+            (), Hcl(_label(lives)), None if lives.provider is None else Hcl(lives.provider)
+        )
+        for lives in dict.fromkeys(one._replace(region=None) for one in locations)
+        for type_, kind in _DATA.items()
+    }
+    found: set[str] = set()
+    for text in texts:
+        if "data.aws_" in text:
+            found.update(reference for reference in wanted if reference in text)
+            if len(found) == len(wanted):
+                break
+    yield from (record for reference, record in wanted.items() if reference in found)
 
 
 def document(*statements: dict[str, Any]) -> Hcl:
@@ -55,9 +100,9 @@ def allow(
     }
 
 
-def for_sets(arns: Any) -> dict[str, Any]:  # noqa: ANN401 - a string, a list or an expression
+def for_sets(lives: Location, arns: Any) -> dict[str, Any]:  # noqa: ANN401 - a string, a list or an expression
     """The conditions that keep SES to our account and to some configuration sets."""
-    return {"aws:SourceAccount": ACCOUNT, "aws:SourceArn": arns}
+    return {"aws:SourceAccount": caller(lives).account, "aws:SourceArn": arns}
 
 
 def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - see for_sets
@@ -70,9 +115,9 @@ def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - 
     for destination, configuration_set in users:
         address = address_of_set(configuration_set)
         if destination.args.configuration_set_name is not None:
-            single[_composed(destination.args.configuration_set_name)] = None
+            single[_composed(destination, destination.args.configuration_set_name)] = None
         elif not configuration_set.args.manage:
-            single[_composed(configuration_set.name)] = None
+            single[_composed(destination, configuration_set.name)] = None
         elif not address.repeats or (
             repeats and destination.repetition(configuration_set)[0] == address.repeats
         ):
@@ -85,5 +130,6 @@ def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - 
     return next(iter(single)) if len(single) == 1 else list(single)
 
 
-def _composed(name: str) -> str:
-    return f"arn:{PARTITION}:ses:{REGION}:{ACCOUNT}:configuration-set/{name}"
+def _composed(destination: Destination, name: str) -> str:
+    account, partition, region = caller(location(destination.args))
+    return f"arn:{partition}:ses:{region}:{account}:configuration-set/{name}"

@@ -41,7 +41,7 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
         "aliases": {alias: alias for alias in aliases},
         "requirements": [
             ("Terraform or OpenTofu", spec.terraform.required_version),
-            ("hashicorp/aws", spec.terraform.aws_provider),
+            ("hashicorp/aws", plan.aws_provider),
         ],
         "inputs": [_input(key, variable) for key, variable in plan.variables.items()],
         "outputs": [_output(output) for output in plan.outputs],

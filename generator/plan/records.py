@@ -37,6 +37,7 @@ class SesConfigurationSet(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     name: Hcl
     reputation_metrics_enabled: Given
     sending_enabled: Given
@@ -58,6 +59,7 @@ class SesEventDestination(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     name: Hcl
     configuration_set_name: Hcl
     enabled: Hcl
@@ -92,6 +94,7 @@ class SnsTopic(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     name: Hcl
     kms_master_key_id: Given
     tags: Given
@@ -105,6 +108,7 @@ class KmsKey(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     description: Hcl
     enable_key_rotation: Hcl
     policy: Hcl
@@ -119,6 +123,7 @@ class SnsTopicPolicy(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     arn: Hcl
     policy: Hcl
 
@@ -131,6 +136,7 @@ class SnsTopicSubscription(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     topic_arn: Hcl
     protocol: Hcl
     endpoint: Hcl
@@ -147,6 +153,7 @@ class LambdaPermission(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     action: Hcl
     function_name: Hcl
     principal: Hcl
@@ -190,6 +197,7 @@ class KinesisFirehoseDeliveryStream(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     name: Hcl
     destination: Hcl
     tags: Given
@@ -206,6 +214,7 @@ class CloudwatchMetricAlarm(NamedTuple):
     count: Given
     for_each: Given
     provider: Given
+    region: Given
     alarm_name: Hcl
     alarm_description: Hcl
     namespace: Hcl

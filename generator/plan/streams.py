@@ -14,7 +14,14 @@ from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, given, meta, references, repeats_with, tags
 from generator.plan.records import Record
-from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
+from generator.spec.resolved import (
+    Destination,
+    Location,
+    Repetition,
+    Resolved,
+    ResolvedSet,
+    location,
+)
 from generator.spec.supporting import FirehoseDestination, Role, Stream
 
 DEFAULTS = {"error_output_prefix": "errors/", "compression_format": "GZIP"}
@@ -31,6 +38,11 @@ class Delivery(NamedTuple):
     configuration_set: ResolvedSet
     firehose: FirehoseDestination
     repeated: Repetition
+
+    @property
+    def lives(self) -> Location:
+        """Where its resources live: where the event destination does."""
+        return location(self.destination.args)
 
     @property
     def name(self) -> str:
@@ -109,7 +121,10 @@ def _repeated(
 ) -> Repetition:
     name = _name(destination, configuration_set, firehose)
     return repeats_with(
-        destination, configuration_set, name, configuration_set.name, firehose.stream_arn or ""
+        destination,
+        configuration_set,
+        *(name, configuration_set.name, firehose.stream_arn or ""),
+        location(destination.args).region or "",
     )
 
 
@@ -123,14 +138,16 @@ def delivery_records(delivery: Delivery, resolved: Resolved) -> Iterator[Record]
 
 def _common(delivery: Delivery, address: Address) -> blocks.Common:
     place = (*delivery.destination.path, "firehose")
-    return (place, Hcl(address.label), *meta(delivery.repeated))
+    return (place, Hcl(address.label), *meta(delivery.repeated, delivery.lives.provider))
 
 
 def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record]:
     """The role that SES assumes, its one permission, and the wait until both are known everywhere."""
     users = [(delivery.destination, delivery.configuration_set)]
     arns = policy.set_arns(users, repeats=bool(delivery.repeated[0]))
-    trust = policy.allow(policy.SES, ["sts:AssumeRole"], None, policy.for_sets(arns))
+    trust = policy.allow(
+        policy.SES, ["sts:AssumeRole"], None, policy.for_sets(delivery.lives, arns)
+    )
     common = _common(delivery, delivery.ses_role)
     yield records.IamRole(
         *common,
@@ -155,7 +172,7 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
     permissions = delivery.address(records.IamRolePolicy)
     known = [delivery.ses_role.instance("unique_id"), permissions.instance("id")]
     yield records.TerraformData(
-        *_common(delivery, delivery.wait),
+        *_common(delivery, delivery.wait)[:-1],
         triggers_replace=hcl.value(known),
         local_exec=blocks.LocalExec(hcl.value(f"sleep ${{var.{WAIT_VARIABLE}}}")),
     )
@@ -163,8 +180,9 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
 
 def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
     """The delivery stream, and the role that Data Firehose delivers with."""
+    account = policy.caller(delivery.lives).account
     trust = policy.allow(
-        "firehose.amazonaws.com", ["sts:AssumeRole"], None, {"aws:SourceAccount": policy.ACCOUNT}
+        "firehose.amazonaws.com", ["sts:AssumeRole"], None, {"aws:SourceAccount": account}
     )
     role = delivery.delivery_role
     common = _common(delivery, role)
@@ -187,6 +205,7 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
     permissions = make(records.IamRolePolicy, role.label)
     yield records.KinesisFirehoseDeliveryStream(
         *_common(delivery, delivery.stream),
+        given(delivery.lives.region),
         hcl.value(delivery.name),
         hcl.quote("extended_s3"),
         tags(resolved),

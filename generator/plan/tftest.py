@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan.addresses import address_of
 from generator.plan.blocks import Condition
+from generator.plan.declarations import CallerIdentity, Partition, Region
 from generator.plan.plan import Plan
+from generator.plan.records import (
+    TYPES,
+    IamRole,
+    KinesisFirehoseDeliveryStream,
+    KmsKey,
+    Record,
+    SesConfigurationSet,
+    SnsTopic,
+)
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default
@@ -24,7 +34,7 @@ MANY = 1_000
 def context(plan: Plan) -> dict[str, Any] | None:
     """What the template is given; None where there is too much or nothing to assert, or no value to test with.
 
-    ``inputs`` are values of variables, ``mocked`` says whether answers of the provider must have the right
+    ``inputs`` are values of variables, ``mocked`` are answers of the provider that must have the right
     form, ``checks`` is what must hold after an apply.
     """
     resolved = plan.resolved
@@ -46,8 +56,44 @@ def context(plan: Plan) -> dict[str, Any] | None:
         inputs[WAIT_VARIABLE] = 0
     if not checks or any(value is None for value in inputs.values()):
         return None
-    mocked = bool(plan.topics or plan.deliveries)
+    mocked = _mocks(plan) if plan.topics or plan.deliveries else []
     return {"checks": checks, "inputs": inputs, "mocked": mocked}
+
+
+class Mock(NamedTuple):
+    """What the mocked provider answers for an attribute of a type: ``kind`` is ``resource`` or ``data``."""
+
+    kind: Hcl
+    type: Hcl
+    attribute: Hcl
+    answer: Hcl
+
+
+_ANSWERS: Mapping[type[Record], tuple[str, str]] = {
+    SnsTopic: ("arn", "arn:aws:sns:eu-west-1:123456789012:mock"),
+    KmsKey: ("arn", "arn:aws:kms:eu-west-1:123456789012:key/mock"),
+    IamRole: ("arn", "arn:aws:iam::123456789012:role/mock"),
+    KinesisFirehoseDeliveryStream: (
+        "arn",
+        "arn:aws:firehose:eu-west-1:123456789012:deliverystream/mock",
+    ),
+    SesConfigurationSet: ("arn", "arn:aws:ses:eu-west-1:123456789012:configuration-set/mock"),
+    CallerIdentity: ("account_id", "123456789012"),
+    Partition: ("partition", "aws"),
+    Region: ("id", "eu-west-1"),
+}
+"""Answers that other arguments and policies take, by the record of what is asked for."""
+
+
+def _mocks(plan: Plan) -> list[Mock]:
+    """Answers for what a module makes and reads."""
+    used = {type(record) for record in plan.resources()}
+    return [
+        Mock(Hcl(kind), Hcl(type_), Hcl(attribute), hcl.quote(answer))
+        for record, (attribute, answer) in _ANSWERS.items()
+        if record in used
+        for kind, type_ in [TYPES[record]]
+    ]
 
 
 def _asserts(destination: Destination, configuration_set: ResolvedSet) -> Iterator[Condition]:

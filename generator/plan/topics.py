@@ -10,10 +10,10 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.addresses import Address, make
-from generator.plan.blocks import Common
-from generator.plan.meta import default_name, given, meta, repeats_with, tags
+from generator.plan.blocks import CommonRegional
+from generator.plan.meta import default_name, given, regional, repeats_with, tags
 from generator.plan.policy import User
-from generator.spec.resolved import Repetition, Resolved
+from generator.spec.resolved import Location, Repetition, Resolved, location
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Subscription, Topic
 
@@ -21,19 +21,22 @@ from generator.spec.supporting import Subscription, Topic
 class SharedTopic(NamedTuple):
     """A topic to make (``topic``), or the policy of one that exists, and who publishes to it.
 
-    ``name`` is the topic's name, or the ARN of one that exists, as the spec has it.
+    ``name`` is the topic's name, or the ARN of one that exists, as the spec has it. It lives where its users do.
     """
 
     label: str
     name: str
     topic: Topic | None
+    lives: Location
     users: list[User]
 
     @property
     def repeated(self) -> Repetition:
         """What makes several of its resources: with one user only, as each instance has its own."""
         (destination, configuration_set), *others = self.users
-        return ("", None) if others else repeats_with(destination, configuration_set, self.name)
+        if others:
+            return "", None
+        return repeats_with(destination, configuration_set, self.name, self.lives.region or "")
 
     @property
     def spec_path(self) -> Path:
@@ -63,21 +66,22 @@ class SharedTopic(NamedTuple):
 
 
 def shared_topics(resolved: Resolved) -> list[SharedTopic]:
-    """The topics and policies to make; event destinations that name one topic share it."""
-    found: dict[tuple[bool, str], SharedTopic] = {}
+    """The topics and policies to make; event destinations that name one topic of one place share it."""
+    found: dict[tuple[bool, str, Location], SharedTopic] = {}
     for configuration_set in resolved.sets:
         for destination in configuration_set.destinations:
             sns = destination.args.sns
             if sns is None or (sns.topic is None and not sns.manage_policy):
                 continue
+            lives = location(destination.args)
             if sns.topic is not None:
                 name = sns.topic.name or default_name(configuration_set.name, destination.name)
-                made = SharedTopic(topic_label(sns.topic, destination.label), name, sns.topic, [])
+                label = topic_label(sns.topic, destination.label)
+                made = SharedTopic(label, name, sns.topic, lives, [])
             else:
-                made = SharedTopic(destination.label, sns.topic_arn or "", None, [])
-            found.setdefault((made.topic is None, made.name), made).users.append(
-                (destination, configuration_set)
-            )
+                made = SharedTopic(destination.label, sns.topic_arn or "", None, lives, [])
+            shared = found.setdefault((made.topic is None, made.name, lives), made)
+            shared.users.append((destination, configuration_set))
     return list(found.values())
 
 
@@ -99,7 +103,7 @@ def subscription_label(topic: str, number: int) -> str:
 
 def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.Record]:
     """The resources of one topic."""
-    common = (shared.spec_path, Hcl(shared.label), *meta(shared.repeated))
+    common = (shared.spec_path, Hcl(shared.label), *regional(shared.repeated, shared.lives))
     arn, topic = shared.arn, shared.topic
     if topic is not None:
         key = given(topic.kms_master_key_id)
@@ -108,7 +112,7 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
             key = shared.address(records.KmsKey).instance("arn")
         yield records.SnsTopic(*common, hcl.value(shared.name), key, tags(resolved))
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
-    statement = policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(arns))
+    statement = policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(shared.lives, arns))
     yield records.SnsTopicPolicy(*common, arn, policy.document(statement))
     for number, subscription in enumerate(shared.subscriptions):
         own = (common[0], Hcl(subscription_label(shared.label, number)), *common[2:])
@@ -124,12 +128,13 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
             )
 
 
-def _key(shared: SharedTopic, common: Common, resolved: Resolved) -> records.KmsKey:
+def _key(shared: SharedTopic, common: CommonRegional, resolved: Resolved) -> records.KmsKey:
     """A key that the account's administrators manage and SES may use for publishing."""
+    caller = policy.caller(shared.lives)
     administrators = {
         "Sid": "Administration",
         "Effect": "Allow",
-        "Principal": {"AWS": f"arn:{policy.PARTITION}:iam::{policy.ACCOUNT}:root"},
+        "Principal": {"AWS": f"arn:{caller.partition}:iam::{caller.account}:root"},
         "Action": "kms:*",
         "Resource": "*",
     }
@@ -145,7 +150,7 @@ def _key(shared: SharedTopic, common: Common, resolved: Resolved) -> records.Kms
 
 
 def _subscription(
-    common: Common, arn: Hcl, subscription: Subscription
+    common: CommonRegional, arn: Hcl, subscription: Subscription
 ) -> records.SnsTopicSubscription:
     filters = subscription.filter_policy
     encoded = (

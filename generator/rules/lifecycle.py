@@ -8,6 +8,7 @@ from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals, strings
 from generator.rules.registration import on_argument, on_destination, on_spec
+from generator.rules.set_identity import instances
 from generator.rules.static_values import literal, resource_reference
 from generator.rules.tables import where
 from generator.spec.facts import EVENT_DESTINATIONS, SES_NAME
@@ -89,7 +90,10 @@ def no_free_slot(
     replacement: str, _: Destination, configuration_set: ResolvedSet
 ) -> Iterator[Finding]:
     """`replacement: overlap` in a configuration set that is full."""
-    if replacement == "overlap" and len(configuration_set.destinations) >= EVENT_DESTINATIONS.most:
+    if replacement != "overlap":
+        return
+    numbers = [instances(one, configuration_set) or 0 for one in configuration_set.destinations]
+    if sum(numbers) >= EVENT_DESTINATIONS.most:
         key = configuration_set.key
         message = f'"{key}" has {EVENT_DESTINATIONS.most} event destinations: no room to overlap'
         yield Finding((), message, "write `replacement: recreate`, or leave one slot free")

@@ -29,7 +29,8 @@ _DESTINATION_BLOCKS = {
     "kinesis_destination": frozenset(KinesisDestination._fields),
     "sns_destination": frozenset(SnsDestination._fields),
 }
-_NOT_ARGUMENTS = frozenset(["spec_path", "label", "raw_hcl", "replace_triggered_by"])
+_NOT_ARGUMENTS = frozenset(["spec_path", "label", "raw_hcl", "replace_triggered_by", "region"])
+"""Fields of records that are no arguments, or that raw HCL may set as well: see MOD009."""
 _SET = frozenset(SesConfigurationSet._fields) - _SET_BLOCKS.keys() - _NOT_ARGUMENTS
 _DESTINATION = frozenset(SesEventDestination._fields) - _DESTINATION_BLOCKS.keys() - _NOT_ARGUMENTS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 
 from generator.diagnostics import Path
+from generator.plan import Plan
 from generator.rules.arn import (
     PARTITIONS,
     REGIONS,
@@ -14,8 +15,9 @@ from generator.rules.arn import (
     set_arns,
 )
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
-from generator.rules.registration import Check, on_arn, on_set
-from generator.spec.resolved import ResolvedSet
+from generator.rules.registration import Check, on_arn, on_destination, on_resource, on_set
+from generator.spec.base import LOCATION
+from generator.spec.resolved import Destination, Location, ResolvedSet, location, raw_region
 
 
 def _one_in_a_set(
@@ -100,6 +102,66 @@ ROWS = (
         )
     ),
 )
+
+
+def _are_located(plan: Plan) -> bool:
+    """Whether anything in a spec says where it lives."""
+    spec = plan.resolved
+    told = any(spec.having(key) for key in (*LOCATION, "raw_hcl"))
+    return told or any(location(one.args) != Location() for one in spec.sets)
+
+
+@on_destination("SES125", "apart-from-its-set", ERROR, REJECTED, when=_are_located)
+def apart_from_its_set(
+    destination: Destination, configuration_set: ResolvedSet
+) -> Iterator[Finding]:
+    """An event destination lives in another account or Region than its configuration set."""
+    lives, expected = location(destination.args), location(configuration_set.args)
+    if lives == expected or destination.args.configuration_set_name is not None:
+        return
+    made_here = configuration_set.args.manage or configuration_set.args.alarms is not None
+    if not made_here and expected == Location():
+        return  # the set is where its event destinations are
+    for key, own, other in zip(Location._fields, lives, expected, strict=True):
+        if own != other:
+            path = (key,) if getattr(destination.own, key) is not None else ()
+            noun = "provider configuration" if key == "provider" else "Region"
+            its = f"lives in {_named(own, noun)}, its configuration set in {_named(other, noun)}"
+            help_ = f"give both the same {noun}; in a spec, write `{key}` at the set alone"
+            place = (*configuration_set.path, key) if other else configuration_set.path
+            yield Finding(
+                path,
+                f'event destination "{destination.key}" {its}',
+                help_,
+                (Related(place, "the set"),),
+            )
+
+
+def _named(value: str | None, noun: str) -> str:
+    return f"the default {noun}" if value is None else value
+
+
+@on_resource("MOD009", "region-in-raw-hcl", ERROR, DANGEROUS, at="raw_hcl")
+def region_in_raw_hcl(resource: ResolvedSet | Destination) -> Iterator[Finding]:
+    """`raw_hcl` sets the Region of something that the module makes other resources for."""
+    region = raw_region(resource.args.raw_hcl)
+    if region is None:
+        return
+    if resource.args.region is not None or _has_company(resource):
+        message = "`raw_hcl` sets region, and what the module makes beside it does not follow"
+        if resource.args.region is not None:
+            message = "`raw_hcl` sets region, which the key `region` sets, too"
+        yield Finding(("raw_hcl",), message, f"write `region: {region}` at the configuration set")
+
+
+def _has_company(resource: ResolvedSet | Destination) -> bool:
+    """Whether the module makes resources for a configuration set or an event destination."""
+    if isinstance(resource, ResolvedSet):
+        return resource.args.alarms is not None or any(map(_has_company, resource.destinations))
+    sns, firehose = resource.args.sns, resource.args.firehose
+    return (sns is not None and (sns.topic is not None or bool(sns.manage_policy))) or (
+        firehose is not None and (firehose.stream is not None or firehose.role is not None)
+    )
 
 
 @on_arn("SES122", "region-of-partition", ERROR, REJECTED)

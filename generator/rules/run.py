@@ -12,7 +12,7 @@ from generator.rules import walk
 from generator.rules.base import Finding
 from generator.rules.registration import Rule
 from generator.rules.suppressions import UNUSED, suppressed, suppressions
-from generator.spec.base import DESTINATION_DEPTH
+from generator.spec.base import owner_depth
 
 _SHOWN = 3
 """How many further places of a mistake are named."""
@@ -97,20 +97,22 @@ def _diagnostic(
 
 def _mistake(found: Diagnostic) -> object:
     """What findings have in common that come from one place: inherited from ``defaults``, or behind an alias."""
-    if not found.location.line or len(found.path) <= DESTINATION_DEPTH:
+    depth = owner_depth(found.path)
+    if not found.location.line or len(found.path) <= depth:
         return (found.code, found.location, found.path, found.message)
-    return (found.code, found.location, found.path[DESTINATION_DEPTH:], found.help)
+    return (found.code, found.location, found.path[depth:], found.help)
 
 
 def _once(same: list[Diagnostic], specs: Sequence[LoadedSpec]) -> list[Diagnostic]:
     """The findings of the first event destination that has a mistake, with the places of the others."""
-    destination = same[0].path[:DESTINATION_DEPTH]
+    destination = same[0].path[: owner_depth(same[0].path)]
     first, others = dict[str, Diagnostic](), dict[Path, None]()
     for found in same:
-        if found.path[:DESTINATION_DEPTH] == destination:
+        place = found.path[: owner_depth(found.path)]
+        if place == destination:
             first[found.message] = found
         else:
-            others[found.path[:DESTINATION_DEPTH]] = None
+            others[place] = None
     if not others:
         return list(first.values())
     file = same[0].location.file

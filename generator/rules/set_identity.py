@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -10,18 +9,25 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.rules.arn import arns
 from generator.rules.static_values import expressions, literal, resource_reference
-from generator.spec.resolved import SET_TYPE, Destination, Resolved, ResolvedSet, repetition
+from generator.spec.resolved import (
+    INSTANCE,
+    SET_TYPE,
+    Destination,
+    Location,
+    Resolved,
+    ResolvedSet,
+    location,
+    repetition,
+)
 from generator.spec.terraform import MetaArguments
 
-SetId: TypeAlias = tuple[str, str, str | None]
-"""What identifies a configuration set: the kind of knowledge, its text, the provider."""
+SetId: TypeAlias = tuple[str, str, Location]
+"""What identifies a configuration set: the kind of knowledge, its text, and where it lives."""
 Place: TypeAlias = tuple[frozenset[str], frozenset[str]]
 """The accounts and the Regions that the ARNs of some destinations name."""
 
 BY_NAME = "name"
 """Kind of a :data:`SetId` whose text is the name in SES."""
-
-_VARIES = re.compile(r"\b(?:each|count)\s*\.")
 
 
 def name_at(resource: Destination | ResolvedSet) -> Path:
@@ -58,7 +64,12 @@ def instances(destination: Destination, owner: ResolvedSet) -> int | None:
 
 def varies(text: str) -> bool:
     """Whether a template string speaks of ``each`` or ``count``: it differs between instances."""
-    return any(_VARIES.search(source) for source in expressions(text))
+    return any(INSTANCE.search(source) for source in expressions(text))
+
+
+def names_vary(resource: Destination | ResolvedSet) -> bool:
+    """Whether instances of a resource cannot meet: their names differ, or their Regions."""
+    return varies(resource.name) or varies(location(resource.args).region or "")
 
 
 class Identities:
@@ -68,15 +79,17 @@ class Identities:
         """Look at the sets that the spec makes; of two with one name, the first has it."""
         self._of_key: dict[str, SetId] = {}
         self._of_label: dict[str, SetId] = {}
+        self._made = {one.key for one in spec.sets if one.args.manage}
         taken: set[SetId] = set()
         for one in spec.sets:
-            identity = _by_name(one.name, one.args.provider)
+            lives = location(one.args)
+            identity, by_key = _by_name(one.name, lives), ("key", one.key, lives)
             repeats = repetition(one.args)[1] is not None
-            if repeats and (one.args.manage or varies(one.name)):
-                identity = ("key", one.key, one.args.provider)
+            if repeats and (one.args.manage or names_vary(one)):
+                identity = by_key
             elif one.args.manage:
                 if identity in taken:
-                    identity = ("key", one.key, one.args.provider)
+                    identity = by_key
                 taken.add(identity)
                 self._of_label[one.label] = identity
             self._of_key[one.key] = identity
@@ -85,18 +98,21 @@ class Identities:
         """The identity of a destination's set; None where it differs from instance to instance."""
         name = destination.args.configuration_set_name
         if name is None:
-            return self._of_key[destination.set_key]
+            kind, text, lives = self._of_key[destination.set_key]
+            made = destination.set_key in self._made
+            # A set that is made elsewhere is where its event destinations say that they are.
+            return kind, text, lives if made else location(destination.args)
         found = resource_reference(name) if hcl.has_markup(name) else None
         if found is not None and found.type == SET_TYPE and not found.is_data:
             known = self._of_label.get(found.label)
             if known is not None:
                 return known
-        return None if varies(name) else _by_name(name, destination.args.provider)
+        return None if varies(name) else _by_name(name, location(destination.args))
 
 
-def _by_name(name: str, provider: str | None) -> SetId:
+def _by_name(name: str, lives: Location) -> SetId:
     text = literal(name)
-    return ("template", name, provider) if text is None else (BY_NAME, text, provider)
+    return ("template", name, lives) if text is None else (BY_NAME, text, lives)
 
 
 def place(destinations: Iterable[Destination]) -> Place:

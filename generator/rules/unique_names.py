@@ -13,10 +13,17 @@ from generator.rules.set_identity import (
     instances,
     known_count,
     name_path,
-    varies,
+    names_vary,
 )
 from generator.rules.static_values import literal
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
+from generator.spec.resolved import (
+    Destination,
+    Location,
+    Resolved,
+    ResolvedSet,
+    location,
+    repetition,
+)
 
 _INDEX = {"count": "${count.index}", "for_each": "${each.key}"}
 
@@ -32,7 +39,7 @@ def duplicate_event_destination(spec: Resolved) -> Iterator[Finding]:
             identity = identities.target(one) if number else None
             if not number or identity is None:
                 continue
-            if repetition(one.args)[0] and not follows(one, owner) and varies(one.name):
+            if repetition(one.args)[0] and not follows(one, owner) and names_vary(one):
                 continue
             if number > 1:
                 yield _same_name("event destination", one, number)
@@ -81,7 +88,7 @@ def names_differ_by_case(spec: Resolved) -> Iterator[Finding]:
         for one in resources:
             name = literal(one.name)
             what = "configuration set" if one is owner else "event destination"
-            space = one.args.provider if isinstance(one, ResolvedSet) else identities.target(one)
+            space = location(one.args) if isinstance(one, ResolvedSet) else identities.target(one)
             if name is None or (space is None and one is not owner):
                 continue
             first = seen.setdefault((what, space, name.lower()), one)
@@ -95,16 +102,17 @@ def names_differ_by_case(spec: Resolved) -> Iterator[Finding]:
 @on_run("SES139", "duplicate-configuration-set", ERROR, REJECTED)
 def duplicate_configuration_set(specs: Sequence[Resolved]) -> Iterator[Finding]:
     """Two configuration sets that are managed have the same name."""
-    seen: dict[tuple[str, str | None], list[tuple[int, ResolvedSet]]] = {}
+    seen: dict[tuple[str, Location], list[tuple[int, ResolvedSet]]] = {}
     managed = ((i, one) for i, spec in enumerate(specs) for one in spec.sets if one.args.manage)
     for index, one in managed:
         name, number = literal(one.name), known_count(one.args)
         if not name or not number:
             continue
         if number > 1:
-            yield _same_name("configuration set", one, number)._replace(spec=index)
+            if not names_vary(one):
+                yield _same_name("configuration set", one, number)._replace(spec=index)
             continue
-        others = seen.setdefault((name, one.args.provider), [])
+        others = seen.setdefault((name, location(one.args)), [])
         for where, other in others:
             if where == index or not elsewhere(other.destinations, one.destinations):
                 yield _second_set(index, one, where, other)

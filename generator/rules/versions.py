@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from generator import hcl
 from generator.plan import Plan
 from generator.plan.records import TerraformData
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.registration import on_plan, on_resource, on_spec
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, location
 
 Version: TypeAlias = tuple[int, int, int]
 
@@ -56,21 +55,26 @@ def _version(numbers: list[int]) -> Version:
     return first, second, third
 
 
-@on_resource("SES109", "region-argument", ERROR, REJECTED, at="raw_hcl")
+def _bounds_provider(plan: Plan) -> bool:
+    """Whether a spec says itself which versions of the provider its module accepts."""
+    return "aws_provider" in plan.resolved.spec.terraform.model_fields_set
+
+
+@on_resource("SES109", "region-argument", ERROR, REJECTED, when=_bounds_provider)
 def region_argument(
     resource: ResolvedSet | Destination, _: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:
     """`region` on a resource needs version 6 of the provider."""
-    terraform = plan.resolved.spec.terraform
-    admitted = bounds(terraform.aws_provider)
-    if "aws_provider" not in terraform.model_fields_set or not admitted or admitted[0] >= _REGION:
-        return
-    if "region" in dict(hcl.readable_body(resource.args.raw_hcl).named()):
+    constraint = plan.resolved.spec.terraform.aws_provider
+    admitted = bounds(constraint)
+    own = resource.own if isinstance(resource, Destination) else resource.args
+    if admitted and admitted[0] < _REGION and location(own).region is not None:
         never = admitted[1] is not None and admitted[1] <= _REGION
-        message = f"`region` needs version 6 of the provider, and {terraform.aws_provider} "
+        message = f"`region` needs version 6 of the provider, and {constraint} "
         message += "excludes it" if never else "admits older ones"
         help_ = 'write `aws_provider: ">= 6.0"`, or leave `region` out'
-        yield Finding(("raw_hcl",), message, help_, severity=ERROR if never else WARNING)
+        place = "raw_hcl" if own.region is None else "region"
+        yield Finding((place,), message, help_, severity=ERROR if never else WARNING)
 
 
 @on_spec("SES110", "old-provider", WARNING, REJECTED)

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator import hcl
+from generator.diagnostics import Path
 from generator.spec.facts import Fact, Words, listed
 
 EVENT_TYPES = (
@@ -30,6 +31,11 @@ EVENT_TYPES = (
 )
 """The event types of SES API v1, in the order of the API's ``EventDestination`` page."""
 
+LOCATION = ("provider", "region")
+"""The keys that say where a resource lives: event destinations have those of their set, and sets those of ``defaults``."""
+
+SET_DEPTH = 2
+"""How long the path of a configuration set is: ``configuration_sets``, a key."""
 DESTINATION_DEPTH = 4
 """How long the path of an event destination is: ``configuration_sets``, a key, ``event_destinations``, a key."""
 
@@ -44,6 +50,12 @@ EXPRESSION_SCHEMA = {
     "pattern": r"^\$\{[\s\S]+\}$",
     "description": "A Terraform expression, such as ${var.name}.",
 }
+
+
+def owner_depth(path: Path) -> int:
+    """How many steps of a path lead to the event destination or configuration set that it lies in."""
+    in_one = path[SET_DEPTH : SET_DEPTH + 1] == ("event_destinations",)
+    return DESTINATION_DEPTH if in_one else SET_DEPTH
 
 
 class About(NamedTuple):

@@ -139,7 +139,16 @@ class EventDestination(Defaults):
     """One event destination: event types, and the one place they are published to."""
 
     reading_order: ClassVar[tuple[str, ...]] = (
-        *("label", "count", "for_each", "provider", "configuration_set_name", "name", "enabled"),
+        *(
+            "label",
+            "count",
+            "for_each",
+            "provider",
+            "region",
+            "configuration_set_name",
+            "name",
+            "enabled",
+        ),
         *("matching_types", "replacement", "sns", "firehose", "cloudwatch", "raw_hcl"),
         *("lifecycle", "depends_on"),
     )

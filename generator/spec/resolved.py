@@ -1,11 +1,12 @@
 """The spec with its defaults applied: what every later stage looks at.
 
 Nothing is decided here beyond what the spec language itself says: names default to keys, labels follow
-keys, ``defaults`` are inherited, ``all`` means every event type.
+keys, ``defaults`` are inherited, an event destination lives where its set does, ``all`` means every event type.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.base import ALL, EVENT_TYPES, LOCATION
 from generator.spec.language import about
 from generator.spec.models import (
     CloudWatchDimension,
@@ -36,8 +37,14 @@ KIND_BLOCKS = {key: about(EventDestination)[key].hcl for key in KINDS}
 RAW_KINDS = {block: key for key, block in KIND_BLOCKS.items()}
 """The kinds by their blocks."""
 
+DEFAULT_PROVIDER = "aws"
+"""How the default provider configuration is named where it is written out."""
+
 Repetition: TypeAlias = tuple[str, Any]
 """``count`` or ``for_each`` and its value; ``("", None)`` for what stands once."""
+
+INSTANCE = re.compile(r"\b(?:each|count)\s*\.")
+"""What an expression says that differs between the instances of a resource."""
 
 Kind: TypeAlias = tuple[CloudWatchDimension, ...] | FirehoseDestination | SnsDestination
 
@@ -47,6 +54,38 @@ def repetition(args: MetaArguments) -> Repetition:
     if args.for_each is not None:
         return "for_each", args.for_each
     return ("count", args.count) if args.count is not None else ("", None)
+
+
+class Location(NamedTuple):
+    """Where a resource lives: its provider configuration and its Region; None is the default one.
+
+    Account and Region of everything that belongs together are the same: SES publishes within one Region.
+    """
+
+    provider: str | None = None
+    region: str | None = None
+
+
+_HERE = Location()
+
+
+def location(args: EventDestination | ConfigurationSet) -> Location:
+    """Where a resource lives, as its keys and its own HCL say."""
+    provider = None if args.provider == DEFAULT_PROVIDER else args.provider
+    region = args.region
+    if region is None and args.raw_hcl is not None:
+        region = raw_region(args.raw_hcl)
+    return Location(provider, region) if provider is not None or region is not None else _HERE
+
+
+def raw_region(raw_hcl: str | None) -> str | None:
+    """The Region that HCL of a resource says: a template string, as the key would have it."""
+    found = (one.source for one in hcl.readable_body(raw_hcl).attributes if one.name == "region")
+    source = next(found, "")
+    try:
+        return hcl.from_source(source) if source else None
+    except hcl.HclSyntaxError:
+        return None
 
 
 @lru_cache(maxsize=1024)
@@ -176,6 +215,15 @@ def resolve(spec: Spec) -> Resolved:
 def _set(key: str, args: ConfigurationSet, inherited: dict[str, object]) -> ResolvedSet:
     path: Path = ("configuration_sets", key)
     label = args.label or key
+    given = args.model_fields_set
+    missing = {
+        name: inherited[name] for name in LOCATION if name in inherited and name not in given
+    }
+    if missing:
+        args = args.model_copy(update=missing)
+    lives = {name: value for name in LOCATION if (value := getattr(args, name)) is not None}
+    if lives:
+        inherited = {**inherited, **lives}
     destinations = tuple(
         Destination(
             name,

@@ -50,7 +50,7 @@ class Lifecycle(Model):
 
 
 class MetaArguments(Model):
-    """Terraform's meta-arguments, as in its JSON syntax."""
+    """Terraform's meta-arguments, as in its JSON syntax, and the Region that a resource lives in."""
 
     count: Annotated[Count | None, About([2, "${var.number}"])] = None
     """How many instances: a number or an expression."""
@@ -60,6 +60,8 @@ class MetaArguments(Model):
     """Objects that must exist first, such as `aws_sns_topic_policy.bounces`."""
     provider: Annotated[Reference | None, About(["aws.ireland"])] = None
     """The provider configuration, such as `aws.ireland`."""
+    region: Annotated[Text | None, About(["eu-west-1", "${var.region}"])] = None
+    """Region, where it is not the provider configuration's. Needs version 6 of the provider."""
     lifecycle: Annotated[Lifecycle | None, About([{"prevent_destroy": True}])] = None
     """Terraform's `lifecycle` block."""
 

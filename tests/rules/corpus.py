@@ -162,7 +162,7 @@ _FRAGMENTS: list[tuple[str, str, str]] = [
         sns(SNS, rest="  configuration_set_name: §${aws_ses_configuration_set.mail[0].name}\n"),
     ),
     ("each without for_each", "TF008", sns(SNS, rest="  name: §x-${each.key}\n")),
-    ("unknown key", "SPEC010", sns(SNS, rest="  §region: eu-west-1\n")),
+    ("unknown key", "SPEC010", sns(SNS, rest="  §regions: eu-west-1\n")),
     ("type of old blocks", "SPEC010", sns(SNS, rest="  §type: sns\n")),
     ("one event type", "SPEC012", sns(SNS, types="§delivery")),
     ("null event type", "SPEC012", sns(SNS, types="[send, §null]")),

@@ -53,7 +53,7 @@ def test_what_is_no_constraint(constraint: str) -> None:
 )
 def test_region_and_the_provider(constraint: str | None, expected: list[Severity]) -> None:
     head = f"terraform: {{aws_provider: {constraint!r}}}\n" if constraint else ""
-    text = f'{head}{HEALTHY}        raw_hcl: region = "eu-west-1"\n'
+    text = f'{head}defaults: {{region: "eu-west-1"}}\n{HEALTHY}'
     found = findings(text)
     assert [item.severity for item in found] == expected
     assert {item.code for item in found} <= {"SES109"}

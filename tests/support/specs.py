@@ -68,9 +68,13 @@ lifecycles = mapping(
         "postcondition": conditions,
     },
 )
+location = {
+    "provider": st.sampled_from(["aws.ireland", "aws"]),
+    "region": st.sampled_from(["eu-west-1", "${var.region}"]),
+}
+"""Where sets live, and with them their event destinations."""
 meta = {
     "depends_on": st.lists(references, min_size=1, max_size=2),
-    "provider": st.sampled_from(["aws.ireland", "aws"]),
     "lifecycle": lifecycles,
 }
 kinds = st.one_of(
@@ -108,7 +112,7 @@ repetitions = st.one_of(
 raw_bodies = st.sampled_from(
     [
         'dynamic "sns_destination" {\n  for_each = var.x\n  content {\n    topic_arn = "a"\n  }\n}\n',
-        "# why\nregion = var.region # here\n",
+        "# why\nconnection {} # here\n",
         'provisioner "local-exec" {\n  command = "x"\n}\nlong = <<-EOT\n  text\nEOT\n',
     ]
 )
@@ -216,6 +220,7 @@ def configuration_sets(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
         "tls_policy": texts,
         "custom_redirect_domain": texts,
         **meta,
+        **location,
     }
     inner = st.dictionaries(keys, destinations(raw=raw), max_size=3)
     body: dict[str, Any] = draw(mapping({"event_destinations": inner}, optional))

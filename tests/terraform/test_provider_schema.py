@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
@@ -10,13 +11,15 @@ import pytest
 
 from generator import hcl
 from generator.hcl import BodySource
+from generator.plan.declarations import Region
 from generator.plan.records import TYPES
 from generator.render import render_records
 from generator.render.environment import TEMPLATES
+from tests.support.provider_bindings import DATA
 from tests.support.records import Field, examples, fields
 from tests.support.terraform import Terraform
 
-Schema: TypeAlias = Mapping[str, Any]
+Schema: TypeAlias = dict[str, Any]
 """A block as ``terraform providers schema -json`` describes it: ``attributes`` and ``block_types``."""
 
 
@@ -53,8 +56,9 @@ LANGUAGE = {
         optional="description type default sensitive nullable", validation=_CONDITION
     ),
     "output": block(required="value", optional="description sensitive"),
+    "terraform_data": block(optional="input triggers_replace"),
 }
-"""Source: Terraform, "Variables and Outputs"."""
+"""Source: Terraform, "Variables and Outputs", "The terraform_data Managed Resource Type"."""
 
 OPEN = {("aws_ses_event_destination", "matching_types")}
 """Arguments that the provider requires and a record may lack: a spec may say them in HCL of its own."""
@@ -62,14 +66,39 @@ ONCE = {_PROVISIONER}
 """Blocks of which Terraform takes several and a record has one."""
 
 
-@pytest.fixture(scope="module")
-def schemas(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Schema]:
-    """The blocks of the provider and of Terraform itself that records stand for, by type."""
+def latest() -> dict[str, Schema]:
+    """The blocks of version 6 of the provider that records stand for, by type."""
+    read = json.loads(DATA.read_text())
+    kinds = {"resource": read["resources"], "data": read["data-sources"]}
+    known = [(type_, kinds.get(word, {}).get(type_)) for word, type_ in TYPES.values()]
+    return {type_: schema for type_, schema in known if schema is not None}
+
+
+@pytest.fixture(scope="module", params=["5", "6"])
+def schemas(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Schema]:
+    """The blocks of a version of the provider, and of Terraform itself, that records stand for, by type."""
+    later = latest()
+    if request.param == "6":
+        return {**LANGUAGE, **later}
+    found = run_schemas(request.getfixturevalue("terraform"), tmp_path_factory)
+    for type_, schema in found.items():
+        if "region" in later.get(type_, {}).get("attributes", {}):
+            # From version 6 on: the module then asks for it.
+            schema["attributes"]["region"] = {"optional": True}
+    return found
+
+
+def run_schemas(
+    terraform: Terraform, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Any]]:
+    """What the provider that Terraform finds here says."""
     folder = tmp_path_factory.mktemp("schema")
     (folder / "main.tf").write_text('provider "aws" {}\n\nresource "terraform_data" "x" {}\n')
     terraform.prepare(folder)
     shown = json.loads(terraform.run("providers", "schema", "-json", cwd=folder).stdout)
-    found: dict[str, Schema] = dict(LANGUAGE)
+    found: dict[str, dict[str, Any]] = copy.deepcopy(LANGUAGE)
     for provider in shown["provider_schemas"].values():
         for kind, of in (("resource", "resource_schemas"), ("data", "data_source_schemas")):
             named = {type_ for one, type_ in TYPES.values() if one == kind}
@@ -86,7 +115,7 @@ def schema_of(record: type, schemas: Mapping[str, Schema]) -> Schema:
     """What the block of a record takes, with what all blocks of its kind do."""
     word, type_ = TYPES[record]
     own = schemas[type_ or word]
-    meta = META if word == "resource" else block()
+    meta = {"resource": META, "data": _TAKEN}.get(word, block())
     return {part: {**own.get(part, {}), **meta[part]} for part in ("attributes", "block_types")}
 
 
@@ -162,6 +191,12 @@ def test_templates_write_what_the_provider_knows(
         (written,) = hcl.parse_body(text).blocks
         found = [name for name in unknown(written.body, schema) if not name.startswith("raw_hcl_")]
         assert found == [], example
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_what_has_a_region_in_version_6_has_one_here(record: type) -> None:
+    has_one = "region" in latest().get(TYPES[record][1], {}).get("attributes", {})
+    assert has_one == ("region" in fields(record) or record is Region)
 
 
 def test_the_comparison_sees_what_is_wrong(schemas: Mapping[str, Schema]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from generator import hcl
 from generator.pipeline import convert, load_specs, planned
-from generator.spec.base import EVENT_TYPES, REPLACEMENTS
+from generator.spec.base import EVENT_TYPES, LOCATION, REPLACEMENTS
 from generator.spec.models import Spec
 from tests.support.hcl_oracles import parse
 from tests.support.plans import blocks_of
@@ -41,7 +41,7 @@ def expected_destination(document: dict[str, Any], set_key: str, key: str) -> di
         "configuration_set_name": reference if managed else owner.get("name", set_key),
         "enabled": own.get("enabled", False),
         "matching_types": types,
-        **shared(own),
+        **shared({**{name: owner[name] for name in LOCATION if name in owner}, **own}),
     }
     if repeated:
         body[repeated] = owner[repeated]
@@ -73,6 +73,8 @@ def shared(own: dict[str, Any]) -> dict[str, Any]:
         result["depends_on"] = [f"${{{item}}}" for item in own["depends_on"]]
     if "provider" in own:
         result["provider"] = f"${{{own['provider']}}}"
+    if "region" in own:
+        result["region"] = own["region"]
     if own.get("lifecycle"):
         lifecycle = dict(own["lifecycle"])
         for name in ("ignore_changes", "replace_triggered_by"):

@@ -42,12 +42,6 @@ mock_provider "aws" {
       partition = "aws"
     }
   }
-
-  mock_data "aws_region" {
-    defaults = {
-      id = "eu-west-1"
-    }
-  }
 }
 
 variables {

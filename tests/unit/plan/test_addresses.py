@@ -39,4 +39,4 @@ def test_an_address_is_made_of_a_record_and_what_repeats_it() -> None:
     assert make(IamRole, "x", ("count", 0)) == ("aws_iam_role", "x", "count")
     from generator.hcl import Hcl
 
-    assert address(CallerIdentity((), Hcl("current"))) == "data.aws_caller_identity.current"
+    assert address(CallerIdentity((), Hcl("current"), None)) == "data.aws_caller_identity.current"

@@ -18,7 +18,7 @@ def destination(args: Mapping[str, object], **of_set: object) -> SesEventDestina
 
 def test_a_set_that_says_nothing() -> None:
     found = the(planned_sets(m={}), SesConfigurationSet)
-    assert found == (("configuration_sets", "m"), "m", *[None] * 3, '"m"', *[None] * 7)
+    assert found == (("configuration_sets", "m"), "m", *[None] * 4, '"m"', *[None] * 7)
 
 
 def test_a_set_that_says_everything() -> None:
@@ -28,6 +28,7 @@ def test_a_set_that_says_everything() -> None:
                 "name": "n",
                 "label": "l",
                 "provider": "aws.x",
+                "region": "eu-west-1",
                 "count": 2,
                 "reputation_metrics_enabled": False,
                 "sending_enabled": "${var.on}",
@@ -40,11 +41,12 @@ def test_a_set_that_says_everything() -> None:
         ),
         SesConfigurationSet,
     )
-    assert found[1:10] == (
+    assert found[1:11] == (
         "l",
         "2",
         None,
         "aws.x",
+        '"eu-west-1"',
         '"n"',
         "false",
         "var.on",

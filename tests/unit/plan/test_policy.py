@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from generator.plan import policy
+from generator.spec.resolved import Location
 from tests.support.plans import planned_sets
 
-PREFIX = f"arn:{policy.PARTITION}:ses:{policy.REGION}:{policy.ACCOUNT}:configuration-set/"
+HERE = policy.caller(Location())
+PREFIX = f"arn:{HERE.partition}:ses:{HERE.region}:{HERE.account}:configuration-set/"
 ONE: dict[str, object] = {"event_destinations": {"a": {}}}
 MANY = {**ONE, "for_each": {"x": 1}, "name": "m-${each.key}"}
 
@@ -85,13 +87,58 @@ def test_the_sets_that_a_policy_names(
 
 
 def test_ses_is_kept_to_the_account() -> None:
-    assert policy.for_sets("x") == {"aws:SourceAccount": policy.ACCOUNT, "aws:SourceArn": "x"}
+    assert policy.for_sets(Location(), "x") == {
+        "aws:SourceAccount": "${data.aws_caller_identity.current.account_id}",
+        "aws:SourceArn": "x",
+    }
 
 
-def test_the_data_sources_of_every_policy() -> None:
+@pytest.mark.parametrize(
+    ("lives", "expected"),
+    [
+        (
+            Location(),
+            (
+                "${data.aws_caller_identity.current.account_id}",
+                "${data.aws_partition.current.partition}",
+                "${data.aws_region.current.id}",
+            ),
+        ),
+        (
+            Location("aws.us"),
+            (
+                "${data.aws_caller_identity.current_us.account_id}",
+                "${data.aws_partition.current_us.partition}",
+                "${data.aws_region.current_us.id}",
+            ),
+        ),
+        (
+            Location("mail.us", "${var.region}"),
+            (
+                "${data.aws_caller_identity.current_mail_us.account_id}",
+                "${data.aws_partition.current_mail_us.partition}",
+                "${var.region}",
+            ),
+        ),
+    ],
+)
+def test_who_calls_from_where(lives: Location, expected: tuple[str, ...]) -> None:
+    assert policy.caller(lives) == expected
+
+
+def test_the_data_sources_are_those_that_something_refers_to() -> None:
     from generator.plan import address
 
-    names = [address(record) for record in policy.data_sources()]
-    assert names == [
-        f"data.aws_{name}.current" for name in ("caller_identity", "partition", "region")
+    locations = [Location("aws.us"), Location(), Location("aws.us", "eu-west-1")]
+    texts = ["data.aws_region.other.id", *policy.caller(Location()), policy.caller(locations[0])[0]]
+    assert [
+        (address(record), getattr(record, "provider", ""))
+        for record in policy.data_sources(locations, texts)
+    ] == [
+        ("data.aws_caller_identity.current_us", "aws.us"),
+        ("data.aws_caller_identity.current", None),
+        ("data.aws_partition.current", None),
+        ("data.aws_region.current", None),
     ]
+    assert list(policy.data_sources(locations, ["x"])) == []
+    assert list(policy.data_sources([], texts)) == []

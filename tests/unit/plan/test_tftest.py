@@ -73,10 +73,15 @@ def test_policies_are_asserted_where_they_stand_once() -> None:
 def test_inputs_and_answers_that_are_needed() -> None:
     found = tftest.context(planned_one({"sns": ARN}))
     assert found is not None
-    assert (found["inputs"], found["mocked"]) == ({}, False)
+    assert (found["inputs"], found["mocked"]) == ({}, [])
     found = tftest.context(planned_one({"firehose": {"stream_arn": "s", "role": {}}}))
     assert found is not None
-    assert (found["inputs"], found["mocked"]) == ({"iam_propagation_seconds": 0}, True)
+    assert found["inputs"] == {"iam_propagation_seconds": 0}
+    assert [mock.type for mock in found["mocked"]] == [
+        "aws_iam_role",
+        "aws_ses_configuration_set",
+        "aws_caller_identity",
+    ]
     item = {"m": {"event_destinations": {"a": {"sns": ARN}}}}
     variables = {"variables": {"n": {}, "d": {"default": None}}}
     found = tftest.context(planned_sets({**variables}, **item))
