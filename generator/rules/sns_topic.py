@@ -9,7 +9,14 @@ from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Find
 from generator.rules.registration import on_argument, on_spec
 from generator.rules.static_values import literal
 from generator.rules.tables import where
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
+from generator.spec.resolved import (
+    Destination,
+    Location,
+    Resolved,
+    ResolvedSet,
+    location,
+    repetition,
+)
 from generator.spec.supporting import Topic
 
 _RAW = "sns.topic.subscriptions.*.raw_message_delivery"
@@ -41,13 +48,13 @@ ROWS = (
 @on_spec("MOD001", "topic-conflict", ERROR, DANGEROUS)
 def topic_conflict(spec: Resolved) -> Iterator[Finding]:
     """Topics of one name are described differently."""
-    first: dict[str, tuple[Path, Topic]] = {}
+    first: dict[tuple[Location, str], tuple[Path, Topic]] = {}
     for destination in spec.having("sns"):
         topic = destination.args.sns.topic if destination.args.sns is not None else None
         if topic is None or topic.name is None:
             continue
         path = (*destination.path, "sns", "topic")
-        place, other = first.setdefault(topic.name, (path, topic))
+        place, other = first.setdefault((location(destination.args), topic.name), (path, topic))
         if other != topic:
             message = f'the topic "{topic.name}" is described differently elsewhere'
             help_ = "describe it once, with an anchor (&name, *name), or give it another name"
