@@ -10,13 +10,14 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from generator.importer import import_terraform
 from generator.pipeline import convert, load_specs
 from generator.spec.schema import json_schema
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
+from tests.support.examples import up_to
 from tests.support.plans import blocks_of, plan_of
 from tests.support.read_back import resources
 from tests.support.specs import documents
@@ -161,7 +162,7 @@ def apart(source: str) -> list[str]:
     }
 )
 @given(documents(raw=True))
-@settings(max_examples=100)
+@up_to(100)
 def test_spec_to_hcl_to_spec_is_the_identity(
     tmp_path_factory: pytest.TempPathFactory, document: dict[str, Any]
 ) -> None:

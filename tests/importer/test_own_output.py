@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from generator.importer import import_terraform
 from generator.importer.variables import used_variables
@@ -18,6 +18,7 @@ from generator.plan import tftest
 from generator.rules import ALL_RULES, walk
 from generator.workers import render_module
 from tests.support.cli import sesgen
+from tests.support.examples import up_to
 from tests.support.modules import write_module
 from tests.support.plans import blocks_of, plan_of
 from tests.support.specs import whole_documents
@@ -84,7 +85,7 @@ def apart(source: str) -> list[str]:
 
 
 @given(whole_documents())
-@settings(max_examples=60)
+@up_to(60)
 def test_any_converted_spec_comes_back(
     tmp_path_factory: pytest.TempPathFactory, document: dict[str, Any]
 ) -> None:
@@ -97,7 +98,7 @@ def test_any_converted_spec_comes_back(
 
 
 @given(whole_documents())
-@settings(max_examples=40)
+@up_to(40)
 def test_any_generated_module_comes_back(
     tmp_path_factory: pytest.TempPathFactory, document: dict[str, Any]
 ) -> None:

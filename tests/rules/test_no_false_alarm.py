@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.spec.base import EVENT_TYPES
+from tests.support.examples import up_to
 from tests.support.rules import findings, whole
 
 SHAPES = {
@@ -73,7 +74,7 @@ kinds = st.one_of(
         names, st.tuples(kinds, st.sets(st.sampled_from(EVENT_TYPES), min_size=1)), max_size=9
     )
 )
-@settings(max_examples=200)
+@up_to(200)
 def test_generated_specs_have_no_findings(
     entries: dict[str, tuple[dict[str, object], set[str]]],
 ) -> None:

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.ses_server import LocalAws, local_aws
-from tests.support.terraform import Terraform, initialise, terraform_binary, tofu_binary
+from tests.support.terraform import (
+    Terraform,
+    initialise,
+    one_provider,
+    terraform_binary,
+    tofu_binary,
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,15 +23,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def terraform(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
+def terraform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terraform]:
     """Terraform with the AWS provider."""
     folder = tmp_path_factory.mktemp("terraform")
-    return initialise(terraform_binary(), "registry.terraform.io", folder)
+    with one_provider(initialise(terraform_binary(), "registry.terraform.io", folder)) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
 def tofu(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
-    """OpenTofu with the same provider."""
+    """OpenTofu with the same provider, which every command starts as it does for a user."""
     folder = tmp_path_factory.mktemp("tofu")
     return initialise(tofu_binary(), "registry.opentofu.org", folder)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import hcl
@@ -16,6 +16,7 @@ from generator.hcl import AttributeSource, BodySource
 from generator.spec.base import REPLACEMENTS
 from generator.verify.reader import parse_again
 from tests.importer.corpus import CASES
+from tests.support.examples import up_to
 from tests.support.plans import blocks_of
 from tests.support.specs import documents
 
@@ -260,12 +261,12 @@ def test_both_read_generated_files_alike(path: Path) -> None:
 
 
 @given(documents(raw=True, replacements=REPLACEMENTS))
-@settings(max_examples=60)
+@up_to(60)
 def test_both_read_rendered_specs_alike(document: dict[str, Any]) -> None:
     require_same(blocks_of(json.dumps(document), "spec.json"))
 
 
 @given(BODIES, st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=300)
+@up_to(300)
 def test_both_read_any_layout_alike(text: str, end: str) -> None:
     require_same(text.replace("\n", end))

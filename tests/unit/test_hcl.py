@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator import hcl
 from tests.support import specs
+from tests.support.examples import up_to
 from tests.support.hcl_oracles import parse, read_literal, terraform_fmt
 
 FRAGMENTS = [
@@ -205,7 +206,7 @@ def _is_hcl(source: str) -> bool:
 
 
 @given(st.lists(expressions().filter(_is_hcl), min_size=20, max_size=60))
-@settings(max_examples=15)
+@up_to(15)
 def test_arguments_are_laid_out_as_terraform_fmt_does(
     sources: list[str],
 ) -> None:
@@ -261,7 +262,7 @@ _layout_values = st.recursive(
         st.tuples(st.sampled_from(["a", "bcd", "efghij"]), _layout_values | _heredocs), max_size=4
     )
 )
-@settings(max_examples=300)
+@up_to(300)
 def test_values_that_are_moved_stay_laid_out(pairs: list[tuple[str, object]]) -> None:
     """Text that is laid out once is moved as it is; laying it out again must change nothing."""
     for indent in (0, 2, 4):

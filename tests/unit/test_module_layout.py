@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from generator.plan.files import module_files
 from generator.render import render_file
 from generator.render.environment import TEMPLATES
+from tests.support.examples import IN_CI
 from tests.support.hcl_oracles import terraform_fmt_all
 from tests.support.plans import plan_of
 from tests.support.specs import modules
 from tests.support.terraform import terraform_binary
 
-_EXAMPLES = 150
+_EXAMPLES = 150 if IN_CI else 60
 
 
 def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> None:

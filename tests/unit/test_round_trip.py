@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from generator import hcl
 from generator.pipeline import convert, load_specs, planned
 from generator.spec.base import EVENT_TYPES, LOCATION, REPLACEMENTS
 from generator.spec.models import Spec
+from tests.support.examples import up_to
 from tests.support.hcl_oracles import parse
 from tests.support.plans import blocks_of
 from tests.support.read_back import canonical, resources
@@ -87,7 +88,7 @@ def shared(own: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(documents())
-@settings(max_examples=100)
+@up_to(100)
 def test_what_a_spec_says_stands_in_the_hcl(document: dict[str, Any]) -> None:
     source = blocks_of(json.dumps(document), "spec.json")
     expected = {}
@@ -101,7 +102,7 @@ def test_what_a_spec_says_stands_in_the_hcl(document: dict[str, Any]) -> None:
 
 
 @given(documents(raw=True, replacements=REPLACEMENTS))
-@settings(max_examples=100)
+@up_to(100)
 def test_the_hcl_of_a_valid_spec_is_valid_and_formatted(document: dict[str, Any]) -> None:
     source = blocks_of(json.dumps(document), "spec.json")
     parse(source)

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import SpecError
@@ -22,6 +22,7 @@ from generator.spec.base import About
 from generator.spec.language import about, model_at, place_of
 from generator.spec.schema import json_schema
 from tests.rules.corpus import CASES, Case
+from tests.support.examples import up_to
 from tests.support.plans import found_by
 from tests.support.rules import examples
 from tests.support.specs import documents
@@ -57,7 +58,7 @@ def test_the_schema_and_validate_agree_on_the_corpus(case: Case) -> None:
 
 
 @given(documents())
-@settings(max_examples=50)
+@up_to(50)
 def test_the_schema_accepts_generated_specs(document: dict[str, Any]) -> None:
     assert list(VALIDATOR.iter_errors(document)) == []
 
@@ -96,7 +97,7 @@ def change(document: Any, data: st.DataObject) -> None:  # noqa: ANN401 - JSON
 
 
 @given(st.sampled_from([API, CANONICAL, PROVIDER, DESCRIBED]), st.data())
-@settings(max_examples=250)
+@up_to(250)
 def test_they_agree_when_one_place_is_changed(text: str, data: st.DataObject) -> None:
     document: Any = yaml.safe_load(text)
     change(document, data)
@@ -105,7 +106,7 @@ def test_they_agree_when_one_place_is_changed(text: str, data: st.DataObject) ->
 
 # Without raw_hcl: that it is HCL is more than a JSON Schema can say.
 @given(documents(), st.data())
-@settings(max_examples=100)
+@up_to(100)
 def test_they_agree_on_generated_specs_with_one_or_two_changes(
     document: dict[str, Any], data: st.DataObject
 ) -> None:

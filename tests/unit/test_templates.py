@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import hcl
@@ -24,6 +24,7 @@ from generator.plan.records import (
 )
 from generator.render import layout, render_records
 from generator.render.environment import TEMPLATES
+from tests.support.examples import up_to
 from tests.support.hcl_oracles import parse
 from tests.support.records import examples, records
 
@@ -91,7 +92,7 @@ def check(record: Record, text: str) -> None:
     assert body_sources(block.body).keys() == record_sources(record).keys()
 
 
-@settings(max_examples=100)
+@up_to(100)
 @given(st.lists(records(), min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_blocks_are_laid_out_whatever_was_rendered_before(
     made: list[Record], chance: Random
