@@ -16,9 +16,9 @@ from tests.support.ses_server import ACCOUNT, REGION
 SES = "ses.amazonaws.com"
 
 
-def asking(name: str, account: str = ACCOUNT) -> dict[str, str]:
+def asking(name: str, account: str = ACCOUNT, region: str = REGION) -> dict[str, str]:
     """The context of a request that SES makes for a configuration set."""
-    arn = f"arn:aws:ses:{REGION}:{account}:configuration-set/{name}"
+    arn = f"arn:aws:ses:{region}:{account}:configuration-set/{name}"
     return {"aws:SourceAccount": account, "aws:SourceArn": arn}
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
@@ -45,21 +45,37 @@ class SesSet:
     options: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+class Store(NamedTuple):
+    """The configuration sets of one Region, which an action works on."""
+
+    region: str
+    sets: dict[str, SesSet]
+
+
 @dataclass
 class LocalAws:
     """What a test sees: the endpoint, the SES state, and a log of what was asked."""
 
     url: str = ""
-    sets: dict[str, SesSet] = field(default_factory=dict)
+    regions: dict[str, dict[str, SesSet]] = field(default_factory=dict)
     log: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
     failures: dict[str, SesError] = field(default_factory=dict)
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+    @property
+    def sets(self) -> dict[str, SesSet]:
+        """The configuration sets of the Region that tests use by default."""
+        return self.sets_in(REGION)
+
+    def sets_in(self, region: str) -> dict[str, SesSet]:
+        """The configuration sets of a Region, by name."""
+        return self.regions.setdefault(region, {})
+
+    def client(self, service: str, region: str = REGION) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
         """A boto3 client of the endpoint."""
         return boto3.client(
             service,
             endpoint_url=self.url,
-            region_name=REGION,
+            region_name=region,
             aws_access_key_id="local",
             aws_secret_access_key="local",
         )
@@ -98,14 +114,15 @@ def local_aws() -> Iterator[LocalAws]:
     @Request.application
     def application(request: Request) -> Any:  # noqa: ANN401 - a WSGI application
         scope = request.headers.get("Authorization", "")
-        if re.search(r"/(email|ses)/aws4_request", scope) and request.method == "POST":
+        signed = re.search(r"/([a-z0-9-]+)/(?:email|ses)/aws4_request", scope)
+        if signed and request.method == "POST":
             form = parse_qs(request.get_data(as_text=True), keep_blank_values=True)
             # Who missed an answer asks again under the same id: it must not be carried out twice.
             invocation = request.headers.get("amz-sdk-invocation-id", "")
             with lock:
                 if not invocation or invocation not in answers:
                     values = {key: entries[0] for key, entries in form.items()}
-                    answers[invocation] = _ses(state, values)
+                    answers[invocation] = _ses(state, signed[1], values)
                 return answers[invocation]
         with lock:  # moto's backends do not expect several requests at once
             return Response.from_app(moto, request.environ)
@@ -126,12 +143,12 @@ def local_aws() -> Iterator[LocalAws]:
                     backend.reset()
 
 
-def _ses(state: LocalAws, form: dict[str, str]) -> Response:
+def _ses(state: LocalAws, region: str, form: dict[str, str]) -> Response:
     action = form.get("Action", "")
     parameters = _nested(form)
     state.log.append((time.monotonic(), action, parameters))
     try:
-        result = _answer(state, action, parameters)
+        result = _answer(state, region, action, parameters)
     except SesError as error:
         body = (
             f'<ErrorResponse xmlns="{_NAMESPACE}"><Error><Type>Sender</Type><Code>{error.code}</Code>'
@@ -145,12 +162,14 @@ def _ses(state: LocalAws, form: dict[str, str]) -> Response:
     return Response(body, content_type="text/xml")
 
 
-def _answer(state: LocalAws, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+def _answer(
+    state: LocalAws, region: str, action: str, parameters: dict[str, Any]
+) -> dict[str, Any]:
     if action in state.failures:
         raise state.failures.pop(action)
     if action not in _ACTIONS:
         raise SesError("InvalidAction", f"Could not find operation {action}")
-    result: dict[str, Any] = _ACTIONS[action](state, parameters)
+    result: dict[str, Any] = _ACTIONS[action](Store(region, state.sets_in(region)), parameters)
     return result
 
 
@@ -188,38 +207,38 @@ def _xml(value: Any) -> str:  # noqa: ANN401 - a parameter
 # -- actions ---------------------------------------------------------------------------------------
 
 
-def _set(state: LocalAws, parameters: dict[str, Any]) -> SesSet:
+def _set(store: Store, parameters: dict[str, Any]) -> SesSet:
     name = parameters.get("ConfigurationSetName", "")
-    if name not in state.sets:
+    if name not in store.sets:
         message = f"Configuration set <{name}> does not exist."
         raise SesError("ConfigurationSetDoesNotExist", message)
-    return state.sets[name]
+    return store.sets[name]
 
 
-def _create_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+def _create_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
     name = parameters["ConfigurationSet"]["Name"]
     if not _NAME.fullmatch(name):
         raise SesError("InvalidConfigurationSet", f"Invalid configuration set name <{name}>.")
-    if name in state.sets:
+    if name in store.sets:
         message = f"Configuration set <{name}> already exists."
         raise SesError("ConfigurationSetAlreadyExists", message)
-    state.sets[name] = SesSet()
+    store.sets[name] = SesSet()
     return {}
 
 
-def _delete_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-    _set(state, parameters)
-    del state.sets[parameters["ConfigurationSetName"]]
+def _delete_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    _set(store, parameters)
+    del store.sets[parameters["ConfigurationSetName"]]
     return {}
 
 
-def _list_sets(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
+def _list_sets(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
     del parameters
-    return {"ConfigurationSets": [{"Name": name} for name in sorted(state.sets)]}
+    return {"ConfigurationSets": [{"Name": name} for name in sorted(store.sets)]}
 
 
-def _describe_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-    found = _set(state, parameters)
+def _describe_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(store, parameters)
     wanted = parameters.get("ConfigurationSetAttributeNames") or []
     result: dict[str, Any] = {"ConfigurationSet": {"Name": parameters["ConfigurationSetName"]}}
     if "eventDestinations" in wanted:
@@ -238,8 +257,8 @@ def _describe_set(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]
 
 
 def _option(group: str, *keys: str) -> Any:  # noqa: ANN401 - a handler
-    def handler(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-        found = _set(state, parameters)
+    def handler(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+        found = _set(store, parameters)
         given = parameters.get(group)
         source = given if isinstance(given, dict) else parameters
         options = found.options.setdefault(group, {})
@@ -255,14 +274,14 @@ def _pairs(keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield name, renamed or name
 
 
-def _delete_tracking(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-    _set(state, parameters).options.pop("TrackingOptions", None)
+def _delete_tracking(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    _set(store, parameters).options.pop("TrackingOptions", None)
     return {}
 
 
-def _create_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-    found = _set(state, parameters)
-    item = _checked(parameters.get("EventDestination", {}))
+def _create_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(store, parameters)
+    item = _checked(store, parameters.get("EventDestination", {}))
     name = item["Name"]
     if name in found.destinations:
         message = f"Event destination <{name}> already exists in configuration set."
@@ -274,17 +293,17 @@ def _create_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str
     return {}
 
 
-def _update_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-    found = _set(state, parameters)
-    item = _checked(parameters.get("EventDestination", {}))
+def _update_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(store, parameters)
+    item = _checked(store, parameters.get("EventDestination", {}))
     if item["Name"] not in found.destinations:
         raise _no_destination(item["Name"])
     found.destinations[item["Name"]] = item
     return {}
 
 
-def _delete_destination(state: LocalAws, parameters: dict[str, Any]) -> dict[str, Any]:
-    found = _set(state, parameters)
+def _delete_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    found = _set(store, parameters)
     name = parameters.get("EventDestinationName", "")
     if found.destinations.pop(name, None) is None:
         raise _no_destination(name)
@@ -298,7 +317,7 @@ def _no_destination(name: str) -> SesError:
 _KINDS = ("CloudWatchDestination", "KinesisFirehoseDestination", "SNSDestination")
 
 
-def _checked(item: dict[str, Any]) -> dict[str, Any]:
+def _checked(store: Store, item: dict[str, Any]) -> dict[str, Any]:
     """An event destination as AWS keeps it: types sorted, ``Enabled`` false unless given."""
     name = item.get("Name", "")
     if not _NAME.fullmatch(name):
@@ -311,7 +330,7 @@ def _checked(item: dict[str, Any]) -> dict[str, Any]:
         raise SesError("InvalidParameterValue", "Event destination is not provided.")
     if len(kinds) > 1:
         raise SesError("InvalidParameterValue", "Please provide only one destination.")
-    _check_kind(kinds[0], item[kinds[0]])
+    _check_kind(store, kinds[0], item[kinds[0]])
     return {
         "Name": name,
         "Enabled": item.get("Enabled", "false"),
@@ -320,11 +339,11 @@ def _checked(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_kind(kind: str, value: dict[str, Any]) -> None:
+def _check_kind(store: Store, kind: str, value: dict[str, Any]) -> None:
     match kind:
         case "SNSDestination":
             arn = value.get("TopicARN", "")
-            topics = get_backend("sns")[ACCOUNT][REGION].topics
+            topics = get_backend("sns")[ACCOUNT][store.region].topics
             if not arn.startswith("arn:aws:sns:") or (f":{ACCOUNT}:" in arn and arn not in topics):
                 raise SesError("InvalidSNSDestination", f"SNS topic <{arn}> not found.")
         case "KinesisFirehoseDestination":

@@ -238,13 +238,13 @@ SERVICES = (
 )
 
 
-def provider_block(endpoint: str, alias: str = "") -> str:
+def provider_block(endpoint: str, alias: str = "", region: str = "eu-west-1") -> str:
     """A provider that speaks to a local endpoint alone, with made-up credentials."""
     services = "\n".join(f'    {name:<10} = "{endpoint}"' for name in SERVICES)
     named = f'  alias = "{alias}"\n' if alias else ""
     return (
         f'provider "aws" {{\n{named}'
-        '  region                      = "eu-west-1"\n'
+        f'  region                      = "{region}"\n'
         '  access_key                  = "local"\n'
         '  secret_key                  = "local"\n'
         "  skip_credentials_validation = true\n"
