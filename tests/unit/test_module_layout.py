@@ -13,10 +13,18 @@ from generator.render import render_file
 from generator.render.environment import TEMPLATES
 from tests.support.examples import IN_CI
 from tests.support.hcl_oracles import terraform_fmt_all
-from tests.support.plans import plan_of
+from tests.support.plans import SUBSCRIBED, plan_of
 from tests.support.specs import modules
-from tests.support.terraform import terraform_binary
+from tests.support.terraform import ROOT, terraform_binary
 
+MANAGED = ROOT / "specs" / "managed.yaml"
+ELSEWHERE = """
+configuration_sets:
+  legacy:
+    manage: false
+    event_destinations: {a: {matching_types: [send], sns: {topic: {name: t}}}}
+"""
+"""A set that is made elsewhere: the policy of the topic composes its ARN of all that data sources tell."""
 _EXAMPLES = 150 if IN_CI else 60
 
 
@@ -34,12 +42,17 @@ def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> Non
     )
     @given(modules())
     def collect(document: dict[str, Any]) -> None:
-        plan = plan_of(json.dumps(document)).plan
+        add(json.dumps(document))
+
+    def add(text: str) -> None:
+        plan = plan_of(text).plan
         assert plan.problems == ()
         kinds.update(map(type, plan.resources()))
         planned = [file for file in module_files(plan, "m", "s.json") if file.path != "README.md"]
         texts.extend(map(render_file, planned))
 
+    for text in (MANAGED.read_text(), SUBSCRIBED, ELSEWHERE):
+        add(text)
     collect()
     assert {kind for kind, name in TEMPLATES.items() if "locals" not in name} == kinds
     assert len(texts) > 3 * _EXAMPLES
