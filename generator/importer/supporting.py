@@ -25,6 +25,7 @@ from generator.plan.streams import DEFAULTS
 from generator.plan.topics import subscription_label, topic_label
 from generator.rules.expressions import traversals
 from generator.spec.base import Model
+from generator.spec.facts import STREAM_NAME, TOPIC_NAME, Characters
 from generator.spec.supporting import Alarms, Role, Stream, Subscription, Topic
 
 Data: TypeAlias = dict[str, Any]
@@ -64,10 +65,10 @@ class User(NamedTuple):
     label: str
     set_name: str
 
-    @property
-    def default_name(self) -> str:
-        """What its topic or stream is called when nothing else is said."""
-        return default_name(self.set_name, self.data.get("name", str(self.path[-1])))
+    def default_name(self, fact: Characters) -> str:
+        """What its topic or stream is called when nothing else is said; ``fact`` is what such a name takes."""
+        name = self.data.get("name", str(self.path[-1]))
+        return default_name(self.set_name, name, fact.longest)
 
 
 class Files:
@@ -140,7 +141,7 @@ class Supporting(NamedTuple):
             data = {"kms_key" if key == "kms_master_key_id" else key: v for key, v in data.items()}
             data["kms_key"] = True
         first, *others = users
-        implied = not others and same(data.get("name"), first.default_name)
+        implied = not others and same(data.get("name"), first.default_name(TOPIC_NAME))
         if implied and label == first.label:
             data.pop("name", None)
         elif label != topic_label(Topic(name=data.get("name")), first.label):
@@ -182,7 +183,7 @@ class Supporting(NamedTuple):
             return None
         inside = (part.body for part in block.body.blocks)
         data, spans = _read(Stream, block, block.body, *inside)
-        implied = {**DEFAULTS, "name": user.default_name}
+        implied = {**DEFAULTS, "name": user.default_name(STREAM_NAME)}
         data = {key: v for key, v in data.items() if not same(v, implied.get(key))}
         return Proposal(data, spans).under("stream")
 

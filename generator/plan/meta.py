@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,7 @@ from generator.spec.resolved import Destination, Location, Repetition, Resolved,
 
 _VARIES = {"count": re.compile(r"\bcount\."), "for_each": re.compile(r"\beach\.")}
 _NONE = Meta()
+_DIGITS = 8
 
 
 def meta(repeated: Repetition, provider: str | None = None) -> Meta:
@@ -48,9 +50,17 @@ def repeats_with(
     return (kind, times) if varies or switch else ("", None)
 
 
-def default_name(set_name: str, name: str) -> str:
-    """What a topic or stream is called that has no name of its own."""
-    return f"{set_name}-{name}"
+def default_name(set_name: str, name: str, longest: int) -> str:
+    """What a topic or stream is called that has no name of its own.
+
+    One that is too long ends in a part of a hash of the whole; of an expression the length is not known.
+    """
+    found = f"{set_name}-{name}"
+    if len(found) <= longest or hcl.has_markup(found):
+        return found
+    return (
+        f"{found[: longest - _DIGITS - 1]}-{hashlib.sha256(found.encode()).hexdigest()[:_DIGITS]}"
+    )
 
 
 def tags(resolved: Resolved) -> Given:

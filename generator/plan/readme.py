@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import hcl
@@ -13,7 +13,14 @@ from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
 from generator.plan.plan import MAIN, Plan
-from generator.plan.records import TYPES
+from generator.plan.records import (
+    TYPES,
+    IamRole,
+    KinesisFirehoseDeliveryStream,
+    Record,
+    SesConfigurationSet,
+    SnsTopic,
+)
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.base import EVENT_TYPES
@@ -140,3 +147,35 @@ def _notes(plan: Plan) -> Iterator[str]:
             f"An edit of {', '.join(overlapping)} makes the new event destination before the old one"
             " goes: events may arrive twice for a moment, and the set needs a free slot of its ten."
         )
+    yield from _fixed_names(plan)
+
+
+_NAMED: Mapping[type[Record], str] = {
+    SesConfigurationSet: "configuration set",
+    SnsTopic: "topic",
+    KinesisFirehoseDeliveryStream: "delivery stream",
+    IamRole: "role",
+}
+"""Resources of which an account, or a Region of it, has one of a name."""
+_SHOWN = 20
+
+
+def _fixed_names(plan: Plan) -> Iterator[str]:
+    """The names that a second call of the module in the same place would make again."""
+    fixed = [
+        f"{name} ({noun})"
+        for record in plan.resources()
+        if (noun := _NAMED.get(type(record))) is not None
+        and (name := _fixed(getattr(record, "name", None))) is not None
+    ]
+    if fixed:
+        rest = len(fixed) - _SHOWN
+        shown = ", ".join(fixed[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+        yield (
+            "These names are fixed, and taken for a second call of the module in the same account and Region"
+            f" (of a role: in the same account): {shown}."
+        )
+
+
+def _fixed(name: Hcl | None) -> str | None:
+    return None if name is None else hcl.literal_text(hcl.from_source(name))

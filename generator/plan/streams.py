@@ -14,6 +14,7 @@ from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, given, meta, references, repeats_with, tags
 from generator.plan.records import Record
+from generator.spec.facts import STREAM_NAME
 from generator.spec.resolved import (
     Destination,
     Location,
@@ -113,17 +114,19 @@ def _name(
     destination: Destination, configuration_set: ResolvedSet, firehose: FirehoseDestination
 ) -> str:
     named = firehose.stream.name if firehose.stream is not None else None
-    return named or default_name(configuration_set.name, destination.name)
+    return named or default_name(configuration_set.name, destination.name, STREAM_NAME.longest)
 
 
 def _repeated(
     destination: Destination, configuration_set: ResolvedSet, firehose: FirehoseDestination
 ) -> Repetition:
     name = _name(destination, configuration_set, firehose)
+    parts = [vars(one) for one in (firehose.role, firehose.stream) if one is not None]
     return repeats_with(
         destination,
         configuration_set,
         *(name, configuration_set.name, firehose.stream_arn or ""),
+        *(text for part in parts for text in part.values() if isinstance(text, str)),
         location(destination.args).region or "",
     )
 

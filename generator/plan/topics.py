@@ -13,6 +13,7 @@ from generator.plan.addresses import Address, make
 from generator.plan.blocks import CommonRegional
 from generator.plan.meta import default_name, given, regional, repeats_with, tags
 from generator.plan.policy import User
+from generator.spec.facts import TOPIC_NAME
 from generator.spec.resolved import Location, Repetition, Resolved, location
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Subscription, Topic
@@ -75,7 +76,9 @@ def shared_topics(resolved: Resolved) -> list[SharedTopic]:
                 continue
             lives = location(destination.args)
             if sns.topic is not None:
-                name = sns.topic.name or default_name(configuration_set.name, destination.name)
+                name = sns.topic.name or default_name(
+                    configuration_set.name, destination.name, TOPIC_NAME.longest
+                )
                 label = topic_label(sns.topic, destination.label)
                 made = SharedTopic(label, name, sns.topic, lives, [])
             else:

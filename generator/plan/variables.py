@@ -8,14 +8,20 @@ from generator import hcl
 from generator.hcl import Hcl, escape_value
 from generator.plan.declarations import Input
 from generator.plan.meta import conditions, given
-from generator.plan.streams import WAIT_SECONDS
-from generator.spec.terraform import Variable
+from generator.plan.streams import WAIT_SECONDS, WAIT_VARIABLE
+from generator.spec.terraform import Condition, Variable
 
 WAIT = Variable(
     type="number",
     description="Seconds to wait until a new role is known to SES; 0 where roles work at once.",
     default=WAIT_SECONDS,
     nullable=False,
+    validation=(
+        Condition(
+            condition=f"${{var.{WAIT_VARIABLE} >= 0 && floor(var.{WAIT_VARIABLE}) == var.{WAIT_VARIABLE}}}",
+            error_message="The seconds to wait must be a whole number from 0 on.",
+        ),
+    ),
 )
 """The input that says how long to wait for a new role."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import hcl
 from generator.rules.arn import arn_arguments, read_arn
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.registration import on_argument, on_destination
-from generator.rules.static_values import is_null, literal, resource_reference
-from generator.rules.tables import argument, arn_problem, name_problem, reference_problem
-from generator.spec.facts import ROLE, STREAM, ArnOf
-from generator.spec.resolved import Destination
-from generator.spec.supporting import FirehoseDestination
+from generator.rules.set_identity import name_at
+from generator.rules.static_values import is_null, literal, minimum_length, resource_reference
+from generator.rules.tables import argument, arn_problem, name_problem, part, reference_problem
+from generator.spec.facts import ROLE, STREAM, STREAM_NAME, ArnOf
+from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.supporting import FirehoseDestination, Role, Stream
 
 
 def _swapped(_: object, destination: Destination) -> bool:
@@ -44,6 +46,8 @@ ROWS = (
         unless=_swapped,
     ),
     argument("SES048", "delivery-stream-name", ERROR, REJECTED, _STREAM, name_problem),
+    on_argument("SES050", "made-stream", ERROR, REJECTED, at="firehose.stream")(part(Stream)),
+    on_argument("SES052", "made-role", ERROR, REJECTED, at="firehose.role")(part(Role)),
     argument("SES042", "not-a-role", ERROR, REJECTED, "firehose.role_arn", unless=_swapped),
 )
 
@@ -54,6 +58,36 @@ def swapped_arns(_: FirehoseDestination, destination: Destination) -> Iterator[F
     if _swapped(_, destination):
         message = "stream_arn and role_arn are swapped"
         yield Finding(("stream_arn",), message, "exchange the two values")
+
+
+@on_destination("SES056", "default-stream-name", ERROR, REJECTED, at="firehose")
+def default_stream_name(destination: Destination, owner: ResolvedSet) -> Iterator[Finding]:
+    """The names of set and event destination are too long for the stream that is named after them."""
+    firehose = destination.args.firehose
+    if firehose is None or firehose.stream is None or firehose.stream.name is not None:
+        return
+    name = f"{owner.name}-{destination.name}"
+    if hcl.has_markup(name) and minimum_length(name) > STREAM_NAME.longest:
+        message = f"the stream is called {name}: {minimum_length(name)} characters at least"
+        help_ = f"give the stream a `name` of its own, of {STREAM_NAME.longest} characters at most"
+        yield Finding(name_at(destination), message, help_)
+
+
+_EXPRESSION, _ERROR_TYPE = "!{", "!{firehose:error-output-type}"
+
+
+@on_argument("SES057", "prefix-expression", ERROR, REJECTED, at="firehose.stream")
+def prefix_expression(stream: Stream) -> Iterator[Finding]:
+    """A prefix has an expression that Data Firehose does not take there."""
+    prefix, errors = literal(stream.prefix) or "", literal(stream.error_output_prefix) or ""
+    if _EXPRESSION in errors and _ERROR_TYPE not in errors:
+        message = f"a prefix of errors with an expression must hold {_ERROR_TYPE}"
+        yield Finding(
+            ("error_output_prefix",), message, f"write {errors.rstrip('/')}/{_ERROR_TYPE}/"
+        )
+    if _ERROR_TYPE in prefix:
+        message = f"{_ERROR_TYPE} stands in `error_output_prefix` alone"
+        yield Finding(("prefix",), message, "leave it out")
 
 
 @on_destination("SES044", "empty-arn", ERROR, REJECTED)

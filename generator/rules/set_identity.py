@@ -42,7 +42,11 @@ def name_path(resource: Destination | ResolvedSet) -> Path:
 
 def known_count(args: MetaArguments) -> int | None:
     """How many instances a resource has; None where an expression decides."""
-    times = repetition(args)[1]
+    return number_of(repetition(args)[1])
+
+
+def number_of(times: object) -> int | None:
+    """How many instances ``count`` or ``for_each`` makes; None where an expression decides."""
     if times is None:
         return 1
     if isinstance(times, dict):

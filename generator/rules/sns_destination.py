@@ -12,7 +12,7 @@ from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, Finding, Rela
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import resource_reference
 from generator.rules.tables import argument, arn_problem, name_problem, reference_problem, where
-from generator.spec.facts import TOPIC
+from generator.spec.facts import FIFO, TOPIC
 from generator.spec.resolved import Destination, Resolved
 from generator.spec.supporting import SnsDestination
 
@@ -34,11 +34,6 @@ ROWS = (
         name_problem,
         unless=lambda arn, _: _is_of_subscription(arn),
     ),
-    on_argument("SES061", "fifo-topic", ERROR, REJECTED, at="sns.topic_arn")(
-        where(
-            "is a FIFO topic; SES needs a standard one", "name a standard topic", wrong=r".*\.fifo"
-        )
-    ),
     on_argument("SES076", "validation-message", INFO, DANGEROUS, at="sns")(
         where(
             "the first message to the topic is a plain text, not JSON",
@@ -47,6 +42,17 @@ ROWS = (
         )
     ),
 )
+
+
+@on_argument("SES061", "fifo-topic", ERROR, REJECTED, at="sns")
+def fifo_topic(sns: SnsDestination) -> Iterator[Finding]:
+    """The topic is a FIFO topic."""
+    name = sns.topic.name if sns.topic is not None else None
+    for path, text in ((("topic_arn",), sns.topic_arn), (("topic", "name"), name)):
+        if text is not None and text.endswith(FIFO):
+            yield Finding(
+                path, "is a FIFO topic; SES needs a standard one", "name a standard topic"
+            )
 
 
 @on_argument("SES062", "subscription-arn", ERROR, REJECTED, at="sns.topic_arn")

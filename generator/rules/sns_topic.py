@@ -8,7 +8,8 @@ from generator.diagnostics import Path
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding, Related
 from generator.rules.registration import on_argument, on_spec
 from generator.rules.static_values import literal
-from generator.rules.tables import where
+from generator.rules.tables import part, where
+from generator.spec.facts import FIFO
 from generator.spec.resolved import (
     Destination,
     Location,
@@ -21,6 +22,9 @@ from generator.spec.supporting import Topic
 
 _RAW = "sns.topic.subscriptions.*.raw_message_delivery"
 ROWS = (
+    on_argument("SES068", "made-topic", ERROR, REJECTED, at="sns.topic")(
+        part(Topic, unless=lambda key, value: key == "name" and value.endswith(FIFO))
+    ),
     on_argument("SES072", "aws-managed-key", ERROR, REJECTED, at="sns.topic.kms_master_key_id")(
         where(
             "SES cannot use the key that AWS manages for SNS",

@@ -24,7 +24,7 @@ from generator.rules.static_values import (
 )
 from generator.spec.base import Model
 from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
-from generator.spec.language import takes
+from generator.spec.language import about, takes
 from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import Destination, ResolvedSet
 
@@ -195,6 +195,22 @@ def check_of(
     if noun and not isinstance(fact, (ArnOf, Words)):
         fact = fact._replace(noun=noun)
     return check_with if unless is not None or "{key}" in noun else check
+
+
+def part(model: type[Model], *, unless: Callable[[str, Any], bool] = lambda _, __: False) -> Check:
+    """The check of a part that is made: each value in it is what its field takes.
+
+    ``unless`` is asked of the key and the value: another rule speaks of it.
+    """
+    checks = {key: check_of(one.takes) for key, one in about(model).items() if one.takes}
+
+    def check(value: Model) -> Iterator[Finding]:
+        for key, of in checks.items():
+            given = getattr(value, key)
+            if given is not None and not unless(key, given):
+                yield from (found._replace(path=(key,)) for found in of(given))
+
+    return check
 
 
 def where(message: str, help_: str, *, wrong: str | bool | Callable[[Any], bool]) -> Check:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from generator.plan.streams import WAIT_VARIABLE
+from generator.plan.variables import type_of
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals
 from generator.rules.registration import on_spec
@@ -40,10 +42,38 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
         for path, steps in spec_traversals(spec)
         if steps[0] == "var" and len(steps) >= _USE and path[:2] != ("variables", steps[1])
     }
+    if _waits(spec):
+        used.add(WAIT_VARIABLE)
     for key in spec.spec.variables:
         if key not in used:
             message = f"nothing uses the variable {key}"
             yield Finding(("variables", key), message, "remove it, or use it")
+
+
+def _waits(spec: Resolved) -> bool:
+    """Whether the module waits for a role that it makes."""
+    hoses = (one.args.firehose for one in spec.having("firehose"))
+    return any(one is not None and one.role_to_make() is not None for one in hoses)
+
+
+@on_spec("TF015", "wait-variable", ERROR, REJECTED)
+def wait_variable(spec: Resolved) -> Iterator[Finding]:
+    """The variable that says how long to wait for a role is not a number of seconds."""
+    variable = spec.spec.variables.get(WAIT_VARIABLE)
+    if variable is None or not _waits(spec):
+        return
+    path, help_ = (
+        ("variables", WAIT_VARIABLE),
+        "rename the variable, or leave it out: the module has it",
+    )
+    default = variable.default
+    if type_of(variable) != "number":
+        yield Finding(
+            path, "this is how many seconds the module waits for a role: it must be a number", help_
+        )
+    elif default is not None and _is_number(default) and (float(default) < 0 or float(default) % 1):
+        message = f"the wait for a role cannot be {default} seconds"
+        yield Finding((*path, "default"), message, "write a whole number from 0 on")
 
 
 @on_spec("TF010", "variable-declaration", ERROR, REJECTED)

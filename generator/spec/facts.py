@@ -123,7 +123,9 @@ SES_NAME = Characters("_-", 64)
 EVENT_DESTINATIONS = Between(0, 10, "event destinations", by="AWS")
 """Those of one configuration set. SES Developer Guide, "Service quotas"."""
 TOPIC_NAME = Characters("_-", 256, by="SNS")
-"""The name of a standard topic; that of a FIFO topic ends in ``.fifo``."""
+"""The name of a standard topic."""
+FIFO = ".fifo"
+"""What the name of a FIFO topic ends in."""
 STREAM_NAME = Characters("_.-", 64, by="Data Firehose")
 """The name of a delivery stream."""
 
@@ -133,7 +135,7 @@ TOPIC = ArnOf(
     kind="an SNS topic",
     service="sns",
     resources=("<topic>",),
-    name=TOPIC_NAME._replace(ending=".fifo"),
+    name=TOPIC_NAME._replace(ending=FIFO),
     types=("aws_sns_topic",),
     attributes=("arn", "id"),
 )

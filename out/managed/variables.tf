@@ -20,4 +20,9 @@ variable "iam_propagation_seconds" {
   type        = number
   default     = 15
   nullable    = false
+
+  validation {
+    condition     = var.iam_propagation_seconds >= 0 && floor(var.iam_propagation_seconds) == var.iam_propagation_seconds
+    error_message = "The seconds to wait must be a whole number from 0 on."
+  }
 }

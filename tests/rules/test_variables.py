@@ -104,3 +104,33 @@ def test_the_guard_needs_terraform_1_4(version: str, replacement: str, found: bo
         f"terraform: {{required_version: '{version}'}}\ndefaults: {{replacement: {replacement}}}\n"
     )
     assert codes(text + whole("")) == (["TF014"] if found else [])
+
+
+WAIT = "iam_propagation_seconds"
+ROLE = "matching_types: [send]\nfirehose: {stream_arn: s, role: {}}\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "found"),
+    [
+        ("{type: number}", []),
+        ("{type: number, default: 0}", []),
+        ("{default: 20}", []),
+        ("{default: null, type: number}", []),
+        ("{type: string, default: soon}", ["TF015"]),
+        ("{default: '5'}", ["TF015"]),
+        ("{}", ["TF015"]),
+        ("{type: number, default: -1}", ["TF015"]),
+        ("{type: number, default: 1.5}", ["TF015"]),
+        ("{type: number, default: soon}", ["TF010"]),
+    ],
+)
+def test_the_wait_is_a_number_of_seconds_that_the_module_uses(
+    variable: str, found: list[str]
+) -> None:
+    declared = f"variables: {{{WAIT}: {variable}}}\n"
+    judged = ("TF003", "TF010", "TF015")
+    assert codes(declared + whole(ROLE), select=judged) == found
+    # Without a role nothing waits: it is a variable like any other.
+    assert "TF003" in codes(declared + whole(""), select=judged)
+    assert "TF015" not in codes(declared + whole(""), select=judged)

@@ -149,4 +149,4 @@ def test_a_large_module_counts_instead_of_listing(
     assert "tests/module.tftest.hcl" not in files
     assert "| bounce | 18 | 0 | 0 |" in files["README.md"]
     assert "| renderingFailure | 6 | 0 | 6 |" in files["README.md"]
-    assert "set\\_00000" not in files["README.md"]
+    assert "| set\\_00000" not in files["README.md"]

@@ -61,7 +61,7 @@ def test_the_simulator_is_shown_for_events_that_somebody_hears() -> None:
 def test_notes_say_what_the_caller_must_do() -> None:
     def notes(**item: object) -> list[str]:
         found: list[str] = said(m={"event_destinations": {"a": {**TYPES, **item}}})["notes"]
-        return found
+        return [note for note in found if "fixed" not in note]
 
     def heard(protocol: str) -> dict[str, object]:
         one = {"protocol": protocol, "endpoint": "x"}
@@ -98,3 +98,29 @@ def test_very_many_parts_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = files_of(SUBSCRIBED)["README.md"]
     assert "| `aws_sns_topic_subscription` | `2 of them` |" in shown
     assert "| `aws_sns_topic` | `heard` |" not in shown
+
+
+def fixed(**sets: dict[str, Any]) -> list[str]:
+    return [note for note in said(None, **sets)["notes"] if "fixed" in note]
+
+
+def test_fixed_names_are_listed() -> None:
+    hose = {"stream": {"bucket_arn": "b", "name": "kept"}, "role": {"name": "writer"}}
+    parts = {
+        "a": {**TYPES, "sns": {"topic": {"name": "heard"}}},
+        "b": {**TYPES, "firehose": hose},
+        "c": {**TYPES, "sns": {"topic": {"name": "${var.x}-own"}}},
+        "d": {**TYPES, "firehose": {"stream_arn": "s", "role": {}}},
+    }
+    (note,) = fixed(m={"event_destinations": parts})
+    assert note.endswith(
+        ": m (configuration set), heard (topic), kept (delivery stream), writer (role)."
+    )
+    assert fixed(m={"name": "${var.x}", "event_destinations": {"a": parts["c"]}}) == []
+    assert fixed(m={"manage": False, "event_destinations": {"a": parts["d"]}}) == []
+
+
+def test_of_many_fixed_names_some_are_listed() -> None:
+    sets: dict[str, dict[str, Any]] = {f"m{number}": {} for number in range(23)}
+    (note,) = fixed(**sets)
+    assert "m19 (configuration set) and 3 more." in note

@@ -106,6 +106,8 @@ MAP = {"for_each": {"x": 1}}
         ({"stream": {**BUCKET, "name": "n"}}, {**MAP, "name": "m-${each.key}"}, "for_each"),
         ({"stream_arn": "${each.value}", "role": {}}, {**MAP, "name": "m"}, "for_each"),
         ({"stream_arn": "s", "role": {}}, {**MAP, "name": "m"}, ""),
+        ({"stream_arn": "s", "role": {"name": "r-${each.key}"}}, {**MAP, "name": "m"}, "for_each"),
+        ({"stream": {**BUCKET, "prefix": "${each.key}/"}}, {**MAP, "name": "m"}, "for_each"),
         (STREAM, {"count": 2}, ""),
         (STREAM, {"count": "${var.on ? 1 : 0}"}, "count"),
     ],
