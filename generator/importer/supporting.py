@@ -21,7 +21,7 @@ from generator.importer.values import Readers, readers, same
 from generator.plan import alarms, records
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
-from generator.plan.streams import DEFAULTS
+from generator.plan.streams import ANOTHER_OWNER, DEFAULTS
 from generator.plan.topics import subscription_label, topic_label
 from generator.rules.expressions import traversals
 from generator.spec.base import Model
@@ -183,6 +183,16 @@ class Supporting(NamedTuple):
             return None
         inside = (part.body for part in block.body.blocks)
         data, spans = _read(Stream, block, block.body, *inside)
+        label = block.labels[-1]
+        log = self.files.find(records.CloudwatchLogGroup, label)
+        if log is None:
+            data["error_logging"] = False
+        elif "retention_in_days" in log.body.arguments:
+            source = log.body.arguments["retention_in_days"].source
+            data["error_log_retention"] = _READERS[Stream]["error_log_retention"](source)
+        rights = self.files.find(records.IamRolePolicy, f"{label}_delivery")
+        if rights is not None and ANOTHER_OWNER in rights.body.arguments["policy"].source:
+            data["foreign_bucket"] = True
         implied = {**DEFAULTS, "name": user.default_name(STREAM_NAME)}
         data = {key: v for key, v in data.items() if not same(v, implied.get(key))}
         return Proposal(data, spans).under("stream")

@@ -89,6 +89,14 @@ class ServerSideEncryption(NamedTuple):
     key_arn: Given
 
 
+class CloudwatchLoggingOptions(NamedTuple):
+    """The ``cloudwatch_logging_options`` of a delivery stream."""
+
+    enabled: Hcl
+    log_group_name: Hcl
+    log_stream_name: Hcl
+
+
 class ExtendedS3Configuration(NamedTuple):
     """The ``extended_s3_configuration`` of a delivery stream."""
 
@@ -100,3 +108,4 @@ class ExtendedS3Configuration(NamedTuple):
     buffering_size: Given
     compression_format: Hcl
     kms_key_arn: Given
+    cloudwatch_logging_options: CloudwatchLoggingOptions | None

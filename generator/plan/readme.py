@@ -141,6 +141,7 @@ def _notes(plan: Plan) -> Iterator[str]:
                 f"The policy of the queue {subscription.endpoint} must let sns.amazonaws.com send messages for"
                 f" the topic {topic.name}; it is not part of this module."
             )
+    yield from _of_streams(plan)
     overlapping = [f"{i.set_key}.{i.key}" for i in destinations if mode(i) == "overlap"]
     if overlapping:
         yield (
@@ -148,6 +149,24 @@ def _notes(plan: Plan) -> Iterator[str]:
             " goes: events may arrive twice for a moment, and the set needs a free slot of its ten."
         )
     yield from _fixed_names(plan)
+
+
+def _of_streams(plan: Plan) -> Iterator[str]:
+    """What the streams need of buckets and keys that are not of this module."""
+    for delivery in plan.deliveries:
+        stream = delivery.firehose.stream
+        if stream is None:
+            continue
+        if stream.foreign_bucket:
+            yield (
+                f"The policy of the bucket {stream.bucket_arn} must let the role of the stream {delivery.name}"
+                " (output delivery_role_arns) do what its own policy says; it is not part of this module."
+            )
+        if stream.kms_key_arn is not None:
+            yield (
+                f"Who applies the module needs kms:CreateGrant on {stream.kms_key_arn}: Data Firehose makes a grant"
+                f" for the stream {delivery.name}."
+            )
 
 
 _NAMED: Mapping[type[Record], str] = {

@@ -206,6 +206,33 @@ class KinesisFirehoseDeliveryStream(NamedTuple):
     depends_on: Given
 
 
+class CloudwatchLogGroup(NamedTuple):
+    """The log group of a delivery stream's errors: ``aws_cloudwatch_log_group``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    region: Given
+    name: Hcl
+    retention_in_days: Hcl
+    tags: Given
+
+
+class CloudwatchLogStream(NamedTuple):
+    """The log stream of a delivery stream's errors: ``aws_cloudwatch_log_stream``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    region: Given
+    name: Hcl
+    log_group_name: Hcl
+
+
 class CloudwatchMetricAlarm(NamedTuple):
     """An alarm on the reputation of a configuration set: ``aws_cloudwatch_metric_alarm``."""
 
@@ -242,6 +269,8 @@ Record: TypeAlias = (
     | IamRole
     | IamRolePolicy
     | KinesisFirehoseDeliveryStream
+    | CloudwatchLogGroup
+    | CloudwatchLogStream
     | CloudwatchMetricAlarm
     | CallerIdentity
     | Partition
@@ -263,6 +292,8 @@ TYPES: dict[type[Record], tuple[str, str]] = {
     IamRole: ("resource", "aws_iam_role"),
     IamRolePolicy: ("resource", "aws_iam_role_policy"),
     KinesisFirehoseDeliveryStream: ("resource", "aws_kinesis_firehose_delivery_stream"),
+    CloudwatchLogGroup: ("resource", "aws_cloudwatch_log_group"),
+    CloudwatchLogStream: ("resource", "aws_cloudwatch_log_stream"),
     CloudwatchMetricAlarm: ("resource", "aws_cloudwatch_metric_alarm"),
     CallerIdentity: ("data", "aws_caller_identity"),
     Partition: ("data", "aws_partition"),

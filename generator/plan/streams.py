@@ -12,7 +12,7 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
-from generator.plan.meta import default_name, given, meta, references, repeats_with, tags
+from generator.plan.meta import default_name, given, meta, references, regional, repeats_with, tags
 from generator.plan.records import Record
 from generator.spec.facts import STREAM_NAME
 from generator.spec.resolved import (
@@ -25,7 +25,11 @@ from generator.spec.resolved import (
 )
 from generator.spec.supporting import FirehoseDestination, Role, Stream
 
-DEFAULTS = {"error_output_prefix": "errors/", "compression_format": "GZIP"}
+DEFAULTS: dict[str, str | int] = {
+    "error_output_prefix": "errors/",
+    "compression_format": "GZIP",
+    "error_log_retention": 90,
+}
 """What a delivery stream has where the spec says nothing."""
 WAIT_VARIABLE = "iam_propagation_seconds"
 WAIT_SECONDS = 15
@@ -73,6 +77,16 @@ class Delivery(NamedTuple):
     def stream(self) -> Address:
         """The delivery stream."""
         return self.address(records.KinesisFirehoseDeliveryStream)
+
+    @property
+    def log_group(self) -> Address:
+        """The log group of what the stream cannot deliver."""
+        return self.address(records.CloudwatchLogGroup)
+
+    @property
+    def log_stream(self) -> Address:
+        """The log stream in it."""
+        return self.address(records.CloudwatchLogStream)
 
     @property
     def wait(self) -> Address:
@@ -182,11 +196,11 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
 
 
 def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
-    """The delivery stream, and the role that Data Firehose delivers with."""
-    account = policy.caller(delivery.lives).account
-    trust = policy.allow(
-        "firehose.amazonaws.com", ["sts:AssumeRole"], None, {"aws:SourceAccount": account}
-    )
+    """The delivery stream, the log of its errors, and the role that Data Firehose delivers with.
+
+    Source: Data Firehose Developer Guide, "Allow Firehose to assume an IAM role": its trust policy has no condition.
+    """
+    trust = policy.allow("firehose.amazonaws.com", ["sts:AssumeRole"], None, None)
     role = delivery.delivery_role
     common = _common(delivery, role)
     yield records.IamRole(
@@ -202,8 +216,11 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
         *common,
         hcl.quote("deliver"),
         role.instance("name"),
-        policy.document(*_bucket_statements(stream)),
+        policy.document(*_statements(delivery, stream)),
     )
+    logging = None if stream.error_logging is False else _logging(delivery)
+    if logging is not None:
+        yield from _log(delivery, stream, resolved)
     key = given(stream.kms_key_arn)
     permissions = make(records.IamRolePolicy, role.label)
     yield records.KinesisFirehoseDeliveryStream(
@@ -226,13 +243,43 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
             given(stream.buffering_size),
             hcl.value(stream.compression_format or DEFAULTS["compression_format"]),
             key,
+            logging,
         ),
         references([str(permissions)]),
     )
 
 
-def _bucket_statements(stream: Stream) -> Iterator[dict[str, object]]:
-    """What Data Firehose needs to deliver. Source: its guide, "Grant Firehose access to S3"."""
+def _logging(delivery: Delivery) -> blocks.CloudwatchLoggingOptions:
+    return blocks.CloudwatchLoggingOptions(
+        hcl.value(True),  # noqa: FBT003 - a value of HCL
+        delivery.log_group.instance("name"),
+        delivery.log_stream.instance("name"),
+    )
+
+
+def _log(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
+    """The log of errors, named as the console of Data Firehose does."""
+    place, label, *_ = _common(delivery, delivery.log_group)
+    common = (place, label, *regional(delivery.repeated, delivery.lives))
+    days = stream.error_log_retention
+    yield records.CloudwatchLogGroup(
+        *common,
+        hcl.value(f"/aws/kinesisfirehose/{delivery.name}"),
+        hcl.value(DEFAULTS["error_log_retention"] if days is None else days),
+        tags(resolved),
+    )
+    yield records.CloudwatchLogStream(
+        *common, hcl.quote("DestinationDelivery"), delivery.log_group.instance("name")
+    )
+
+
+_OBJECTS = ("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject")
+ANOTHER_OWNER = "s3:PutObjectAcl"
+"""What the role may do besides where another account owns the bucket."""
+
+
+def _statements(delivery: Delivery, stream: Stream) -> Iterator[dict[str, object]]:
+    """What Data Firehose needs to deliver. Source: its guide, "Grant Firehose access to an Amazon S3 destination"."""
     yield {
         "Effect": "Allow",
         "Action": ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
@@ -240,7 +287,7 @@ def _bucket_statements(stream: Stream) -> Iterator[dict[str, object]]:
     }
     yield {
         "Effect": "Allow",
-        "Action": ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+        "Action": [*_OBJECTS, *([ANOTHER_OWNER] if stream.foreign_bucket else [])],
         "Resource": f"{stream.bucket_arn}/*",
     }
     if stream.kms_key_arn:
@@ -248,4 +295,18 @@ def _bucket_statements(stream: Stream) -> Iterator[dict[str, object]]:
             "Effect": "Allow",
             "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
             "Resource": stream.kms_key_arn,
+            "Condition": _for_bucket(delivery, stream),
         }
+    if stream.error_logging is not False:
+        yield {
+            "Effect": "Allow",
+            "Action": "logs:PutLogEvents",
+            "Resource": hcl.expression(delivery.log_stream.instance("arn")),
+        }
+
+
+def _for_bucket(delivery: Delivery, stream: Stream) -> dict[str, object]:
+    """The conditions that keep the key to the objects of the bucket, or to the bucket where it has a bucket key."""
+    service = f"s3.{policy.caller(delivery.lives).region}.amazonaws.com"
+    context = {"kms:EncryptionContext:aws:s3:arn": [stream.bucket_arn, f"{stream.bucket_arn}/*"]}
+    return {"StringEquals": {"kms:ViaService": service}, "StringLike": context}

@@ -23,7 +23,7 @@ from generator.rules.static_values import (
     resource_reference,
 )
 from generator.spec.base import Model
-from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
+from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
 from generator.spec.language import about, takes
 from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import Destination, ResolvedSet
@@ -89,6 +89,17 @@ def between_problem(value: object, fact: Between) -> Problem:
         return None
     limits = f"{fact.by} accepts {fact.least} to {fact.most}"
     return f"{fact.noun} has {number} {fact.unit}; {limits}", f"write {fact.described}"
+
+
+def numbers_problem(value: object, fact: Numbers) -> Problem:
+    """What is wrong with a number that is one of some."""
+    if isinstance(value, str) or value in fact.numbers:
+        return None
+    close = [number for number in fact.numbers if isinstance(value, int) and number > value]
+    return (
+        f"{fact.by} does not accept {value} {fact.unit}",
+        f"write {close[0] if close else fact.numbers[-1]}",
+    )
 
 
 def arn_problem(value: str, fact: ArnOf) -> Problem:
@@ -161,6 +172,7 @@ PROBLEMS: dict[type[Fact], tuple[ProblemOf, ...]] = {
     Like: (like_problem,),
     Words: (words_problem,),
     Between: (between_problem,),
+    Numbers: (numbers_problem,),
     ArnOf: (reference_problem, arn_problem, name_problem),
 }
 """What can be wrong by each kind of fact; the first problem is reported."""
@@ -192,7 +204,7 @@ def check_of(
             if unless is None or not unless(value, resource):
                 yield found._replace(message=found.message.replace("{key}", resource.key, 1))
 
-    if noun and not isinstance(fact, (ArnOf, Words)):
+    if noun and not isinstance(fact, (ArnOf, Words, Numbers)):
         fact = fact._replace(noun=noun)
     return check_with if unless is not None or "{key}" in noun else check
 

@@ -85,6 +85,19 @@ class Between(NamedTuple):
         return f"{self.least} to {self.most} {self.unit}"
 
 
+class Numbers(NamedTuple):
+    """One of some numbers; ``unit`` is what is counted, ``by`` who takes it."""
+
+    numbers: tuple[int, ...]
+    unit: str
+    by: str
+
+    @property
+    def described(self) -> str:
+        """The fact in Markdown, to follow “Takes”."""
+        return f"{listed(tuple(map(str, self.numbers)), 'or')} {self.unit}"
+
+
 class ArnOf(NamedTuple):
     """What an argument refers to: by an ARN, or by an attribute of a resource.
 
@@ -116,7 +129,7 @@ class ArnOf(NamedTuple):
         return listed(tuple(f"`{form}`" for form in self.forms), "or")
 
 
-Fact: TypeAlias = Characters | Like | Words | Between | ArnOf
+Fact: TypeAlias = Characters | Like | Words | Between | Numbers | ArnOf
 
 SES_NAME = Characters("_-", 64)
 """The name of a configuration set or an event destination."""

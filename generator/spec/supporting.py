@@ -18,6 +18,15 @@ _KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:alias/mail"
 
 _PREFIX = facts.Like(r"(?s:.{0,1024})", "up to 1024 characters", "a prefix")
 
+_RETENTION = facts.Numbers(
+    (
+        *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+        *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+    ),
+    "days",
+    by="CloudWatch Logs",
+)
+
 OneOf: TypeAlias = tuple[str, ...]
 
 
@@ -143,6 +152,12 @@ class Stream(Model):
     """How objects are compressed. Default: `GZIP`."""
     kms_key_arn: Annotated[Text | None, About([_KEY_ARN], takes=facts.KEY)] = None
     """ARN of the customer-managed key of the stream. Default: a key that AWS owns."""
+    error_logging: Annotated[Boolean | None, About([True, False])] = None
+    """Whether the module makes a log group for what cannot be delivered. Default: `true`."""
+    error_log_retention: Annotated[Count | None, About([90], takes=_RETENTION)] = None
+    """How long the log group keeps its entries. Default: 90."""
+    foreign_bucket: Annotated[Boolean | None, About([True, False])] = None
+    """Whether the bucket belongs to another account: its policy must let the stream's role write."""
 
 
 class FirehoseDestination(Choice):

@@ -11,11 +11,6 @@ resource "aws_iam_role" "orders_archive_delivery" {
           Service = "firehose.amazonaws.com"
         }
         Action = "sts:AssumeRole"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-          }
-        }
       },
     ]
   })
@@ -44,9 +39,35 @@ resource "aws_iam_role_policy" "orders_archive_delivery" {
         Effect   = "Allow"
         Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource = var.kms_key_arn
+        Condition = {
+          StringEquals = {
+            "kms:ViaService" = "s3.${data.aws_region.current.id}.amazonaws.com"
+          }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = [var.bucket_arn, "${var.bucket_arn}/*"]
+          }
+        }
+      },
+      {
+        Effect   = "Allow"
+        Action   = "logs:PutLogEvents"
+        Resource = aws_cloudwatch_log_stream.orders_archive.arn
       },
     ]
   })
+}
+
+resource "aws_cloudwatch_log_group" "orders_archive" {
+  name              = "/aws/kinesisfirehose/orders-archive"
+  retention_in_days = 90
+  tags = {
+    team = "mail"
+  }
+}
+
+resource "aws_cloudwatch_log_stream" "orders_archive" {
+  name           = "DestinationDelivery"
+  log_group_name = aws_cloudwatch_log_group.orders_archive.name
 }
 
 resource "aws_kinesis_firehose_delivery_stream" "orders_archive" {
@@ -69,6 +90,12 @@ resource "aws_kinesis_firehose_delivery_stream" "orders_archive" {
     error_output_prefix = "errors/"
     compression_format  = "GZIP"
     kms_key_arn         = var.kms_key_arn
+
+    cloudwatch_logging_options {
+      enabled         = true
+      log_group_name  = aws_cloudwatch_log_group.orders_archive.name
+      log_stream_name = aws_cloudwatch_log_stream.orders_archive.name
+    }
   }
 
   depends_on = [aws_iam_role_policy.orders_archive_delivery]

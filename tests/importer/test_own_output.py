@@ -402,6 +402,9 @@ def test_remove_takes_what_the_spec_makes(tmp_path: Path) -> None:
     path.write_text('resource "aws_sns_topic" "mine" {}\n\n' + blocks_of(OWN))
     done = sesgen("import", path, "-o", spec, "--remove")
     assert path.read_text().rstrip() == 'resource "aws_sns_topic" "mine" {}'
-    assert "with 1 aws_caller_identity, 2 aws_cloudwatch_metric_alarm" in done.err
+    assert (
+        "with 1 aws_caller_identity, 1 aws_cloudwatch_log_group, 1 aws_cloudwatch_log_stream"
+        in done.err
+    )
     assert "left aws_sns_topic.mine at" in done.err
     assert convert(planned(load_specs([str(spec)]).specs[0].loaded)) == blocks_of(OWN)

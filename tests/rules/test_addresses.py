@@ -83,9 +83,16 @@ COLLISIONS = {
         both(STREAM, {**role(), "label": "m_a_delivery"}),
         [at("m", "a", "firehose"), at("m", "b", "firehose")],
     ),
-    "aws_kinesis_firehose_delivery_stream": (
-        both({**STREAM, "label": "x"}, {**STREAM, "label": "x"}),
-        [at("m", "a", "firehose"), at("m", "b", "firehose")],
+    **dict.fromkeys(
+        (
+            "aws_kinesis_firehose_delivery_stream",
+            "aws_cloudwatch_log_group",
+            "aws_cloudwatch_log_stream",
+        ),
+        (
+            both({**STREAM, "label": "x"}, {**STREAM, "label": "x"}),
+            [at("m", "a", "firehose"), at("m", "b", "firehose")],
+        ),
     ),
     "aws_cloudwatch_metric_alarm": (
         {

@@ -116,7 +116,7 @@ def test_everything_that_is_made_lives_with_the_set(place: str) -> None:
     spec = {"defaults": lives if place == "defaults" else {}, "configuration_sets": sets}
     plan = plan_of(json.dumps(spec), "s.json").plan
     made = {TYPES[type(record)][1]: record for record in plan.resources()}
-    assert len(made) == 14
+    assert len(made) == 16
     for type_, record in made.items():
         expected = None if type_ == "terraform_data" else "aws.us"
         assert getattr(record, "provider", None) == expected, type_

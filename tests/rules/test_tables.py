@@ -10,7 +10,7 @@ import pytest
 from generator.rules import walk
 from generator.rules.base import ERROR, REJECTED, Finding
 from generator.rules.tables import argument, check_of
-from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
+from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
 from generator.spec.language import about, model_at, place_of
 from tests.support.plans import planned_one
 from tests.unit.test_facts import FACTS
@@ -45,6 +45,8 @@ def wrong(fact: Fact) -> Iterator[object]:
             yield from ("", "something", fact.words[0] + "x")
         case Between():
             yield from (fact.most + 1, ("one",) * (fact.most + 1), fact.least - 1)
+        case Numbers():
+            yield from (max(fact.numbers) + 1, min(fact.numbers) - 1, 15)
         case Like():
             yield "a" * 1025
         case ArnOf():

@@ -58,9 +58,12 @@ def _matches(
     if resource is not None and not any(_like(pattern, resource) for pattern in resources):
         return False
     conditions = dict(statement.get("Condition", {}))
-    equal = conditions.pop("StringEquals", {})
+    equal, like = conditions.pop("StringEquals", {}), conditions.pop("StringLike", {})
     assert not conditions, f"unknown operators {sorted(conditions)}"
-    return all(context.get(key) in _listed(values) for key, values in equal.items())
+    return all(context.get(key) in _listed(values) for key, values in equal.items()) and all(
+        any(_like(value, context.get(key, "")) for value in _listed(values))
+        for key, values in like.items()
+    )
 
 
 def _listed(value: Any) -> list[str]:  # noqa: ANN401 - one, or a list

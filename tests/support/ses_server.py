@@ -137,7 +137,7 @@ def local_aws() -> Iterator[LocalAws]:
         server.shutdown()
         thread.join()
         server.server_close()
-        for service in ("sns", "iam", "kms", "firehose", "s3", "cloudwatch", "sqs"):
+        for service in ("sns", "iam", "kms", "firehose", "s3", "cloudwatch", "sqs", "logs"):
             for account in get_backend(service).values():
                 for backend in account.values():
                     backend.reset()

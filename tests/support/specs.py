@@ -156,6 +156,9 @@ streams = mapping(
         "buffering_interval": st.one_of(st.integers(0, 900), expressions),
         "compression_format": st.sampled_from(["GZIP", "ZIP", "${var.x}"]),
         "kms_key_arn": texts,
+        "error_logging": st.booleans(),
+        "error_log_retention": st.one_of(st.sampled_from([1, 90]), expressions),
+        "foreign_bucket": st.booleans(),
     },
 )
 roles = mapping({}, {"name": texts, "path": texts, "permissions_boundary": texts})
@@ -279,6 +282,9 @@ odd_streams = mapping(
         "buffering_size": st.one_of(st.integers(1, 128), expressions),
         "compression_format": st.just("UNCOMPRESSED"),
         "kms_key_arn": texts,
+        "error_logging": st.booleans(),
+        "error_log_retention": st.integers(0, 90),
+        "foreign_bucket": st.booleans(),
     },
 )
 odd_roles = mapping({}, {"name": texts, "path": st.just("/ses/"), "permissions_boundary": texts})

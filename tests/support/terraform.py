@@ -233,6 +233,7 @@ SERVICES = (
     "s3",
     "sts",
     "cloudwatch",
+    "logs",
     "sqs",
     "lambda",
 )

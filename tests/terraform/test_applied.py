@@ -144,13 +144,40 @@ def check_stream(aws: LocalAws) -> None:
     assert (target["Prefix"], target["ErrorOutputPrefix"]) == ("ses/orders/", "errors/")
     name = target["RoleARN"].rpartition("/")[2]
     trust = aws.client("iam").get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]
-    own = {"aws:SourceAccount": ACCOUNT}
-    assert allows(trust, "firehose.amazonaws.com", "sts:AssumeRole", None, own)
+    assert allows(trust, "firehose.amazonaws.com", "sts:AssumeRole", None, {})
     assert not allows(trust, SES, "sts:AssumeRole", None, asking("orders"))
     (policy,) = statements_of(aws, name).values()
     assert allows(policy, None, "s3:PutObject", "arn:aws:s3:::mail-events/ses/orders/1", {})
     assert not allows(policy, None, "s3:PutObject", "arn:aws:s3:::other/1", {})
     assert not allows(policy, None, "s3:DeleteObject", "arn:aws:s3:::mail-events/1", {})
+    assert not allows(policy, None, "s3:PutObjectAcl", "arn:aws:s3:::mail-events/1", {})
+    key = target["EncryptionConfiguration"]["KMSEncryptionConfig"]["AWSKMSKeyARN"]
+    for service, written, may in (
+        (f"s3.{REGION}.amazonaws.com", "mail-events/ses/1", True),
+        (f"s3.{REGION}.amazonaws.com", "mail-events", True),
+        (f"s3.{REGION}.amazonaws.com", "mail-events-too/1", False),
+        (f"s3.{REGION}.amazonaws.com", "other/1", False),
+        (f"sns.{REGION}.amazonaws.com", "mail-events/ses/1", False),
+    ):
+        arn = f"arn:aws:s3:::{written}"
+        asked = {"kms:ViaService": service, "kms:EncryptionContext:aws:s3:arn": arn}
+        for action in ("kms:Decrypt", "kms:GenerateDataKey"):
+            assert allows(policy, None, action, key, asked) is may
+    check_log(aws, target["CloudWatchLoggingOptions"], policy)
+
+
+def check_log(aws: LocalAws, options: dict[str, Any], policy: dict[str, Any]) -> None:
+    """What cannot be delivered is logged: the role may write to one log stream, which is there."""
+    group, stream = "/aws/kinesisfirehose/orders-archive", "DestinationDelivery"
+    assert options == {"Enabled": True, "LogGroupName": group, "LogStreamName": stream}
+    logs = aws.client("logs")
+    (found,) = logs.describe_log_groups()["logGroups"]
+    assert (found["logGroupName"], found["retentionInDays"]) == (group, 90)
+    (there,) = logs.describe_log_streams(logGroupName=group)["logStreams"]
+    assert there["logStreamName"] == stream
+    assert allows(policy, None, "logs:PutLogEvents", there["arn"], {})
+    assert not allows(policy, None, "logs:PutLogEvents", f"{there['arn']}-too", {})
+    assert not allows(policy, None, "logs:CreateLogStream", there["arn"], {})
 
 
 def check_managed(aws: LocalAws) -> None:

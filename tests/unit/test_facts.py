@@ -11,7 +11,7 @@ import pytest
 
 from generator.rules.arn import PARTITIONS, REGIONS, REGIONS_WITHOUT_SES, WITHOUT_SES
 from generator.rules.cloudwatch_destination import CLOUDWATCH_MAX_LENGTH
-from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Words
+from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
 from generator.spec.language import about, model_at, place_of
 from generator.spec.schema import json_schema
 
@@ -34,6 +34,7 @@ SHAPES = {
     "Stream.buffering_interval": ("firehose", "IntervalInSeconds"),
     "Stream.buffering_size": ("firehose", "SizeInMBs"),
     "Stream.compression_format": ("firehose", "CompressionFormat"),
+    "Stream.error_log_retention": ("logs", "Days"),
     "Stream.error_output_prefix": ("firehose", "ErrorOutputPrefix"),
     "Stream.kms_key_arn": ("firehose", "AWSKMSKeyARN"),
     "Stream.name": ("firehose", "DeliveryStreamName"),
@@ -177,6 +178,14 @@ def test_limits(field: str) -> None:
     assert isinstance(fact, Between)
     shape, _ = shape_of(field)
     assert (shape["min"], shape["max"]) == (fact.least, fact.most)
+
+
+@pytest.mark.parametrize("field", of(Numbers))
+def test_numbers(field: str) -> None:
+    fact = FACTS[field]
+    assert isinstance(fact, Numbers)
+    _, said = shape_of(field)
+    assert list(fact.numbers) == [int(one) for one in re.findall(r"\d+(?=[,.])", said)]
 
 
 @pytest.mark.parametrize("field", of(Like))

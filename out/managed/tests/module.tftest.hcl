@@ -42,6 +42,12 @@ mock_provider "aws" {
       partition = "aws"
     }
   }
+
+  mock_data "aws_region" {
+    defaults = {
+      id = "eu-west-1"
+    }
+  }
 }
 
 variables {

@@ -105,7 +105,7 @@ def test_a_key_of_the_module_is_asked_for() -> None:
 
 
 def test_a_stream_and_its_role_together_then_one_of_them() -> None:
-    stream: Data = {"bucket_arn": "${var.b}", "buffering_size": 7}
+    stream: Data = {"bucket_arn": "${var.b}", "buffering_size": 7, "error_logging": False}
     waits = ["terraform_data.m_a_role"]
     assert deliveries(STREAM + ROLE, firehose=BOTH, depends_on=waits) == [
         {"firehose": {"stream": stream, "role": {"name": "m-a"}}, "depends_on": None},
@@ -203,3 +203,26 @@ def test_the_tags_of_most_of_what_was_asked_for() -> None:
     for kind, label in ((SnsTopic, "x0"), (IamRole, "x1"), (IamRole, "x2"), (SnsTopicPolicy, "x3")):
         assert files.find(kind, label) is not None
     assert files.common_tags() == {"a": "c"}
+
+
+LOG = 'resource "aws_cloudwatch_log_group" "m_a" {\n  retention_in_days = DAYS\n}\n'
+RIGHTS = 'resource "aws_iam_role_policy" "m_a_delivery" {\n  policy = jsonencode(["RIGHT"])\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (LOG.replace("DAYS", "90"), {}),
+        (LOG.replace("DAYS", "7"), {"error_log_retention": 7}),
+        (LOG.replace("DAYS", "var.days"), {"error_log_retention": "${var.days}"}),
+        (
+            RIGHTS.replace("RIGHT", "s3:PutObjectAcl"),
+            {"error_logging": False, "foreign_bucket": True},
+        ),
+        (RIGHTS.replace("RIGHT", "s3:PutObject"), {"error_logging": False}),
+    ],
+)
+def test_what_stands_beside_a_stream_is_asked_for(more: str, expected: Data) -> None:
+    (found,) = deliveries(STREAM + more, firehose=BOTH)
+    stream = {"bucket_arn": "${var.b}", "buffering_size": 7, **expected}
+    assert found["firehose"]["stream"] == stream

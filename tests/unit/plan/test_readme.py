@@ -124,3 +124,14 @@ def test_of_many_fixed_names_some_are_listed() -> None:
     sets: dict[str, dict[str, Any]] = {f"m{number}": {} for number in range(23)}
     (note,) = fixed(**sets)
     assert "m19 (configuration set) and 3 more." in note
+
+
+def test_what_a_stream_needs_of_others_is_said() -> None:
+    def notes(**stream: object) -> str:
+        item = {**TYPES, "firehose": {"stream": {"bucket_arn": "arn:aws:s3:::b", **stream}}}
+        return " ".join(said(m={"event_destinations": {"a": item}})["notes"])
+
+    assert "arn:aws:s3:::b" not in notes()
+    assert "policy of the bucket arn:aws:s3:::b must let" in notes(foreign_bucket=True)
+    assert "kms:CreateGrant" not in notes()
+    assert "kms:CreateGrant on ${var.key}:" in notes(kms_key_arn="${var.key}")

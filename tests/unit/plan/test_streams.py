@@ -8,6 +8,8 @@ import pytest
 
 from generator.plan import Plan
 from generator.plan.records import (
+    CloudwatchLogGroup,
+    CloudwatchLogStream,
     IamRole,
     IamRolePolicy,
     KinesisFirehoseDeliveryStream,
@@ -92,6 +94,55 @@ def test_what_a_stream_does_not_say_has_its_default() -> None:
     said = {**BUCKET, "error_output_prefix": "e/", "buffering_interval": 0}
     block = the(asks({"stream": said}), KinesisFirehoseDeliveryStream).extended_s3_configuration
     assert (block.error_output_prefix, block.buffering_interval) == ('"e/"', "0")
+
+
+def test_what_cannot_be_delivered_is_logged() -> None:
+    plan = asks(STREAM)
+    group, stream = the(plan, CloudwatchLogGroup), the(plan, CloudwatchLogStream)
+    assert (group.name, group.retention_in_days) == ('"/aws/kinesisfirehose/m-a"', "90")
+    assert (stream.name, stream.log_group_name) == (
+        '"DestinationDelivery"',
+        "aws_cloudwatch_log_group.m_a.name",
+    )
+    block = the(plan, KinesisFirehoseDeliveryStream).extended_s3_configuration
+    assert block.cloudwatch_logging_options == (
+        "true",
+        "aws_cloudwatch_log_group.m_a.name",
+        "aws_cloudwatch_log_stream.m_a.name",
+    )
+    assert "aws_cloudwatch_log_stream.m_a.arn" in made(plan, IamRolePolicy)[0].policy
+
+
+def test_the_log_can_be_tuned_and_left_out() -> None:
+    plan = asks({"stream": {**BUCKET, "error_log_retention": 7}})
+    assert the(plan, CloudwatchLogGroup).retention_in_days == "7"
+    plan = asks({"stream": {**BUCKET, "error_logging": False}})
+    assert not [*made(plan, CloudwatchLogGroup), *made(plan, CloudwatchLogStream)]
+    block = the(plan, KinesisFirehoseDeliveryStream).extended_s3_configuration
+    assert block.cloudwatch_logging_options is None
+    assert "logs:" not in made(plan, IamRolePolicy)[0].policy
+
+
+def test_the_log_is_where_the_stream_is_and_repeats_with_it() -> None:
+    rest = {**MAP, "name": "m-${each.key}", "provider": "aws.b", "region": "eu-west-1"}
+    plan = asks(STREAM, **rest)
+    for record in (the(plan, CloudwatchLogGroup), the(plan, CloudwatchLogStream)):
+        assert (record.provider, record.region) == ("aws.b", '"eu-west-1"')
+        assert record.for_each is not None
+    assert "aws_cloudwatch_log_stream.m_a[each.key].arn" in made(plan, IamRolePolicy)[0].policy
+
+
+def test_data_firehose_may_assume_its_role_without_a_condition() -> None:
+    role = made(asks(STREAM), IamRole)[0]
+    assert "firehose.amazonaws.com" in role.assume_role_policy
+    assert "Condition" not in role.assume_role_policy
+
+
+@pytest.mark.parametrize(("foreign", "may"), [(None, False), (False, False), (True, True)])
+def test_another_owner_of_the_bucket(foreign: bool | None, may: bool) -> None:  # noqa: FBT001 - a table
+    said = BUCKET if foreign is None else {**BUCKET, "foreign_bucket": foreign}
+    policy = made(asks({"stream": said}), IamRolePolicy)[0].policy
+    assert ('"s3:PutObjectAcl"' in policy) is may
 
 
 MAP = {"for_each": {"x": 1}}
