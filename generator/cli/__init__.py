@@ -22,7 +22,7 @@ COMMANDS = {
     "verify": "Read a module's HCL back and compare it with its spec: 0 the same, 1 different.",
     "show": "Print the event types that each event destination receives, and those that none receives.",
     "rules": "List the rules: code, severity, consequence if the problem goes unnoticed, title.",
-    "explain": "Print the page of a rule: why, a bad and a good example, the source.",
+    "explain": "Print the page of a code: why, a bad and a good example, the source.",
     "templates": "List the templates of generated files, or copy some to change them.",
     "init": "Write a commented spec to start from; a file that is there is never overwritten.",
     "schema": "Print the JSON Schema of the spec language, for editors and validators.",

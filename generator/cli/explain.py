@@ -1,31 +1,49 @@
-"""``sesgen explain``: the page of a rule."""
+"""``sesgen explain``: the page of a code."""
 
 from __future__ import annotations
 
 import difflib
+import sys
 from typing import Annotated
 
 import typer
 
 from generator.cli.common import say, stop, write_out
-from generator.report.reference import rule_page
-from generator.rules import ALIASES, ALL_RULES
+from generator.report.codes import find, page_of
+from generator.rules import ALL_RULES
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A code such as SES005, or a name.")],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE", help="A code such as SES005, its beginning, or the name of a rule."
+        ),
+    ],
 ) -> None:
-    """Print the page of a rule: why, a bad and a good example, the source."""
-    known = {rule.code.lower(): rule for rule in ALL_RULES}
-    known |= {rule.name: rule for rule in ALL_RULES}
-    known |= {old.lower(): known[new.lower()] for old, new in ALIASES.items()}
-    rule = known.get(code.lower())
-    if rule is None:
-        # TPL008 is not TF008 misspelt: it is the code of a message that no rule gives.
-        family = code.lower().rstrip("0123456789")
-        alike = [name for name in known if not code[-1:].isdigit() or name.startswith(family)]
-        close = difflib.get_close_matches(code.lower(), alike, 1)
-        hint = f"; did you mean {known[close[0]].code}?" if close else "; see `sesgen rules`"
-        say(f"no rule is called {code}{hint}")
+    """Print the page of a code: why, a bad and a good example, the source.
+
+    Of a beginning, such as OUT or SES05, the codes that begin so.
+    """
+    found = find(code)
+    if found.exact is not None:
+        _show(page_of(found.exact))
+    elif found.alike:
+        write_out("".join(f"{one.code:<7} {one.summary}\n" for one in found.alike))
+    else:
+        close = difflib.get_close_matches(code.lower(), [rule.name for rule in ALL_RULES], 1)
+        hint = f"; did you mean {close[0]}?" if close else "; `sesgen rules` lists all codes"
+        say(f"{code} is neither a code nor the name of a rule{hint}")
         stop(2)
-    write_out(rule_page(rule))
+
+
+def _show(page: str) -> None:
+    """A page: laid out on a terminal, as Markdown elsewhere."""
+    if not sys.stdout.isatty():
+        write_out(page)
+        return
+    # 0.1 s that only a reader at a terminal waits for.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markdown import Markdown  # noqa: PLC0415
+
+    Console().print(Markdown(page))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 
+from generator.report.codes import messages
 from generator.rules import ALL_RULES, Impact, Rule
 
 _INTRODUCTION = """\
@@ -15,29 +16,30 @@ Errors stop `generate` and `convert`; warnings do not; notes are reported only w
 begins with the name of an event destination stands under `event_destinations` of a configuration set; one that begins with
 an argument shows what matters of one event destination or configuration set.
 """
-_COMMENT = re.compile(r"^<!--.*?-->\n+", re.MULTILINE | re.DOTALL)
+
+_OTHERS = [
+    "## Other codes\n",
+    "What can go wrong besides: with files, with the form of a spec, with templates of one's own. These stop the command.\n",
+    "| Code | Meaning |",
+    "|---|---|",
+]
 
 
-def rules_table() -> str:
+def rules_table(rules: Iterable[Rule]) -> str:
     """One line a rule."""
     return "".join(
         f"{rule.code:<7} {rule.severity.value:<8} {rule.impact.value:<23} {rule.summary}\n"
-        for rule in ALL_RULES
+        for rule in rules
     )
 
 
-def rule_page(rule: Rule) -> str:
-    """The page of a rule as Markdown, without the comments for those who edit it."""
-    return _COMMENT.sub("", rule.page)
-
-
-def rules_reference() -> str:
-    """The table of all rules, grouped by their impact, with links from ``docs/`` to their pages."""
+def rules_reference(rules: Sequence[Rule] = ALL_RULES) -> str:
+    """The table of rules, grouped by their impact, with links from ``docs/`` to their pages."""
     parts = [_INTRODUCTION]
     for impact in Impact:
         lines = [
             f"| [{rule.code}](../generator/rules/pages/{rule.code}.md) | {rule.severity.value} | {rule.summary} |"
-            for rule in ALL_RULES
+            for rule in rules
             if rule.impact is impact
         ]
         head = [
@@ -45,5 +47,12 @@ def rules_reference() -> str:
             "| Code | Severity | Rule |",
             "|---|---|---|",
         ]
-        parts.append("\n".join([*head, *lines, ""]))
+        if lines:
+            parts.append("\n".join([*head, *lines, ""]))
+    lines = [
+        f"| [{one.code}](../generator/report/pages/{one.code}.md) | {one.summary} |"
+        for one in messages()
+    ]
+    if len(rules) == len(ALL_RULES):
+        parts.append("\n".join([*_OTHERS, *lines, ""]))
     return "\n".join(parts)

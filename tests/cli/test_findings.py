@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from generator.rules import ALL_RULES
+import generator
+from generator.diagnostics import Severity
+from generator.report.codes import messages
+from generator.rules import ALL_RULES, Rule
 from tests.support.cli import SPEC, Result, sesgen
 
 WRONG = SPEC.replace("complaint]", "Complaint]")
@@ -208,10 +217,59 @@ def test_rules_and_explain() -> None:
     page = sesgen("explain", "ses005")
     assert page.out.startswith("# SES005: An event destination names no destination\n")
     assert page.out == sesgen("explain", "no-destination").out
-    done = sesgen("explain", "SES05")
-    assert (done.code, "did you mean" in done.err) == (2, True)
-    done = sesgen("explain", "TPL008")  # the code of a message that is not a rule's
-    assert (done.code, done.err) == (2, "no rule is called TPL008; see `sesgen rules`\n")
+    assert page.out == sesgen("explain", "ses5").out
+    codes = [rule.code for rule in ALL_RULES if rule.code.startswith("SES05")]
+    shown = sesgen("explain", "SES05").out
+    assert [line.split()[0] for line in shown.splitlines()] == codes
+    assert sesgen("explain", "TPL008").out.startswith("# TPL008: ")
+    done = sesgen("explain", "no-destinations")
+    assert (done.code, "did you mean no-destination?" in done.err) == (2, True)
+    done = sesgen("explain", "SES999")
+    assert (done.code, "neither a code nor the name of a rule" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["SES12", "--severity", "error"], lambda rule: rule.code.startswith("SES12")),
+        (["topic", "--severity", "error"], lambda rule: "topic" in rule.name),
+    ],
+)
+def test_rules_can_be_chosen(arguments: list[str], expected: Callable[[Rule], bool]) -> None:
+    chosen = [r for r in ALL_RULES if expected(r) and r.severity is Severity.ERROR]
+    assert len(chosen) > 1
+    shown = sesgen("rules", *arguments).out
+    assert [line.split()[0] for line in shown.splitlines()] == [rule.code for rule in chosen]
+    listed = json.loads(sesgen("rules", *arguments, "--output-format", "json").out)["rules"]
+    assert [item["code"] for item in listed] == [rule.code for rule in chosen]
+    table = sesgen("rules", *arguments, "--output-format", "markdown").out
+    assert table.count("\n| [") == len(chosen)
+
+
+PRINTED = re.compile(r"\b(?:CONF|HCL|OUT|SPEC|SUP|TPL|VER)\d{3}\b")
+
+
+def test_every_code_that_is_printed_has_a_page() -> None:
+    package = Path(generator.__file__).parent
+    printed = {code for path in package.rglob("*.py") for code in PRINTED.findall(path.read_text())}
+    assert {message.code for message in messages()} == printed
+    for message in messages():
+        title, why, todo = re.split(r"\n## (?:Why|What to do)\n", message.page)
+        assert title == f"# {message.code}: {message.summary}\n"
+        assert why.strip()
+        assert todo.strip()
+
+
+def test_a_page_is_laid_out_on_a_terminal() -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "generator", "explain", "OUT002"]
+    subprocess.run(command, stdout=follower, check=True, env={**os.environ, "COLUMNS": "80"})
+    os.close(follower)
+    shown = os.read(leader, 65536).decode()
+    os.close(leader)
+    assert "OUT002: A generated file was edited by hand" in shown
+    assert "##" not in shown
+    assert "`" not in shown
 
 
 def test_show_says_who_hears_what(tmp_path: Path) -> None:

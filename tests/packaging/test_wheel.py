@@ -98,7 +98,10 @@ def test_the_sdist_makes_the_same_wheel(sdist: Path, wheel: Path, tmp_path: Path
         assert again.read(name) == first.read(name)
 
 
-def test_the_wheel_generates_the_same_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_generates_the_same_from_another_folder(
+    wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
     python = tmp_path / "venv/bin/python"
     site = next((tmp_path / "venv/lib").glob("python*/site-packages"))
