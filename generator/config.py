@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.diagnostics import (
+    CONFLICT,
+    Diagnostic,
+    Location,
+    Severity,
+    SpecError,
+    conflict_marker,
+)
 
 KEYS = ("specs", "out", "select", "ignore", "templates")
 
@@ -101,8 +108,14 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as handle:
             return tomllib.load(handle)
-    except (OSError, ValueError) as error:
-        raise _wrong(_shown(path), f"cannot be read: {error}") from None
+    except OSError as error:
+        raise _wrong(_shown(path), f"cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        marker = conflict_marker(text.splitlines())
+        if marker is None:
+            raise _wrong(_shown(path), f"cannot be read: {error}") from None
+        raise _wrong(_shown(path), *CONFLICT, line=marker) from None
 
 
 def _config(path: Path, table: object) -> Config:
@@ -139,6 +152,7 @@ def _strings(shown: str, table: dict[str, Any], key: str) -> tuple[str, ...]:
     raise _wrong(shown, f"`{key}` must be a list of strings")
 
 
-def _wrong(file: str, message: str, help_: str = "") -> SpecError:
-    found = Diagnostic("CONF001", Severity.ERROR, message, Location(file), help_)
+def _wrong(file: str, message: str, help_: str = "", *, line: int = 0) -> SpecError:
+    place = Location(file, line, 1, line, 2) if line else Location(file)
+    found = Diagnostic("CONF001", Severity.ERROR, message, place, help_)
     return SpecError(found, exit_code=2)

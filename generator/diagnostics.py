@@ -6,7 +6,7 @@ only where a stage cannot continue, and carries everything found so far.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -79,3 +79,17 @@ class SpecError(Exception):
         super().__init__("\n".join(f"{d.location}: {d.message}" for d in diagnostics))
         self.diagnostics = diagnostics
         self.exit_code = exit_code
+
+
+CONFLICT = ("merge conflict marker", "resolve the merge: keep one of the two sides, or join them")
+"""What is wrong with a text that has such a marker, and what to do."""
+_MARKERS = ("<<<<<<< ", ">>>>>>> ")
+
+
+def conflict_marker(lines: Iterable[str]) -> int | None:
+    """The number of the first line that git left where it could not merge; None where there is none.
+
+    A block scalar or a heredoc may have such a line on purpose: ask only where the text cannot be parsed.
+    """
+    numbered = enumerate(lines, 1)
+    return next((number for number, line in numbered if line.startswith(_MARKERS)), None)

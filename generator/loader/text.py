@@ -13,7 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
+from generator.diagnostics import (
+    CONFLICT,
+    Diagnostic,
+    Location,
+    Related,
+    Severity,
+    SpecError,
+    conflict_marker,
+)
 from generator.diagnostics import Path as SpecPath
 
 STDIN = "-"
@@ -62,9 +70,20 @@ class SourceText(NamedTuple):
         *related: Related,
         path: SpecPath = (),
     ) -> Diagnostic:
-        """An error at a place of the text; ``path`` is what it is about in a spec."""
+        """An error at a place of the text; ``path`` is what it is about in a spec.
+
+        Where a parser stumbles over a merge that is not resolved, it is that.
+        """
+        marker = conflict_marker(self.lines()) if code in _OF_PARSERS else None
+        if marker is not None:
+            end = len(self.line(marker)) + 1
+            message, help_, place = *CONFLICT, Location(self.name, marker, 1, marker, end)
         excerpt = self.line(place.line)
         return Diagnostic(code, Severity.ERROR, message, place, help_, path, excerpt, related)
+
+
+_OF_PARSERS = frozenset(["SPEC003", "HCL001"])
+"""Codes of what a parser says of a whole text."""
 
 
 @lru_cache(maxsize=16)

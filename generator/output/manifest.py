@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.diagnostics import CONFLICT, conflict_marker
+
 FILE_NAME = ".sesgen.json"
 VERSION = 1
 
@@ -75,7 +77,9 @@ def parse_manifest(content: bytes) -> Manifest:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError):
-        raise ManifestError("is not JSON") from None
+        marker = conflict_marker(content.decode("utf-8", "replace").splitlines())
+        reason = "is not JSON" if marker is None else f"has a {CONFLICT[0]} in line {marker}"
+        raise ManifestError(reason) from None
     version = data.get("version") if isinstance(data, dict) else None
     if type(version) is not int or version != VERSION:
         raise ManifestError(f"is not version {VERSION} of the manifest")

@@ -225,3 +225,75 @@ def test_a_starter_is_yaml(tmp_path: Path) -> None:
     done = sesgen("init", tmp_path / "main.tf")
     assert (done.code, list(tmp_path.iterdir())) == (2, [])
     assert "a starter spec ends in .yaml or .yml" in done.err
+
+
+MERGED = """\
+configuration_sets:
+  mail:
+    event_destinations:
+      bounces:
+        enabled: true
+        sns: arn:aws:sns:eu-west-1:123456789012:t
+<<<<<<< HEAD
+        matching_types: [bounce, complaint]
+=======
+        matching_types: [bounce]
+>>>>>>> other
+"""
+CONFLICTS = {
+    "s.yaml": (MERGED, 7),
+    "above.yaml": (
+        "configuration_sets:\n  mail:\n<<<<<<< a\n    tls_policy: Require\n=======\n",
+        3,
+    ),
+    "left.yaml": (MERGED.replace("<<<<<<< HEAD\n", "").replace("=======\n", ""), 9),
+    "s.json": ('{\n<<<<<<< HEAD\n"version": 1\n=======\n"version": 2\n>>>>>>> other\n}\n', 2),
+    "s.py": (
+        "from generator import Spec\n<<<<<<< HEAD\nspec = 1\n=======\nspec = 2\n>>>>>>> o\n",
+        2,
+    ),
+    "s.tf": ("# sets\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", 2),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_a_merge_that_is_not_resolved_is_named(name: str, tmp_path: Path) -> None:
+    text, line = CONFLICTS[name]
+    path = tmp_path / name
+    path.write_text(text)
+    done = sesgen("validate", path)
+    assert done.code == 1
+    (first, *_, last) = (done.out + done.err).strip().splitlines()
+    assert first.startswith(f"{path}:{line}:1: error[")
+    assert first.endswith("] merge conflict marker")
+    assert "1 error" in last
+
+
+def test_a_text_may_hold_such_a_line_on_purpose(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(f"module:\n  description: |\n    <<<<<<< HEAD\n{SPEC}")
+    assert sesgen("validate", path).code == 0
+
+
+@pytest.mark.parametrize("name", ["sesgen.toml", "pyproject.toml"])
+def test_a_merge_in_the_configuration_is_named(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_text('[tool.sesgen]\n<<<<<<< HEAD\nspecs = ["a"]\n')
+    monkeypatch.chdir(tmp_path)
+    done = sesgen("generate")
+    assert done.code == 2
+    assert f"{name}:2:1: error[CONF001] merge conflict marker" in done.out + done.err
+
+
+def test_a_merge_in_a_manifest_is_named(tmp_path: Path) -> None:
+    spec = tmp_path / "s.yaml"
+    spec.write_text(SPEC)
+    out = tmp_path / "out"
+    assert sesgen("generate", spec, "--out", out).code == 0
+    manifest = out / "s" / ".sesgen.json"
+    lines = manifest.read_text().splitlines()
+    manifest.write_text("\n".join([lines[0], "<<<<<<< HEAD", *lines[1:]]))
+    done = sesgen("generate", spec, "--out", out)
+    assert done.code == 1
+    assert "has a merge conflict marker in line 2" in done.out + done.err
