@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Path
 from generator.loader.origin import Origin, diagnose
+from generator.loader.other_words import V2_ANSWER, V2_ANSWER_HELP, fold, meaning
 from generator.spec.base import kind_of
 from generator.spec.language import model_at, place_of, spellings
 
@@ -21,23 +22,19 @@ _KINDS = {
     "tuple_type": "a list",
     "string_type": "a string",
 }
-_ELSEWHERE = {
-    "region": "write it under a configuration set, or under `defaults` for all of them",
-    "tags": "SES v1 configuration sets and event destinations have no tags",
-    "type": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
-    "destination": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
-    "kinesis": "write `firehose`: SES publishes to Data Firehose, not to Kinesis data streams",
-    "eventbridge": "SES v1 has no EventBridge destination: use the sesv2 resource for it",
-    "pinpoint": "SES v1 has no Pinpoint destination: use the sesv2 resource for it",
-    "events": "write `matching_types`",
-    "event_types": "write `matching_types`",
-}
+_NEAR = 0.75
+"""How alike letters must be for a key to be offered: `snss`, not `sender`."""
 
 
 def schema_errors(origin: Origin, error: ValidationError) -> list[Diagnostic]:
     """The diagnostics of a validation error. A misspelt key is not reported as missing, too."""
     within = place_of(error.title)
     errors = error.errors(include_url=False, include_context=True)
+    for item in errors:
+        if not within and item["type"] == "extra_forbidden" and _is_answer(item["loc"]):
+            place = (*item["loc"], "[key]")
+            message = f"`{item['loc'][0]}` is not a key of a spec"
+            return [diagnose(origin, place, "SPEC010", message, V2_ANSWER_HELP)]
     meant = {
         (*error["loc"][:-1], meant_key((*within, *error["loc"])))
         for error in errors
@@ -50,6 +47,11 @@ def schema_errors(origin: Origin, error: ValidationError) -> list[Diagnostic]:
         # A list is too short for pydantic when all its elements are wrong: they say it better.
         and not (error["type"] == "too_short" and _is_above(error["loc"], errors))
     ]
+
+
+def _is_answer(path: Path) -> bool:
+    """Whether a key says that the document is an answer of API v2."""
+    return len(path) == 1 and fold(str(path[0])) in V2_ANSWER
 
 
 def _is_above(path: Path, errors: list[ErrorDetails]) -> bool:
@@ -114,27 +116,25 @@ def unknown_key(path: Path) -> tuple[str, str]:
     if meant:
         return f"unknown key `{key}`", f"did you mean `{meant}`?"
     known = "known keys: " + ", ".join(model.model_fields)
-    return f"unknown key `{key}`", _ELSEWHERE.get(key, known)
+    return f"unknown key `{key}`", meaning(key) or known
 
 
 def meant_key(path: Path) -> str | None:
-    """The known key that an unknown one was probably meant to be."""
+    """The known key that an unknown one was probably meant to be: one of its spellings, or one that is nearly alike."""
     key = str(path[-1])
     model = model_at(path[:-1])
     if model is None:
         return None
-    others = (other for names in spellings(model).values() for other in names)
-    known = [*model.model_fields, *others]
-    for name in known:
-        if _folded(name) == _folded(key):
-            return name
-    if key in _ELSEWHERE:
+    known = {fold(name): name for name in model.model_fields}
+    for name, others in spellings(model).items():
+        known.update({fold(other): name for other in others if fold(other) not in known})
+    folded = fold(key)
+    if folded in known:
+        return known[folded]
+    if meaning(key):
         return None
-    return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=0.6)), None)
-
-
-def _folded(key: str) -> str:
-    return key.lower().replace("_", "").replace("-", "")
+    close = difflib.get_close_matches(folded, known, n=1, cutoff=_NEAR)
+    return known[close[0]] if close else None
 
 
 def spelling_errors(origin: Origin, problems: Iterable[tuple[Path, str, str]]) -> list[Diagnostic]:

@@ -1,0 +1,110 @@
+"""Words of API v2, of Terraform and of AWS's tools: none is answered by the key that happens to look like it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore import session
+
+from generator.loader.other_words import fold, meaning
+from generator.loader.schema_errors import meant_key, unknown_key
+from generator.spec.language import model_at, spellings
+from tests.support.cli import sesgen
+from tests.support.provider_bindings import DATA
+
+SET = ("configuration_sets", "mail")
+DESTINATION = (*SET, "event_destinations", "bounces")
+OURS = frozenset(["id", "key", "value", "tagsall"])
+"""Words that mean nothing in particular."""
+
+
+def arguments(block: dict[str, Any]) -> Iterator[str]:
+    yield from block["attributes"]
+    for name, inner in block["block_types"].items():
+        yield name
+        yield from arguments(inner["block"])
+
+
+def members(shape: Any) -> Iterator[str]:  # noqa: ANN401 - a shape of botocore
+    if shape.type_name == "structure":
+        for name, inner in shape.members.items():
+            yield name
+            yield from members(inner)
+    elif shape.type_name == "list":
+        yield from members(shape.member)
+
+
+def words() -> list[str]:
+    resources = json.loads(DATA.read_text())["resources"]
+    found = set(arguments(resources["aws_sesv2_configuration_set"]))
+    found |= set(arguments(resources["aws_sesv2_configuration_set_event_destination"]))
+    model = session.get_session().get_service_model("sesv2")
+    for name in ("CreateConfigurationSet", "CreateConfigurationSetEventDestination"):
+        found |= set(members(model.operation_model(name).input_shape))
+    for name in ("GetConfigurationSet", "GetConfigurationSetEventDestinations"):
+        found |= set(members(model.operation_model(name).output_shape))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("word", words())
+def test_every_word_of_api_v2_has_a_meaning(word: str) -> None:
+    if fold(word) in OURS:
+        return
+    known = set()
+    for path in (SET, DESTINATION, (*DESTINATION, "sns"), (*DESTINATION, "firehose")):
+        model = model_at(path)
+        assert model is not None
+        names = [
+            *model.model_fields,
+            *(other for some in spellings(model).values() for other in some),
+        ]
+        known |= {fold(name) for name in names}
+    known |= {
+        fold(name) for name in ("dimension_name", "DefaultDimensionValue", "DimensionValueSource")
+    }
+    groups = {"deliveryoptions", "trackingoptions", "reputationoptions", "lastfreshstart"}
+    assert fold(word) in known | groups or meaning(word), word
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "expected"),
+    [
+        (SET, "https_policy", "`tracking_options` of `aws_sesv2_configuration_set`"),
+        (SET, "SuppressionOptions", "`suppression_options` of `aws_sesv2_configuration_set`"),
+        (DESTINATION, "event_bridge_destination", "aws_sesv2_configuration_set_event_destination"),
+        (DESTINATION, "event_bridge", "aws_sesv2_configuration_set_event_destination"),
+        (DESTINATION, "pinpoint_destination", "aws_sesv2_configuration_set_event_destination"),
+        (DESTINATION, "PinpointDestination", "aws_sesv2_configuration_set_event_destination"),
+        (DESTINATION, "matching_event_types", "did you mean `matching_types`?"),
+        (DESTINATION, "matching-types", "did you mean `matching_types`?"),
+        (DESTINATION, "enable", "did you mean `enabled`?"),
+        (DESTINATION, "snss", "did you mean `sns`?"),
+        (DESTINATION, "sender", "known keys: "),
+        (DESTINATION, "tags", "`tags` at the top of the spec"),
+    ],
+)
+def test_the_help_of_a_word(place: tuple[str, ...], key: str, expected: str) -> None:
+    assert expected in unknown_key((*place, key))[1]
+
+
+def test_a_spelling_leads_to_the_key_itself() -> None:
+    assert meant_key((*DESTINATION, "Kinesis-Destination")) == "firehose"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"EventDestinations": [{"Name": "events", "Enabled": True}]},
+        {"ConfigurationSetName": "mail", "SendingOptions": {"SendingEnabled": True}},
+    ],
+)
+def test_an_answer_of_api_v2_is_recognised_as_a_whole(answer: dict[str, object]) -> None:
+    done = sesgen("validate", "-", "--output-format", "concise", stdin=json.dumps(answer))
+    assert done.code == 1
+    (line,) = done.out.splitlines()
+    assert "SPEC010" in line
+    shown = sesgen("validate", "-", stdin=json.dumps(answer)).out
+    assert "an answer of SES API v2" in shown
