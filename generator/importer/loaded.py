@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pydantic import ValidationError
 
@@ -20,6 +21,8 @@ from generator.spec.models import Spec
 @dataclass(frozen=True, slots=True)
 class HclOrigin:
     """Where the values of an imported spec stand: in the Terraform files themselves."""
+
+    is_hcl: ClassVar[bool] = True
 
     name: str
     draft: Draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.loader.text import SourceText
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Origin(Protocol):
-    """What every kind of spec can say about its values."""
+    """What every kind of spec can say about its values. ``is_hcl`` says whether they stand in Terraform files."""
+
+    is_hcl: ClassVar[bool]
 
     @property
     def name(self) -> str:
@@ -36,6 +38,8 @@ class Origin(Protocol):
 @dataclass(frozen=True)
 class TextOrigin:
     """A YAML or JSON spec: every value has its place, which is looked for when a message needs it."""
+
+    is_hcl: ClassVar[bool] = False
 
     source: SourceText
 
@@ -118,6 +122,8 @@ def _inherited(path: Path) -> Iterator[tuple[int, Path]]:
 @dataclass(frozen=True, slots=True)
 class PythonOrigin:
     """A Python spec: only the file is known, and the path in the spec."""
+
+    is_hcl: ClassVar[bool] = False
 
     name: str
 

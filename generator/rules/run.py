@@ -10,6 +10,7 @@ from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import walk
 from generator.rules.base import Finding
+from generator.rules.help_in_hcl import in_hcl
 from generator.rules.registration import Rule
 from generator.rules.suppressions import UNUSED, suppressed, suppressions
 from generator.spec.base import owner_depth
@@ -88,7 +89,7 @@ def _diagnostic(
         severity,
         finding.message,
         place,
-        finding.help,
+        in_hcl(rule.code, finding.help) if spec.origin.is_hcl else finding.help,
         finding.path,
         spec.origin.line(place),
         (*related, *further),
