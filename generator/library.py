@@ -92,7 +92,7 @@ def render_module(spec: Spec, name: str, *, templates: Folder | None = None) -> 
         SpecError: a value of the spec cannot stand in HCL, or a template is wrong.
         ValueError: the name cannot be that of a folder.
     """
-    from generator.output.compare import can_be_folder  # noqa: PLC0415 - as below
+    from generator.output.strays import can_be_folder  # noqa: PLC0415 - as below
     from generator.workers import How, render_modules  # noqa: PLC0415 - 50 ms of Jinja
 
     if not can_be_folder(name):

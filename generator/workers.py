@@ -23,6 +23,7 @@ from generator.hcl import HclValueError
 from generator.loader import PythonOrigin, load_text
 from generator.loader.text import SourceText
 from generator.output import RenderedFile, RenderedModule, fingerprint
+from generator.output.model import MARK, is_marked
 from generator.pipeline import PlannedSpec, planned, refuse_unwritable, spec_named
 from generator.plan.files import PlannedFile, module_files
 from generator.render import OwnTemplates, render_file
@@ -31,6 +32,7 @@ MIN_CHARS_FOR_WORKERS = 50_000
 """From this many characters of specs on, starting processes costs less than it saves."""
 MAX_WORKERS = 8
 """More workers are not faster: one process loads, checks and compares."""
+HEADER = "header.tf.j2"
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -68,6 +70,20 @@ def render_module(spec: PlannedSpec, own: OwnTemplates | None = None) -> Rendere
         help_ = "rename the spec: its name is the module's"
         raise SpecError(Diagnostic("SPEC016", Severity.ERROR, str(error), place, help_)) from None
     return RenderedModule(name, spec.loaded.path, rendered, _used(own, files))
+
+
+def _unmarked(own: OwnTemplates, spec: PlannedSpec, module: RenderedModule) -> Iterator[Diagnostic]:
+    """The files that the next run would not know as ours: the first line does not say so."""
+    templates = {file.path: file.template for file in module_files(spec.plan, "", "")}
+    for file in module.files:
+        if not is_marked(file.text.encode()):
+            template = templates[file.path]
+            name = template if own.source(template) else HEADER
+            message = (
+                f"the first line of {file.path} does not say {MARK!r}: by that it is known as ours"
+            )
+            place = own.whole_line(name, 1)
+            yield own.at("TPL011", message, name, place, "write it there, in a comment")
 
 
 def _used(own: OwnTemplates | None, files: Sequence[PlannedFile]) -> dict[str, str]:
@@ -152,6 +168,8 @@ def _render(spec: PlannedSpec, how: How) -> Rendered:
 
             read = read_again if how.verify else read_quickly
             lost = verify_rendered(spec.loaded, spec.plan, module, how.own, read)
+        if how.own is not None and not lost:
+            lost += _unmarked(how.own, spec, module)
     except SpecError as error:
         return Rendered(None, error.diagnostics)
     return Rendered(None if lost else module, tuple(lost))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -27,9 +29,10 @@ from generator.cli.common import (
 )
 from generator.cli.staged import StagedRun
 from generator.config import Config
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.loader.text import STDIN
 from generator.output import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
+from generator.output.manifest import FILE_NAME
 from generator.pipeline import Loaded, check, load_specs
 from generator.workers import How, render_modules
 
@@ -39,6 +42,13 @@ _NAMED = 10
 """So many of the specs that were left out are named."""
 
 
+def _folder(text: str) -> Path:
+    """A folder as an option names it: ``Path("")`` would be the working directory."""
+    if not text:
+        raise typer.BadParameter("is empty")
+    return Path(text)
+
+
 def generate(  # noqa: PLR0917 - the command's options
     specs: SpecArguments = None,
     out: Annotated[
@@ -46,6 +56,8 @@ def generate(  # noqa: PLR0917 - the command's options
         typer.Option(
             "--out",
             "-o",
+            parser=_folder,
+            metavar="DIR",
             help="Directory of the modules. Default: `out` of the configuration file.",
         ),
     ] = None,
@@ -84,16 +96,17 @@ def generate(  # noqa: PLR0917 - the command's options
         paths, config = chosen_specs(specs)
         folder = _out_folder(out, config)
         own = own_templates(templates, config)
+        names = _made_in(folder, specs, paths, config)
         run = StagedRun(paths, folder, config, own) if staged else None
         paths = paths if run is None else run.specs
         loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
         found = check(loaded, selection(config))
         modules = _render(loaded, found, How(verify, own), jobs)
         if dry:
-            changes = compare(modules, folder, force=force)
+            changes = compare(modules, folder, force=force, names=names)
         else:
             with locked(folder):
-                changes = compare(modules, folder, force=force)
+                changes = compare(modules, folder, force=force, names=names)
                 with progress_bar("writing modules", _LONG) as progress:
                     apply(changes, folder, progress)
         unstaged = False if run is None else run.look(changes)
@@ -113,10 +126,27 @@ def _out_folder(out: Path | None, config: Config) -> Path:
     if out is not None:
         return out
     shown = config.out_folder()
-    if shown is None:
+    if not config.out or shown is None:
         say("no output directory: give --out, or put `out` into sesgen.toml")
         stop(2)
     return Path(shown)
+
+
+def _made_in(
+    folder: Path, asked: Sequence[str] | None, paths: Sequence[str], config: Config
+) -> set[str] | None:
+    """The modules that the specs of the configuration make, and those of this run.
+
+    None where the directory is not the one of the configuration, or its specs are not to be found.
+    """
+    shown = config.out_folder()
+    if shown is None or os.path.realpath(shown) != os.path.realpath(folder):
+        return None
+    try:
+        configured = config.spec_files() if asked else paths
+    except SpecError:
+        return None
+    return {Path(path).stem for path in (*configured, *paths)} if config.specs else None
 
 
 def _render(loaded: Loaded, found: list[Diagnostic], how: How, jobs: int) -> list[RenderedModule]:
@@ -135,15 +165,22 @@ def _render(loaded: Loaded, found: list[Diagnostic], how: How, jobs: int) -> lis
 
 
 def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -> None:
-    def line(verb: str, module: ModuleChanges, change: Change) -> str:
-        cause = f" ({run.cause(module, change)})" if run is not None else ""
-        return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {folder / change.shown}{cause}"
+    def line(verb: str, shown: str, cause: str = "") -> str:
+        return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {folder / shown}{cause}"
+
+    def cause(module: ModuleChanges, change: Change) -> str:
+        return f" ({run.cause(module, change)})" if run is not None else ""
 
     lines = [
-        line(verb, module, change)
+        line(verb, change.shown, cause(module, change))
         for verb in ("create", "update", "delete")
         for module in changes.modules
         for change in getattr(module, verb)
+    ]
+    lines += [
+        line(module.manifest_alone, f"{module.name}/{FILE_NAME}")
+        for module in changes.modules
+        if module.manifest_alone
     ]
     modules = len(changes.modules)
     lines.append(f"{modules} module{'' if modules == 1 else 's'} in {folder}: {changes.summary()}")

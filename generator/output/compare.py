@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,41 +17,66 @@ from generator.output.manifest import (
     parse_manifest,
 )
 from generator.output.model import (
-    MARK,
     Change,
     Changes,
     ModuleChanges,
     RenderedModule,
+    can_be_ours,
+    is_marked,
     problem,
     unusable,
 )
+from generator.output.strays import (
+    Found,
+    Strays,
+    can_be_folder,
+    folder_key,
+    look_below,
+    overridden,
+    stray,
+)
+
+_DELETE_FILE = "delete it, or use --force"
+_DISTRUST = (
+    "restore it from version control, or use --force to write it anew; the file is left alone"
+)
 
 
-def compare(modules: Sequence[RenderedModule], out: Path, *, force: bool = False) -> Changes:
+def compare(
+    modules: Sequence[RenderedModule],
+    out: Path,
+    *,
+    force: bool = False,
+    names: Collection[str] | None = None,
+) -> Changes:
     """Compare modules with what stands in ``out``; nothing is written.
 
     A module with a problem is left alone as a whole; the others are not held up by it. ``force``
     gives up edits in generated files, never files that are not ours.
 
-    A folder in ``out`` is stale, and part of the changes, when its manifest names a spec that is gone
-    from one of the folders that ``modules`` come from.
+    ``names`` are the modules that all specs of the configuration make, those of this run and others. A module
+    in ``out`` that none of them makes is stale, and part of the changes; see :class:`Strays`.
 
     Raises:
         SpecError: ``out`` is there and is no directory, or cannot be read (exit status 2).
     """
     _check_directory(out)
     named, problems = _unique(modules)
-    names = {module.name for module in modules}
-    gone = [RenderedModule(name, None, ()) for name in _orphans(modules, out, names)]
+    strays = Strays(modules, out, names, force=force)
+    strays.find()
     found: list[ModuleChanges] = []
-    for module in (*named, *gone):
+    refused: list[Change] = []
+    for module in (*named, *strays.gone):
+        comparison = _Comparison(module, out, force=force)
         try:
-            found.append(_Comparison(module, out, force=force).run())
+            found.append(comparison.run())
         except SpecError as error:
             problems += error.diagnostics
+            refused += comparison.refused
         except UnicodeEncodeError as error:
             problems.append(unusable(out / module.name, error))
-    return Changes(tuple(found), tuple(problems))
+        problems += comparison.findings
+    return Changes(tuple(found), (*problems, *strays.problems), tuple(refused))
 
 
 def _check_directory(out: Path) -> None:
@@ -77,7 +101,7 @@ def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], li
             message = f"{module.name!r} cannot be the name of a module's folder"
             problems.append(problem("OUT006", place, message, "rename the spec"))
             continue
-        key = unicodedata.normalize("NFC", module.name).casefold()
+        key = folder_key(module.name)
         other = first.setdefault(key, module)
         if other is not module:
             rival = other.spec or other.name
@@ -88,47 +112,19 @@ def _unique(modules: Sequence[RenderedModule]) -> tuple[list[RenderedModule], li
     return [item for key, item in first.items() if key not in twice], problems
 
 
-def can_be_folder(name: str) -> bool:
-    """Whether a name can be a folder's on every platform, and can be shown in a line of a diff."""
-    controls = any(unicodedata.category(character) == "Cc" for character in name)
-    return bool(name) and not name.startswith(".") and not controls and not set(name) & set("/\\:")
-
-
-def _orphans(modules: Sequence[RenderedModule], out: Path, names: set[str]) -> list[str]:
-    """Modules in ``out`` whose spec is gone from one of the folders that this run's specs are in."""
-    parents = {module.spec.parent for module in modules if module.spec}
-    specs = {os.path.realpath(parent) for parent in parents}
-    if not specs:
-        return []
-    try:
-        with os.scandir(out) as entries:
-            folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise SpecError(unusable(out, error), exit_code=2) from None
-    others = sorted(name for name in folders if name not in names and can_be_folder(name))
-    return [name for name in others if _is_orphan(name, out, specs)]
-
-
-def _is_orphan(name: str, out: Path, specs: set[str]) -> bool:
-    try:
-        manifest = parse_manifest(Folder(str(out / name)).read(FILE_NAME) or b"")
-    except (SpecError, ManifestError):
-        return False
-    # As it was recorded: from the name of ``out``, which may be a link to elsewhere.
-    spec = os.path.normpath(Path(os.path.abspath(out), manifest.spec or "."))  # noqa: PTH100
-    return not os.path.lexists(spec) and os.path.realpath(Path(spec).parent) in specs
-
-
 @dataclass
 class _Comparison:
-    """The comparison of one module's folder. A module without files is to go."""
+    """The comparison of one module's folder. A module without files is to go.
+
+    ``problems`` keep it from being written, ``findings`` do not; ``refused`` are edits that ``force`` gives up.
+    """
 
     module: RenderedModule
     out: Path
     force: bool
     problems: dict[Diagnostic, None] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    refused: list[Change] = field(default_factory=list)
     folder: Folder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,11 +137,15 @@ class _Comparison:
             SpecError: with every problem of the module.
             UnicodeEncodeError: a text or a name holds what UTF-8 cannot.
         """
-        self.folder.exists()
+        wanted = {file.path for file in self.module.files}
+        there = self.folder.exists()
         content = self._read(FILE_NAME)
         before = self._manifest(content)
         create, update, unchanged = self._files(before)
-        stale = list(self._stale(before))
+        found = look_below(self.folder.path, wanted) if there else Found()
+        stale = list(self._stale(before, wanted, found.marked))
+        texts = [file.text for file in self.module.files if file.path.endswith(".tf")]
+        self.findings += overridden(self.folder.path, found.overrides, texts)
         if self.problems:
             raise SpecError(*self.problems)
         after = self._new_manifest()
@@ -189,25 +189,36 @@ class _Comparison:
 
     def _may_replace(self, manifest: Manifest, change: Change) -> bool:
         path, old = change.path, change.old or b""
-        if manifest.owns(path, old):
-            return True
-        if not manifest.knows(path) and MARK.encode() not in old.partition(b"\n")[0]:
+        if not is_marked(old):
             help_ = "move it away, or choose another --out: it is never overwritten"
             self._refuse("OUT001", path, "was not generated by sesgen", help_)
             return False
+        if manifest.owns(path, old):
+            return True
         if not self.force:
             message = "was edited by hand since it was generated"
             if change.new is None or not manifest.owns(path, change.new.encode()):
                 message += ", and its spec changed as well"
-            help_ = "move the edit into the spec, or use --force to give it up"
+            help_ = "move the edit into the spec, or use --force to give it up: --diff shows it"
             self._refuse("OUT002", path, message, help_)
+            self.refused.append(change)
         return self.force
 
-    def _stale(self, manifest: Manifest) -> Iterator[Change]:
-        """The files that nothing makes any more; ``old`` is None for those already gone."""
-        wanted = {file.path for file in self.module.files}
-        for path in manifest.paths():
-            if path in wanted:
+    def _stale(
+        self, manifest: Manifest, wanted: Collection[str], marked: Sequence[str]
+    ) -> Iterator[Change]:
+        """The files that nothing makes any more; ``old`` is None for those already gone.
+
+        They are those of the manifest and those that bear our mark. Of a module that is to go nothing is
+        deleted while its manifest names what is not ours.
+        """
+        for path in sorted({*manifest.paths(), *marked} - set(wanted)):
+            if not can_be_ours(path):
+                if manifest.knows(path):
+                    self._distrust(f"names {path!r}, which is no file that sesgen makes")
+                if path in marked:
+                    place = self.folder.place(path)
+                    self.findings.append(stray(place, "delete it: its name is none of ours"))
                 continue
             if self.folder.leads_away(path):
                 if not self.force:
@@ -216,8 +227,21 @@ class _Comparison:
                     self._refuse("OUT003", FILE_NAME, message, help_)
                 continue
             change = Change(self.module.name, path, self._read(path), None)
-            if change.old is None or self._may_replace(manifest, change):
-                yield change
+            if change.old is not None and not is_marked(change.old):
+                self._distrust(f"names {path!r}, which was not generated by sesgen")
+            elif change.old is None or manifest.knows(path) or self.force:
+                if change.old is None or self._may_replace(manifest, change):
+                    yield change
+            else:
+                self.findings.append(stray(self.folder.place(path), _DELETE_FILE))
+
+    def _distrust(self, message: str) -> None:
+        """The manifest claims what is not ours: it is written anew, or left as it is with its module."""
+        found = problem("OUT003", self.folder.place(FILE_NAME), message, _DISTRUST)
+        if self.module.files and self.force:
+            self.findings.append(found)
+        else:
+            self.problems[found] = None
 
     def _new_manifest(self) -> Manifest | None:
         if not self.module.files:

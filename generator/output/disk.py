@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.diagnostics import SpecError
 from generator.output.model import problem, unusable
 
-_LEFTOVER = re.compile(r"\..+\.[0-9a-f]{8}\.sesgen-tmp", re.DOTALL)
+_LEFTOVER = re.compile(r"\.(?:.+\.)?[0-9a-f]{8}\.sesgen-tmp", re.DOTALL)
 _REMOVE_LINK = "remove the link: sesgen writes only inside its own folder"
 
 
@@ -115,7 +115,7 @@ def replace_file(place: Path, content: bytes) -> None:
     Raises:
         OSError: the system refuses; the file is then what it was.
     """
-    temporary = place.with_name(f".{place.name}.{os.urandom(4).hex()}.sesgen-tmp")
+    temporary = place.with_name(f".{os.urandom(4).hex()}.sesgen-tmp")
     try:
         with temporary.open("xb") as handle:
             handle.write(content)

@@ -127,7 +127,8 @@ def test_stale_modules_fail_with_their_diff(project: Path) -> None:
 
 
 def test_an_edited_module_and_one_without_a_spec_fail(project: Path) -> None:
-    (project / "out/mail/main.tf").write_text("# mine\n")
+    with (project / "out/mail/main.tf").open("a") as file:
+        file.write("# mine\n")
     ran = run_action(project)
     assert ran.code == 1
     assert "out/mail/main.tf: error[OUT002]" in ran.log
