@@ -19,6 +19,7 @@ from generator.cli.common import (
 from generator.cli.common import show as show_findings
 from generator.pipeline import load_specs
 from generator.plan import MEANINGS, Cell, CoverageRow, coverage
+from generator.plan.readme import told
 from generator.spec.base import EVENT_TYPES
 
 _HEAD = ("configuration set", "event destination", "kind", *EVENT_TYPES)
@@ -41,7 +42,7 @@ def show(
             _rich_table(spec.source.name, rows)
         else:
             write_out(_plain_table(spec.source.name, rows))
-        write_out(_unheard(rows))
+        write_out(_unheard(rows, list(told(plan))))
     stop(loaded.exit_code)
 
 
@@ -74,9 +75,9 @@ def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
     Console().print(table)
 
 
-def _unheard(rows: Sequence[CoverageRow]) -> str:
-    """For each set the event types that no destination gets, and what the words mean."""
-    lines = []
+def _unheard(rows: Sequence[CoverageRow], alarms: Sequence[str]) -> str:
+    """For each set the event types that no destination gets, what the words mean, and whom ``alarms`` tell."""
+    lines: list[str] = []
     for name in dict.fromkeys(row.configuration_set for row in rows):
         own = [row.cells for row in rows if row.configuration_set == name]
         silent = [
@@ -88,4 +89,4 @@ def _unheard(rows: Sequence[CoverageRow]) -> str:
             lines.append(f"{name}: no enabled event destination receives {', '.join(silent)}")
     seen = {cell for row in rows for cell in row.cells}
     words = [f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen]
-    return "\n".join([*lines, "; ".join(words)]).strip() + "\n\n"
+    return "\n".join([*lines, "; ".join(words), *alarms]).strip() + "\n\n"

@@ -19,7 +19,8 @@ from generator.importer.arguments import differing
 from generator.importer.compare import planned_key
 from generator.importer.draft import SETS, Draft
 from generator.importer.files import TopBlock, comment_lines, is_ours
-from generator.importer.supporting import Data, Files, Proposal, Supporting, User
+from generator.importer.proposal import Data, Proposal
+from generator.importer.supporting import Files, Supporting, User
 from generator.plan import MAIN, Plan, make_plan
 from generator.plan.declarations import Locals
 from generator.plan.files import spread
@@ -29,6 +30,7 @@ from generator.plan.triggers import bare_name
 from generator.spec import resolve
 from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.models import Spec
+from generator.spec.resolved import ACCOUNTS
 
 Kinds: TypeAlias = tuple[str, ...]
 _SUPPORTING, _REPLACEMENT = _KINDS = "supporting", "replacement"
@@ -129,6 +131,9 @@ def _proposed(draft: Draft, files: Files) -> dict[Path, _Proposals]:
                 bare = {key: value for key, value in bare.items() if value is not None}
                 label = draft.blocks[path].label
                 users.append(User(path, bare, label, configuration_set.get("name", key)))
+    accounts = files.alarms.of_accounts()
+    if accounts:
+        found[ACCOUNTS,] = _Proposals({_SUPPORTING: accounts})
     parts = supporting.topics(user for user in users if "sns" in user.data)
     parts |= supporting.deliveries(user for user in users if "firehose" in user.data)
     for path, proposals in parts.items():
@@ -163,7 +168,8 @@ def _with(data: Data, proposals: dict[Path, _Proposals]) -> Data:
                 name: _edited(destination, proposals.get((*path, name)))
                 for name, destination in configuration_set["event_destinations"].items()
             }
-    return data | {SETS: sets}
+    accounts = _edited({}, proposals.get((ACCOUNTS,)))
+    return data | {SETS: sets} | ({ACCOUNTS: accounts} if accounts else {})
 
 
 def _edited(data: Data, proposed: _Proposals | None) -> Data:
@@ -179,7 +185,7 @@ def _planned(data: Data, proposals: dict[Path, _Proposals]) -> Plan | None:
         return make_plan(resolve(Spec.model_validate(data)))
     except ValidationError as error:
         places = {tuple(mistake["loc"]) for mistake in error.errors(include_url=False)}
-        for path in {p[:n] for p in places for n in (2, DESTINATION_DEPTH)} & proposals.keys():
+        for path in {p[:n] for p in places for n in (1, 2, DESTINATION_DEPTH)} & proposals.keys():
             proposals[path].give_up(*_KINDS)
         return None
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import count
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.hcl import AttributeSource, BodySource
+from generator.hcl import BodySource
 from generator.importer import values
+from generator.importer.alarms import AlarmsOfFiles
 from generator.importer.compare import Key, keys_of
 from generator.importer.files import TopBlock
+from generator.importer.proposal import Data, Proposal, span_of
 from generator.importer.spec_block import Span
 from generator.importer.values import Readers, readers, same
-from generator.plan import alarms, records
+from generator.plan import records
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
 from generator.plan.streams import ANOTHER_OWNER, DEFAULTS
@@ -26,9 +29,7 @@ from generator.plan.topics import subscription_label, topic_label
 from generator.rules.expressions import traversals
 from generator.spec.base import Model
 from generator.spec.facts import STREAM_NAME, TOPIC_NAME, Characters
-from generator.spec.supporting import Alarms, Role, Stream, Subscription, Topic
-
-Data: TypeAlias = dict[str, Any]
+from generator.spec.supporting import Role, Stream, Subscription, Topic
 
 _READERS: Mapping[type[Model], Readers] = {
     **{model: readers(model, model.model_fields) for model in (Topic, Role, Stream)},
@@ -38,23 +39,6 @@ _READERS: Mapping[type[Model], Readers] = {
     },
 }
 _TAGS = "tags"
-_ALARM = records.CloudwatchMetricAlarm
-
-
-class Proposal(NamedTuple):
-    """Keys of a set or event destination, None for one to leave out, and where in the files their values stand."""
-
-    keys: Mapping[str, Any] = {}
-    spans: Mapping[Path, Span] = {}
-
-    def under(self, key: str) -> Proposal:
-        """The same below a key."""
-        spans = {(key, *path): span for path, span in self.spans.items()}
-        return Proposal({key: self.keys}, spans)
-
-    def also(self, keys: Mapping[str, Any], spans: Mapping[Path, Span] = {}) -> Proposal:
-        """The same, and more."""
-        return Proposal({**self.keys, **keys}, {**self.spans, **spans})
 
 
 class User(NamedTuple):
@@ -81,6 +65,11 @@ class Files:
                 found[key] = None if key in found else block
         self.blocks = {key: block for key, block in found.items() if block is not None}
         self._asked: dict[Key, TopBlock] = {}
+
+    @cached_property
+    def alarms(self) -> AlarmsOfFiles:
+        """The alarms."""
+        return AlarmsOfFiles(self.blocks, self.find)
 
     def find(self, record_type: type[Record], label: str) -> TopBlock | None:
         """The block of a resource."""
@@ -204,48 +193,14 @@ class Supporting(NamedTuple):
     def alarms(self, key: str, configuration_set: Data) -> list[Proposal]:
         """The alarms of a configuration set: all, then one by one."""
         label = configuration_set.get("label", key)
-        found = self._alarms(label)
+        found = self.files.alarms.of_set(label)
         if not found and configuration_set.get("manage") is False:
             # Of a set that is made elsewhere only they have its label.
-            label = self._label_of_alarms(configuration_set.get("name", key)) or label
-            found = self._alarms(label)
-        single = [{rate: block} for rate, block in found.items()] if len(found) > 1 else []
+            name = configuration_set.get("name", key)
+            label = self.files.alarms.label_of(name) or label
+            found = self.files.alarms.of_set(label)
         own = {} if label == key else {"label": label}
-        return [_alarms(some, own) for some in (found, *single) if some]
-
-    def _label_of_alarms(self, name: str) -> str | None:
-        """The label of the set in the alarms on a set with a name."""
-        for (*kind, label), block in self.files.blocks.items():
-            dimensions = block.body.arguments.get("dimensions")
-            if tuple(kind) == TYPES[_ALARM] and dimensions is not None:
-                watched = hcl.read_value(dimensions.source)
-                if isinstance(watched, dict) and any(same(v, name) for v in watched.values()):
-                    ends = (alarms.alarm_label("", rate) for rate in alarms.RATES)
-                    return next((label.removesuffix(e) for e in ends if label.endswith(e)), None)
-        return None
-
-    def _alarms(self, label: str) -> dict[str, TopBlock]:
-        return {
-            rate: block
-            for rate in alarms.RATES
-            if (block := self.files.find(_ALARM, alarms.alarm_label(label, rate))) is not None
-        }
-
-
-def _alarms(blocks: Mapping[str, TopBlock], own: Data) -> Proposal:
-    data: Data = {}
-    spans: dict[Path, Span] = {}
-    for rate, block in blocks.items():
-        members = block.body.arguments
-        for key, name, reader in (
-            (rate, "threshold", values.number),
-            ("actions", "alarm_actions", values.texts),
-        ):
-            if name in members and (value := reader(members[name].source)) is not None:
-                data[key] = value
-                spans[key,] = _span(block, members[name])
-    data = {key: data[key] for key in Alarms.model_fields if key in data}
-    return Proposal(data, spans).under("alarms").also(own)
+        return [proposal.also(own) for proposal in found]
 
 
 def _without_last(data: Data, record_type: type[Record]) -> Data:
@@ -267,9 +222,5 @@ def _read(
             value = _READERS[model][argument.name](argument.source)
             if value is not None:
                 found[argument.name] = value
-                spans[argument.name,] = _span(block, argument)
+                spans[argument.name,] = span_of(block, argument)
     return {name: found[name] for name in model.model_fields if name in found}, spans
-
-
-def _span(block: TopBlock, argument: AttributeSource) -> Span:
-    return (block.file, argument.value, argument.end)

@@ -7,7 +7,7 @@ from typing import Any
 from generator.importer.draft import SETS
 from generator.spec.base import ALL, EVENT_TYPES, LOCATION
 from generator.spec.models import Defaults, EventDestination
-from generator.spec.resolved import KINDS
+from generator.spec.resolved import ACCOUNTS, KINDS
 
 _ORDER = EventDestination.reading_order
 _ABOVE = ("module", "terraform", "variables", "tags")
@@ -32,6 +32,7 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
     found |= {name: data[name] for name in _ABOVE if name in data}
     if defaults:
         found["defaults"] = defaults
+    found |= {name: data[name] for name in (ACCOUNTS,) if name in data}
     return {**found, SETS: sets}
 
 

@@ -74,6 +74,11 @@ def sound_part(data: object, wrong: Iterable[Path]) -> tuple[Spec, frozenset[Pat
                 broken.add(_leave_out(sound[_SETS], key, rest))
             case ("variables", str() as name, *_) if isinstance(data["variables"], Mapping):
                 sound["variables"] = {**sound["variables"], name: {"type": "any"}}
+            case ("account_alarms", str() as name, *_) if isinstance(
+                data["account_alarms"], Mapping
+            ):
+                others = sound["account_alarms"].items()
+                sound["account_alarms"] = {key: one for key, one in others if key != name}
             case ("version" | "module" | "terraform" as key, *_):
                 sound.pop(key, None)
             case _:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 MEANINGS: Mapping[str, str] = {
     "action": "what the topic may do with the function",
     "alarm_actions": "list of ARNs that hear the alarm",
+    "ok_actions": "list of ARNs that hear that the alarm is over",
+    "datapoints_to_alarm": "in how many of the periods the rate must be reached",
     "alarm_description": "the alarm in words",
     "alarm_name": "name of the alarm",
     "arn": "ARN of the topic",

@@ -59,7 +59,7 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
 def provider_aliases(plan: Plan) -> list[Hcl]:
     """The provider configurations that the caller must hand in, such as ``aws.ireland``."""
     resolved = plan.resolved
-    used = {one.args.provider for one in resolved.sets}
+    used = {one.args.provider for one in resolved.owners}
     used |= {one.args.provider for one in resolved.having("provider")}
     return sorted(Hcl(name) for name in used if name and "." in name)
 

@@ -73,7 +73,7 @@ class Plan:
         """The versions of the provider that the module accepts: as the spec says, or what its resources need."""
         terraform, resolved = self.resolved.spec.terraform, self.resolved
         if "aws_provider" not in terraform.model_fields_set:
-            locations = [location(one.args) for one in resolved.sets]
+            locations = [location(one.args) for one in resolved.owners]
             for key in ("region", "raw_hcl"):
                 locations += [location(one.args) for one in resolved.having(key)]
             if any(one.region is not None for one in locations):
@@ -117,7 +117,8 @@ class Plan:
 def make_plan(resolved: Resolved) -> Plan:
     """The plan of a spec. There is one for every spec that the models accept, also for a faulty one."""
     made = _Records(resolved)
-    topics, streams, asked = shared_topics(resolved), deliveries(resolved), alarms(resolved)
+    asked = alarms(resolved)
+    topics, streams = shared_topics(resolved, asked), deliveries(resolved)
     variables = dict(resolved.spec.variables)
     if any(delivery.role is not None for delivery in streams):
         variables.setdefault(WAIT_VARIABLE, WAIT)
@@ -127,7 +128,7 @@ def make_plan(resolved: Resolved) -> Plan:
         MAIN: main,
         TOPICS: made.each(topics, lambda topic: topic.spec_path, topic_records),
         STREAMS: made.each(streams, lambda delivery: delivery.destination.path, delivery_records),
-        ALARMS: made.each(asked, lambda alarm: alarm.configuration_set.path, alarm_records),
+        ALARMS: made.each(asked, lambda alarm: alarm.owner.path, alarm_records),
     }
     locations = [topic.lives for topic in topics] + [delivery.lives for delivery in streams]
     records = (record for made in reversed(files.values()) for record in made)

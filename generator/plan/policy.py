@@ -1,7 +1,8 @@
 """Policies as values: who may do what, for which configuration sets, and nothing more.
 
 Account, partition and Region come from data sources, a set of them for each provider configuration. Sources: SES Developer Guide, "Set up an Amazon
-SNS event destination" and "Set up a Data Firehose event destination" (statements and conditions).
+SNS event destination" and "Set up a Data Firehose event destination" (statements and conditions); AWS re:Post, "Why didn't I receive
+an SNS notification for my CloudWatch alarm trigger?" (CloudWatch, the topic and its key).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from generator.spec.resolved import (
 User: TypeAlias = tuple[Destination, ResolvedSet]
 """An event destination that a policy lets SES publish for, and its configuration set."""
 
-SES = "ses.amazonaws.com"
+SES, CLOUDWATCH = "ses.amazonaws.com", "cloudwatch.amazonaws.com"
 
 
 class Caller(NamedTuple):
@@ -88,15 +89,21 @@ def allow(
     actions: Iterable[str],
     resources: str | None,
     conditions: dict[str, Any] | None,
+    sources: Any = None,  # noqa: ANN401 - a string, a list or an expression
 ) -> dict[str, Any]:
-    """A statement that lets a service do something; a trust policy names no resource."""
+    """A statement that lets a service do something, for some ``sources``; a trust policy names no resource."""
     names = list(actions)
+    operators = {
+        "StringEquals": conditions,
+        "ArnLike": {"aws:SourceArn": sources} if sources is not None else None,
+    }
+    tested = {operator: keys for operator, keys in operators.items() if keys}
     return {
         "Effect": "Allow",
         "Principal": {"Service": service},
         "Action": names[0] if len(names) == 1 else names,
         **({"Resource": resources} if resources is not None else {}),
-        **({"Condition": {"StringEquals": conditions}} if conditions else {}),
+        **({"Condition": tested} if tested else {}),
     }
 
 
@@ -124,10 +131,16 @@ def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - 
             single[address.instance("arn") if repeats else address.single("arn")] = None
         else:
             several[address.every("arn")] = None
-    if several:
-        lists = [str(hcl.value(list(single)))] if single else []
-        return Hcl(f"concat({', '.join([*lists, *several])})")
-    return next(iter(single)) if len(single) == 1 else list(single)
+    return listed(single, several)
+
+
+def listed(single: Iterable[Any], several: Iterable[Hcl]) -> Any:  # noqa: ANN401 - see for_sets
+    """Some ARNs, and some lists of ARNs, as one value."""
+    own, lists = list(single), list(several)
+    if lists:
+        first = [str(hcl.value(own))] if own else []
+        return Hcl(f"concat({', '.join([*first, *lists])})")
+    return own[0] if len(own) == 1 else own
 
 
 def _composed(destination: Destination, name: str) -> str:

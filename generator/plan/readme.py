@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import hcl
 from generator.hcl import Hcl, expression_source
+from generator.plan.alarms import ACTIONS
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
@@ -129,6 +130,36 @@ _SIMULATOR = (
 """Source: SES Developer Guide, "Using the mailbox simulator"."""
 
 
+def told(plan: Plan) -> Iterator[str]:
+    """Whom the alarms tell: a sentence for those that tell the same."""
+    groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for alarm in plan.alarms:
+        asked = tuple(tuple(_called(one) for _, one in alarm.told(key)) for key in ACTIONS)
+        groups.setdefault(asked, []).append(str(alarm.address.label))
+    for (actions, over), labels in groups.items():
+        one, several = len(labels) == 1, len(labels) > _FEW
+        who = f"{len(labels)} alarms" if several else ", ".join(labels)
+        subject = who if several else f"The alarm{'' if one else 's'} {who}"
+        verb = "tells" if one else "tell"
+        ending = f", and {', '.join(over)} when all is well again" if over else ""
+        yield f"{subject} {verb} {', '.join(actions) or 'nobody'}{ending}."
+    for topic in plan.topics:
+        key = topic.topic.kms_master_key_id if topic.topic is not None else None
+        if topic.alarms and key is not None:
+            yield (
+                f"The policy of the key {_called(key)} must let cloudwatch.amazonaws.com use kms:GenerateDataKey* and"
+                f" kms:Decrypt for alarms to reach the topic {topic.name}."
+            )
+
+
+_FEW = 10
+
+
+def _called(text: str) -> str:
+    """A string as a person reads it: an expression without the marks around it."""
+    return hcl.sole_expression(text) or text
+
+
 def _notes(plan: Plan) -> Iterator[str]:
     """What the module cannot do for its caller, and what edits do."""
     destinations = plan.resolved.destinations
@@ -142,6 +173,7 @@ def _notes(plan: Plan) -> Iterator[str]:
                 f" the topic {topic.name}; it is not part of this module."
             )
     yield from _of_streams(plan)
+    yield from told(plan)
     overlapping = [f"{i.set_key}.{i.key}" for i in destinations if mode(i) == "overlap"]
     if overlapping:
         yield (

@@ -246,14 +246,16 @@ class CloudwatchMetricAlarm(NamedTuple):
     alarm_description: Hcl
     namespace: Hcl
     metric_name: Hcl
-    dimensions: Hcl
+    dimensions: Given
     statistic: Hcl
     comparison_operator: Hcl
     threshold: Hcl
     period: Hcl
     evaluation_periods: Hcl
+    datapoints_to_alarm: Given
     treat_missing_data: Hcl
     alarm_actions: Given
+    ok_actions: Given
     tags: Given
 
 

@@ -144,6 +144,13 @@ def _policy_asserts(plan: Plan) -> Iterator[Condition]:
             f'{statement}.Principal.Service == "ses.amazonaws.com"',
             f"{address} must let SES in.",
         )
+        alarms = next((topic.alarms for topic in plan.topics if topic.policy == address), ())
+        if alarms:
+            every = f"jsondecode({address.single(attribute)}).Statement[*].Principal.Service"
+            yield _assert(
+                f'contains({every}, "cloudwatch.amazonaws.com")',
+                f"{address} must let CloudWatch in.",
+            )
         condition = (
             f'keys({statement}.Condition.StringEquals) == ["aws:SourceAccount", "aws:SourceArn"]'
         )

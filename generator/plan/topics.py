@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
-from generator.plan.addresses import Address, make
+from generator.plan.addresses import INDEX, Address, make
+from generator.plan.alarms import Alarm
 from generator.plan.blocks import CommonRegional
 from generator.plan.meta import default_name, given, regional, repeats_with, tags
 from generator.plan.policy import User
@@ -23,6 +25,7 @@ class SharedTopic(NamedTuple):
     """A topic to make (``topic``), or the policy of one that exists, and who publishes to it.
 
     ``name`` is the topic's name, or the ARN of one that exists, as the spec has it. It lives where its users do.
+    ``alarms`` tell it; of each is known whether an instance tells the topic's instance of the same key or number.
     """
 
     label: str
@@ -30,6 +33,7 @@ class SharedTopic(NamedTuple):
     topic: Topic | None
     lives: Location
     users: list[User]
+    alarms: list[tuple[Alarm, bool]]
 
     @property
     def repeated(self) -> Repetition:
@@ -66,7 +70,7 @@ class SharedTopic(NamedTuple):
         return (self.topic.subscriptions if self.topic is not None else None) or ()
 
 
-def shared_topics(resolved: Resolved) -> list[SharedTopic]:
+def shared_topics(resolved: Resolved, alarms: Iterable[Alarm] = ()) -> list[SharedTopic]:
     """The topics and policies to make; event destinations that name one topic of one place share it."""
     found: dict[tuple[bool, str, Location], SharedTopic] = {}
     for configuration_set in resolved.sets:
@@ -80,12 +84,72 @@ def shared_topics(resolved: Resolved) -> list[SharedTopic]:
                     configuration_set.name, destination.name, TOPIC_NAME.longest
                 )
                 label = topic_label(sns.topic, destination.label)
-                made = SharedTopic(label, name, sns.topic, lives, [])
+                made = SharedTopic(label, name, sns.topic, lives, [], [])
             else:
-                made = SharedTopic(destination.label, sns.topic_arn or "", None, lives, [])
+                made = SharedTopic(destination.label, sns.topic_arn or "", None, lives, [], [])
             shared = found.setdefault((made.topic is None, made.name, lives), made)
             shared.users.append((destination, configuration_set))
-    return list(found.values())
+    topics = list(found.values())
+    asked = list(alarms)
+    if topics and asked:
+        _add_alarms(topics, asked)
+    return topics
+
+
+def _add_alarms(topics: Iterable[SharedTopic], alarms: Iterable[Alarm]) -> None:
+    """Give the topics the alarms that tell them."""
+    called: dict[str, list[SharedTopic]] = {}
+    for shared in topics:
+        for name in _names(shared):
+            called.setdefault(name, []).append(shared)
+    for alarm in alarms:
+        told: dict[str, tuple[SharedTopic, bool]] = {}
+        for _, action in alarm.told():
+            for name, index in _named(action):
+                for shared in called.get(name, ()):
+                    # A name is one topic in each place.
+                    if index is not None or alarm.lives == shared.lives:
+                        label = str(shared.policy)
+                        before = told.get(label, (shared, True))[1]
+                        told[label] = (shared, before and _is_alike(alarm, shared, index))
+        for shared, alike in told.values():
+            shared.alarms.append((alarm, alike))
+
+
+def _names(shared: SharedTopic) -> Iterator[str]:
+    """What an action may call a topic: its ARN, or its address; of one that is made its name is the end of its ARN."""
+    if shared.topic is None:
+        yield _bare(shared.name)
+    else:
+        yield str(shared.address(records.SnsTopic))
+        yield f":{shared.name}"
+
+
+def _named(action: str) -> Iterator[tuple[str, str | None]]:
+    """The topics that an action may mean, as :func:`_names` calls them, and the index of a reference."""
+    yield _bare(action), None
+    for part in hcl.parse_template(action) if hcl.has_markup(action) else ():
+        if not isinstance(part, hcl.Literal):
+            for found in _TOPIC.finditer(part.source):
+                yield found[1], found[2] or ""
+    if action.startswith("arn:"):
+        for colon in re.finditer(":", action):
+            yield action[colon.start() :], None
+
+
+_TOPIC = re.compile(rf"(?<![\w.-])({records.TYPES[records.SnsTopic][1]}\.[\w-]+)(\[[^\]]*\])?")
+
+
+def _is_alike(alarm: Alarm, shared: SharedTopic, index: str | None) -> bool:
+    """Whether each instance of an alarm tells the instance of the topic that has the same key or number."""
+    kind = shared.repeated[0]
+    alike = bool(kind) and shared.repeated == alarm.repeated
+    return alike and (index is None or "".join(index.split()) == INDEX[kind])
+
+
+def _bare(text: str) -> str:
+    """A string without ``${}`` around it, which may hold blanks."""
+    return (hcl.sole_expression(text) or text).strip()
 
 
 def topic_label(topic: Topic, own: str) -> str:
@@ -115,8 +179,14 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
             key = shared.address(records.KmsKey).instance("arn")
         yield records.SnsTopic(*common, hcl.value(shared.name), key, tags(resolved))
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
-    statement = policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(shared.lives, arns))
-    yield records.SnsTopicPolicy(*common, arn, policy.document(statement))
+    statements = [
+        policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(shared.lives, arns))
+    ]
+    if shared.alarms:
+        account = {"aws:SourceAccount": policy.caller(shared.lives).account}
+        sources = _alarm_arns(shared)
+        statements.append(policy.allow(policy.CLOUDWATCH, ["sns:Publish"], arn, account, sources))
+    yield records.SnsTopicPolicy(*common, arn, policy.document(*statements))
     for number, subscription in enumerate(shared.subscriptions):
         own = (common[0], Hcl(subscription_label(shared.label, number)), *common[2:])
         yield _subscription(own, arn, subscription)
@@ -131,8 +201,23 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
             )
 
 
+def _alarm_arns(shared: SharedTopic) -> Any:  # noqa: ANN401 - a string, a list or an expression
+    """The ARNs of the alarms that tell a topic."""
+    single: dict[Hcl, None] = {}
+    several: dict[Hcl, None] = {}
+    for alarm, alike in shared.alarms:
+        if alike or not alarm.address.repeats:
+            single[alarm.address.instance("arn")] = None
+        else:
+            several[alarm.address.every("arn")] = None
+    return policy.listed(single, several)
+
+
 def _key(shared: SharedTopic, common: CommonRegional, resolved: Resolved) -> records.KmsKey:
-    """A key that the account's administrators manage and SES may use for publishing."""
+    """A key that the account's administrators manage and who publishes may use.
+
+    An alarm cannot be named here: it refers to the topic, which refers to the key.
+    """
     caller = policy.caller(shared.lives)
     administrators = {
         "Sid": "Administration",
@@ -142,12 +227,16 @@ def _key(shared: SharedTopic, common: CommonRegional, resolved: Resolved) -> rec
         "Resource": "*",
     }
     actions = ("kms:GenerateDataKey", "kms:Decrypt")
-    ses = {"Sid": "Publishing", **policy.allow(policy.SES, actions, "*", None)}
+    publishers = [{"Sid": "Publishing", **policy.allow(policy.SES, actions, "*", None)}]
+    if shared.alarms:
+        actions = ("kms:GenerateDataKey*", "kms:Decrypt")
+        allowed = policy.allow(policy.CLOUDWATCH, actions, "*", None)
+        publishers.append({"Sid": "Alarms", **allowed})
     return records.KmsKey(
         *common,
         hcl.value(f"SES event publishing to the topic {shared.name}"),
         hcl.value(True),  # noqa: FBT003 - a value of HCL
-        policy.document(administrators, ses),
+        policy.document(administrators, *publishers),
         tags(resolved),
     )
 

@@ -8,6 +8,7 @@ from generator.diagnostics import Diagnostic
 from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import (
+    alarms,
     cloudwatch_destination,
     configuration_set,
     configuration_set_name,
@@ -52,6 +53,7 @@ __all__ = [
 
 MODULES = (
     configuration_set,
+    alarms,
     configuration_set_name,
     unique_names,
     quotas,

@@ -1,17 +1,16 @@
-"""A configuration set: its options, its alarms, and that it has event destinations."""
+"""A configuration set: its options, and that it has event destinations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
 from generator.rules.tables import Problem, like_problem, set_argument, where
 from generator.spec.facts import Like
 from generator.spec.resolved import ResolvedSet
-from generator.spec.supporting import Alarms
 
 _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
 
@@ -51,12 +50,3 @@ def set_not_default(configuration_set: ResolvedSet) -> Iterator[Finding]:
     if configuration_set.args.manage and configuration_set.destinations:
         message = "events are published for mail that names the set"
         yield Finding((), message, "name it when sending, or make it an identity's default")
-
-
-@on_set_argument("MOD003", "alarm-without-metrics", WARNING, USELESS, at="alarms")
-def alarm_without_metrics(_: Alarms, configuration_set: ResolvedSet) -> Iterator[Finding]:
-    """Alarms of a configuration set that publishes no reputation metrics."""
-    args = configuration_set.args
-    if args.manage and not args.reputation_metrics_enabled:
-        message = f'"{configuration_set.key}" has alarms and publishes no reputation metrics'
-        yield Finding((), message, "add `reputation_metrics_enabled: true`")

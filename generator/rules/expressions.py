@@ -12,7 +12,7 @@ from generator.diagnostics import Path
 from generator.hcl import BARE
 from generator.rules.static_values import expressions
 from generator.spec.base import Model
-from generator.spec.resolved import Resolved
+from generator.spec.resolved import ACCOUNTS, Resolved
 
 RAW = "raw_hcl"
 """The key whose string is HCL itself."""
@@ -80,6 +80,7 @@ def spec_traversals(spec: Resolved) -> tuple[tuple[Path, Traversal], ...]:
 
 def _spec_strings(spec: Resolved) -> Iterator[tuple[Path, str]]:
     yield from strings(spec.spec.configuration_sets, ("configuration_sets",))
+    yield from strings(spec.spec.account_alarms, (ACCOUNTS,))
     yield from strings(spec.spec.defaults, ("defaults",))
     yield from strings(spec.spec.tags, ("tags",))
     for key, variable in spec.spec.variables.items():

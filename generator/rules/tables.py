@@ -23,7 +23,17 @@ from generator.rules.static_values import (
     resource_reference,
 )
 from generator.spec.base import Model
-from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
+from generator.spec.facts import (
+    ArnOf,
+    Between,
+    Characters,
+    Fact,
+    Like,
+    Numbers,
+    Period,
+    Share,
+    Words,
+)
 from generator.spec.language import about, takes
 from generator.spec.models import ConfigurationSet, EventDestination
 from generator.spec.resolved import Destination, ResolvedSet
@@ -102,6 +112,27 @@ def numbers_problem(value: object, fact: Numbers) -> Problem:
     )
 
 
+def share_problem(value: object, fact: Share) -> Problem:
+    """What is wrong with a part of a whole."""
+    if not isinstance(value, (int, float)) or 0 < value <= 1:
+        return None
+    if value > 1:
+        percent = f", as {value} per cent" if value <= _PER_CENT else ""
+        help_ = f"write {value / _PER_CENT:g}{percent}" if percent else "write 1 or less"
+        return f"{fact.noun} is {value}; a share is never above 1", help_
+    return f"{fact.noun} is {value}, which is always reached", "write a share above 0"
+
+
+_PER_CENT = 100
+
+
+def period_problem(value: object, fact: Period) -> Problem:
+    """What is wrong with a number of seconds."""
+    if not isinstance(value, int) or value in fact.shortest or (value and value % fact.unit == 0):
+        return None
+    return f"{value} seconds cannot be {fact.noun}", f"write {fact.described}"
+
+
 def arn_problem(value: str, fact: ArnOf) -> Problem:
     """What is wrong with the fields of an ARN that are known."""
     arn = read_arn(value)
@@ -173,6 +204,8 @@ PROBLEMS: dict[type[Fact], tuple[ProblemOf, ...]] = {
     Words: (words_problem,),
     Between: (between_problem,),
     Numbers: (numbers_problem,),
+    Share: (share_problem,),
+    Period: (period_problem,),
     ArnOf: (reference_problem, arn_problem, name_problem),
 }
 """What can be wrong by each kind of fact; the first problem is reported."""

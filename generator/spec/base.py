@@ -192,11 +192,11 @@ def whole_number(value: object) -> int | str:
     return _expression_or(value, "a whole number from 0 on, or ${…}")
 
 
-def number(value: object) -> float | str:
-    """Validate a number from 0 on, or an expression."""
+def number(value: object, expected: str = "a number from 0 on, or ${…}") -> float | str:
+    """Validate a number from 0 on, or an expression; ``expected`` says so in the message."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
         return value
-    return _expression_or(value, "a number from 0 on, or ${…}")
+    return _expression_or(value, expected)
 
 
 def replacement(value: object) -> str:

@@ -98,6 +98,27 @@ class Numbers(NamedTuple):
         return f"{listed(tuple(map(str, self.numbers)), 'or')} {self.unit}"
 
 
+class Share(NamedTuple):
+    """A part of a whole: a number above 0, up to 1."""
+
+    noun: str
+    described: str = "a share above 0, up to 1"
+
+
+class Period(NamedTuple):
+    """A number of seconds that is one of the ``shortest``, or a multiple of ``unit``."""
+
+    shortest: tuple[int, ...]
+    unit: int
+    noun: str = "the period"
+
+    @property
+    def described(self) -> str:
+        """The fact in Markdown, to follow “Takes”."""
+        numbers = tuple(str(number) for number in self.shortest)
+        return listed((*numbers, f"a multiple of {self.unit}"), "or") + " seconds"
+
+
 class ArnOf(NamedTuple):
     """What an argument refers to: by an ARN, or by an attribute of a resource.
 
@@ -129,7 +150,7 @@ class ArnOf(NamedTuple):
         return listed(tuple(f"`{form}`" for form in self.forms), "or")
 
 
-Fact: TypeAlias = Characters | Like | Words | Between | Numbers | ArnOf
+Fact: TypeAlias = Characters | Like | Words | Between | Numbers | Share | Period | ArnOf
 
 SES_NAME = Characters("_-", 64)
 """The name of a configuration set or an event destination."""
@@ -141,6 +162,16 @@ FIFO = ".fifo"
 """What the name of a FIFO topic ends in."""
 STREAM_NAME = Characters("_.-", 64, by="Data Firehose")
 """The name of a delivery stream."""
+
+# SES Developer Guide, "Creating reputation monitoring alarms using CloudWatch": decimal numbers between 0 and 1.
+RATE = Share("the rate")
+"""A rate of bounces or complaints."""
+PERIOD = Period((10, 20, 30), 60)
+"""The period of an alarm."""
+ALARM_ACTIONS = Between(1, 5, "actions", by="CloudWatch")
+"""The actions of an alarm under one key."""
+ACTIONS = (*("sns", "lambda", "ssm", "ssm-incidents", "autoscaling", "automate", "swf", "aiops"),)
+"""The services of which an alarm has actions."""
 
 # SNS Developer Guide, "Identity and access management": the ARN of a topic ends in its name.
 TOPIC = ArnOf(

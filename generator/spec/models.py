@@ -17,6 +17,7 @@ from generator.spec.supporting import (
     ROLE_ARN,
     STREAM_ARN,
     TOPIC_ARN,
+    AccountAlarms,
     Alarms,
     FirehoseDestination,
     SnsDestination,
@@ -263,6 +264,11 @@ class Spec(Model):
         default_factory=Defaults.model_construct
     )
     """What every event destination inherits unless it says otherwise."""
+    account_alarms: Annotated[
+        dict[Key, AccountAlarms],
+        About([{"main": {"bounce_rate": 0.05, "complaint_rate": 0.001}}]),
+    ] = Field(default_factory=dict)
+    """CloudWatch alarms for the rates of a whole account, by key: one entry for each Region."""
     configuration_sets: Annotated[
         dict[Key, ConfigurationSet],
         About(

@@ -7,11 +7,11 @@ keys, ``defaults`` are inherited, an event destination lives where its set does,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from generator import hcl
 from generator.diagnostics import Path
@@ -24,7 +24,7 @@ from generator.spec.models import (
     EventDestination,
     Spec,
 )
-from generator.spec.supporting import FirehoseDestination, SnsDestination
+from generator.spec.supporting import AccountAlarms, FirehoseDestination, SnsDestination
 from generator.spec.terraform import MetaArguments
 
 SET_TYPE = "aws_ses_configuration_set"
@@ -69,11 +69,11 @@ class Location(NamedTuple):
 _HERE = Location()
 
 
-def location(args: EventDestination | ConfigurationSet) -> Location:
+def location(args: EventDestination | ConfigurationSet | AccountAlarms) -> Location:
     """Where a resource lives, as its keys and its own HCL say."""
     provider = None if args.provider == DEFAULT_PROVIDER else args.provider
     region = args.region
-    if region is None and args.raw_hcl is not None:
+    if region is None and not isinstance(args, AccountAlarms) and args.raw_hcl is not None:
         region = raw_region(args.raw_hcl)
     return Location(provider, region) if provider is not None or region is not None else _HERE
 
@@ -170,12 +170,36 @@ class ResolvedSet:
         return self.args.name if self.args.name is not None else self.key
 
 
+class Account(NamedTuple):
+    """The alarms of an account in one Region, as they take effect."""
+
+    key: str
+    args: AccountAlarms
+
+    @property
+    def path(self) -> Path:
+        """The place in the spec."""
+        return (ACCOUNTS, self.key)
+
+    @property
+    def label(self) -> str:
+        """What the labels of its alarms begin with."""
+        return f"{ACCOUNT_LABEL}{self.key}"
+
+
+ACCOUNTS = "account_alarms"
+"""The key of the alarms of accounts."""
+ACCOUNT_LABEL = "account_"
+"""What sets their labels apart from those of configuration sets."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Resolved:
     """A whole spec as it takes effect. Compared by identity, so that a walk over it can be kept."""
 
     spec: Spec
     sets: tuple[ResolvedSet, ...]
+    accounts: tuple[Account, ...]
     destinations: tuple[Destination, ...] = field(init=False)
     _having: dict[str, list[Destination]] = field(init=False)
     _sets: dict[str, ResolvedSet] = field(init=False)
@@ -190,6 +214,11 @@ class Resolved:
         object.__setattr__(self, "destinations", every)
         object.__setattr__(self, "_having", having)
         object.__setattr__(self, "_sets", {one.key: one for one in self.sets})
+
+    @property
+    def owners(self) -> tuple[ResolvedSet | Account, ...]:
+        """What may have alarms: the configuration sets and the accounts."""
+        return (*self.sets, *self.accounts)
 
     def having(self, key: str) -> Sequence[Destination]:
         """The destinations that have a value for a key: most rules are about a key that few have."""
@@ -208,19 +237,28 @@ def resolve(spec: Spec) -> Resolved:
         if name in spec.defaults.model_fields_set
     }
     return Resolved(
-        spec, tuple(_set(key, args, inherited) for key, args in spec.configuration_sets.items())
+        spec,
+        tuple(_set(key, args, inherited) for key, args in spec.configuration_sets.items()),
+        tuple(Account(key, _located(args, inherited)) for key, args in spec.account_alarms.items()),
     )
+
+
+Located = TypeVar("Located", ConfigurationSet, AccountAlarms)
+
+
+def _located(args: Located, inherited: Mapping[str, object]) -> Located:
+    """What lives where ``defaults`` say, unless it says otherwise."""
+    given = args.model_fields_set
+    missing = {
+        name: inherited[name] for name in LOCATION if name in inherited and name not in given
+    }
+    return args.model_copy(update=missing) if missing else args
 
 
 def _set(key: str, args: ConfigurationSet, inherited: dict[str, object]) -> ResolvedSet:
     path: Path = ("configuration_sets", key)
     label = args.label or key
-    given = args.model_fields_set
-    missing = {
-        name: inherited[name] for name in LOCATION if name in inherited and name not in given
-    }
-    if missing:
-        args = args.model_copy(update=missing)
+    args = _located(args, inherited)
     lives = {name: value for name in LOCATION if (value := getattr(args, name)) is not None}
     if lives:
         inherited = {**inherited, **lives}

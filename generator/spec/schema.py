@@ -18,7 +18,7 @@ from generator.spec.base import About, Model
 from generator.spec.language import about, groups, spellings
 from generator.spec.models import Spec
 from generator.spec.spellings import Table
-from generator.spec.supporting import Choice, FirehoseDestination, SnsDestination
+from generator.spec.supporting import RATES, Choice, FirehoseDestination, SnsDestination
 
 URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
 """Where the schema is published."""
@@ -85,8 +85,7 @@ def json_schema() -> Schema:
         _kinds(definitions[name]["properties"])
     _entries(definitions["ConfigurationSet"]["properties"], "event_destinations")
     _entries(top["properties"], "configuration_sets")
-    variables = top["properties"]["variables"]
-    variables |= {"additionalProperties": _values(variables), "propertyNames": _KEY}
+    _mappings(top, definitions)
     for name, definition in {**definitions, "Spec": top}.items():
         model = models[name]
         if spellings(model):
@@ -183,6 +182,17 @@ def _any_of(*kinds: Schema) -> Schema:
 def _list_of_one(item: Schema) -> Schema:
     items = _any_of(item, {"type": "null"})
     return {"type": "array", "items": items, "minItems": 1, "maxItems": 1}
+
+
+def _mappings(top: Schema, definitions: Mapping[str, Schema]) -> None:
+    """The mappings by key that have one form only: a key that is not a label is said once."""
+    found = [top["properties"][name] for name in ("variables", "account_alarms")]
+    for name in ("Alarms", "AccountAlarms"):
+        for rate in RATES:
+            found += definitions[name]["properties"][rate]["anyOf"]
+    for mapping in found:
+        if "patternProperties" in mapping:
+            mapping |= {"additionalProperties": _values(mapping), "propertyNames": _KEY}
 
 
 def _values(mapping: Schema) -> Schema:

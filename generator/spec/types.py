@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     AfterValidator,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainValidator,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
@@ -40,28 +41,58 @@ def _as_is(value: object) -> object:
     return value
 
 
-class ListOr:
-    """Field annotation: a list of ``item``, or what ``otherwise`` accepts.
+class _Or:
+    """Field annotation: what has ``parts``, of one of some ``kinds``, or what ``otherwise`` accepts.
 
-    One validator, not a union, so that a wrong item is reported once and at its own place.
+    One validator, not a union, so that a wrong part is reported once and at its own place.
     """
 
-    def __init__(self, item: object, otherwise: Callable[[object], str]) -> None:
-        self._item = item
+    def __init__(
+        self, parts: object, kinds: tuple[type, ...], otherwise: Callable[[object], object]
+    ) -> None:
+        self._parts = parts
+        self._kinds = kinds
         self._otherwise = otherwise
 
     def _validate(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
-        return handler(value) if isinstance(value, (list, tuple)) else self._otherwise(value)
+        return handler(value) if isinstance(value, self._kinds) else self._otherwise(value)
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """The schema of pydantic: the items' own, behind the look at the value's kind."""
-        items = handler.generate_schema(tuple[self._item, ...])  # type: ignore[name-defined]
+        """The schema of pydantic: that of the parts, behind the look at the value's kind."""
+        parts = handler.generate_schema(self._parts)
         as_is = core_schema.plain_serializer_function_ser_schema(_as_is)
         return core_schema.no_info_wrap_validator_function(
-            self._validate, items, serialization=as_is
+            self._validate, parts, serialization=as_is
         )
+
+
+class ListOr(_Or):
+    """Field annotation: a list of ``item``, or what ``otherwise`` accepts."""
+
+    def __init__(self, item: object, otherwise: Callable[[object], str]) -> None:
+        super().__init__(tuple[item, ...], (list, tuple), otherwise)  # type: ignore[valid-type]
+
+
+class NumberOr(_Or):
+    """Field annotation: a mapping of ``entries``, or a number from 0 on, or an expression."""
+
+    def __init__(self, entries: object) -> None:
+        super().__init__(entries, (Mapping,), _number_or_mapping)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Both kinds of value."""
+        return {"anyOf": [_NUMBER, EXPRESSION_SCHEMA, handler(schema)]}
+
+
+def _number_or_mapping(value: object) -> object:
+    return number(value, "a number from 0 on, ${…} or a mapping")
+
+
+_NUMBER: dict[str, Any] = {"type": "number", "minimum": 0}
 
 
 def _json(*kinds: dict[str, Any]) -> WithJsonSchema:
@@ -94,7 +125,7 @@ ForEach: TypeAlias = Annotated[
 ]
 """A mapping or an expression."""
 Number: TypeAlias = Annotated[
-    float | str, PlainValidator(number), _json({"type": "number", "minimum": 0}, EXPRESSION_SCHEMA)
+    float | str, PlainValidator(number), _json(_NUMBER, EXPRESSION_SCHEMA)
 ]
 """A number from 0 on, or an expression."""
 Replacement: TypeAlias = Annotated[

@@ -14,6 +14,7 @@ resource "aws_cloudwatch_metric_alarm" "orders_bounce_rate" {
   period              = 3600
   evaluation_periods  = 1
   treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.mail-feedback.arn]
   tags = {
     team = "mail"
   }
@@ -33,6 +34,7 @@ resource "aws_cloudwatch_metric_alarm" "orders_complaint_rate" {
   period              = 3600
   evaluation_periods  = 1
   treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.mail-feedback.arn]
   tags = {
     team = "mail"
   }

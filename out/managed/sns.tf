@@ -24,6 +24,15 @@ resource "aws_kms_key" "mail-feedback" {
         Action   = ["kms:GenerateDataKey", "kms:Decrypt"]
         Resource = "*"
       },
+      {
+        Sid    = "Alarms"
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Resource = "*"
+      },
     ]
   })
   tags = {
@@ -55,6 +64,25 @@ resource "aws_sns_topic_policy" "mail-feedback" {
           StringEquals = {
             "aws:SourceAccount" = data.aws_caller_identity.current.account_id
             "aws:SourceArn"     = [aws_ses_configuration_set.orders.arn, aws_ses_configuration_set.offers.arn]
+          }
+        }
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "cloudwatch.amazonaws.com"
+        }
+        Action   = "sns:Publish"
+        Resource = aws_sns_topic.mail-feedback.arn
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+          ArnLike = {
+            "aws:SourceArn" = [
+              aws_cloudwatch_metric_alarm.orders_bounce_rate.arn,
+              aws_cloudwatch_metric_alarm.orders_complaint_rate.arn,
+            ]
           }
         }
       },

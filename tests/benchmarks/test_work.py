@@ -17,7 +17,6 @@ from generator.loader import LoadedSpec, load_text
 from generator.loader.text import SourceText
 from generator.pipeline import Loaded, check, convert, load_specs, planned
 from generator.plan import alarms, streams, topics
-from generator.spec.resolved import Resolved
 from generator.verify import verify_rendered
 from generator.workers import render_module
 from tests.benchmarks.specs import document, yaml_text
@@ -95,16 +94,16 @@ def test_what_a_plan_decides_is_found_out_once(monkeypatch: pytest.MonkeyPatch) 
     counted: Counter[str] = Counter()
     walks = {"shared_topics": topics, "deliveries": streams, "alarms": alarms}
 
-    def counting(name: str, walk: Callable[[Resolved], object]) -> Callable[[Resolved], object]:
-        def call(resolved: Resolved) -> object:
+    def counting(name: str, walk: Callable[..., object]) -> Callable[..., object]:
+        def call(*spec: object) -> object:
             counted[name] += 1
-            return walk(resolved)
+            return walk(*spec)
 
         return call
 
     modules = [module for name, module in sys.modules.items() if name.startswith("generator.")]
     for name, home in walks.items():
-        walk: Callable[[Resolved], object] = getattr(home, name)
+        walk: Callable[..., object] = getattr(home, name)
         for module in modules:
             if getattr(module, name, None) is walk:
                 monkeypatch.setattr(module, name, counting(name, walk))

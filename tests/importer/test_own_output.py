@@ -265,7 +265,7 @@ resource "aws_sns_topic_subscription" "mail_bounces_0\"""",
 
 
 def test_one_alarm_is_ours_and_one_is_not(tmp_path: Path) -> None:
-    text, left = edited(tmp_path, ("evaluation_periods  = 1", "evaluation_periods  = 3"))
+    text, left = edited(tmp_path, ('= "Maximum"', '= "Average"'))
     assert left == ["aws_cloudwatch_metric_alarm.mail_bounce_rate"]
     alarms = yaml.safe_load(text)["configuration_sets"]["mail"]["alarms"]
     assert alarms == {"complaint_rate": 0.001, "actions": ["${var.pager}"]}

@@ -62,7 +62,7 @@ def text(
         # A set that is made elsewhere is where its event destinations are, unless it says where.
         (text(US, {"manage": False}), []),
         (text({"provider": "aws.eu"}, {"manage": False, **US}), ["SES125"]),
-        (text(US, {"manage": False, "alarms": {"bounce_rate": 0.05}}), ["SES125"]),
+        (text(US, {"manage": False, "alarms": {"bounce_rate": 0.05}}), ["MOD012", "SES125"]),
         # Another set by its name is anywhere.
         (text({**US, "configuration_set_name": "other"}), []),
         # A Region that what is made would not follow.

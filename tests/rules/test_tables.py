@@ -10,7 +10,17 @@ import pytest
 from generator.rules import walk
 from generator.rules.base import ERROR, REJECTED, Finding
 from generator.rules.tables import argument, check_of
-from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
+from generator.spec.facts import (
+    ArnOf,
+    Between,
+    Characters,
+    Fact,
+    Like,
+    Numbers,
+    Period,
+    Share,
+    Words,
+)
 from generator.spec.language import about, model_at, place_of
 from tests.support.plans import planned_one
 from tests.unit.test_facts import FACTS
@@ -33,6 +43,13 @@ def shown(field: str) -> list[Any]:
     if isinstance(FACTS[field], Words):
         items = [one for value in values if isinstance(value, list) for one in value]
         return items or values
+    if isinstance(FACTS[field], Share):
+        values = [
+            level["threshold"]
+            for value in values
+            if isinstance(value, dict)
+            for level in value.values()
+        ] + [value for value in values if not isinstance(value, dict)]
     return [tuple(value) if isinstance(value, list) else value for value in values]
 
 
@@ -49,6 +66,10 @@ def wrong(fact: Fact) -> Iterator[object]:
             yield from (max(fact.numbers) + 1, min(fact.numbers) - 1, 15)
         case Like():
             yield "a" * 1025
+        case Share():
+            yield from (0, 1.01, 5, 500)
+        case Period():
+            yield from (0, 15, 61)
         case ArnOf():
             yield from ("bounces", "arn:aws:nothing:eu-west-1:123456789012:x")
             yield f"arn:aws:{fact.service}:{'' if fact.region else 'eu-west-1'}:123456789012:x"

@@ -13,12 +13,18 @@ from typing import Any
 
 from tests.support.ses_server import ACCOUNT, REGION
 
-SES = "ses.amazonaws.com"
+SES, CLOUDWATCH = "ses.amazonaws.com", "cloudwatch.amazonaws.com"
 
 
 def asking(name: str, account: str = ACCOUNT, region: str = REGION) -> dict[str, str]:
     """The context of a request that SES makes for a configuration set."""
     arn = f"arn:aws:ses:{region}:{account}:configuration-set/{name}"
+    return {"aws:SourceAccount": account, "aws:SourceArn": arn}
+
+
+def alarming(name: str, account: str = ACCOUNT) -> dict[str, str]:
+    """The context of a request that CloudWatch makes for an alarm."""
+    arn = f"arn:aws:cloudwatch:{REGION}:{account}:alarm:{name}"
     return {"aws:SourceAccount": account, "aws:SourceArn": arn}
 
 
@@ -58,7 +64,8 @@ def _matches(
     if resource is not None and not any(_like(pattern, resource) for pattern in resources):
         return False
     conditions = dict(statement.get("Condition", {}))
-    equal, like = conditions.pop("StringEquals", {}), conditions.pop("StringLike", {})
+    equal = conditions.pop("StringEquals", {})
+    like = {**conditions.pop("StringLike", {}), **conditions.pop("ArnLike", {})}
     assert not conditions, f"unknown operators {sorted(conditions)}"
     return all(context.get(key) in _listed(values) for key, values in equal.items()) and all(
         any(_like(value, context.get(key, "")) for value in _listed(values))

@@ -162,12 +162,43 @@ streams = mapping(
     },
 )
 roles = mapping({}, {"name": texts, "path": texts, "permissions_boundary": texts})
+_actions = st.lists(
+    st.one_of(
+        texts,
+        st.sampled_from(
+            [
+                "${aws_sns_topic.shared.arn}",
+                "${aws_sns_topic.shared[each.key].arn}",
+                "arn:aws:sns:${var.x}:${var.y}:shared",
+                "${var.x}",
+            ]
+        ),
+    ),
+    min_size=1,
+    max_size=2,
+)
+alarm_settings: dict[str, st.SearchStrategy[Any]] = {
+    "actions": _actions,
+    "ok_actions": _actions,
+    "treat_missing_data": st.sampled_from(["ignore", "breaching", "${var.x}"]),
+    "period": st.sampled_from([60, 3600, "${var.x}"]),
+    "evaluation_periods": st.sampled_from([1, 2, "${var.x}"]),
+    "datapoints_to_alarm": st.sampled_from([1, "${var.x}"]),
+}
+_rates = st.one_of(st.floats(0.001, 1), expressions)
+levels = st.dictionaries(
+    keys, mapping({"threshold": _rates}, alarm_settings), min_size=1, max_size=2
+)
+"""Several alarms on one rate."""
 alarms = mapping(
-    {"bounce_rate": st.one_of(st.floats(0.001, 1), expressions)},
-    {
-        "complaint_rate": st.just(0.001),
-        "actions": st.lists(texts, min_size=1, max_size=2),
-    },
+    {"bounce_rate": st.one_of(_rates, levels)},
+    {"complaint_rate": st.one_of(st.just(0.001), levels), **alarm_settings},
+)
+account_alarms = st.dictionaries(
+    keys,
+    mapping({"bounce_rate": st.one_of(_rates, levels)}, {**alarm_settings, **location}),
+    min_size=1,
+    max_size=2,
 )
 supporting = st.one_of(
     kinds,
@@ -207,6 +238,7 @@ def whole_documents(draw: st.DrawFn) -> dict[str, Any]:
             if not REPETITIONS & entry.keys() or times.keys() & entry.keys():
                 own |= times
             inner[key] = rest | own | draw(supporting) | {"replacement": draw(replacement)}
+    data.update(draw(mapping({}, {"account_alarms": account_alarms})))
     if draw(st.booleans()):
         data["tags"] = draw(st.one_of(st.dictionaries(keys, texts, min_size=1), expressions))
     return data
@@ -256,7 +288,7 @@ odd_objects = st.sampled_from(
 """Filter policies and tags with keys that take other numbers of columns than of characters."""
 
 odd_subscriptions = mapping(
-    {"protocol": st.sampled_from(["https", "sqs", "lambda", "email"]), "endpoint": texts},
+    {"protocol": st.sampled_from(["lambda", "https", "sqs", "email"]), "endpoint": texts},
     {
         "raw_message_delivery": flags,
         "filter_policy": st.one_of(odd_objects, expressions),
@@ -288,8 +320,9 @@ odd_streams = mapping(
     },
 )
 odd_roles = mapping({}, {"name": texts, "path": st.just("/ses/"), "permissions_boundary": texts})
+_topic = st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": odd_topics})})
 supported = st.one_of(
-    st.fixed_dictionaries({"sns": st.fixed_dictionaries({"topic": odd_topics})}),
+    *(_topic, _topic),  # of which most can be made
     st.fixed_dictionaries(
         {"sns": st.fixed_dictionaries({"topic_arn": texts, "manage_policy": yes})}
     ),
@@ -299,10 +332,6 @@ supported = st.one_of(
     ),
 )
 """The kinds with parts that the module makes."""
-odd_alarms = mapping(
-    {"bounce_rate": st.one_of(st.floats(0.001, 1), expressions)},
-    {"complaint_rate": st.just(0.001), "actions": st.lists(texts, min_size=1, max_size=2)},
-)
 
 
 @st.composite
@@ -310,7 +339,7 @@ def modules(draw: st.DrawFn) -> dict[str, Any]:
     """Specs that ask for parts of every sort: what a module can hold."""
     found: dict[str, Any] = draw(documents(raw=True, replacements=REPLACEMENTS))
     for entry in found["configuration_sets"].values():
-        entry.update(draw(mapping({}, {"alarms": odd_alarms})))
+        entry.update(draw(mapping({}, {"alarms": alarms})))
         for item in entry["event_destinations"].values():
             if draw(st.booleans()):
                 for kind in ("sns", "firehose", "cloudwatch"):
@@ -320,4 +349,6 @@ def modules(draw: st.DrawFn) -> dict[str, Any]:
     variables = st.dictionaries(
         keys, mapping({}, {"description": texts, "default": values, "sensitive": st.booleans()})
     )
-    return found | draw(mapping({}, {"tags": odd_objects, "variables": variables}))
+    return found | draw(
+        mapping({}, {"tags": odd_objects, "variables": variables, "account_alarms": account_alarms})
+    )

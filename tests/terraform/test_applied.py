@@ -9,7 +9,7 @@ import pytest
 
 from generator.spec.base import EVENT_TYPES
 from tests.support.modules import root_module
-from tests.support.policies import SES, allows, asking
+from tests.support.policies import CLOUDWATCH, SES, alarming, allows, asking
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
 from tests.support.terraform import ROOT, Terraform
 
@@ -109,11 +109,18 @@ def check_topic(aws: LocalAws) -> None:
     assert not allows(policy, SES, "sns:Publish", TOPIC, asking("another"))
     assert not allows(policy, SES, "sns:Subscribe", TOPIC, asking("orders"))
     assert not allows(policy, "events.amazonaws.com", "sns:Publish", TOPIC, asking("orders"))
+    alarm = alarming("ses-orders-bounce-rate")
+    assert allows(policy, CLOUDWATCH, "sns:Publish", TOPIC, alarm)
+    for other in (alarming("another"), alarming("ses-orders-bounce-rate", "999999999999")):
+        assert not allows(policy, CLOUDWATCH, "sns:Publish", TOPIC, other)
     key = attributes["KmsMasterKeyId"]
     key_policy = aws.client("kms").get_key_policy(KeyId=key, PolicyName="default")["Policy"]
     for action in ("kms:GenerateDataKey", "kms:Decrypt"):
         assert allows(key_policy, SES, action, key, {})
-    assert not allows(key_policy, SES, "kms:ScheduleKeyDeletion", key, {})
+    for action in ("kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateDataKey", "kms:Decrypt"):
+        assert allows(key_policy, CLOUDWATCH, action, key, {})
+    for service in (SES, CLOUDWATCH):
+        assert not allows(key_policy, service, "kms:ScheduleKeyDeletion", key, {})
     subscriptions = sns.list_subscriptions_by_topic(TopicArn=TOPIC)["Subscriptions"]
     assert [item["Endpoint"] for item in subscriptions] == ["mail-team@example.com"]
 

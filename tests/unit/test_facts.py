@@ -11,11 +11,14 @@ import pytest
 
 from generator.rules.arn import PARTITIONS, REGIONS, REGIONS_WITHOUT_SES, WITHOUT_SES
 from generator.rules.cloudwatch_destination import CLOUDWATCH_MAX_LENGTH
+from generator.spec import facts as facts_of_aws
 from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
 from generator.spec.language import about, model_at, place_of
 from generator.spec.schema import json_schema
 
 SHAPES = {
+    "Alarms.period": ("cloudwatch", "PutMetricAlarmInput.Period"),
+    "Alarms.treat_missing_data": ("cloudwatch", "PutMetricAlarmInput.TreatMissingData"),
     "CloudWatchDimension.dimension_name": ("ses", "CloudWatchDimensionConfiguration.DimensionName"),
     "CloudWatchDimension.value_source": ("ses", "DimensionValueSource"),
     "CloudWatchDimension.default_value": (
@@ -45,6 +48,11 @@ SHAPES = {
 }
 """Where botocore has what a field takes: a service, and a shape or the documentation of a member of one."""
 ELSEWHERE = {
+    "AlarmLevel.threshold",
+    "Alarms.actions",
+    "Alarms.bounce_rate",
+    "Alarms.complaint_rate",
+    "Alarms.ok_actions",
     "ConfigurationSet.custom_redirect_domain",
     "ConfigurationSet.event_destinations",
     "EventDestination.cloudwatch",
@@ -65,14 +73,16 @@ ASCII = [chr(code) for code in range(128)]
 
 
 def facts() -> dict[str, Fact]:
-    """The facts of all fields; ``defaults`` are those of event destinations."""
+    """The facts of all fields."""
     found: dict[str, Fact] = {}
-    for name in json_schema()["$defs"]:
+    said: set[int] = set()
+    # What models inherit is said once: of `EventDestination` before `Defaults`, of `Alarms` before `AlarmLevel`.
+    for name in sorted(json_schema()["$defs"], reverse=True):
         model = model_at(place_of(name))
         assert model is not None
-        if name != "Defaults":
-            said = about(model)
-            found |= {f"{name}.{key}": one.takes for key, one in said.items() if one.takes}
+        own = {key: one for key, one in about(model).items() if one.takes and id(one) not in said}
+        said.update(map(id, own.values()))
+        found |= {f"{name}.{key}": one.takes for key, one in own.items() if one.takes}
     return found
 
 
@@ -165,6 +175,10 @@ def test_words(field: str) -> None:
     shape, said = shape_of(field)
     if "enum" in shape:
         assert list(fact.words) == shape["enum"]
+    elif "Valid Values" in said:
+        valid = re.search(r"<code>([\w |]+)</code>", said.partition("Valid Values")[2])
+        assert valid is not None
+        assert list(fact.words) == valid[1].split(" | ")
     else:
         end = said.rpartition("FilterPolicyScope</code>")[2].partition("</ul>")[0]
         assert set(fact.words) == set(
@@ -186,6 +200,17 @@ def test_numbers(field: str) -> None:
     assert isinstance(fact, Numbers)
     _, said = shape_of(field)
     assert list(fact.numbers) == [int(one) for one in re.findall(r"\d+(?=[,.])", said)]
+
+
+def test_periods_and_actions_of_alarms() -> None:
+    said = shape_of("Alarms.period")[1]
+    shortest, unit = ", ".join(map(str, facts_of_aws.PERIOD.shortest)), facts_of_aws.PERIOD.unit
+    assert f"Valid values are {shortest}, and any multiple of {unit}." in said
+    actions = shapes("cloudwatch")["PutMetricAlarmInput"]["members"]["AlarmActions"]
+    assert set(re.findall(r"arn:aws:([\w-]+):", actions["documentation"])) == set(
+        facts_of_aws.ACTIONS
+    )
+    assert shapes("cloudwatch")[actions["shape"]]["max"] == facts_of_aws.ALARM_ACTIONS.most
 
 
 @pytest.mark.parametrize("field", of(Like))

@@ -161,6 +161,11 @@ run "spec" {
   }
 
   assert {
+    condition     = contains(jsondecode(aws_sns_topic_policy.mail-feedback.policy).Statement[*].Principal.Service, "cloudwatch.amazonaws.com")
+    error_message = "aws_sns_topic_policy.mail-feedback must let CloudWatch in."
+  }
+
+  assert {
     condition     = keys(jsondecode(aws_sns_topic_policy.mail-feedback.policy).Statement[0].Condition.StringEquals) == ["aws:SourceAccount", "aws:SourceArn"]
     error_message = "aws_sns_topic_policy.mail-feedback must name the account and the configuration sets."
   }

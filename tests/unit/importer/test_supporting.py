@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.importer.supporting import Data, Files, Proposal, Supporting, User
+from generator.importer.proposal import Data, Proposal
+from generator.importer.supporting import Files, Supporting, User
 from generator.plan.records import IamRole, SnsTopic, SnsTopicPolicy
 from tests.support.terraform_files import blocks
 

@@ -155,3 +155,119 @@ def test_a_subscribed_function_lets_the_topic_in() -> None:
     assert '  principal     = "sns.amazonaws.com"\n' in permission
     assert "  source_arn    = aws_sns_topic.heard.arn\n" in permission
     assert "heard = aws_sns_topic.heard.arn" in written["outputs.tf"]
+
+
+def told(action: str, topic: dict[str, object] | None = None, **rest: object) -> str:
+    """The statement for CloudWatch in the policy of a topic that an alarm tells; nothing where there is none."""
+    asked = {"bounce_rate": 0.05, "actions": [action]}
+    plan = planned_sets(
+        m={"event_destinations": {"a": topic or asks(name="t")}, "alarms": asked, **rest}
+    )
+    policy = the(plan, SnsTopicPolicy).policy
+    assert policy.index("ses.amazonaws.com") < policy.find("cloudwatch.amazonaws.com") % len(policy)
+    return policy.partition('"cloudwatch.amazonaws.com"')[2]
+
+
+ONE = "aws_cloudwatch_metric_alarm.m_bounce_rate"
+
+
+@pytest.mark.parametrize(
+    ("action", "topic"),
+    [
+        ("${aws_sns_topic.t.arn}", {}),
+        ("${ aws_sns_topic.t.id }", {}),
+        ("${aws_sns_topic.t[0].arn}", {"count": "${var.on ? 1 : 0}"}),
+        ("${var.on ? aws_sns_topic.t.arn : var.other}", {}),
+        ("${one(aws_sns_topic.t[*].arn)}", {"count": "${var.on ? 1 : 0}"}),
+        ("arn:aws:sns:eu-west-1:123456789012:t", {}),
+        ("arn:${var.p}:sns:${var.r}:${var.a}:t", {}),
+    ],
+)
+def test_a_topic_that_an_alarm_tells_lets_cloudwatch_publish(
+    action: str, topic: dict[str, object]
+) -> None:
+    said = told(action, {**asks(name="t"), **topic})
+    assert '"sns:Publish"' in said
+    assert f'ArnLike = {{\n          "aws:SourceArn" = {ONE}.arn\n' in said
+    assert '"aws:SourceAccount" = data.aws_caller_identity.current.account_id' in said
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "${aws_sns_topic.other.arn}",
+        "${aws_sns_topic.t-2.arn}",
+        "${data.aws_sns_topic.t.arn}",
+        "${module.x.aws_sns_topic.t}",
+        "arn:aws:sns:eu-west-1:123456789012:not-t",
+        "arn:aws:sns:eu-west-1:123456789012:t2",
+        "${var.t}",
+        "aws_sns_topic.t.arn",
+    ],
+)
+def test_another_topic_is_none_of_its_business(action: str) -> None:
+    assert told(action) == ""
+
+
+@pytest.mark.parametrize(("arn", "action"), [(ARN, ARN), ("${var.t}", "${ var.t }")])
+def test_the_policy_of_a_topic_that_exists_lets_cloudwatch_publish(arn: str, action: str) -> None:
+    assert f"{ONE}.arn" in told(action, existing(arn))
+    assert told("${var.u}", existing(arn)) == ""
+
+
+def test_one_name_in_two_places_is_two_topics() -> None:
+    action = "arn:aws:sns:us-east-1:123456789012:t"
+    sets = {
+        key: {
+            "provider": f"aws.{key}",
+            "event_destinations": {"a": asks(name="t", label=key)},
+            "alarms": {"bounce_rate": 0.05, "actions": [action]},
+        }
+        for key in ("eu", "us")
+    }
+    for policy in made(planned_sets(**sets), SnsTopicPolicy):
+        assert f"aws_cloudwatch_metric_alarm.{policy.label}_bounce_rate.arn" in policy.policy
+        assert policy.policy.count("aws_cloudwatch_metric_alarm") == 1
+
+
+EACH = {"for_each": {"x": 1, "y": 2}, "name": "m-${each.key}"}
+EVERY = f"concat(values({ONE})[*].arn)"
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "expected"),
+    [
+        ("t", "${aws_sns_topic.t.arn}", EVERY),
+        ("t-${each.key}", "${aws_sns_topic.t[each.key].arn}", f"{ONE}[each.key].arn"),
+        ("t-${each.key}", "arn:aws:sns:r:a:t-${each.key}", f"{ONE}[each.key].arn"),
+        # Every alarm tells one of the topics: which, only Terraform knows.
+        ("t-${each.key}", '${aws_sns_topic.t["x"].arn}', EVERY),
+    ],
+)
+def test_alarms_that_repeat(name: str, action: str, expected: str) -> None:
+    assert f'"aws:SourceArn" = {expected}\n' in told(action, asks(name=name), **EACH)
+
+
+def test_all_alarms_of_a_topic_are_named() -> None:
+    action = "${aws_sns_topic.t.arn}"
+    levels = {"low": {"threshold": 0.02}, "high": {"threshold": 0.05, "actions": ["${var.other}"]}}
+    plan = planned_sets(
+        {"account_alarms": {"main": {"bounce_rate": 0.05, "ok_actions": [action]}}},
+        m={
+            "event_destinations": {"a": asks(name="t", kms_key=True)},
+            "alarms": {"bounce_rate": levels, "complaint_rate": 0.001, "actions": [action, action]},
+        },
+    )
+    (shared,) = plan.topics
+    assert [alarm.address.label for alarm, _ in shared.alarms] == [
+        "m_bounce_rate_low",
+        "m_complaint_rate",
+        "account_main_bounce_rate",
+    ]
+    assert "high" not in the(plan, SnsTopicPolicy).policy
+    key = the(plan, KmsKey).policy
+    assert key.count("cloudwatch.amazonaws.com") == 1
+    assert '"kms:GenerateDataKey*", "kms:Decrypt"' in key
+    # The key of a topic that no alarm tells is SES's alone.
+    plan = planned_one(asks(name="t", kms_key=True), alarms={"bounce_rate": 0.05})
+    assert "cloudwatch" not in the(plan, KmsKey).policy
