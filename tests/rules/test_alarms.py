@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.support.cli import sesgen
 from tests.support.plans import found_by
 from tests.support.rules import codes
 
@@ -186,3 +187,18 @@ def test_settings(settings: dict[str, object], keys: list[str]) -> None:
     assert [one.path[-1] for one in found_by("MOD015", spec(level))] == keys
     account = found_by("MOD015", spec({"bounce_rate": 0.01}, {**both, **settings}))
     assert [one.path for one in account] == [("account_alarms", "main", key) for key in keys]
+
+
+def test_a_variable_of_the_alarms_of_an_account_is_declared() -> None:
+    text = spec({"bounce_rate": 0.01}, {"bounce_rate": "${var.rate}", "actions": [ARN]})
+    undeclared = [code for code in codes(text) if code.startswith("TF")]
+    declared = json.dumps({"variables": {"rate": {"type": "number"}}, **json.loads(text)})
+    assert len(undeclared) == 1
+    assert [code for code in codes(declared) if code.startswith("TF")] == []
+
+
+def test_a_mistake_of_form_in_the_alarms_of_an_account_hides_no_other() -> None:
+    broken = spec({"bounce_rate": 5}, {"bounce_rate": {"page": {}}})
+    done = sesgen("validate", "-", "--stdin-filename", "s.json", stdin=broken)
+    assert "MOD010" in done.out
+    assert "SPEC" in done.out

@@ -227,3 +227,42 @@ def test_what_stands_beside_a_stream_is_asked_for(more: str, expected: Data) -> 
     (found,) = deliveries(STREAM + more, firehose=BOTH)
     stream = {"bucket_arn": "${var.b}", "buffering_size": 7, **expected}
     assert found["firehose"]["stream"] == stream
+
+
+def test_several_alarms_on_a_rate() -> None:
+    level = ALARM.replace("L_bounce_rate", "m_bounce_rate_low")
+    other = level.replace("_low", "_high").replace("0.05", "0.1").replace("var.t", "var.u")
+    (found, *single) = alarms(level + other)
+    levels = {
+        "low": {"threshold": 0.05, "actions": ["${var.t}"]},
+        "high": {"threshold": 0.1, "actions": ["${var.u}"]},
+    }
+    assert found == {"alarms": {"bounce_rate": levels}}
+    assert [list(one["alarms"]["bounce_rate"]) for one in single] == [["low"], ["high"]]
+    # What one alarm without a level says holds for all: levels say what they have otherwise.
+    rate = ALARM.replace("L_bounce", "m_complaint")
+    (found, *_) = alarms(level + other + rate)
+    assert found["alarms"] == {
+        "bounce_rate": {"low": {"threshold": 0.05}, "high": levels["high"]},
+        "complaint_rate": 0.05,
+        "actions": ["${var.t}"],
+    }
+
+
+def test_the_alarms_of_accounts() -> None:
+    account = ALARM.replace("L", "account_main").replace(
+        '  dimensions = {\n    x = "name"\n  }\n', ""
+    )
+    there = account.replace("account_main", "account_us").replace(
+        "{\n", "{\n  provider = aws.us\n", 1
+    )
+
+    def accounts(text: str) -> list[Data]:
+        return keys(Files(blocks(text)).alarms.of_accounts())
+
+    assert accounts(account) == [{"main": BOUNCES}]
+    both = {"main": BOUNCES, "us": {**BOUNCES, "provider": "aws.us"}}
+    assert accounts(account + there) == [both, {"main": BOUNCES}, {"us": both["us"]}]
+    # One with a dimension is on a set, one that is called otherwise is of another hand.
+    assert accounts(ALARM.replace("L", "account_main")) == []
+    assert accounts(account.replace("account_main", "ses")) == []
