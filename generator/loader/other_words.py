@@ -52,7 +52,6 @@ _OTHERWISE: Mapping[str, str] = {
     "cloudwatchdestination": "write `cloudwatch`",
     "dimensionconfiguration": "write the dimensions as a list under `cloudwatch`",
     "dimensionconfigurations": "write the dimensions as a list under `cloudwatch`",
-    "eventdestination": "write `event_destinations`, with the event destination under a key",
     "eventdestinationname": "write `name`",
     "events": "write `matching_types`",
     "eventtypes": "write `matching_types`",

@@ -17,8 +17,8 @@ from tests.support.provider_bindings import DATA
 
 SET = ("configuration_sets", "mail")
 DESTINATION = (*SET, "event_destinations", "bounces")
-OURS = frozenset(["id", "key", "value", "tagsall"])
-"""Words that mean nothing in particular."""
+OURS = frozenset(["id", "key", "value", "tagsall", "eventdestination"])
+"""Words that mean nothing in particular, or that are a letter away from the key that they mean."""
 
 
 def arguments(block: dict[str, Any]) -> Iterator[str]:
