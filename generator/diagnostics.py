@@ -18,6 +18,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 """What a long stage calls as it goes on: with how many things are done, and how many there are."""
 
 
+NOT_CHECKED = "HCL005"
+"""The code of a note about what belongs to SES and is not looked at."""
+
+
 class Severity(StrEnum):
     """How bad a finding is; an ``ERROR`` stops generation."""
 

@@ -6,6 +6,7 @@ One way: files → :func:`load_specs` → :func:`check` → :func:`convert` or :
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,13 @@ from generator.spec import resolve
 
 if TYPE_CHECKING:
     from generator.render import OwnTemplates
+
+_SETS = re.compile(
+    rb"""configuration_sets|(?:ConfigurationSets?|EventDestinations)["']?\s*:|(?:from|import) generator\b"""
+)
+"""What a spec says, in one of its spellings."""
+_CODE = re.compile(rb"configuration_sets|(?:from|import) generator\b")
+"""What a Python spec says."""
 
 
 class LoadOptions(NamedTuple):
@@ -74,7 +82,7 @@ class Loaded:
 
 def planned(spec: LoadedSpec) -> PlannedSpec:
     """A spec and its plan."""
-    return PlannedSpec(spec, make_plan(resolve(spec.spec)))
+    return PlannedSpec(spec, make_plan(resolve(spec.spec), spec.beside))
 
 
 def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> list[str]:
@@ -91,7 +99,11 @@ def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> li
         if not path.is_dir():
             found.append(argument)
             continue
-        inside = _files_in(path, SUFFIXES) or _files_in(path, otherwise)
+        inside = _files_in(path, SUFFIXES)
+        terraform = _terraform_in(path) if otherwise else []
+        if terraform:
+            # Most of what stands beside Terraform's files is no spec: functions, policies, build files.
+            inside = [name for name in inside if _says_sets(name)] or terraform
         if not inside:
             endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
             message = f"holds no specs ({endings})"
@@ -100,6 +112,24 @@ def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> li
             )
         found += inside
     return list(dict.fromkeys(found))
+
+
+def _says_sets(name: str) -> bool:
+    """Whether a file beside Terraform's looks like a spec."""
+    try:
+        pattern = _CODE if name.endswith(".py") else _SETS
+        return pattern.search(Path(name).read_bytes()) is not None
+    except OSError:
+        return True
+
+
+def _terraform_in(folder: Path) -> list[str]:
+    """The Terraform files of a folder, and of the modules that it calls by their paths."""
+    if not any(file.suffix in TERRAFORM_SUFFIXES for file in folder.iterdir()):
+        return []
+    from generator.importer import files_with_modules  # noqa: PLC0415 - as below
+
+    return files_with_modules(folder)
 
 
 def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
@@ -138,6 +168,7 @@ def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:
 
         found = load_terraform(terraform, stdin_name=options.stdin_name)
         loaded.context |= found.context
+        loaded.diagnostics += found.notes
         for spec in found.specs:
             loaded.add(spec)
         for error in found.errors:
@@ -151,7 +182,13 @@ def _is_terraform(path: str, options: LoadOptions) -> bool:
 
 def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen
     """Everything found in the specs of a run, sorted by place."""
-    found = [*loaded.diagnostics, *check_specs(loaded.specs, selection)]
+    # Notes are of no rule, and are ignored as if they were.
+    found = [
+        one
+        for one in loaded.diagnostics
+        if one.severity is not Severity.INFO or not one.code.startswith(selection.ignore)
+    ]
+    found += check_specs(loaded.specs, selection)
     found += (problem for spec in loaded.specs for problem in unwritable(spec))
     for partial in loaded.partial:
         # Whether a suppression is needed shows only in a whole spec.

@@ -13,6 +13,7 @@ from generator.importer.files import (
 from generator.importer.terraform import (
     Import,
     files_of_module,
+    files_with_modules,
     find_terraform,
     import_terraform,
     load_terraform,
@@ -27,6 +28,7 @@ __all__ = [
     "cannot_read",
     "differences",
     "files_of_module",
+    "files_with_modules",
     "find_terraform",
     "import_terraform",
     "is_ours",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from pydantic import ValidationError
 
-from generator.diagnostics import Location, Path, Progress, Related
+from generator.diagnostics import Diagnostic, Location, Path, Progress, Related
+from generator.importer.beside import Read
 from generator.importer.draft import SETS, Draft
-from generator.importer.files import HclFile, top_blocks
+from generator.importer.files import HclFile, TopBlock, is_ours
 from generator.importer.module import read_module
 from generator.loader import LoadedSpec, broken
 from generator.loader.schema_errors import schema_errors
@@ -49,17 +49,18 @@ class HclOrigin:
 
 
 def load_module(
-    name: str, files: Sequence[HclFile], progress: Progress | None = None
+    name: str, read: Read, progress: Progress | None = None
 ) -> tuple[LoadedSpec, Draft] | None:
-    """The blocks of a module's files as one spec called ``name``; None where it has none of ours.
+    """The blocks of a module as one spec called ``name``; None where it has none of ours.
 
     Raises:
-        SpecError: a block cannot be read, or says what no spec can say.
+        SpecError: a block says what no spec can say.
     """
-    draft = read_module((block for file in files for block in top_blocks(file)), progress)
+    draft = read_module(read.blocks, progress)
+    draft.problems += map(_overrides_nothing, filter(is_ours, read.alone if read.is_whole else ()))
     if not draft.imported and not draft.problems:
         return None
-    origin, source = HclOrigin(name, draft, tuple(files)), SourceText(name, "")
+    origin, source = HclOrigin(name, draft, read.files), SourceText(name, "")
     found = draft.problems
     try:
         spec = Spec.model_validate(draft.data)
@@ -68,4 +69,9 @@ def load_module(
         found = [*found, *schema_errors(origin, error)] if draft.data[SETS] else found
     if found:
         raise broken(found, draft.data, origin, source, None)
-    return LoadedSpec(spec, origin, source, None), draft
+    return LoadedSpec(spec, origin, source, None, read.folder()), draft
+
+
+def _overrides_nothing(block: TopBlock) -> Diagnostic:
+    message = f"nothing else declares {block.address}, and an override file can only change it"
+    return block.error("HCL003", message, "declare it in a file that is not an override file")

@@ -34,7 +34,7 @@ from generator.spec.base import LOCATION
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
 
-_OWN_SET = re.compile(rf"(?<![\w.-]){SET_TYPE}\.([A-Za-z_][\w-]*)")
+_OWN_SET = re.compile(rf"(?<![\w.-])(?:resource\.)?{SET_TYPE}\.([A-Za-z_][\w-]*)")
 _MISNAMED = "aws_ses_configuration_set_event_destination"
 """A type that people write, and that never was: the sesv2 resource is called like it."""
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
@@ -168,9 +168,11 @@ class _Grouping:
 
     def drop_implied(self, data: dict[str, Any], owner: SpecBlock) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""
-        kind, _ = repeated = _repetition(owner.data)
+        kind, times = repeated = _repetition(owner.data)
         name = hcl.expression(Address(SET_TYPE, owner.label, kind).instance("name"))
-        if kind in ("", _repetition(data)[0]) and same(data["configuration_set_name"], name):
+        # Where the two repeat otherwise, the name says which instance it is.
+        follows = not kind or (kind in data and same(data[kind], times))
+        if follows and same(data["configuration_set_name"], name):
             del data["configuration_set_name"]
             _drop_repetition(data, repeated)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Location, Progress, Severity, SpecError
+from generator.diagnostics import Diagnostic, Location, Progress, Related, Severity, SpecError
+from generator.importer import not_checked
 from generator.importer.adopt import planned_as
+from generator.importer.beside import FolderFiles, files_of_folder, read_blocks
 from generator.importer.compare import differences
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, is_ours, read_hcl, top_blocks
 from generator.importer.loaded import load_module
+from generator.importer.overrides import is_override
 from generator.importer.remove import without
 from generator.importer.supporting import Files
 from generator.importer.tidy import tidy
@@ -67,7 +71,7 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
             raise unreadable(argument, f"holds no Terraform files ({endings})")
         found += inside
     for name in found:
-        if Path(name).stem == "override" or Path(name).stem.endswith("_override"):
+        if is_override(name):
             message = "Terraform merges override files into other blocks; sesgen cannot"
             help_ = "write what it overrides into the blocks themselves"
             raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, Location(name), help_))
@@ -75,13 +79,23 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
 
 
 def files_of_module(folder: Path) -> list[str]:
-    """The files that Terraform or OpenTofu reads: of two with one stem, ``.tofu`` is read."""
-    try:
-        names = sorted(str(file) for file in folder.iterdir() if file.suffix in SUFFIXES)
-    except OSError as error:
-        raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
-    shadowed = {str(Path(name).with_suffix(".tf")) for name in names if name.endswith(".tofu")}
-    return [name for name in names if name not in shadowed]
+    """The files in native syntax that Terraform or OpenTofu reads."""
+    names = files_of_folder(folder)
+    return sorted((*names.native, *names.overrides))
+
+
+def files_with_modules(folder: Path) -> list[str]:
+    """The files in native syntax of a folder, and of the modules that it calls by their paths."""
+    found: dict[str, None] = {}
+    seen, folders = set[Path](), [folder]
+    while folders:
+        one = folders.pop(0)
+        if one.resolve() not in seen:
+            seen.add(one.resolve())
+            inside = files_of_module(one)
+            found |= dict.fromkeys(inside)
+            folders += not_checked.modules_called(inside)
+    return list(found)
 
 
 def import_terraform(
@@ -94,11 +108,16 @@ def import_terraform(
     """
     files = tuple(read_hcl(path, stdin_name=stdin_name) for path in paths)
     name = files[0].source.name
-    found = load_module(name, files, progress)
+    folders = dict.fromkeys(file.path.parent for file in files if file.path is not None)
+    json_files = chain.from_iterable(files_of_folder(folder).json for folder in folders)
+    read = read_blocks(files, json_files, is_whole=False)
+    found = load_module(name, read, progress)
     if found is None:
         message = "there is no SES configuration set or event destination here"
         place = Location(name if len(files) == 1 else str(Path(name).parent))
-        raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place))
+        others = [*not_checked.of_blocks(read.blocks, ()), *not_checked.of_files((), read.json)]
+        named = tuple(Related(note.message, note.location) for note in others)
+        raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
     loaded, draft = found
     text = yaml_text(tidy(draft.data), draft.comments)
     _prove(text, [*draft.imported, *draft.remaining], name)
@@ -125,12 +144,14 @@ def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:
 class TerraformSpecs:
     """Terraform files as specs, one to a folder, and what is wrong with the others.
 
-    ``context`` are the files that were read only for what the others refer to.
+    ``context`` are the files that were read only for what the others refer to, ``notes`` say what of SES is not
+    checked.
     """
 
     specs: list[LoadedSpec] = field(default_factory=list)
     errors: list[SpecError] = field(default_factory=list)
     context: set[str] = field(default_factory=set)
+    notes: list[Diagnostic] = field(default_factory=list)
 
 
 def load_terraform(paths: Sequence[str], *, stdin_name: str) -> TerraformSpecs:
@@ -139,39 +160,49 @@ def load_terraform(paths: Sequence[str], *, stdin_name: str) -> TerraformSpecs:
     modules: dict[Path, list[str]] = {}
     for path in paths:
         modules.setdefault(Path(path).parent if path != STDIN else Path("-"), []).append(path)
+    loaded = {folder.resolve() for folder in modules}
     for folder, asked in modules.items():
-        _load_folder(found, folder, asked, stdin_name)
+        _load_folder(found, folder, asked, stdin_name, loaded)
     return found
 
 
 def _load_folder(
-    found: TerraformSpecs, folder: Path, asked: Sequence[str], stdin_name: str
+    found: TerraformSpecs,
+    folder: Path,
+    asked: Sequence[str],
+    stdin_name: str,
+    loaded: Container[Path],
 ) -> None:
+    names = files_of_folder(folder) if folder.is_dir() else FolderFiles()
     known = {Path(path) for path in asked}
-    beside = (
-        [name for name in files_of_module(folder) if Path(name) not in known]
-        if folder.is_dir()
-        else []
-    )
+    beside = [name for name in (*names.native, *names.overrides) if Path(name) not in known]
     files = []
+    is_whole = folder.is_dir()
     for path in (*asked, *beside):
         try:
             files.append(read_hcl(path, stdin_name=stdin_name))
         except SpecError as error:
+            is_whole = False
             if path in asked:
                 found.errors.append(error)
-    found.context |= set(beside)
+    # What an override file says is about the blocks of the others.
+    found.context |= set(beside).difference(names.overrides)
     try:
-        module = load_module(str(folder), files) if files else None
+        read = read_blocks(files, names.json, is_whole=is_whole)
+        module = load_module(str(folder), read) if files else None
     except SpecError as error:
         wrong = {finding.location.file for finding in error.diagnostics}
         if not wrong <= found.context:
             found.errors.append(error)
         else:
             # What is wrong beside must not hide what is wrong here.
-            _load_folder(found, Path("-"), asked, stdin_name)
-    else:
-        found.specs += [] if module is None else [module[0]]
+            _load_folder(found, Path("-"), asked, stdin_name, loaded)
+        return
+    found.specs += [] if module is None else [module[0]]
+    found.notes += not_checked.of_blocks(read.blocks, loaded)
+    if folder.is_dir() and known.issuperset(map(Path, names.native)):
+        found.notes += not_checked.of_files(names.hidden, read.json)
+        found.notes += not_checked.of_folders(folder, loaded)
 
 
 def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:

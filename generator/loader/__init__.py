@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.hcl.folder import Folder
 from generator.loader.origin import Origin, PythonOrigin, TextOrigin, diagnose
 from generator.loader.partial import BrokenSpecError, PartialSpec, sound_part
 from generator.loader.python_spec import run_python
@@ -46,12 +47,16 @@ TERRAFORM_JSON = (".tf.json", ".tofu.json", ".tfvars.json")
 
 
 class LoadedSpec(NamedTuple):
-    """A validated spec and where it came from. ``path`` is None for standard input."""
+    """A validated spec and where it came from. ``path`` is None for standard input.
+
+    ``beside`` are the blocks of the folder that its own blocks stand in, as far as they are known.
+    """
 
     spec: Spec
     origin: Origin
     source: SourceText
     path: Path | None
+    beside: Folder = Folder()
 
     @property
     def stem(self) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.diagnostics import Path
 from generator.hcl import Hcl, HclSyntaxError, HclValueError
+from generator.hcl.folder import Folder
 from generator.plan import policy
 from generator.plan.alarms import Alarm, alarm_records, alarms
 from generator.plan.declarations import Input, Output
@@ -51,6 +52,7 @@ class Plan:
     ``files`` are the records by the file that they stand in, ``inputs`` the variables of the module with
     their declarations. ``watched`` is what the shared trigger watches, by configuration set and label of the
     event destination. ``problems`` are values that cannot be written: what they belong to has no record.
+    ``beside`` are the blocks of the folder that the module stands in, as far as they are known.
     """
 
     resolved: Resolved
@@ -62,6 +64,7 @@ class Plan:
     files: Mapping[str, tuple[Record, ...]]
     watched: Mapping[str, Mapping[str, Hcl]]
     problems: tuple[Problem, ...]
+    beside: Folder
 
     @cached_property
     def made_inputs(self) -> tuple[Input, ...]:
@@ -114,7 +117,7 @@ class Plan:
         return found
 
 
-def make_plan(resolved: Resolved) -> Plan:
+def make_plan(resolved: Resolved, beside: Folder = Folder()) -> Plan:  # noqa: B008 - immutable
     """The plan of a spec. There is one for every spec that the models accept, also for a faulty one."""
     made = _Records(resolved)
     asked = alarms(resolved)
@@ -143,6 +146,7 @@ def make_plan(resolved: Resolved) -> Plan:
         files,
         made.watched,
         tuple(made.problems),
+        beside,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import NOT_CHECKED, Diagnostic
 from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import (
@@ -94,7 +94,7 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 
 def unknown_codes(codes: Sequence[str]) -> list[str]:
     """Those of some codes, or beginnings of codes, that no rule has."""
-    known = ("ALL", UNUSED, *ALIASES, *(rule.code for rule in ALL_RULES))
+    known = ("ALL", UNUSED, NOT_CHECKED, *ALIASES, *(rule.code for rule in ALL_RULES))
     return [code for code in codes if not any(name.startswith(code) for name in known)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.diagnostics import Path, Severity
+from generator.diagnostics import Location, Path, Severity
 
 
 class Impact(StrEnum):
@@ -36,7 +36,8 @@ class Finding(NamedTuple):
 
     A check gives the path from what it looks at on: ``()`` is the event destination, the configuration set or the
     value itself. ``related`` are other places. ``severity`` is given where it is lower than the rule's. ``spec`` is
-    the position of the spec in a rule that looks at several.
+    the position of the spec in a rule that looks at several. ``beside`` are places in files beside the spec's own,
+    with what is there.
     """
 
     path: Path
@@ -45,3 +46,4 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     spec: int = 0
+    beside: tuple[tuple[str, Location], ...] = ()

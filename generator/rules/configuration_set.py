@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.plan import Plan
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding
+from generator.rules.beside import identities_with
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
 from generator.rules.tables import Problem, like_problem, set_argument, where
@@ -45,8 +47,12 @@ def no_event_destination(configuration_set: ResolvedSet) -> Iterator[Finding]:
 
 
 @on_set("SES093", "set-not-default", INFO, USELESS)
-def set_not_default(configuration_set: ResolvedSet) -> Iterator[Finding]:
+def set_not_default(
+    configuration_set: ResolvedSet, _: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
     """A configuration set works for mail that names it."""
+    if any(identities_with(plan, configuration_set)):
+        return
     if configuration_set.args.manage and configuration_set.destinations:
         message = "events are published for mail that names the set"
         yield Finding((), message, "name it when sending, or make it an identity's default")

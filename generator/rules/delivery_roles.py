@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.diagnostics import Path
+from generator.hcl.folder import FolderBlock
 from generator.plan import MAIN, Plan
 from generator.plan.streams import Delivery
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
+from generator.rules.beside import Document, role_of, role_policies
+from generator.rules.iam_policy import SES, statements_of
+from generator.rules.policy_requests import asking, is_stream, may
 from generator.rules.registration import on_plan
 from generator.rules.static_values import resource_reference
 from generator.spec.resolved import Destination
@@ -51,12 +55,47 @@ def _uses(plan: Plan) -> Iterator[_Use]:
 
 @on_plan("SES049", "delivery-role", ERROR, REJECTED)
 def delivery_role(plan: Plan) -> Iterator[Finding]:
-    """The role that Data Firehose delivers with is given to SES."""
+    """The role does not let SES assume it."""
     for use in _uses(plan):
         if use.delivers:
             message = "SES cannot assume the role that Data Firehose delivers with"
             help_ = "leave `role_arn` out: the module makes a role for SES"
             yield Finding(use.path, message, help_)
+    for destination, role in _existing(plan):
+        trust = statements_of(role.values.get("assume_role_policy"), plan.beside)
+        owner = plan.resolved.set_of(destination)
+        request = asking(plan, destination, owner, SES, lambda _: True)
+        if may([Document(role, trust)], "sts:AssumeRole", request) is False:
+            message = f'{role.address} does not let SES assume it for "{owner.key}"'
+            help_ = "name ses.amazonaws.com in its assume_role_policy, with conditions that this set meets"
+            place = (("the role", role.place()),)
+            yield Finding((*destination.path, "firehose", "role_arn"), message, help_, beside=place)
+
+
+def _existing(plan: Plan) -> Iterator[tuple[Destination, FolderBlock]]:
+    """The event destinations with roles that stand beside the module's own blocks."""
+    for destination in plan.resolved.having("firehose") if plan.beside else ():
+        firehose = destination.args.firehose
+        role = role_of(plan.beside, firehose.role_arn) if firehose is not None else None
+        if role is not None:
+            yield destination, role
+
+
+@on_plan("SES059", "role-policy", WARNING, REJECTED)
+def role_policy(plan: Plan) -> Iterator[Finding]:
+    """The policies of the role do not allow it to write to the delivery stream."""
+    for destination, role in _existing(plan):
+        firehose, policies = destination.args.firehose, role_policies(plan.beside, role)
+        if not policies or firehose is None or not firehose.stream_arn:
+            continue
+        owner = plan.resolved.set_of(destination)
+        stream = is_stream(plan.beside, firehose.stream_arn)
+        request = asking(plan, destination, owner, None, stream)
+        if may(policies, "firehose:PutRecordBatch", request) is False:
+            message = f"no policy of {role.address} allows firehose:PutRecordBatch on the stream"
+            help_ = "allow it in a policy of the role"
+            place = (("a policy of the role", policies[0].block.place()),)
+            yield Finding((*destination.path, "firehose", "role_arn"), message, help_, beside=place)
 
 
 @on_plan("SES051", "role-of-another-set", ERROR, REJECTED)

@@ -21,6 +21,8 @@ INDEX = "[]"
 
 Traversal: TypeAlias = tuple[str, ...]
 
+_RESOURCE = "resource."
+"""What may stand before a type: ``resource.a.b`` is ``a.b``."""
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
 
 
@@ -102,7 +104,7 @@ def traversals(source: str) -> tuple[Traversal, ...]:
     """
     plain = _PLAIN.fullmatch(source)
     if plain is not None:
-        return (tuple(source.split(".")),)
+        return (tuple(source.removeprefix(_RESOURCE).split(".")),)
     try:
         tokens = hcl.tokenize(source)
     except hcl.HclSyntaxError:
@@ -111,7 +113,8 @@ def traversals(source: str) -> tuple[Traversal, ...]:
     for index, token in enumerate(tokens):
         before = tokens[index - 1].text if index else ""
         if token.kind is hcl.Kind.IDENT and before != ".":
-            found.append(_traversal(tokens, index))
+            steps = _traversal(tokens, index)
+            found.append(steps[1:] if steps[0] == "resource" and len(steps) > 1 else steps)
     return tuple(found)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import hcl
+from generator.hcl.folder import Folder
+from generator.plan import Plan
 from generator.rules.arn import arn_arguments, read_arn
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
+from generator.rules.beside import block_of, role_of, role_policies, streams_source
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null, literal, minimum_length, resource_reference
@@ -112,12 +115,35 @@ def role_account(firehose: FirehoseDestination) -> Iterator[Finding]:
 
 
 @on_argument("SES055", "role-without-policy", WARNING, REJECTED, at="firehose.role_arn")
-def role_without_policy(role_arn: str, destination: Destination) -> Iterator[Finding]:
+def role_without_policy(
+    role_arn: str, destination: Destination, _: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
     """An event destination with a role made beside it does not wait for the role's policy."""
     found = resource_reference(role_arn)
     if found is None or (found.type, found.attribute) != ("aws_iam_role", "arn") or found.is_data:
         return
+    if plan.beside.is_whole and not _has_policy_apart(role_arn, plan.beside):
+        return  # nothing is known to wait for
     if destination.args.depends_on is None:
         message = f"nothing waits for the policy of aws_iam_role.{found.label}"
         help_ = "add that policy to `depends_on`, or let the module make the role: `role: {}`"
         yield Finding((), message, help_)
+
+
+def _has_policy_apart(role_arn: str, folder: Folder) -> bool:
+    """Whether a role has a policy that is a resource of its own."""
+    role = role_of(folder, role_arn)
+    return role is not None and any(one.block != role for one in role_policies(folder, role))
+
+
+@on_argument("SES058", "stream-source", ERROR, REJECTED, at="firehose.stream_arn")
+def stream_source(
+    stream_arn: str, _: Destination, __: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
+    """The delivery stream takes its records from a source, and from no one else."""
+    stream = block_of(plan.beside, stream_arn, *STREAM.types)
+    source = streams_source(stream) if stream is not None else None
+    if stream is not None and source is not None:
+        message = f"{stream.address} has a source of its own: it does not take records from SES"
+        help_ = f"publish to a stream without {source}"
+        yield Finding((), message, help_, beside=(("the stream", stream.place()),))

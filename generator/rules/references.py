@@ -52,14 +52,15 @@ def address_made_twice(plan: Plan) -> Iterator[Finding]:
                 yield Finding(path, f"{address} would be made twice", help_, related)
 
 
-@on_spec("TF004", "unknown-reference", ERROR, REJECTED)
-def unknown_reference(spec: Resolved) -> Iterator[Finding]:
+@on_plan("TF004", "unknown-reference", ERROR, REJECTED)
+def unknown_reference(plan: Plan) -> Iterator[Finding]:
     """A reference to a configuration set or event destination that the spec does not make."""
+    spec = plan.resolved
     found = _references(spec)
     made = _made(spec) if found else {}
     outside = {(*owner.path, "name") for owner in spec.sets if not owner.args.manage}
     for path, steps in found:
-        if (steps[0], steps[1]) in made:
+        if (steps[0], steps[1]) in made or plan.beside.find(f"{steps[0]}.{steps[1]}") is not None:
             continue
         labels = [label for type_, label in made if type_ == steps[0]]
         close = difflib.get_close_matches(steps[1], labels, 1)

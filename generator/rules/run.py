@@ -84,6 +84,7 @@ def _diagnostic(
         for related in finding.related
     )
     further = tuple(Related(text, other.origin.find(path)[0]) for text, other, path in others)
+    beside = (Related(*one) for one in finding.beside)
     return Diagnostic(
         rule.code,
         severity,
@@ -92,7 +93,7 @@ def _diagnostic(
         in_hcl(rule.code, finding.help) if spec.origin.is_hcl else finding.help,
         finding.path,
         spec.origin.line(place),
-        (*related, *further),
+        (*related, *further, *beside),
     )
 
 

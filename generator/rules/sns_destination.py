@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from generator.plan import Plan
 from generator.plan.records import SnsTopic
 from generator.plan.topics import SharedTopic
 from generator.rules.arn import read_arn
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, Finding, Related
+from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
+from generator.rules.beside import is_fifo, named, topic_name, topic_of, topic_policies
+from generator.rules.iam_policy import SES
+from generator.rules.policy_requests import asking, is_topic, may
 from generator.rules.registration import on_argument, on_plan
-from generator.rules.static_values import resource_reference
+from generator.rules.static_values import literal
 from generator.rules.tables import argument, arn_problem, name_problem, reference_problem, where
 from generator.spec.facts import FIFO, TOPIC
-from generator.spec.resolved import Destination, Resolved
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.supporting import SnsDestination
 
 _ALSO = "add `manage_policy: true` here, too"
@@ -45,14 +48,19 @@ ROWS = (
 
 
 @on_argument("SES061", "fifo-topic", ERROR, REJECTED, at="sns")
-def fifo_topic(sns: SnsDestination) -> Iterator[Finding]:
+def fifo_topic(
+    sns: SnsDestination, destination: Destination, _: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
     """The topic is a FIFO topic."""
     name = sns.topic.name if sns.topic is not None else None
+    help_ = "name a standard topic"
     for path, text in ((("topic_arn",), sns.topic_arn), (("topic", "name"), name)):
         if text is not None and text.endswith(FIFO):
-            yield Finding(
-                path, "is a FIFO topic; SES needs a standard one", "name a standard topic"
-            )
+            yield Finding(path, "is a FIFO topic; SES needs a standard one", help_)
+    topic = topic_of(plan, destination)
+    if topic is not None and is_fifo(topic):
+        message = f"{topic.address} is a FIFO topic; SES needs a standard one"
+        yield Finding(("topic_arn",), message, help_, beside=(("the topic", topic.place()),))
 
 
 @on_argument("SES062", "subscription-arn", ERROR, REJECTED, at="sns.topic_arn")
@@ -69,14 +77,7 @@ def _existing(spec: Resolved) -> Iterator[tuple[Destination, SnsDestination, str
     for destination in spec.having("sns"):
         sns = destination.args.sns
         if sns is not None and sns.topic_arn:
-            yield destination, sns, _named(sns.topic_arn)
-
-
-def _named(arn: str) -> str:
-    """What a `topic_arn` names: the address of a resource, else the string itself."""
-    found = resource_reference(arn)
-    managed = found is not None and not found.is_data and found.type in TOPIC.types
-    return f"{TOPIC.types[0]}.{found.label}" if found is not None and managed else arn
+            yield destination, sns, named(sns.topic_arn)
 
 
 def _written(plan: Plan) -> dict[str, SharedTopic]:
@@ -84,14 +85,15 @@ def _written(plan: Plan) -> dict[str, SharedTopic]:
     found: dict[str, SharedTopic] = {}
     for topic in plan.topics:
         address = str(topic.address(SnsTopic))
-        found.setdefault(address if topic.topic is not None else _named(topic.name), topic)
+        found.setdefault(address if topic.topic is not None else named(topic.name), topic)
     return found
 
 
 @on_plan("SES066", "set-not-in-policy", ERROR, REJECTED)
 def set_not_in_policy(plan: Plan) -> Iterator[Finding]:
-    """The policy that the module writes for a topic does not allow this configuration set."""
+    """The policy of a topic does not allow this configuration set."""
     written = _written(plan)
+    yield from _refused(plan, written)
     for destination, sns, name in _existing(plan.resolved) if written else ():
         topic = written.get(name)
         if sns.manage_policy or topic is None:
@@ -105,22 +107,64 @@ def set_not_in_policy(plan: Plan) -> Iterator[Finding]:
         yield Finding((*destination.path, "sns", "topic_arn"), message, help_, related)
 
 
+def _refused(plan: Plan, written: Container[str]) -> Iterator[Finding]:
+    """What policies beside the module's own refuse."""
+    for destination, _, name in _existing(plan.resolved) if plan.beside else ():
+        policies = topic_policies(plan.beside, name) if name not in written else []
+        owner = plan.resolved.set_of(destination)
+        request = asking(plan, destination, owner, SES, is_topic(plan.beside, name))
+        if policies and may(policies, "sns:Publish", request) is False:
+            message = f'the policy of the topic does not allow SES to publish for "{owner.key}"'
+            help_ = "allow ses.amazonaws.com sns:Publish where aws:SourceArn is that of the configuration set"
+            beside = tuple(("the policy", policy.block.place()) for policy in policies)
+            yield Finding((*destination.path, "sns", "topic_arn"), message, help_, beside=beside)
+
+
 @on_plan("SES067", "unseen-topic-policy", INFO, REJECTED)
 def unseen_topic_policy(plan: Plan) -> Iterator[Finding]:
     """The policy of the topic is not in the spec."""
     written = _written(plan)
     for destination, _, name in _existing(plan.resolved):
-        if name not in written:
+        policies = topic_policies(plan.beside, name)
+        is_seen = policies and all(policy.statements is not None for policy in policies)
+        if name not in written and not is_seen:
             message = "the policy of this topic must allow SES to publish"
             help_ = "check it, or let the module write it: `manage_policy: true`"
             yield Finding((*destination.path, "sns", "topic_arn"), message, help_)
 
 
 @on_argument("SES074", "no-wait-for-topic-policy", INFO, REJECTED, at="sns")
-def no_wait_for_topic_policy(sns: SnsDestination, destination: Destination) -> Iterator[Finding]:
+def no_wait_for_topic_policy(
+    sns: SnsDestination, destination: Destination, _: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
     """An event destination with a topic made beside it does not wait for the topic's policy."""
-    name = _named(sns.topic_arn or "")
-    waits = destination.args.depends_on or sns.manage_policy
-    if name.startswith(f"{TOPIC.types[0]}.") and not waits:
-        message = f"nothing waits for the policy of {name}"
-        yield Finding(("topic_arn",), message, "add the policy to `depends_on`, if there is one")
+    name = named(sns.topic_arn or "")
+    if (
+        not name.startswith(f"{TOPIC.types[0]}.")
+        or destination.args.depends_on
+        or sns.manage_policy
+    ):
+        return
+    policies = [policy.block.address for policy in topic_policies(plan.beside, name)]
+    if plan.beside.is_whole and not any(address != name for address in policies):
+        return  # there is nothing to wait for
+    message = f"nothing waits for the policy of {name}"
+    yield Finding(("topic_arn",), message, "add the policy to `depends_on`, if there is one")
+
+
+@on_plan("SES088", "notified-twice", WARNING, DANGEROUS)
+def notified_twice(plan: Plan) -> Iterator[Finding]:
+    """The topic receives the same events as feedback notifications of an identity."""
+    for block in plan.beside.of("aws_ses_identity_notification_topic"):
+        topic, event = block.values.get("topic_arn"), literal(block.values.get("notification_type"))
+        if not isinstance(topic, str) or event is None:
+            continue
+        name = named(plan.beside.known(topic))
+        for destination in plan.resolved.having("sns"):
+            types = destination.event_types
+            is_on = destination.args.enabled is True and isinstance(types, tuple)
+            if is_on and event.lower() in (types or ()) and topic_name(plan, destination) == name:
+                message = f"the topic receives each {event.lower()} of an identity a second time, as a notification"
+                help_ = "leave out one of the two: they have different formats"
+                place = (("the notifications", block.place()),)
+                yield Finding((*destination.path, "matching_types"), message, help_, beside=place)

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Path
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding, Related
-from generator.rules.registration import on_argument, on_spec
+from generator.plan import Plan
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    REJECTED,
+    USELESS,
+    WARNING,
+    Finding,
+    Related,
+)
+from generator.rules.beside import has_managed_key, is_managed_key, key_of, key_policies, topic_of
+from generator.rules.iam_policy import SES
+from generator.rules.policy_requests import asking, is_key, may
+from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal
 from generator.rules.tables import part, where
 from generator.spec.facts import FIFO
@@ -18,19 +31,12 @@ from generator.spec.resolved import (
     location,
     repetition,
 )
-from generator.spec.supporting import Topic
+from generator.spec.supporting import SnsDestination, Topic
 
 _RAW = "sns.topic.subscriptions.*.raw_message_delivery"
 ROWS = (
     on_argument("SES068", "made-topic", ERROR, REJECTED, at="sns.topic")(
         part(Topic, unless=lambda key, value: key == "name" and value.endswith(FIFO))
-    ),
-    on_argument("SES072", "aws-managed-key", ERROR, REJECTED, at="sns.topic.kms_master_key_id")(
-        where(
-            "SES cannot use the key that AWS manages for SNS",
-            "write `kms_key: true`, or name a key of your own that lets SES use it",
-            wrong=lambda key: (literal(key) or "").endswith("alias/aws/sns"),
-        )
     ),
     on_argument("SES073", "unseen-key-policy", INFO, REJECTED, at="sns.topic.kms_master_key_id")(
         where(
@@ -47,6 +53,51 @@ ROWS = (
         )
     ),
 )
+
+
+_MANAGED_KEY = "SES cannot use the key that AWS manages for SNS"
+
+
+@on_argument("SES072", "aws-managed-key", ERROR, REJECTED, at="sns")
+def aws_managed_key(
+    sns: SnsDestination, destination: Destination, _: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
+    """A topic is encrypted with the key that AWS manages."""
+    key = sns.topic.kms_master_key_id if sns.topic is not None else None
+    if is_managed_key(key):
+        help_ = "write `kms_key: true`, or name a key of your own that lets SES use it"
+        yield Finding(("topic", "kms_master_key_id"), _MANAGED_KEY, help_)
+    topic = topic_of(plan, destination)
+    if topic is not None and has_managed_key(topic, plan.beside):
+        help_ = "encrypt the topic with a key of your own, whose policy allows SES to use it"
+        place = (("the topic", topic.place()),)
+        yield Finding(
+            ("topic_arn",), f"{_MANAGED_KEY}, as {topic.address} does", help_, beside=place
+        )
+
+
+_NEEDED = ("kms:GenerateDataKey", "kms:Decrypt")
+
+
+@on_destination("SES078", "key-without-ses", WARNING, REJECTED, at="sns")
+def key_without_ses(destination: Destination, owner: ResolvedSet, plan: Plan) -> Iterator[Finding]:
+    """The policy of a topic's key does not allow SES to use it."""
+    topic = topic_of(plan, destination)
+    key = key_of(plan.beside, topic) if topic is not None else None
+    if key is None:
+        return
+    policies = key_policies(plan.beside, key)
+    if not policies and not plan.beside.is_whole:
+        return
+    request = asking(plan, destination, owner, SES, is_key(key))
+    refused = [action for action in _NEEDED if may(policies, action, request) is False]
+    if refused:
+        what = "the policy of" if policies else "the default policy of"
+        message = f"{what} {key.address} does not allow SES {' and '.join(refused)}"
+        help_ = (
+            "allow ses.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the policy of the key"
+        )
+        yield Finding(("sns", "topic_arn"), message, help_, beside=(("the key", key.place()),))
 
 
 @on_spec("MOD001", "topic-conflict", ERROR, DANGEROUS)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator import hcl
 
 _REFERENCE = re.compile(
-    r"(?P<data>data\.)?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\.(?P<label>[A-Za-z_][\w-]*)"
+    r"(?:resource\.|(?P<data>data\.))?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\.(?P<label>[A-Za-z_][\w-]*)"
     r"(?P<index>\[[^\]]*\])*(?:\.(?P<attribute>[A-Za-z_]\w*))?"
 )
 

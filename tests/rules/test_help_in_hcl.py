@@ -12,7 +12,7 @@ from generator.rules import ALL_RULES, Rule
 from generator.rules.help_in_hcl import in_hcl
 from tests.support.cli import sesgen
 from tests.support.plans import blocks_of
-from tests.support.rules import examples
+from tests.support.rules import examples, is_hcl
 
 SPEC_WORDS = re.compile(
     r"`\w+: |\$\{|`(?:sns|firehose|cloudwatch)`"
@@ -30,7 +30,7 @@ JUDGED = [rule for rule in ALL_RULES if not OF_SPECS.fullmatch(rule.code)]
 def test_no_help_at_a_line_of_hcl_speaks_of_keys(rule: Rule, tmp_path: Path) -> None:
     for text in examples(rule, "Bad"):
         try:
-            source = blocks_of(text)
+            source = text if is_hcl(text) else blocks_of(text)
         except ValueError:
             continue  # what cannot be written has no line in a file
         path = tmp_path / "main.tf"

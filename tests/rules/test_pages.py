@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Severity
-from generator.loader import load_text
-from generator.loader.text import SourceText
 from generator.rules import ALL_RULES, MODULES, Rule, registration
 from generator.spec import resolve
 from generator.spec.base import EVENT_TYPES
-from tests.support.rules import HEALTHY, codes, examples, findings
+from tests.support.rules import HEALTHY, codes, examples, findings, loaded, name_of
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "rules"
 PRIVATE = re.compile(r"(?<!there )\b(is no|holds|hears|no one|stands)\b|\blet\b.*\bin\b")
@@ -34,7 +32,7 @@ NOTHING_HELPS = ("SES121", "TF005")
 def test_the_bad_example_gives_its_code_at_the_marked_line(rule: Rule) -> None:
     texts = examples(rule, "Bad")
     marked = [
-        (rule.code, f"spec{index}.yaml", number)
+        (rule.code, name_of(index, text), number)
         for index, text in enumerate(texts)
         for number, line in enumerate(text.splitlines(), 1)
         if line.endswith(f"# <-- {rule.code}")
@@ -69,7 +67,7 @@ Wanted = dict[tuple[str, str], set[str]]
 
 def destinations(text: str) -> Wanted:
     """The event types and kinds of each event destination, and the configuration sets."""
-    spec = resolve(load_text(SourceText("spec.yaml", text), None).spec)
+    spec = resolve(loaded(text).spec)
     found: Wanted = {(owner.key, ""): set() for owner in spec.sets}
     for item in spec.destinations:
         types = item.event_types

@@ -7,12 +7,14 @@ import re
 from textwrap import indent
 
 from generator.diagnostics import Diagnostic, Path
-from generator.loader import load_text
+from generator.importer.loaded import load_module
+from generator.loader import LoadedSpec, load_text
 from generator.loader.text import SourceText
 from generator.pipeline import planned
 from generator.rules import Rule, Selection, check_specs
 from generator.spec.models import ConfigurationSet, EventDestination, Spec
 from generator.spec.resolved import KINDS
+from tests.support.terraform_files import read_text
 
 HEALTHY = """\
 configuration_sets:
@@ -34,12 +36,31 @@ _NEEDED = {
 
 
 def examples(rule: Rule, section: str) -> list[str]:
-    """The specs of a section of a rule's page, one for each fenced block."""
+    """The specs and Terraform files of a section of a rule's page, one for each fenced block."""
     match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.page, re.DOTALL | re.MULTILINE)
     assert match is not None, f"{rule.code} has no section {section}"
-    found = re.findall(r"```yaml\n(.*?)```", match[1], re.DOTALL)
+    found = re.findall(r"```(?:yaml|hcl)\n(.*?)```", match[1], re.DOTALL)
     assert found, f"{rule.code}: {section} has no example"
-    return [whole(text) for text in found]
+    return [text if is_hcl(text) else whole(text) for text in found]
+
+
+def is_hcl(text: str) -> bool:
+    """Whether an example is a Terraform file."""
+    return text.startswith(("resource ", "data ", "provider "))
+
+
+def name_of(index: int, text: str) -> str:
+    """What an example is called in findings."""
+    return f"spec{index}.{'tf' if is_hcl(text) else 'yaml'}"
+
+
+def loaded(text: str, index: int = 0) -> LoadedSpec:
+    """An example, read."""
+    if not is_hcl(text):
+        return load_text(SourceText(name_of(index, text), text), None)
+    found = load_module(".", read_text(text, name_of(index, text)))
+    assert found is not None
+    return found[0]
 
 
 def whole(text: str) -> str:
@@ -61,10 +82,7 @@ def whole(text: str) -> str:
 
 def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
     """What the rules find in the specs of one run."""
-    specs = []
-    for index, text in enumerate(texts):
-        loaded = load_text(SourceText(f"spec{index}.yaml", text), None)
-        specs.append(planned(loaded))
+    specs = [planned(loaded(text, index)) for index, text in enumerate(texts)]
     return check_specs(specs, Selection(select))
 
 

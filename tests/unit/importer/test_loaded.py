@@ -6,7 +6,7 @@ import pytest
 
 from generator.diagnostics import Path, SpecError
 from generator.importer.loaded import load_module
-from tests.support.terraform_files import hcl_file
+from tests.support.terraform_files import read_text
 
 TEXT = """\
 resource "aws_ses_configuration_set" "a" {
@@ -35,7 +35,7 @@ PATH: Path = ("configuration_sets", "a")
     ],
 )
 def test_the_deepest_part_of_a_path_that_stands_in_a_file(path: Path, line: int) -> None:
-    found = load_module("m", [hcl_file(TEXT)])
+    found = load_module("m", read_text(TEXT))
     assert found is not None
     origin = found[0].origin
     place, related = origin.find(path)
@@ -44,7 +44,7 @@ def test_the_deepest_part_of_a_path_that_stands_in_a_file(path: Path, line: int)
 
 
 def test_what_stands_nowhere_is_of_the_module() -> None:
-    found = load_module("m", [hcl_file(TEXT)])
+    found = load_module("m", read_text(TEXT))
     assert found is not None
     place, _ = found[0].origin.find(("tags",))
     assert (place.file, place.line) == ("m", 0)
@@ -53,13 +53,13 @@ def test_what_stands_nowhere_is_of_the_module() -> None:
 
 
 def test_files_without_blocks_of_ours_are_no_spec() -> None:
-    assert load_module("m", [hcl_file("locals {}\n")]) is None
+    assert load_module("m", read_text("locals {}\n")) is None
 
 
 def test_mistakes_of_blocks_and_of_values_are_found_together() -> None:
     wrong = f'{TEXT}resource "aws_ses_configuration_set" {{}}\n{DESTINATION}'
     with pytest.raises(SpecError) as error:
-        load_module("m", [hcl_file(wrong)])
+        load_module("m", read_text(wrong))
     assert [found.code for found in error.value.diagnostics] == [
         "HCL003",
         "SPEC011",
@@ -67,5 +67,5 @@ def test_mistakes_of_blocks_and_of_values_are_found_together() -> None:
     ]
     # Of what has no entry at all nothing is said but that.
     with pytest.raises(SpecError) as error:
-        load_module("m", [hcl_file('resource "aws_ses_configuration_set" {}\n')])
+        load_module("m", read_text('resource "aws_ses_configuration_set" {}\n'))
     assert [found.code for found in error.value.diagnostics] == ["HCL003"]

@@ -88,7 +88,15 @@ def test_what_is_like_a_reference_is_none_to_a_set_of_the_module(word: str) -> N
     [
         ("count = 2", "count = 2", f"{OF_A[:-5]}[count.index].name", {}),
         ("for_each = var.x", "for_each = var.x", f"{OF_A[:-5]}[each.key].name", {}),
-        ("count = 2", "count = 3", f"{OF_A[:-5]}[count.index].name", {"count": 3}),
+        (
+            "count = 2",
+            "count = 3",
+            f"{OF_A[:-5]}[count.index].name",
+            {
+                "configuration_set_name": "${aws_ses_configuration_set.a[count.index].name}",
+                "count": 3,
+            },
+        ),
         (
             "count = 2",
             "",

@@ -1,0 +1,148 @@
+"""The folder of Terraform files: which of its files are read how, and the blocks in them as facts for the rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.diagnostics import Location, SpecError
+from generator.hcl.folder import Folder, FolderBlock
+from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
+from generator.importer.overrides import is_override, with_overrides
+from generator.loader.text import decode, read_bytes, unreadable
+
+JSON_SUFFIXES = tuple(f"{suffix}.json" for suffix in SUFFIXES)
+"""Endings of files in Terraform's JSON syntax."""
+_LABELS = {"resource": 2, "data": 2, "locals": 0, "terraform": 0}
+"""How many labels blocks have; all others have one."""
+
+
+class FolderFiles(NamedTuple):
+    """The files of a folder: those that are read, override files, JSON, and those that another one hides."""
+
+    native: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    json: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+def files_of_folder(folder: Path) -> FolderFiles:
+    """The files that Terraform or OpenTofu reads: of two with one stem, ``.tofu`` is read.
+
+    Raises:
+        SpecError: the folder cannot be read (exit status 2).
+    """
+    try:
+        names = sorted(str(file) for file in folder.iterdir() if not file.name.startswith("."))
+    except OSError as error:
+        raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
+    hidden = {
+        name.removesuffix(tofu) + terraform
+        for terraform, tofu in (SUFFIXES, JSON_SUFFIXES)
+        for name in names
+        if name.endswith(tofu)
+    }
+    native = [name for name in names if name.endswith(SUFFIXES)]
+    read = [name for name in native if name not in hidden]
+    return FolderFiles(
+        tuple(name for name in read if not is_override(name)),
+        tuple(name for name in read if is_override(name)),
+        tuple(name for name in names if name.endswith(JSON_SUFFIXES) and name not in hidden),
+        tuple(name for name in names if name in hidden),
+    )
+
+
+class Read(NamedTuple):
+    """What was read of a folder: files, the blocks in them, those of override files that override nothing, and JSON.
+
+    ``is_whole`` says that nothing is missing.
+    """
+
+    files: tuple[HclFile, ...]
+    blocks: list[TopBlock]
+    alone: list[TopBlock]
+    json: list[FolderBlock]
+    is_whole: bool
+
+    def folder(self) -> Folder:
+        """All blocks, as facts for the rules."""
+        return Folder([*map(as_fact, self.blocks), *self.json], is_whole=self.is_whole)
+
+
+def as_fact(block: TopBlock) -> FolderBlock:
+    """A block, as rules ask for it."""
+    return FolderBlock(block.type, block.labels, block.body, block.place)
+
+
+def read_blocks(files: Sequence[HclFile], json_files: Iterable[str], *, is_whole: bool) -> Read:
+    """The blocks of files in native syntax, override files merged, and of JSON files.
+
+    Raises:
+        SpecError: a file of the former is no body.
+    """
+    blocks = [block for file in files if not _overrides(file) for block in top_blocks(file)]
+    overrides = [block for file in files if _overrides(file) for block in top_blocks(file)]
+    merged, alone = with_overrides(blocks, overrides) if overrides else (blocks, [])
+    found = []
+    for name in json_files:
+        try:
+            found += read_json(name)
+        except (SpecError, ValueError):
+            is_whole = False
+    return Read(tuple(files), merged, alone, found, is_whole)
+
+
+def _overrides(file: HclFile) -> bool:
+    return file.path is not None and is_override(file.path.name)
+
+
+def read_json(name: str) -> list[FolderBlock]:
+    """The blocks of a file in Terraform's JSON syntax.
+
+    Raises:
+        SpecError: the file cannot be read.
+        ValueError: it is not JSON.
+    """
+    document = json.loads(decode(read_bytes(Path(name), name), name).text)
+    return [
+        FolderBlock(kind, labels, body, lambda: Location(name))
+        for one in _listed(document)
+        for kind, inside in one.items()
+        if kind != "//"
+        for labels, body in _bodies(inside, _LABELS.get(kind, 1))
+    ]
+
+
+def _bodies(value: object, labels: int) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    for one in _listed(value):
+        if not labels:
+            yield (), one
+            continue
+        for label, inside in one.items():
+            if label != "//":
+                yield from (((label, *more), body) for more, body in _bodies(inside, labels - 1))
+
+
+def _listed(value: object) -> list[dict[str, Any]]:
+    """Objects: one stands for a list of one."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def read_beside(folder: Path) -> Folder:
+    """The blocks of a folder that others stand beside; what cannot be read is passed over."""
+    try:
+        names = files_of_folder(folder)
+    except SpecError:
+        return Folder()
+    files, is_whole = [], True
+    for name in (*names.native, *names.overrides):
+        try:
+            file = read_hcl(name)
+            list(top_blocks(file))
+        except SpecError:
+            is_whole = False
+        else:
+            files.append(file)
+    return read_blocks(files, names.json, is_whole=is_whole).folder()

@@ -1,0 +1,125 @@
+"""What of a folder belongs to SES, or may, and is not checked: a note for each kind, so that nobody takes it for clean."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Container, Iterable, Iterator
+from pathlib import Path
+
+from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
+from generator.hcl.folder import FolderBlock
+from generator.importer.files import SUFFIXES, TopBlock
+from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+
+OTHER_API = re.compile(
+    r"(aws_sesv2|awscc_ses)_configuration_set(_event_destination|_tracking_options)?"
+)
+"""Types of configuration sets and event destinations that no spec is about."""
+_OURS = (SET_TYPE, DESTINATION_TYPE)
+_HOLDS_SES = re.compile(
+    rb'"(?:aws_sesv2|aws_ses|awscc_ses)_(?:configuration_set|event_destination)'
+)
+_CALL = re.compile(r'^[ \t]*module[ \t]+"', re.MULTILINE)
+_SOURCE = re.compile(r'\bsource[ \t]*=[ \t]*"(\.\.?/[^"$%]*)"')
+_SHOWN = 3
+_MOST = 2000
+"""So many folders below are looked into."""
+
+
+def _note(message: str, place: Location, help_: str) -> Diagnostic:
+    return Diagnostic(NOT_CHECKED, Severity.INFO, message, place, help_)
+
+
+def _names(names: Iterable[str]) -> str:
+    first = list(names)
+    more = f" and {len(first) - _SHOWN} more" if len(first) > _SHOWN else ""
+    return ", ".join(first[:_SHOWN]) + more
+
+
+def _number(found: list[TopBlock], noun: str) -> str:
+    return f"{len(found)} {noun}{'s are' if len(found) > 1 else ' is'}"
+
+
+def of_blocks(blocks: Iterable[TopBlock], loaded: Container[Path]) -> Iterator[Diagnostic]:
+    """Resources of other APIs, and calls of modules that are not in one of the folders that are ``loaded``."""
+    by_file: dict[str, list[TopBlock]] = {}
+    calls: list[TopBlock] = []
+    for block in blocks:
+        if block.type == "resource" and block.labels and OTHER_API.fullmatch(block.labels[0]):
+            by_file.setdefault(block.file.source.name, []).append(block)
+        if block.type == "module" and not _is_loaded(block, loaded):
+            calls.append(block)
+    for found in by_file.values():
+        resources = _number(found, "resource")
+        message = (
+            f"{resources} not of SES API v1 and not checked: {_names(b.address for b in found)}"
+        )
+        help_ = "sesgen checks aws_ses_configuration_set and aws_ses_event_destination"
+        yield _note(message, found[0].place(), help_)
+    if calls:
+        message = f"{_number(calls, 'module')} not read: {_names(call.address for call in calls)}"
+        yield _note(message, calls[0].place(), "name the folder of a module to have it checked")
+
+
+def _is_loaded(call: TopBlock, loaded: Container[Path]) -> bool:
+    source = call.body.arguments.get("source")
+    text = source.source.strip('"') if source is not None else ""
+    if call.file.path is None or not text.startswith("."):
+        return False
+    return (call.file.path.parent / text).resolve() in loaded
+
+
+def of_files(hidden: Iterable[str], blocks: Iterable[FolderBlock]) -> Iterator[Diagnostic]:
+    """Files in JSON syntax with resources of SES, and files that another one takes the place of."""
+    by_file: dict[Location, list[str]] = {}
+    for block in blocks:
+        kind = block.labels[0] if block.type == "resource" else ""
+        if kind in _OURS or OTHER_API.fullmatch(kind):
+            by_file.setdefault(block.place(), []).append(block.address)
+    for place, addresses in by_file.items():
+        message = f"Terraform's JSON syntax is read for names alone: {_names(addresses)}"
+        yield _note(f"{message} not checked", place, "write it in Terraform's native syntax")
+    for name in hidden:
+        path = Path(name)
+        other = path.name.replace(*SUFFIXES)
+        message = f"not read: OpenTofu reads {other} in its place"
+        yield _note(message, Location(name), f"for Terraform, check it in a folder without {other}")
+
+
+def of_folders(folder: Path, loaded: Container[Path]) -> Iterator[Diagnostic]:
+    """Folders below with resources of SES that nothing in this one calls."""
+    found = []
+    for number, (root, folders, files) in enumerate(os.walk(folder)):
+        folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
+        below = Path(root)
+        if below == folder or below.resolve() in loaded:
+            continue
+        if any(name.endswith(SUFFIXES) and _holds_ses(below / name) for name in files):
+            found.append(root)
+        if number == _MOST:
+            break
+    if found:
+        noun = "folders below have" if len(found) > 1 else "folder below has"
+        message = f"{len(found)} {noun} resources of SES and {'are' if len(found) > 1 else 'is'} not read: {_names(found)}"
+        yield _note(message, Location(str(folder)), "name them, too")
+
+
+def _holds_ses(path: Path) -> bool:
+    try:
+        return _HOLDS_SES.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def modules_called(files: Iterable[str]) -> Iterator[Path]:
+    """The folders of modules that files call by a path."""
+    for name in files:
+        try:
+            text = Path(name).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        for source in _SOURCE.findall(text) if _CALL.search(text) else ():
+            folder = Path(os.path.normpath(Path(name).parent / source))
+            if folder.is_dir():
+                yield folder

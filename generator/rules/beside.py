@@ -1,0 +1,195 @@
+"""Facts about what event destinations refer to, from the blocks beside them (:mod:`generator.hcl.folder`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.hcl.folder import Folder, FolderBlock, Values, inner, listed
+from generator.plan import Plan
+from generator.plan.records import SnsTopic
+from generator.rules.iam_policy import Statement, statements_of
+from generator.rules.static_values import literal, resource_reference
+from generator.spec.facts import FIFO, ROLE, TOPIC
+from generator.spec.resolved import (
+    DEFAULT_PROVIDER,
+    SET_TYPE,
+    Destination,
+    Location,
+    ResolvedSet,
+)
+
+KEY, _ALIAS, _MANAGED_KEY = "aws_kms_key", "aws_kms_alias", "alias/aws/sns"
+_POLICIES = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")
+
+
+class Document(NamedTuple):
+    """A policy, and the block it stands in; ``statements`` are None where it is not written out."""
+
+    block: FolderBlock
+    statements: tuple[Statement, ...] | None
+
+
+def named(arn: str) -> str:
+    """What an ARN names: the address of a managed resource, else the string itself."""
+    found = resource_reference(arn)
+    return arn if found is None or found.is_data else f"{found.type}.{found.label}"
+
+
+def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | None:
+    """The block that a value refers to, of one of some types."""
+    found = resource_reference(folder.known(value)) if value and folder else None
+    if found is None or found.type not in types:
+        return None
+    return folder.find(f"{'data.' * found.is_data}{found.type}.{found.label}")
+
+
+def topic_of(plan: Plan, destination: Destination) -> FolderBlock | None:
+    """The block of the topic of an event destination."""
+    sns = destination.args.sns
+    block = block_of(plan.beside, sns.topic_arn if sns is not None else None, *TOPIC.types)
+    return block if block is not None and block.type == "resource" else None
+
+
+def topic_name(plan: Plan, destination: Destination) -> str:
+    """What tells the topic of an event destination from others: its address where it has a block."""
+    for topic in plan.topics:
+        if topic.topic is not None and any(user is destination for user, _ in topic.users):
+            return str(topic.address(SnsTopic))
+    sns = destination.args.sns
+    return named(plan.beside.known(sns.topic_arn)) if sns is not None and sns.topic_arn else ""
+
+
+def is_fifo(topic: FolderBlock) -> bool:
+    """Whether a topic is certainly a FIFO topic."""
+    values = topic.values
+    return values.get("fifo_topic") is True or (literal(values.get("name")) or "").endswith(FIFO)
+
+
+def is_managed_key(key: object) -> bool:
+    """Whether a key is the one that AWS manages for SNS."""
+    return (literal(key) or "").endswith(_MANAGED_KEY)
+
+
+def has_managed_key(topic: FolderBlock, folder: Folder) -> bool:
+    """Whether a topic is encrypted with the key that AWS manages for SNS."""
+    key = folder.known(topic.values.get("kms_master_key_id"))
+    alias = block_of(folder, key, _ALIAS) if isinstance(key, str) else None
+    return is_managed_key(
+        alias.values.get("name") if alias is not None and alias.type == "data" else key
+    )
+
+
+def topic_policies(folder: Folder, name: str) -> list[Document]:
+    """The policies of a topic that has a name by :func:`named`."""
+    topic = folder.find(name)
+    found = [topic] if topic is not None and "policy" in topic.values else []
+    found += (
+        block
+        for block in folder.of("aws_sns_topic_policy")
+        if named(str(folder.known(block.values.get("arn")))) == name
+    )
+    return [Document(one, statements_of(one.values.get("policy"), folder)) for one in found]
+
+
+def key_of(folder: Folder, topic: FolderBlock) -> FolderBlock | None:
+    """The block of a topic's key, also behind an alias."""
+    value = folder.known(topic.values.get("kms_master_key_id"))
+    if not isinstance(value, str):
+        return None
+    aliases = (one for one in folder.of(_ALIAS) if literal(one.values.get("name")) == value)
+    block = block_of(folder, value, KEY, _ALIAS) or next(aliases, None)
+    if block is not None and block.labels[0] == _ALIAS:
+        block = block_of(folder, str(block.values.get("target_key_id")), KEY)
+    return block if block is not None and block.type == "resource" else None
+
+
+def key_policies(folder: Folder, key: FolderBlock) -> list[Document]:
+    """The policies of a key."""
+    found = [key] if "policy" in key.values else []
+    found += (
+        block
+        for block in folder.of("aws_kms_key_policy")
+        if named(str(block.values.get("key_id"))) == key.address
+    )
+    return [Document(one, statements_of(one.values.get("policy"), folder)) for one in found]
+
+
+def role_of(folder: Folder, value: str | None) -> FolderBlock | None:
+    """The block of a role."""
+    block = block_of(folder, value, *ROLE.types)
+    return block if block is not None and block.type == "resource" else None
+
+
+def role_policies(folder: Folder, role: FolderBlock) -> list[Document]:
+    """The policies of a role that say what it may do; one that is not here has no statements."""
+    found = [
+        Document(role, statements_of(one.get("policy"), folder))
+        for one in inner(role.values, "inline_policy") or [{}]
+    ]
+    if "inline_policy" not in role.values:
+        found.clear()
+    attached: list[tuple[FolderBlock, Any]] = [
+        (role, arn) for arn in listed(role.values.get("managed_policy_arns"))
+    ]
+    for block in (one for kind in _POLICIES for one in folder.of(kind)):
+        whose = folder.known(block.values.get("role"))
+        if not _is_of(role, whose):
+            continue
+        if "policy_arn" in block.values:
+            attached.append((block, block.values["policy_arn"]))
+        else:
+            found.append(Document(block, statements_of(block.values.get("policy"), folder)))
+    for block, arn in attached:
+        policy = block_of(folder, arn if isinstance(arn, str) else None, "aws_iam_policy")
+        text = policy.values.get("policy") if policy is not None else None
+        found.append(Document(block, statements_of(text, folder)))
+    return found
+
+
+def _is_of(role: FolderBlock, whose: object) -> bool:
+    """Whether a policy is one of a role, or may be."""
+    if not isinstance(whose, str):
+        return False
+    name, own = literal(whose), literal(role.values.get("name"))
+    if name is not None:
+        return name == own
+    return resource_reference(whose) is None or named(whose) == role.address
+
+
+def streams_source(stream: FolderBlock) -> str | None:
+    """What a delivery stream takes its records from, where that is not Direct PUT."""
+    return next((name for name in stream.values if name.endswith("_source_configuration")), None)
+
+
+def region_of(folder: Folder, lives: Location) -> str | None:
+    """The Region that a location is in, where the folder fixes it."""
+    if lives.region is not None:
+        return literal(folder.known(lives.region))
+    provider = provider_of(folder, lives)
+    return literal(folder.known(provider.get("region"))) if provider is not None else None
+
+
+def account_of(folder: Folder, lives: Location) -> str | None:
+    """The account that a location is in, where its provider configuration takes one alone."""
+    provider = provider_of(folder, lives)
+    allowed = listed(provider.get("allowed_account_ids")) if provider is not None else []
+    return literal(str(allowed[0])) if len(allowed) == 1 else None
+
+
+def provider_of(folder: Folder, lives: Location) -> Values | None:
+    """What the provider configuration of a location says."""
+    alias = (lives.provider or DEFAULT_PROVIDER).partition(".")[2] or None
+    for block in folder.of("provider"):
+        if block.labels == (DEFAULT_PROVIDER,) and block.values.get("alias") == alias:
+            return block.values
+    return None
+
+
+def identities_with(plan: Plan, owner: ResolvedSet) -> Iterator[FolderBlock]:
+    """The identities whose default configuration set a set is."""
+    for block in plan.beside.of("aws_sesv2_email_identity"):
+        value = plan.beside.known(block.values.get("configuration_set_name"))
+        text = value if isinstance(value, str) else ""
+        if literal(text) == owner.name or named(text) == f"{SET_TYPE}.{owner.label}":
+            yield block
