@@ -47,7 +47,8 @@ class FolderBlock(NamedTuple):
 class Folder:
     """The blocks of a folder beside those of a spec.
 
-    ``is_whole`` says that every file was read: only then is what is not here known to be nowhere.
+    ``is_whole`` says that every file was read: only then is what is not here known to be nowhere. ``is_known`` says
+    that anything is known of it.
     """
 
     def __init__(self, blocks: Iterable[FolderBlock] = (), *, is_whole: bool = False) -> None:
@@ -59,10 +60,7 @@ class Folder:
             self._by_address.setdefault(block.address, block)
             kind = block.labels[0] if block.type == "resource" and block.labels else block.type
             self._blocks.setdefault(kind, []).append(block)
-
-    def __bool__(self) -> bool:
-        """Whether anything is known of the folder."""
-        return self.is_whole or bool(self._blocks)
+        self.is_known = is_whole or bool(self._blocks)
 
     def find(self, address: str) -> FolderBlock | None:
         """The block with an address, such as ``aws_sns_topic.x``."""

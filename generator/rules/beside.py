@@ -38,7 +38,7 @@ def named(arn: str) -> str:
 
 def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | None:
     """The block that a value refers to, of one of some types."""
-    found = resource_reference(folder.known(value)) if value and folder else None
+    found = resource_reference(folder.known(value)) if value and folder.is_known else None
     if found is None or found.type not in types:
         return None
     return folder.find(f"{'data.' * found.is_data}{found.type}.{found.label}")
@@ -46,6 +46,8 @@ def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | No
 
 def topic_of(plan: Plan, destination: Destination) -> FolderBlock | None:
     """The block of the topic of an event destination."""
+    if not plan.beside.is_known:
+        return None
     sns = destination.args.sns
     block = block_of(plan.beside, sns.topic_arn if sns is not None else None, *TOPIC.types)
     return block if block is not None and block.type == "resource" else None
@@ -82,6 +84,8 @@ def has_managed_key(topic: FolderBlock, folder: Folder) -> bool:
 
 def topic_policies(folder: Folder, name: str) -> list[Document]:
     """The policies of a topic that has a name by :func:`named`."""
+    if not folder.is_known:
+        return []
     topic = folder.find(name)
     found = [topic] if topic is not None and "policy" in topic.values else []
     found += (
@@ -193,3 +197,8 @@ def identities_with(plan: Plan, owner: ResolvedSet) -> Iterator[FolderBlock]:
         text = value if isinstance(value, str) else ""
         if literal(text) == owner.name or named(text) == f"{SET_TYPE}.{owner.label}":
             yield block
+
+
+def is_beside(plan: Plan) -> bool:
+    """Whether anything is known of the folder of a module."""
+    return plan.beside.is_known

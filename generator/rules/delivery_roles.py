@@ -74,7 +74,7 @@ def delivery_role(plan: Plan) -> Iterator[Finding]:
 
 def _existing(plan: Plan) -> Iterator[tuple[Destination, FolderBlock]]:
     """The event destinations with roles that stand beside the module's own blocks."""
-    for destination in plan.resolved.having("firehose") if plan.beside else ():
+    for destination in plan.resolved.having("firehose") if plan.beside.is_known else ():
         firehose = destination.args.firehose
         role = role_of(plan.beside, firehose.role_arn) if firehose is not None else None
         if role is not None:

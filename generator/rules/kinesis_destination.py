@@ -9,7 +9,7 @@ from generator.hcl.folder import Folder
 from generator.plan import Plan
 from generator.rules.arn import arn_arguments, read_arn
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
-from generator.rules.beside import block_of, role_of, role_policies, streams_source
+from generator.rules.beside import block_of, is_beside, role_of, role_policies, streams_source
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null, literal, minimum_length, resource_reference
@@ -97,7 +97,7 @@ def prefix_expression(stream: Stream) -> Iterator[Finding]:
 def empty_arn(destination: Destination) -> Iterator[Finding]:
     """An ARN is empty."""
     for path, text in arn_arguments(destination):
-        if literal(text) == "" or is_null(text):
+        if not text or ("null" in text and is_null(text)):
             message = f"{path[-1]} is {'null' if text else 'empty'}"
             yield Finding(path, message, "write the ARN")
 
@@ -136,7 +136,7 @@ def _has_policy_apart(role_arn: str, folder: Folder) -> bool:
     return role is not None and any(one.block != role for one in role_policies(folder, role))
 
 
-@on_argument("SES058", "stream-source", ERROR, REJECTED, at="firehose.stream_arn")
+@on_argument("SES058", "stream-source", ERROR, REJECTED, at="firehose.stream_arn", when=is_beside)
 def stream_source(
     stream_arn: str, _: Destination, __: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:

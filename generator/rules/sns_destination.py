@@ -57,7 +57,7 @@ def fifo_topic(
     for path, text in ((("topic_arn",), sns.topic_arn), (("topic", "name"), name)):
         if text is not None and text.endswith(FIFO):
             yield Finding(path, "is a FIFO topic; SES needs a standard one", help_)
-    topic = topic_of(plan, destination)
+    topic = topic_of(plan, destination) if plan.beside.is_known else None
     if topic is not None and is_fifo(topic):
         message = f"{topic.address} is a FIFO topic; SES needs a standard one"
         yield Finding(("topic_arn",), message, help_, beside=(("the topic", topic.place()),))
@@ -109,7 +109,7 @@ def set_not_in_policy(plan: Plan) -> Iterator[Finding]:
 
 def _refused(plan: Plan, written: Container[str]) -> Iterator[Finding]:
     """What policies beside the module's own refuse."""
-    for destination, _, name in _existing(plan.resolved) if plan.beside else ():
+    for destination, _, name in _existing(plan.resolved) if plan.beside.is_known else ():
         policies = topic_policies(plan.beside, name) if name not in written else []
         owner = plan.resolved.set_of(destination)
         request = asking(plan, destination, owner, SES, is_topic(plan.beside, name))
@@ -125,7 +125,7 @@ def unseen_topic_policy(plan: Plan) -> Iterator[Finding]:
     """The policy of the topic is not in the spec."""
     written = _written(plan)
     for destination, _, name in _existing(plan.resolved):
-        policies = topic_policies(plan.beside, name)
+        policies = topic_policies(plan.beside, name) if plan.beside.is_known else ()
         is_seen = policies and all(policy.statements is not None for policy in policies)
         if name not in written and not is_seen:
             message = "the policy of this topic must allow SES to publish"

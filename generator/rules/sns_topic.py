@@ -16,7 +16,14 @@ from generator.rules.base import (
     Finding,
     Related,
 )
-from generator.rules.beside import has_managed_key, is_managed_key, key_of, key_policies, topic_of
+from generator.rules.beside import (
+    has_managed_key,
+    is_beside,
+    is_managed_key,
+    key_of,
+    key_policies,
+    topic_of,
+)
 from generator.rules.iam_policy import SES
 from generator.rules.policy_requests import asking, is_key, may
 from generator.rules.registration import on_argument, on_destination, on_spec
@@ -64,10 +71,10 @@ def aws_managed_key(
 ) -> Iterator[Finding]:
     """A topic is encrypted with the key that AWS manages."""
     key = sns.topic.kms_master_key_id if sns.topic is not None else None
-    if is_managed_key(key):
+    if key is not None and is_managed_key(key):
         help_ = "write `kms_key: true`, or name a key of your own that lets SES use it"
         yield Finding(("topic", "kms_master_key_id"), _MANAGED_KEY, help_)
-    topic = topic_of(plan, destination)
+    topic = topic_of(plan, destination) if plan.beside.is_known else None
     if topic is not None and has_managed_key(topic, plan.beside):
         help_ = "encrypt the topic with a key of your own, whose policy allows SES to use it"
         place = (("the topic", topic.place()),)
@@ -79,7 +86,7 @@ def aws_managed_key(
 _NEEDED = ("kms:GenerateDataKey", "kms:Decrypt")
 
 
-@on_destination("SES078", "key-without-ses", WARNING, REJECTED, at="sns")
+@on_destination("SES078", "key-without-ses", WARNING, REJECTED, at="sns", when=is_beside)
 def key_without_ses(destination: Destination, owner: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """The policy of a topic's key does not allow SES to use it."""
     topic = topic_of(plan, destination)
