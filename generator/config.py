@@ -6,6 +6,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterable
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +18,9 @@ from generator.diagnostics import (
     SpecError,
     conflict_marker,
 )
+from generator.loader import SECONDS
 
-KEYS = ("specs", "out", "select", "ignore", "templates")
+KEYS = ("specs", "out", "select", "ignore", "templates", "python", "python_timeout")
 
 
 class Config(NamedTuple):
@@ -31,6 +33,8 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     file: str = ""
     templates: str | None = None
+    python: bool = True
+    python_timeout: float = SECONDS
 
     def spec_files(self) -> list[str]:
         """The files that ``specs`` (paths and globs) names, as seen from the working directory.
@@ -98,9 +102,9 @@ def find_config(start: Path | None = None) -> Config:
         if own.is_file():
             return _config(own, _load(own))
         if project.is_file():
-            table = _load(project).get("tool", {}).get("sesgen")
-            if table is not None:
-                return _config(project, table)
+            tools = _load(project).get("tool")
+            if isinstance(tools, dict) and "sesgen" in tools:
+                return _config(project, tools["sesgen"])
     return Config()
 
 
@@ -116,6 +120,8 @@ def _load(path: Path) -> dict[str, Any]:
         if marker is None:
             raise _wrong(_shown(path), f"cannot be read: {error}") from None
         raise _wrong(_shown(path), *CONFLICT, line=marker) from None
+    except RecursionError:
+        raise _wrong(_shown(path), "cannot be read: its values nest too deep") from None
 
 
 def _config(path: Path, table: object) -> Config:
@@ -135,6 +141,8 @@ def _config(path: Path, table: object) -> Config:
         _strings(shown, table, "ignore"),
         shown,
         _string(shown, table, "templates"),
+        _flag(shown, table, "python"),
+        _seconds(shown, table, "python_timeout"),
     )
 
 
@@ -143,6 +151,20 @@ def _string(shown: str, table: dict[str, Any], key: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise _wrong(shown, f"`{key}` must be a string")
+
+
+def _flag(shown: str, table: dict[str, Any], key: str) -> bool:
+    value = table.get(key, True)
+    if isinstance(value, bool):
+        return value
+    raise _wrong(shown, f"`{key}` must be true or false")
+
+
+def _seconds(shown: str, table: dict[str, Any], key: str) -> float:
+    value = table.get(key, SECONDS)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < inf:
+        return value
+    raise _wrong(shown, f"`{key}` must be a number of seconds")
 
 
 def _strings(shown: str, table: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from generator import loader, pipeline
 from generator.diagnostics import Diagnostic, SpecError
-from generator.loader import LoadedSpec, PythonOrigin
+from generator.loader import LoadedSpec, PythonOrigin, PythonSpecs
 from generator.loader.text import SourceText
 from generator.plan import Plan
 from generator.rules import ALIASES, Selection, unknown_codes
@@ -30,7 +30,8 @@ def load(path: Folder, *, python: bool = True) -> Spec:
     Raises:
         SpecError: the file cannot be read (``exit_code`` 2), or the spec is wrong (1).
     """
-    return loader.load(os.fspath(path), python=python).spec
+    with PythonSpecs() as runner:
+        return loader.load(os.fspath(path), python=runner if python else None).spec
 
 
 def loads(text: str, name: str = f"{NAME}.yaml") -> Spec:
@@ -42,7 +43,8 @@ def loads(text: str, name: str = f"{NAME}.yaml") -> Spec:
     """
     if not isinstance(text, str):
         raise TypeError(f"text is needed, not {type(text).__name__}: for a file see generator.load")
-    return loader.load_text(SourceText(name, text), None).spec
+    with PythonSpecs() as runner:
+        return loader.load_text(SourceText(name, text), None, python=runner).spec
 
 
 def check(

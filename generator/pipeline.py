@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
 from generator.loader import (
+    SECONDS,
     SUFFIXES,
     TERRAFORM_JSON,
     BrokenSpecError,
     LoadedSpec,
     PartialSpec,
+    PythonSpecs,
     diagnose,
     load,
 )
@@ -40,10 +42,11 @@ _CODE = re.compile(rb"configuration_sets|(?:from|import) generator\b")
 
 
 class LoadOptions(NamedTuple):
-    """How specs are read: whether Python specs may run, and what standard input is called."""
+    """How specs are read: whether Python specs may run, what standard input is called, how long one may run."""
 
     python: bool = True
     stdin_name: str = "stdin.yaml"
+    seconds: float = SECONDS
 
 
 class PlannedSpec(NamedTuple):
@@ -150,11 +153,13 @@ def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
 def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Loaded:  # noqa: B008 - immutable
     """Read every spec; one that is wrong does not hide what is wrong with the others."""
     loaded = Loaded()
-    for path in paths:
-        try:
-            loaded.add(load(path, python=options.python, stdin_name=options.stdin_name))
-        except SpecError as error:
-            loaded.fail(error)
+    with PythonSpecs(options.seconds) as runner:
+        python = runner if options.python else None
+        for path in paths:
+            try:
+                loaded.add(load(path, python=python, stdin_name=options.stdin_name))
+            except SpecError as error:
+                loaded.fail(error)
     return loaded
 
 

@@ -13,6 +13,7 @@ import typer
 
 from generator.config import Config, find_config
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
+from generator.loader import SECONDS
 from generator.pipeline import LoadOptions, find_specs
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.rules import ALIASES, Selection, unknown_codes
@@ -33,8 +34,22 @@ SpecArgument: TypeAlias = Annotated[
     str, typer.Argument(metavar="SPEC", help="A spec file, or - for standard input.")
 ]
 PythonOption: TypeAlias = Annotated[
-    bool,
-    typer.Option("--python/--no-python", help="Whether Python specs may run: they are code."),
+    bool | None,
+    typer.Option(
+        "--python/--no-python",
+        help="Whether Python specs may run: they are code. Default: `python` of the configuration file, or yes.",
+        show_default=False,
+    ),
+]
+TimeoutOption: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--python-timeout",
+        metavar="SECONDS",
+        min=0.01,
+        help=f"How long a Python spec may run. Default: `python_timeout` of the configuration file, or {SECONDS:g}.",
+        show_default=False,
+    ),
 ]
 StdinOption: TypeAlias = Annotated[
     str,
@@ -137,9 +152,21 @@ def reported() -> Iterator[None]:
         stop(error.exit_code)
 
 
-def options(*, python: bool, stdin_filename: str) -> LoadOptions:
-    """How to read specs."""
-    return LoadOptions(python=python, stdin_name=stdin_filename)
+def options(
+    config: Config,
+    *,
+    python: bool | None,
+    timeout: float | None,
+    stdin_filename: str = "stdin.yaml",
+) -> LoadOptions:
+    """How to read specs: as the options say, else the configuration file."""
+    if python and not config.python:
+        say(f"{config.file}: `python` is false; --python runs Python specs all the same")
+    return LoadOptions(
+        python=config.python if python is None else python,
+        stdin_name=stdin_filename,
+        seconds=config.python_timeout if timeout is None else timeout,
+    )
 
 
 def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:

@@ -13,6 +13,7 @@ from generator.cli.common import (
     SpecArgument,
     StdinOption,
     TemplatesOption,
+    TimeoutOption,
     has_errors,
     options,
     own_templates,
@@ -46,13 +47,17 @@ def convert(  # noqa: PLR0917 - the command's options
         bool, typer.Option("--force", help="Replace a file that holds other blocks, too.")
     ] = False,
     templates: TemplatesOption = None,
-    python: PythonOption = True,
+    python: PythonOption = None,
+    python_timeout: TimeoutOption = None,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
     """Print the resource blocks of one spec; nothing is printed when it is wrong."""
     with reported():
         config = find_config()
-        loaded = load_specs([spec], options(python=python, stdin_filename=stdin_filename))
+        loaded = load_specs(
+            [spec],
+            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+        )
         found = check(loaded, selection(config))
         show(found)
         if has_errors(found):

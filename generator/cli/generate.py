@@ -15,6 +15,7 @@ from generator.cli.common import (
     SpecArguments,
     StdinOption,
     TemplatesOption,
+    TimeoutOption,
     chosen_specs,
     has_errors,
     options,
@@ -87,7 +88,8 @@ def generate(  # noqa: PLR0917 - the command's options
         ),
     ] = 0,
     templates: TemplatesOption = None,
-    python: PythonOption = True,
+    python: PythonOption = None,
+    python_timeout: TimeoutOption = None,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
     """Write a Terraform module for each spec, and remove what no spec makes any more."""
@@ -99,7 +101,10 @@ def generate(  # noqa: PLR0917 - the command's options
         names = _made_in(folder, specs, paths, config)
         run = StagedRun(paths, folder, config, own) if staged else None
         paths = paths if run is None else run.specs
-        loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
+        loaded = load_specs(
+            paths,
+            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+        )
         found = check(loaded, selection(config))
         modules = _render(loaded, found, How(verify, own), jobs)
         if dry:
@@ -109,7 +114,7 @@ def generate(  # noqa: PLR0917 - the command's options
                 changes = compare(modules, folder, force=force, names=names)
                 with progress_bar("writing modules", _LONG) as progress:
                     apply(changes, folder, progress)
-        unstaged = False if run is None else run.look(changes)
+        unstaged = False if run is None else run.look(changes, loaded)
     found += changes.problems
     show(found)
     if diff:

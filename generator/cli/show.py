@@ -9,6 +9,7 @@ from generator.cli.common import (
     PythonOption,
     SpecArguments,
     StdinOption,
+    TimeoutOption,
     chosen_specs,
     options,
     reported,
@@ -28,13 +29,17 @@ _STYLES = {Cell.YES: "green", Cell.OFF: "red", Cell.MAYBE: "yellow", Cell.NO: ""
 
 def show(
     specs: SpecArguments = None,
-    python: PythonOption = True,
+    python: PythonOption = None,
+    python_timeout: TimeoutOption = None,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
     """Print the event types that each event destination receives, and those that none receives."""
     with reported():
-        paths, _ = chosen_specs(specs)
-        loaded = load_specs(paths, options(python=python, stdin_filename=stdin_filename))
+        paths, config = chosen_specs(specs)
+        loaded = load_specs(
+            paths,
+            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+        )
         show_findings(loaded.diagnostics)
     for spec, plan in loaded.specs:
         rows = coverage(plan.resolved)

@@ -16,10 +16,11 @@ from generator.output import (
     ModuleChanges,
     Staging,
     Unstaged,
+    below_top,
     find_repository,
-    inputs_of,
     split_known,
 )
+from generator.pipeline import Loaded
 
 if TYPE_CHECKING:
     from generator.render import OwnTemplates
@@ -43,11 +44,15 @@ class StagedRun:
         self.repository = find_repository()
         self.specs, self.unknown = split_known(self.repository, paths)
 
-    def look(self, changes: Changes) -> bool:
+    def look(self, changes: Changes, loaded: Loaded) -> bool:
         """Read the index, when everything is written: whether it lacks something."""
-        inputs = [Path(self.config.file)] if self.config.file else []
-        inputs += [path for spec in self.specs for path in inputs_of(Path(spec))]
-        inputs += [Path(source.name) for _, source in (self.own.files if self.own else ())]
+        inputs: dict[Path, list[Path]] = {Path(spec): [] for spec in self.specs}
+        for spec, _ in loaded.specs:
+            if spec.path is not None:
+                inputs[spec.path] = below_top(self.repository, spec.inputs)
+        others = [self.config.file] if self.config.file else []
+        others += [source.name for _, source in (self.own.files if self.own else ())]
+        inputs |= {Path(name): [] for name in others}
         unknown = [Path(spec) for spec in self.unknown]
         templates = Path(self.own.folder) if self.own else None
         self.staging = Staging(self.repository, self.out, inputs, unknown, templates)

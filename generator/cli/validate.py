@@ -11,6 +11,7 @@ from generator.cli.common import (
     PythonOption,
     SpecArguments,
     StdinOption,
+    TimeoutOption,
     chosen_specs,
     options,
     reported,
@@ -51,7 +52,8 @@ def validate(  # noqa: PLR0917 - the command's options
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 whatever is found in the specs.")
     ] = False,
-    python: PythonOption = True,
+    python: PythonOption = None,
+    python_timeout: TimeoutOption = None,
     stdin_filename: StdinOption = "stdin.yaml",
 ) -> None:
     """Report every mistake in specs or Terraform files: 0 none, 1 some, 2 one that cannot be read."""
@@ -59,7 +61,10 @@ def validate(  # noqa: PLR0917 - the command's options
         paths, config = chosen_specs(specs, otherwise=TERRAFORM_SUFFIXES)
         chosen = selection(config, _codes(select), _codes(ignore))
         paths = config.only_specs(paths) if configured else paths
-        loaded = load_all(paths, options(python=python, stdin_filename=stdin_filename))
+        loaded = load_all(
+            paths,
+            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+        )
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())
     write_out(render_diagnostics(found, output_format, colour=colour))

@@ -10,6 +10,7 @@ import typer
 from generator.cli.common import (
     PythonOption,
     TemplatesOption,
+    TimeoutOption,
     options,
     own_templates,
     reported,
@@ -31,12 +32,14 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a module.")],
     spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
     templates: TemplatesOption = None,
-    python: PythonOption = True,
+    python: PythonOption = None,
+    python_timeout: TimeoutOption = None,
 ) -> None:
     """Read a module's HCL back and compare it with its spec: 0 the same, 1 different."""
     with reported():
-        own = own_templates(templates, find_config())
-        loaded = load_specs([spec], options(python=python, stdin_filename="stdin.yaml"))
+        config = find_config()
+        own = own_templates(templates, config)
+        loaded = load_specs([spec], options(config, python=python, timeout=python_timeout))
         if loaded.diagnostics:
             show(loaded.diagnostics)
             stop(loaded.exit_code)

@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.hcl.folder import Folder
 from generator.loader.origin import Origin, PythonOrigin, TextOrigin, diagnose
 from generator.loader.partial import BrokenSpecError, PartialSpec, sound_part
-from generator.loader.python_spec import run_python
+from generator.loader.python_spec import SECONDS, PythonSpecs
 from generator.loader.quick import quick_values
 from generator.loader.schema_errors import schema_errors, spelling_errors
 from generator.loader.text import (
@@ -27,6 +27,7 @@ from generator.spec.models import Spec
 from generator.spec.spellings import normalise
 
 __all__ = [
+    "SECONDS",
     "SUFFIXES",
     "TERRAFORM_JSON",
     "BrokenSpecError",
@@ -34,6 +35,7 @@ __all__ = [
     "Origin",
     "PartialSpec",
     "PythonOrigin",
+    "PythonSpecs",
     "broken",
     "diagnose",
     "load",
@@ -50,6 +52,7 @@ class LoadedSpec(NamedTuple):
     """A validated spec and where it came from. ``path`` is None for standard input.
 
     ``beside`` are the blocks of the folder that its own blocks stand in, as far as they are known.
+    ``inputs`` are the files that a Python spec imported or opened.
     """
 
     spec: Spec
@@ -57,6 +60,7 @@ class LoadedSpec(NamedTuple):
     source: SourceText
     path: Path | None
     beside: Folder = Folder()
+    inputs: tuple[Path, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -69,8 +73,10 @@ class LoadedSpec(NamedTuple):
         return Path(self.source.name).name
 
 
-def load(path: str, *, python: bool = True, stdin_name: str = "stdin.yaml") -> LoadedSpec:
+def load(path: str, *, python: PythonSpecs | None, stdin_name: str = "stdin.yaml") -> LoadedSpec:
     """Read and validate one spec; ``-`` is standard input, called ``stdin_name``.
+
+    ``python`` runs Python specs; without it they are refused.
 
     Raises:
         SpecError: with exit status 2 where the file cannot be read, 1 where the spec is wrong.
@@ -87,13 +93,16 @@ def load(path: str, *, python: bool = True, stdin_name: str = "stdin.yaml") -> L
     return load_text(read_source(file, path), file, python=python)
 
 
-def load_text(source: SourceText, path: Path | None, *, python: bool = True) -> LoadedSpec:
+def load_text(
+    source: SourceText, path: Path | None, *, python: PythonSpecs | None = None
+) -> LoadedSpec:
     """Validate the text of a spec; its name's ending says what language it is in."""
     if Path(source.name).suffix == ".py":
-        if not python:
-            message = "Python specs are refused (--no-python)"
+        if python is None:
+            message = "Python specs are refused (--no-python, or `python` of the configuration)"
             raise unreadable(source.name, message, "a Python spec is code and runs as code")
-        return LoadedSpec(run_python(source, path), PythonOrigin(source.name), source, path)
+        spec, files = python.run(source, path)
+        return LoadedSpec(spec, PythonOrigin(source.name), source, path, inputs=files)
     with paused_collector():
         return _load_values(source, path)
 

@@ -1,134 +1,148 @@
-"""Python specs: a ``.py`` file that defines ``spec``. It is code and runs as code."""
+"""Python specs: a ``.py`` file that defines ``spec``. It is code and runs as code, in a process of its own.
+
+What a spec does to its interpreter (modules, working directory, patched objects, closed streams, its end) is no other
+spec's business, nor sesgen's: its values come back as JSON.
+"""
 
 from __future__ import annotations
 
-import inspect
+import json
 import os
+import subprocess
 import sys
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+import sysconfig
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import IO, Any, NamedTuple, Self
 
 from pydantic import ValidationError
 
-from generator.diagnostics import Diagnostic, Location, SpecError
+from generator.diagnostics import Diagnostic, Location, Severity, SpecError
 from generator.loader.origin import PythonOrigin
 from generator.loader.schema_errors import schema_errors
-from generator.loader.text import SourceText
-from generator.spec.base import kind_of
+from generator.loader.text import SourceText, unreadable
 from generator.spec.models import Spec
 
-_MISSING = object()
-_HELP = "define `spec = Spec(...)`, or a function `spec()` that returns one"
+SECONDS = 30.0
+"""How long a Python spec may run, where nobody says otherwise."""
+
+_SERVER = (
+    "import gc, json, sys; gc.disable(); sys.path[:] = json.loads(sys.argv[1]);"
+    "from generator.loader.python_server import serve; serve(float(sys.argv[2]))"
+)
 
 
-def run_python(source: SourceText, path: Path | None) -> Spec:
-    """Run a Python spec and return its ``spec``.
+class PythonResult(NamedTuple):
+    """What a Python spec says, and the files that it was made of beside its own."""
 
-    What the spec prints goes to standard error: standard output carries the product. Modules beside
-    the file can be imported.
+    spec: Spec
+    files: tuple[Path, ...]
 
-    Raises:
-        SpecError: it does not compile, raises, or defines no ``spec``.
+
+class PythonSpecs:
+    """Runs Python specs, each in a process of its own; they come from one that starts when it is needed.
+
+    To be used in a ``with`` statement. ``seconds`` is how long one may take.
     """
-    module = ModuleType("sesgen_spec")
-    module.__file__ = str(path) if path else source.name
-    with _beside(path), _product_kept():
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what was started."""
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(OSError):
+                _pipe(process.stdin).close()
+            _pipe(process.stdout).close()
+            process.wait()
+
+    def run(self, source: SourceText, path: Path | None) -> PythonResult:
+        """Run a Python spec. Modules beside its file can be imported; what it prints goes to standard error.
+
+        Raises:
+            SpecError: it does not compile, raises, ends, takes too long, or defines no ``spec``.
+        """
+        found = self._ask(source, path)
+        if "ended" in found:
+            raise SpecError(
+                source.error("SPEC015", f"the spec {found['ended']}", Location(source.name))
+            )
+        if "findings" in found:
+            raise SpecError(*map(_finding, found["findings"]))
         try:
-            code = compile(source.text, source.name, "exec", dont_inherit=True)
-            exec(code, module.__dict__)  # noqa: S102 - a Python spec is code, and says so
-            spec: Any = getattr(module, "spec", _MISSING)
-            called = callable(spec)
-            if called:
-                spec = spec()
-        except SyntaxError as error:
-            raise SpecError(_syntax_error(source, error)) from None
-        except ValidationError as error:
-            place = _frame(source, error)
-            line = source.line(place.line)
-            found = schema_errors(PythonOrigin(source.name), error)
-            placed = [finding._replace(location=place, excerpt=line) for finding in found]
-            raise SpecError(*placed) from None
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001 - anything the user's code raises
-            message = f"the spec raised {_said(error)}"
-            raise SpecError(source.error("SPEC015", message, _frame(source, error))) from None
-    if isinstance(spec, Spec):
-        return spec
-    raise SpecError(_no_spec(source, spec, called=called))
+            spec = Spec.model_validate(found["spec"])
+        except ValidationError as error:  # made without a check, or changed after it
+            raise SpecError(*schema_errors(PythonOrigin(source.name), error)) from None
+        own = path.resolve() if path is not None else None
+        return PythonResult(spec, tuple(file for file in _inputs(found["files"]) if file != own))
+
+    def _ask(self, source: SourceText, path: Path | None) -> dict[str, Any]:
+        where = (None, None) if path is None else (str(path), str(path.resolve().parent))
+        request = json.dumps([source.name, source.text, *where]).encode() + b"\n"
+        if self._process is None:
+            self._process = _start(source.name, self._seconds)
+        try:
+            _pipe(self._process.stdin).write(request)
+            _pipe(self._process.stdin).flush()
+            line = _pipe(self._process.stdout).readline()
+        except BrokenPipeError:
+            line = b""
+        if not line.endswith(b"\n"):
+            self.close()
+            return {"ended": "could not be run: the process for it ended"}
+        found: dict[str, Any] = json.loads(line)
+        return found
 
 
-def _no_spec(source: SourceText, spec: object, *, called: bool) -> Diagnostic:
-    what = "`spec()` returned" if called else "`spec` is"
-    message = f"{what} {kind_of(spec)}, not a Spec"
-    if spec is _MISSING:
-        message = "defines no `spec`"
-    if inspect.iscoroutine(spec):
-        spec.close()  # or Python warns that nobody waited for it
-    return source.error("SPEC015", message, Location(source.name), _HELP)
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:  # pragma: no cover - both are asked for
+        raise ValueError("there is no pipe")
+    return stream
 
 
-def _said(error: BaseException) -> str:
-    """The kind of an exception and its message, which its own code may fail to give."""
+def _start(name: str, seconds: float) -> subprocess.Popen[bytes]:
+    paths = json.dumps([*map(str, sys.path)])
     try:
-        return f"{type(error).__name__}: {error}".rstrip(": ")
-    except Exception:  # noqa: BLE001 - the user's code again
-        return type(error).__name__
+        return subprocess.Popen(  # noqa: S603 - this interpreter
+            [sys.executable, "-c", _SERVER, paths, str(seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl-C ends us, and our end ends it.
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise unreadable(name, f"no Python can be started for it: {error.strerror}") from None
 
 
-@contextmanager
-def _product_kept() -> Iterator[None]:
-    """Send what a spec and the programs it starts print to standard error."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-        os.dup2(2, 1)
-    except OSError:  # one of the two is closed: there is nothing to keep
-        with redirect_stdout(sys.stderr):
-            yield
-        return
-    try:
-        with redirect_stdout(sys.stderr):
-            yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+def _finding(plain: list[Any]) -> Diagnostic:
+    code, message, where, help_, path, excerpt = plain
+    place = Location(*where)
+    return Diagnostic(code, Severity.ERROR, message, place, help_, tuple(path), excerpt)
 
 
-@contextmanager
-def _beside(path: Path | None) -> Iterator[None]:
-    """Let a spec import what lies beside it, and leave no trace of that."""
-    if path is None:
-        yield
-        return
-    folder = str(path.resolve().parent)
-    sys.path.insert(0, folder)
-    before = sys.dont_write_bytecode
-    sys.dont_write_bytecode = True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = before
-        if folder in sys.path:
-            sys.path.remove(folder)
+def _inputs(files: Iterable[str]) -> Iterator[Path]:
+    """The files that belong to the user: neither Python's, nor of an installed package, nor compiled."""
+    for name in files:
+        path = Path(name)
+        if name.endswith(".pyc") or {"site-packages", "dist-packages"} & {*path.parts}:
+            continue
+        real = os.path.realpath(name)
+        if not real.startswith(_installed()) and os.path.isfile(real):  # noqa: PTH113 - text for text
+            yield path
 
 
-def _syntax_error(source: SourceText, error: SyntaxError) -> Diagnostic:
-    line, column = error.lineno or 1, error.offset or 1
-    place = Location(source.name, line, column, line, column + 1)
-    return source.error("SPEC003", f"not Python: {error.msg}", place)
-
-
-def _frame(source: SourceText, error: BaseException) -> Location:
-    """The last line of the spec itself in a traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == source.name and frame.lineno]
-    if not lines:
-        return Location(source.name)
-    excerpt = source.line(lines[-1])
-    column = len(excerpt) - len(excerpt.lstrip()) + 1
-    return Location(source.name, lines[-1], column, lines[-1], max(len(excerpt), column) + 1)
+@cache
+def _installed() -> tuple[str, ...]:
+    folders = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib")]
+    folders.append(str(Path(__file__).parents[1]))
+    return tuple(os.path.realpath(folder) + os.sep for folder in folders)

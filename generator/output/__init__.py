@@ -5,7 +5,7 @@ from generator.output.disk import replace_file
 from generator.output.git import Repository, find_repository
 from generator.output.manifest import fingerprint
 from generator.output.model import Change, Changes, ModuleChanges, RenderedFile, RenderedModule
-from generator.output.staged import Staging, Unstaged, inputs_of, split_known
+from generator.output.staged import Staging, Unstaged, below_top, split_known
 from generator.output.write import apply, locked
 
 __all__ = [
@@ -18,10 +18,10 @@ __all__ = [
     "Staging",
     "Unstaged",
     "apply",
+    "below_top",
     "compare",
     "find_repository",
     "fingerprint",
-    "inputs_of",
     "locked",
     "replace_file",
     "split_known",

@@ -7,7 +7,7 @@ not added, changed after it was added, or deleted and still staged.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from generator.output.git import Repository, absolute
 from generator.output.manifest import FILE_NAME, fingerprint
 from generator.output.model import Change, Changes, ModuleChanges
 
-PYTHON = ".py"
 TEMPLATE = ".j2"
 _GONE = "deleted, and still staged"
 _IGNORED = "git ignores it: change .gitignore, or use git add -f"
@@ -30,10 +29,11 @@ class Unstaged:
     ignored: bool = False
 
 
-def inputs_of(spec: Path) -> list[Path]:
-    """The files that a spec is made of: a Python spec may import what lies beside it."""
-    beside = spec.parent.glob(f"*{PYTHON}") if spec.suffix == PYTHON else ()
-    return list(dict.fromkeys([spec, *sorted(beside)]))
+def below_top(repository: Repository, files: Iterable[Path]) -> list[Path]:
+    """Those of the files that specs imported or opened which a commit can hold."""
+    top = f"{repository.top}/"
+    places = ((path, absolute(path).removeprefix(top)) for path in files)
+    return [path for path, place in places if place[:1] != "/" and ".git" not in place.split("/")]
 
 
 def split_known(repository: Repository, specs: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -49,20 +49,23 @@ def split_known(repository: Repository, specs: Sequence[str]) -> tuple[list[str]
 class Staging:
     """The index of a repository, beside the modules in ``out`` and the ``inputs`` they come from.
 
-    ``unknown`` are specs that git does not know; ``templates`` is the folder of a user's own. To be made when
-    everything is written.
+    ``inputs`` are the specs, each with what it imported or opened, and other files. ``unknown`` are specs that git
+    does not know; ``templates`` is the folder of a user's own. To be made when everything is written.
     """
 
     def __init__(
         self,
         repository: Repository,
         out: Path,
-        inputs: Iterable[Path],
+        inputs: Mapping[Path, Sequence[Path]],
         unknown: Iterable[Path],
         templates: Path | None = None,
     ) -> None:
         self.out, self.unknown, self.templates = out, list(unknown), templates
-        self.inputs = list(dict.fromkeys(inputs))
+        self.inputs = list(
+            dict.fromkeys(path for one in inputs.items() for path in (one[0], *one[1]))
+        )
+        self.made_of = {absolute(path): [path, *others] for path, others in inputs.items()}
         self.repository = repository
         below = {out, *(path.parent for path in self.inputs), *filter(None, [templates])}
         self.known = repository.known(below)
@@ -91,11 +94,12 @@ class Staging:
     def _spec_side(self, module: ModuleChanges, change: Change) -> str:
         """The output is as it was generated, so the spec or a template moved: where is that in git?"""
         after = module.after
-        files = (
-            inputs_of(Path(os.path.normpath(self.out.absolute() / after.spec)))
+        spec = (
+            Path(os.path.normpath(self.out.absolute() / after.spec))
             if after and after.spec
-            else []
+            else None
         )
+        files = self.made_of.get(absolute(spec), [spec]) if spec is not None else []
         moved = {absolute(path) for path in files} & (self.committing | self.differing)
         if after is not None and after.templates != module.before.templates:
             return "the spec and the templates changed" if moved else "the templates changed"

@@ -1,0 +1,252 @@
+"""Python specs know nothing of each other, and nothing that they do is sesgen's: kinds of A in pairs, in both orders."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from generator.config import find_config
+from generator.loader import PythonSpecs, load
+from tests.support.cli import sesgen
+from tests.support.git import new_repo
+
+GOOD = """\
+from generator import ConfigurationSet, EventDestination, SnsDestination, Spec
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
+spec = Spec(configuration_sets={"NAME": ConfigurationSet(event_destinations={"a": EventDestination(
+    enabled=True, matching_types=["bounce", "complaint"], sns=SnsDestination(topic_arn=TOPIC))})})
+"""
+WRONG = GOOD.replace(":sns:", ":sqs:")
+
+HARMLESS = {
+    "another working directory": "import os; os.chdir('/')\n",
+    "a patched rule": "import generator.rules as s; s.check_specs = lambda *a, **k: []\n",
+    "a patched model": "import generator.spec.models as m; m.Spec.model_validate = None\n",
+    "a patched builtin": "import builtins; builtins.open = None; import os; os.getcwd = None\n",
+    "no modules": "import sys; [sys.modules.pop(n) for n in list(sys.modules) if n.startswith('json')]\n",
+    "another path": "import sys; sys.path[:] = []\n",
+    "an environment": "import os; os.environ.clear(); os.environ['SESGEN_TRACEBACK'] = '1'\n",
+    "closed streams": "import sys; sys.stdout.close(); sys.stderr.close()\n",
+    "closed handles": "import os; os.close(0); os.close(1); os.close(2)\n",
+    "an exit handler": "import atexit, os; atexit.register(lambda: os.write(1, b'LATER'))\n",
+    "a thread": (
+        "import os, threading, time\n"
+        "threading.Thread(target=lambda: (time.sleep(0.3), os.write(1, b'LATER'))).start()\n"
+    ),
+    "a process that stays": (
+        "import subprocess; subprocess.Popen(['sh', '-c', 'sleep 1; echo LATER'])\n"
+    ),
+    "a fork": "import os, time\nif not os.fork(): time.sleep(1); os.write(1, b'LATER'); os._exit(0)\n",
+    "signals": "import signal; [signal.signal(n, signal.SIG_IGN) for n in (2, 15)]\n",
+    "words": "print('word\\n' * 1000)\n",
+    "a recursion limit": "import sys; sys.setrecursionlimit(90)\n",
+}
+ENDINGS = {
+    "os._exit": ("import os; os._exit(0)\n", "the spec ended its process (exit status 0)"),
+    "os._exit(3)": ("import os; os._exit(3)\n", "the spec ended its process (exit status 3)"),
+    "sys.exit": ("import sys; sys.exit()\n", "the spec raised SystemExit"),
+    "Ctrl-C": ("raise KeyboardInterrupt\n", "the spec raised KeyboardInterrupt"),
+    "a crash": ("import ctypes; ctypes.string_at(0)\n", "the spec was ended by SIGSEGV"),
+    "a kill": ("import os; os.kill(os.getpid(), 9)\n", "the spec was ended by SIGKILL"),
+    "a loop": ("while True: pass\n", "the spec ran for more than 1 seconds"),
+    "a loop that hears nothing": (
+        "import signal, time; signal.signal(15, signal.SIG_IGN)\nwhile True: time.sleep(9)\n",
+        "the spec ran for more than 1 seconds",
+    ),
+    "words without an end": ("while True: print('x' * 1000)\n", "the spec printed over 1 MiB"),
+    "too deep": ("def f(): f()\nf()\n", "the spec raised RecursionError"),
+}
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.replace("NAME", path.stem))
+    return path
+
+
+def command(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, where file descriptors are real."""
+    words = [sys.executable, "-m", "generator", *map(str, args)]
+    return subprocess.run(words, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+@pytest.mark.parametrize("kind", HARMLESS)
+def test_what_a_spec_does_stays_its_own(kind: str, tmp_path: Path) -> None:
+    odd = write(tmp_path, "odd.py", HARMLESS[kind] + GOOD)
+    wrong = write(tmp_path, "wrong.py", WRONG)
+    if "LATER" in HARMLESS[kind] or "close" in HARMLESS[kind]:
+        plain = write(tmp_path, "plain.py", GOOD.replace("NAME", "odd"))
+        assert command("convert", odd).stdout == sesgen("convert", plain).out != ""
+    for names in permutations([odd, wrong]):
+        both = sesgen("validate", *names, "--output-format", "concise")
+        assert both.code == 1
+        assert [line.partition(" ")[0] for line in both.out.splitlines()] == [f"{wrong}:"]
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_an_ending_is_one_finding_of_its_file(kind: str, tmp_path: Path) -> None:
+    code, words = ENDINGS[kind]
+    odd = write(tmp_path, "odd.py", code + GOOD)
+    wrong = write(tmp_path, "wrong.py", WRONG)
+    for names in permutations([odd, wrong]):
+        done = sesgen("validate", *names, "--python-timeout", "1", "--output-format", "concise")
+        assert done.code == 1
+        found = [line for line in done.out.splitlines() if line.startswith(f"{odd}:")]
+        assert [words in line for line in found] == [True]
+        assert f"{wrong}: SES060" in done.out
+
+
+def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
+    for name in "ab":
+        write(
+            tmp_path,
+            f"{name}/_common.py",
+            f"TOPIC = 'arn:aws:sns:eu-west-1:123456789012:t-{name}'\n",
+        )
+        shared = GOOD.replace(GOOD.splitlines()[1], "from _common import TOPIC")
+        write(tmp_path, f"{name}/spec_{name}.py", shared)
+    for names in permutations("ab"):
+        out = tmp_path / "".join(names)
+        done = sesgen("generate", *(tmp_path / name for name in names), "--out", out)
+        assert done.code == 0, done.err
+        for name in names:
+            assert f':t-{name}"' in (out / f"spec_{name}/main.tf").read_text()
+
+
+def test_errors_of_a_file_that_is_imported_are_at_the_line_that_imports_it(tmp_path: Path) -> None:
+    write(tmp_path, "_broken.py", "def (:\n")
+    path = write(tmp_path, "s.py", "x = 1\nimport _broken\n")
+    done = sesgen("validate", path, "--output-format", "concise")
+    assert done.out.startswith(f"{path}:2:1: SPEC015 the spec raised SyntaxError: invalid syntax")
+
+
+def test_what_a_spec_holds_that_no_document_can(tmp_path: Path) -> None:
+    head = "from generator import Spec, Variable\n"
+    for value in ("object()", "{1, 2}", "b'x'"):
+        text = f"{head}spec = Spec.model_construct(configuration_sets={{'a': {value}}})\n"
+        done = sesgen("validate", write(tmp_path, "s.py", text))
+        assert (done.code, "error[SPEC01" in done.out) == (1, True), done.out
+
+
+def test_files_that_are_imported_and_opened_are_known(tmp_path: Path) -> None:
+    write(tmp_path, "lib/t.py", "VALUE = 1\n")
+    write(tmp_path, "_d.json", "{}")
+    write(tmp_path, "_unread.json", "{}")
+    head = (
+        "import json, os, pathlib, yaml\nfrom lib.t import VALUE\n"
+        "here = pathlib.Path(__file__).parent\n"
+        "json.loads((here / '_d.json').read_text())\n(here / '_made.txt').write_text('x')\n"
+        "os.close(os.open(here / 'lib/t.py', os.O_RDONLY))\nos.chdir('/')\n"
+    )
+    path = write(tmp_path, "s.py", head + GOOD)
+    with PythonSpecs() as runner:
+        found = load(str(path), python=runner)
+        again = load(str(path), python=runner)
+    assert {*found.inputs} == {tmp_path / "lib/t.py", tmp_path / "_d.json"} == {*again.inputs}
+
+
+@pytest.mark.parametrize("name", ["validate", "convert", "generate", "show", "verify"])
+def test_python_specs_are_refused_by_the_configuration(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "s.py", f"open('ran', 'w')\n{GOOD}")
+    write(tmp_path, "sesgen.toml", 'python = false\nspecs = ["*.py"]\nout = "out"\n')
+    arguments = ["out", "--spec", "s.py"] if name == "verify" else ["s.py"]
+    done = sesgen(name, *arguments)
+    assert (done.code, "Python specs are refused" in done.out + done.err) == (2, True)
+    assert not (tmp_path / "ran").exists()
+    done = sesgen(name, *arguments, "--python")
+    assert "sesgen.toml: `python` is false; --python runs Python specs all the same" in done.err
+    assert (tmp_path / "ran").exists()
+
+
+def test_the_configuration_says_how_long_a_spec_may_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "s.py", "while True: pass\n")
+    write(tmp_path, "sesgen.toml", "python_timeout = 0.5\n")
+    assert "ran for more than 0.5 seconds" in sesgen("validate", "s.py").out
+    assert "more than 0.25 seconds" in sesgen("validate", "s.py", "--python-timeout", "0.25").out
+    assert find_config().python_timeout == 0.5
+    for wrong in ("python_timeout = 0", "python_timeout = true", "python = 1", "python = 'no'"):
+        write(tmp_path, "sesgen.toml", wrong)
+        done = sesgen("validate", "s.py")
+        assert (done.code, "error[CONF001] `python" in done.err) == (2, True)
+
+
+def test_nothing_is_left_running_when_sesgen_ends(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "s.py",
+        "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)\n",
+    )
+    words = [sys.executable, "-m", "generator", "validate", str(path)]
+    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
+        pid = tmp_path / "pid"
+        until(lambda: pid.exists() and pid.read_text() != "")
+        process.kill()
+    until(lambda: not is_alive(int(pid.read_text())))
+
+
+def until(is_so: object) -> None:
+    deadline = time.monotonic() + 20
+    while not is_so():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]
+
+
+def test_many_specs_are_run_from_one_process(tmp_path: Path) -> None:
+    head = "import os\nopen(f'{__file__}.ppid', 'w').write(str(os.getppid()))\n"
+    for number in range(5):
+        write(tmp_path, f"s{number}.py", head + GOOD)
+    assert sesgen("validate", tmp_path).code == 0
+    assert len({path.read_text() for path in tmp_path.glob("*.ppid")}) == 1
+
+
+@pytest.mark.parametrize("changed", ["lib/t.py", "_d.json"])
+def test_what_a_spec_imports_and_opens_must_be_staged(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = (
+        "import json, pathlib\nfrom lib.t import VALUE\n"
+        "DATA = json.loads((pathlib.Path(__file__).parent / '_d.json').read_text())\n"
+        "open('/etc/passwd').close()\n"
+    )
+    text = GOOD.replace('"NAME"', "VALUE + DATA")
+    write(tmp_path, "specs/lib/t.py", "VALUE = 'a'\n")
+    write(tmp_path, "specs/_d.json", '"b"')
+    write(tmp_path, "specs/_other.py", "VALUE = 'c'\n")
+    write(tmp_path, "specs/p.py", head + text)
+    write(tmp_path, "sesgen.toml", 'specs = ["specs/p.py"]\nout = "out"\n')
+    repo = new_repo(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert sesgen("generate").code == 0
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", "one")
+    (tmp_path / "specs/_other.py").write_text("VALUE = 'd'\n")
+    assert sesgen("generate", "--staged").code == 0
+    path = tmp_path / "specs" / changed
+    path.write_text(path.read_text().replace("a", "x").replace("b", "x"))
+    assert sesgen("generate", "--staged").code == 1
+    repo.git("add", "out")
+    done = sesgen("generate", "--staged")
+    assert (done.code, f"specs/{changed} (differs from what is staged)" in done.err) == (1, True)
+    repo.git("add", f"specs/{changed}")
+    assert sesgen("generate", "--staged").code == 0
