@@ -12,7 +12,7 @@ With the garbage collector paused, libyaml's tree takes a fifth of its usual tim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 import yaml.reader
@@ -76,6 +76,7 @@ class Document:
             self.nodes = 0
             self._seen: set[int] = set()
             self.value: Value = None if self.root is None else self._construct(self.root, 0, ())
+        self._indices: dict[int, _Index] = {}
         if self._problems:
             raise SpecError(*self._problems)
 
@@ -210,7 +211,7 @@ class Document:
             return Location(self.source.name, 1, 1, 1, 1), 0
         place: Node = node
         for depth, step in enumerate(path):
-            found = _entry(node, step)
+            found = self._entry(node, step)
             if found is None:
                 return self.place(place), depth
             key_node, node = found
@@ -221,34 +222,48 @@ class Document:
         """Whether ``path`` holds a collection that spreads over lines: its key shows it better."""
         node: Node | None = self.root
         for step in path:
-            found = _entry(node, step) if node is not None else None
+            found = self._entry(node, step) if node is not None else None
             node = found[1] if found is not None else None
         if not isinstance(node, (MappingNode, SequenceNode)):
             return False
         return bool(node.start_mark.line != self.place(node).end_line - 1 or not node.flow_style)
 
+    def _entry(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+        """The key and value node of one step, looking through merge keys."""
+        if isinstance(node, SequenceNode):
+            items: Sequence[Node] = node.value
+            inside = isinstance(step, int) and 0 <= step < len(items)
+            return (None, items[int(step)]) if inside else None
+        if not isinstance(node, MappingNode):
+            return None
+        index = self._indices.get(id(node))
+        if index is None:
+            index = self._indices[id(node)] = _index(node)
+        if step in index.entries:
+            return index.entries[step]
+        inherited = (self._entry(item, step) for item in index.merged)
+        return next((found for found in inherited if found is not None), None)
+
+
+class _Index(NamedTuple):
+    """The entries of a mapping by their keys, made once, and the mappings that it merges."""
+
+    entries: dict[str | int, tuple[Node, Node]]
+    merged: list[MappingNode]
+
+
+def _index(node: MappingNode) -> _Index:
+    entries: dict[str | int, tuple[Node, Node]] = {}
+    merged: list[Node] = []
+    for key_node, value_node in node.value:
+        key = _key(key_node)
+        if key == _MERGE:
+            several = isinstance(value_node, SequenceNode)
+            merged += value_node.value if several else [value_node]
+        if key is not None:
+            entries.setdefault(key, (key_node, value_node))
+    return _Index(entries, [item for item in merged if isinstance(item, MappingNode)])
+
 
 def _key(node: Node) -> str | None:
     return str(node.value) if isinstance(node, ScalarNode) else None
-
-
-def _entry(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-    """The key and value node of one step, looking through merge keys."""
-    if isinstance(node, SequenceNode):
-        items: Sequence[Node] = node.value
-        inside = isinstance(step, int) and 0 <= step < len(items)
-        return (None, items[int(step)]) if inside else None
-    if not isinstance(node, MappingNode):
-        return None
-    merged: list[Node] = []
-    for key_node, value_node in node.value:
-        if _key(key_node) == step:
-            return key_node, value_node
-        if _key(key_node) == _MERGE:
-            several = isinstance(value_node, SequenceNode)
-            merged += value_node.value if several else [value_node]
-    for item in merged:
-        found = _entry(item, step) if isinstance(item, MappingNode) else None
-        if found is not None:
-            return found
-    return None

@@ -12,7 +12,7 @@ from generator.rules import walk
 from generator.rules.base import Finding
 from generator.rules.help_in_hcl import in_hcl
 from generator.rules.registration import Rule
-from generator.rules.suppressions import UNUSED, suppressed, suppressions
+from generator.rules.suppressions import UNUSED, Suppressions
 from generator.spec.base import owner_depth
 
 _SHOWN = 3
@@ -49,23 +49,27 @@ def check_specs(
     plans = [plan for _, plan in specs]
     loaded = [spec for spec, _ in specs]
     same: dict[object, list[Diagnostic]] = {}
-    comments = [list(suppressions(spec)) for spec in loaded]
+    comments = [Suppressions(spec) for spec in loaded]
     wanted = [rule for rule in rules if selection.wants(rule)]
     # A finding may be less severe than its rule, never more: notes are looked for where one can be reported, or
     # suppressed: a suppression of a note has its use also where notes are not asked for.
-    asked = [rule for rule in wanted if selection.reports(rule.severity) or any(comments)]
+    asked = [
+        rule
+        for rule in wanted
+        if selection.reports(rule.severity) or any(of_spec.all for of_spec in comments)
+    ]
     for rule, finding in walk.findings(asked, plans):
         severity = finding.severity or rule.severity
         reported = selection.reports(severity)
-        if not reported and not comments[finding.spec]:
+        if not reported and not comments[finding.spec].all:
             continue
         diagnostic = _diagnostic(rule, finding, severity, loaded)
-        if not suppressed(diagnostic, comments[finding.spec]) and reported:
+        if not comments[finding.spec].accept(diagnostic) and reported:
             same.setdefault(_mistake(diagnostic), []).append(diagnostic)
     found = [diagnostic for group in same.values() for diagnostic in _once(group, loaded)]
     if not selection.select and UNUSED not in selection.ignore:
         codes = {rule.code for rule in wanted}
-        unused = (comment.unused(codes) for of_spec in comments for comment in of_spec)
+        unused = (comment.unused(codes) for of_spec in comments for comment in of_spec.all)
         found += (diagnostic for diagnostic in unused if diagnostic is not None)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Severity
@@ -30,9 +30,7 @@ class Suppression:
     used: set[str]
 
     def accepts(self, found: Diagnostic) -> bool:
-        """Whether it accepts a finding; then the codes that do are used."""
-        if (found.location.file, found.location.line) != (self.place.file, self.line):
-            return False
+        """Whether it accepts a finding at its line; then the codes that do are used."""
         used = {code for code in self.codes if ALIASES.get(code, code) == found.code}
         self.used |= used
         return bool(used)
@@ -57,23 +55,41 @@ def suppressions(spec: LoadedSpec) -> Iterator[Suppression]:
             yield from _comments(source)
 
 
-def suppressed(found: Diagnostic, comments: Iterable[Suppression]) -> bool:
-    """Whether a comment accepts a finding; the first that does is used."""
-    return any(comment.accepts(found) for comment in comments)
+class Suppressions:
+    """The suppressions of a spec, found by the lines that they are for."""
+
+    def __init__(self, spec: LoadedSpec) -> None:
+        self.all = list(suppressions(spec))
+        self._at: dict[tuple[str, int], list[Suppression]] = {}
+        for comment in self.all:
+            self._at.setdefault((comment.place.file, comment.line), []).append(comment)
+
+    def accept(self, found: Diagnostic) -> bool:
+        """Whether a comment accepts a finding; the first that does is used."""
+        here = self._at.get((found.location.file, found.location.line), ())
+        return any(comment.accepts(found) for comment in here)
 
 
 def _comments(source: SourceText) -> Iterator[Suppression]:
     lines = source.lines()
+    below = _next_lines(lines)
     for number, line in enumerate(lines, 1):
         match = _COMMENT.search(line)
         if match is None:
             continue
         codes = tuple(code for code in re.split(r"[,\s]+", match[2].upper()) if code)
-        target = number
-        if not line[: match.start(1)].strip():
-            rest = enumerate(lines[number:], number + 1)
-            blank = ("", "#")
-            target = next((n for n, text in rest if text.strip()[:1] not in blank), number)
+        is_alone = not line[: match.start(1)].strip()
+        target = below[number] or number if is_alone else number
         start, end = match.start(1) + 1, match.end(1) + 1
         place = Location(source.name, number, start, number, end)
         yield Suppression(codes, target, place, lines[number - 1], set())
+
+
+def _next_lines(lines: Sequence[str]) -> list[int]:
+    """For each line, from line 0 on, the number of the next one that says something; 0 for none."""
+    found, following = [0], 0
+    for number in range(len(lines), 0, -1):
+        if lines[number - 1].strip()[:1] not in ("", "#"):
+            following = number
+        found.append(following)
+    return found[::-1]

@@ -13,7 +13,7 @@ from types import FrameType
 
 import pytest
 
-from generator.loader import LoadedSpec, load_text
+from generator.loader import BrokenSpecError, LoadedSpec, load_text
 from generator.loader.text import SourceText
 from generator.pipeline import Loaded, check, convert, load_specs, planned
 from generator.plan import alarms, streams, topics
@@ -84,6 +84,73 @@ def test_the_work_for_an_event_destination_does_not_grow(
     )
     # Twice as many event destinations take twice the work, not four times.
     assert large <= 1.1 * small * LARGE / SMALL, f"{name}: the work grows faster than the spec"
+
+
+def _sets(each: str) -> Callable[[int], str]:
+    return lambda size: (
+        "configuration_sets:\n"
+        + "".join(each.replace("KEY", f"s{number}") for number in range(size))
+    )
+
+
+_TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
+_SET = """\
+  KEY:
+    event_destinations:
+      # a comment
+      a: {enabled: true, matching_types: [bounce, complaint], sns: "arn:aws:sns:eu-west-1:123456789012:t"}
+"""
+_ACCEPTED = "# sesgen: ignore[SES080]"
+_GOOD = _sets(_SET)(1)
+_WITH_FINDINGS: dict[str, Callable[[int], str]] = {
+    "a warning in each set": _sets(_SET.replace("[bounce,", "[send,")),
+    "an error in each set": _sets(_SET.replace(":sns:", ":sqs:")),
+    "wrong destinations of one set": lambda size: (
+        "configuration_sets:\n  mail:\n    event_destinations:\n"
+        + "".join(f"      d{number}: {{sns: x}}\n" for number in range(size))
+    ),
+    "unused variables": lambda size: (
+        f"{_GOOD}variables:\n"
+        + "".join(f"  v{number}: {{type: string}}\n" for number in range(size))
+    ),
+    "sets of a wrong type": _sets("  KEY: 3\n"),
+    "the same on one line": lambda size: (
+        "configuration_sets: {" + ", ".join(f"s{number}: 3" for number in range(size)) + "}\n"
+    ),
+    "a comment that accepts nothing at each": _sets(
+        _SET.replace("[bounce,", "[send,").replace("# a comment", _ACCEPTED)
+    ),
+    "comments that accept nothing": lambda size: _GOOD + f"{_ACCEPTED}\n" * size,
+    "a mistake in defaults": lambda size: (
+        "defaults: {sns: 'arn:aws:sqs:eu-west-1:123456789012:t'}\n"
+        + _sets(_SET.replace(f', sns: "{_TOPIC}"', ""))(size)
+    ),
+    "a mistake behind an alias": lambda size: (
+        _sets(_SET)(size)
+        .replace(f'"{_TOPIC}"', "&x 'arn:aws:sqs:eu-west-1:123456789012:t'", 1)
+        .replace(f'"{_TOPIC}"', "*x")
+    ),
+    "a merge in each": lambda size: _sets(_SET.replace("enabled: true", "<<: *x"))(size).replace(
+        "*x", "&x {enabled: 3}", 1
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _WITH_FINDINGS)
+def test_the_work_grows_with_the_findings_and_no_faster(name: str) -> None:
+    def work(size: int) -> int:
+        text = _WITH_FINDINGS[name](size)
+        try:
+            spec = load_text(SourceText("spec.yaml", text), None)
+        except BrokenSpecError as error:
+            broken = Loaded()
+            broken.fail(error)
+            return len(check(broken))
+        return len(check(Loaded([planned(spec)])))
+
+    assert work(SMALL) >= 1
+    small, large = calls(lambda: work(SMALL)), calls(lambda: work(LARGE))
+    assert large <= 1.15 * small * LARGE / SMALL, f"{small} calls, then {large}"
 
 
 MANAGED = Path(__file__).parents[2] / "specs" / "managed.yaml"

@@ -297,3 +297,24 @@ def test_a_merge_in_a_manifest_is_named(tmp_path: Path) -> None:
     done = sesgen("generate", spec, "--out", out)
     assert done.code == 1
     assert "has a merge conflict marker in line 2" in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("tool = 3\n", 0, "1 file checked: no findings"),
+        (
+            "y = " + "[" * 2000 + "]" * 2000,
+            2,
+            "error[CONF001] cannot be read: its values nest too deep",
+        ),
+    ],
+)
+def test_a_configuration_file_of_somebody_else_is_no_internal_error(
+    text: str, code: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    (tmp_path / "s.yaml").write_text(SPEC)
+    monkeypatch.chdir(tmp_path)
+    done = sesgen("validate", "s.yaml")
+    assert (done.code, words in done.err) == (code, True)
