@@ -14,6 +14,7 @@ from generator.hcl.native import from_source
 from generator.hcl.quoting import HclValueError, quote
 from generator.hcl.reading import list_items, read_value
 from generator.hcl.ready import Hcl, Lines, Verbatim, indented, spanning
+from generator.hcl.resource_reference import ResourceReference, resource_reference
 from generator.hcl.template import (
     BARE,
     IDENTIFIER,
@@ -61,6 +62,7 @@ __all__ = [
     "Lines",
     "Literal",
     "ParserError",
+    "ResourceReference",
     "Token",
     "Verbatim",
     "arguments",
@@ -85,6 +87,7 @@ __all__ = [
     "read_value",
     "readable_body",
     "reference",
+    "resource_reference",
     "sequence",
     "sole_expression",
     "sole_traversal",

@@ -227,7 +227,8 @@ def _wrong_supporting(plan: Plan, files: Files) -> Iterator[Path]:
     users = {topic.spec_path: [user.path for user, _ in topic.users] for topic in plan.topics}
     for record in chain.from_iterable(plan.files[name] for name in (TOPICS, STREAMS, ALARMS)):
         if not stands(record, files):
-            yield from users.get(record.spec_path, [record.spec_path[:-1]])
+            place = record.spec_path[: DESTINATION_DEPTH + 1]
+            yield from users.get(place, [place[:-1]])
     if not all(stands(record, files) for record in plan.files[DATA]):
         yield from chain.from_iterable(users.values())
         yield from (delivery.destination.path for delivery in plan.deliveries)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import count
 from typing import Any, NamedTuple
 
 from generator import hcl
@@ -25,7 +24,8 @@ from generator.plan import records
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
 from generator.plan.streams import ANOTHER_OWNER, DEFAULTS
-from generator.plan.topics import subscription_label, topic_label
+from generator.plan.subscriptions import SCOPE, subscription_label
+from generator.plan.topics import topic_label
 from generator.rules.expressions import traversals
 from generator.spec.base import Model
 from generator.spec.facts import STREAM_NAME, TOPIC_NAME, Characters
@@ -35,10 +35,12 @@ _READERS: Mapping[type[Model], Readers] = {
     **{model: readers(model, model.model_fields) for model in (Topic, Role, Stream)},
     Subscription: {
         **readers(Subscription, Subscription.model_fields),
-        "filter_policy": values.encoded,
+        **dict.fromkeys(("filter_policy", "redrive_policy", "delivery_policy"), values.encoded),
     },
 }
 _TAGS = "tags"
+_SUBSCRIPTION = records.SnsTopicSubscription
+_NEEDED = frozenset(["protocol", "endpoint"])
 
 
 class User(NamedTuple):
@@ -117,13 +119,17 @@ class Supporting(NamedTuple):
             block = self.files.find(records.SnsTopic, label)
             if block is None:
                 continue
-            made = self._topic(block, together).under("topic").under("sns")
+            made = [one.under("topic").under("sns") for one in self._topic(block, together)]
             for user in together:
-                proposal = made.also(_without_last(user.data, records.SnsTopicPolicy))
-                found[user.path] = [proposal, *found.get(user.path, [])]
+                waits = _without_last(user.data, records.SnsTopicPolicy)
+                found[user.path] = [
+                    *(one.also(waits) for one in made),
+                    *found.get(user.path, []),
+                ]
         return found
 
-    def _topic(self, block: TopBlock, users: list[User]) -> Proposal:
+    def _topic(self, block: TopBlock, users: list[User]) -> Iterator[Proposal]:
+        """With all of its subscriptions, then with those alone that bear the labels of the plan."""
         label = block.labels[-1]
         data, spans = _read(Topic, block, block.body)
         if self.files.named(records.KmsKey, data.get("kms_master_key_id")) is not None:
@@ -135,17 +141,27 @@ class Supporting(NamedTuple):
             data.pop("name", None)
         elif label != topic_label(Topic(name=data.get("name")), first.label):
             data = {"name": data.get("name"), "label": label} | data
-        proposal = Proposal(data, spans)
-        subscriptions: list[Mapping[str, Any]] = []
-        for number in count():
-            part = self.files.find(records.SnsTopicSubscription, subscription_label(label, number))
-            if part is None:
-                return proposal
-            keys, places = _read(Subscription, part, part.body)
-            subscriptions.append(keys)
-            places = {("subscriptions", number, *path): span for path, span in places.items()}
-            proposal = proposal.also({"subscriptions": subscriptions}, places)
-        return proposal
+        subscriptions = list(self._subscriptions(label))
+        ours = [(keys, places) for keys, places in subscriptions if "label" not in keys]
+        yield _with_subscriptions(Proposal(data, spans), subscriptions)
+        if ours != subscriptions:
+            yield _with_subscriptions(Proposal(data, spans), ours)
+
+    def _subscriptions(self, topic: str) -> Iterator[tuple[Data, dict[Path, Span]]]:
+        """The subscriptions of a topic, with a label where it does not follow from what they say."""
+        for block in [*self.files.blocks.values()]:
+            arn = block.body.arguments.get("topic_arn")
+            if tuple(block.labels[:1]) != TYPES[_SUBSCRIPTION][1:] or arn is None:
+                continue
+            owner = self.files.named(records.SnsTopic, hcl.from_source(arn.source))
+            keys, places = _read(Subscription, block, block.body)
+            if owner is None or owner.labels[-1] != topic or not keys.keys() >= _NEEDED:
+                continue
+            if keys.get("filter_policy_scope") == SCOPE and "filter_policy" in keys:
+                del keys["filter_policy_scope"], places["filter_policy_scope",]
+            if block.labels[-1] != subscription_label(topic, Subscription(**keys)):
+                keys["label"] = block.labels[-1]
+            yield keys, places
 
     def deliveries(self, users: Iterable[User]) -> dict[Path, list[Proposal]]:
         """Delivery streams and roles to make for the event destinations that publish to a stream."""
@@ -201,6 +217,15 @@ class Supporting(NamedTuple):
             found = self.files.alarms.of_set(label)
         own = {} if label == key else {"label": label}
         return [proposal.also(own) for proposal in found]
+
+
+def _with_subscriptions(topic: Proposal, some: list[tuple[Data, dict[Path, Span]]]) -> Proposal:
+    spans = {
+        ("subscriptions", number, *path): span
+        for number, (_, places) in enumerate(some)
+        for path, span in places.items()
+    }
+    return topic.also({"subscriptions": [keys for keys, _ in some]}, spans) if some else topic
 
 
 def _without_last(data: Data, record_type: type[Record]) -> Data:

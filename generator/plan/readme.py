@@ -22,10 +22,13 @@ from generator.plan.records import (
     SesConfigurationSet,
     SnsTopic,
 )
+from generator.plan.subscriptions import dead_letter_target
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.base import EVENT_TYPES
+from generator.spec.protocols import PROTOCOLS
 from generator.spec.resolved import Resolved
+from generator.spec.supporting import Subscription
 from generator.spec.terraform import Variable
 
 
@@ -163,15 +166,9 @@ def _called(text: str) -> str:
 def _notes(plan: Plan) -> Iterator[str]:
     """What the module cannot do for its caller, and what edits do."""
     destinations = plan.resolved.destinations
-    subscriptions = [(topic, one) for topic in plan.topics for one in topic.subscriptions]
-    for topic, subscription in subscriptions:
-        if subscription.protocol.startswith("email"):
-            yield f"{subscription.endpoint} gets a mail from SNS and must confirm the subscription."
-        if subscription.protocol == "sqs":
-            yield (
-                f"The policy of the queue {subscription.endpoint} must let sns.amazonaws.com send messages for"
-                f" the topic {topic.name}; it is not part of this module."
-            )
+    for topic in plan.topics:
+        for subscribed in topic.subscriptions:
+            yield from _outside(subscribed.args, topic.name)
     yield from _of_streams(plan)
     yield from told(plan)
     overlapping = [f"{i.set_key}.{i.key}" for i in destinations if mode(i) == "overlap"]
@@ -230,3 +227,16 @@ def _fixed_names(plan: Plan) -> Iterator[str]:
 
 def _fixed(name: Hcl | None) -> str | None:
     return None if name is None else hcl.literal_text(hcl.from_source(name))
+
+
+def _outside(subscription: Subscription, topic: str) -> Iterator[str]:
+    """What a subscription needs that is not part of the module."""
+    protocol = PROTOCOLS.get(subscription.protocol)
+    if protocol is not None and protocol.outside:
+        yield protocol.outside.format(endpoint=subscription.endpoint, topic=topic)
+    target = dead_letter_target(subscription)
+    if target is not None:
+        yield (
+            f"The policy of the queue {target} must let sns.amazonaws.com send what the topic {topic} could not"
+            f" deliver to {subscription.endpoint}; it is not part of this module."
+        )

@@ -140,9 +140,14 @@ class SnsTopicSubscription(NamedTuple):
     topic_arn: Hcl
     protocol: Hcl
     endpoint: Hcl
+    subscription_role_arn: Given
     raw_message_delivery: Given
     filter_policy: Given
     filter_policy_scope: Given
+    redrive_policy: Given
+    delivery_policy: Given
+    endpoint_auto_confirms: Given
+    confirmation_timeout_in_minutes: Given
 
 
 class LambdaPermission(NamedTuple):
@@ -156,6 +161,7 @@ class LambdaPermission(NamedTuple):
     region: Given
     action: Hcl
     function_name: Hcl
+    qualifier: Given
     principal: Hcl
     source_arn: Hcl
 

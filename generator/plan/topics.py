@@ -15,10 +15,11 @@ from generator.plan.alarms import Alarm
 from generator.plan.blocks import CommonRegional
 from generator.plan.meta import default_name, given, regional, repeats_with, tags
 from generator.plan.policy import User
+from generator.plan.subscriptions import Subscribed, subscription_label, subscription_records
 from generator.spec.facts import TOPIC_NAME
 from generator.spec.resolved import Location, Repetition, Resolved, location
 from generator.spec.spellings import key_from_name
-from generator.spec.supporting import Subscription, Topic
+from generator.spec.supporting import Topic
 
 
 class SharedTopic(NamedTuple):
@@ -65,9 +66,22 @@ class SharedTopic(NamedTuple):
         return self.address(records.SnsTopic).instance("arn")
 
     @property
-    def subscriptions(self) -> tuple[Subscription, ...]:
+    def subscriptions(self) -> list[Subscribed]:
         """Who gets the messages of the topic."""
-        return (self.topic.subscriptions if self.topic is not None else None) or ()
+        some = self.topic.subscriptions if self.topic is not None else None
+        place = (*self.spec_path, "topic", "subscriptions")
+        return [
+            Subscribed(
+                (*place, number),
+                subscription_label(self.label, args),
+                args,
+                self.name,
+                self.arn,
+                self.repeated,
+                self.lives,
+            )
+            for number, args in enumerate(some or ())
+        ]
 
 
 def shared_topics(resolved: Resolved, alarms: Iterable[Alarm] = ()) -> list[SharedTopic]:
@@ -163,11 +177,6 @@ def topic_label(topic: Topic, own: str) -> str:
     return key_from_name(words.strip("-_")) if words.strip("-_") else own
 
 
-def subscription_label(topic: str, number: int) -> str:
-    """The label of a subscription of a topic."""
-    return f"{topic}_{number}"
-
-
 def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.Record]:
     """The resources of one topic."""
     common = (shared.spec_path, Hcl(shared.label), *regional(shared.repeated, shared.lives))
@@ -187,18 +196,8 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
         sources = _alarm_arns(shared)
         statements.append(policy.allow(policy.CLOUDWATCH, ["sns:Publish"], arn, account, sources))
     yield records.SnsTopicPolicy(*common, arn, policy.document(*statements))
-    for number, subscription in enumerate(shared.subscriptions):
-        own = (common[0], Hcl(subscription_label(shared.label, number)), *common[2:])
-        yield _subscription(own, arn, subscription)
-        if subscription.protocol == "lambda":
-            # Without it messages are dropped in silence.
-            yield records.LambdaPermission(
-                *own,
-                hcl.quote("lambda:InvokeFunction"),
-                hcl.value(subscription.endpoint),
-                hcl.quote("sns.amazonaws.com"),
-                arn,
-            )
+    for subscribed in shared.subscriptions:
+        yield from subscription_records(subscribed)
 
 
 def _alarm_arns(shared: SharedTopic) -> Any:  # noqa: ANN401 - a string, a list or an expression
@@ -238,22 +237,4 @@ def _key(shared: SharedTopic, common: CommonRegional, resolved: Resolved) -> rec
         hcl.value(True),  # noqa: FBT003 - a value of HCL
         policy.document(administrators, *publishers),
         tags(resolved),
-    )
-
-
-def _subscription(
-    common: CommonRegional, arn: Hcl, subscription: Subscription
-) -> records.SnsTopicSubscription:
-    filters = subscription.filter_policy
-    encoded = (
-        None if filters is None else hcl.expression_source(f"jsonencode({hcl.value(filters)})")
-    )
-    return records.SnsTopicSubscription(
-        *common,
-        arn,
-        hcl.value(subscription.protocol),
-        hcl.value(subscription.endpoint),
-        given(subscription.raw_message_delivery),
-        encoded,
-        given(subscription.filter_policy_scope),
     )

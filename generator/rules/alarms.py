@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.plan.alarms import DEFAULTS, Alarm
 from generator.rules.arn import read_arn, set_arns
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding, Related
 from generator.rules.registration import on_plan, on_set_argument
-from generator.rules.static_values import literal, resource_reference
+from generator.rules.static_values import literal
 from generator.rules.tables import PROBLEMS, Problem
 from generator.spec import facts
 from generator.spec.language import takes
@@ -92,7 +93,7 @@ def _actions(plan: Plan) -> dict[Path, str]:
 
 def _action_problem(action: str) -> Problem:
     example = "write an ARN such as arn:aws:sns:<region>:<account>:<topic>"
-    found = resource_reference(action)
+    found = hcl.resource_reference(action)
     if found is not None and found.type in facts.TOPIC.types:
         if found.attribute in facts.TOPIC.attributes:
             return None
@@ -116,7 +117,7 @@ def alarm_action_region(plan: Plan) -> Iterator[Finding]:
     for alarm in plan.alarms:
         own, place = _region(alarm)
         for path, action in alarm.told() if own else ():
-            arn, reference = read_arn(action), resource_reference(action)
+            arn, reference = read_arn(action), hcl.resource_reference(action)
             region = arn.region if arn is not None else None
             if reference is not None and reference.type in facts.TOPIC.types:
                 topic = topics.get(reference.label)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock, Values, inner, listed
 from generator.plan import Plan
 from generator.plan.records import SnsTopic
 from generator.rules.iam_policy import Statement, statements_of
-from generator.rules.static_values import literal, resource_reference
+from generator.rules.static_values import literal
 from generator.spec.facts import FIFO, ROLE, TOPIC
 from generator.spec.resolved import (
     DEFAULT_PROVIDER,
@@ -32,13 +33,13 @@ class Document(NamedTuple):
 
 def named(arn: str) -> str:
     """What an ARN names: the address of a managed resource, else the string itself."""
-    found = resource_reference(arn)
+    found = hcl.resource_reference(arn)
     return arn if found is None or found.is_data else f"{found.type}.{found.label}"
 
 
 def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | None:
     """The block that a value refers to, of one of some types."""
-    found = resource_reference(folder.known(value)) if value and folder.is_known else None
+    found = hcl.resource_reference(folder.known(value)) if value and folder.is_known else None
     if found is None or found.type not in types:
         return None
     return folder.find(f"{'data.' * found.is_data}{found.type}.{found.label}")
@@ -158,7 +159,7 @@ def _is_of(role: FolderBlock, whose: object) -> bool:
     name, own = literal(whose), literal(role.values.get("name"))
     if name is not None:
         return name == own
-    return resource_reference(whose) is None or named(whose) == role.address
+    return hcl.resource_reference(whose) is None or named(whose) == role.address
 
 
 def streams_source(stream: FolderBlock) -> str | None:

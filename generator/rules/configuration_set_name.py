@@ -10,7 +10,7 @@ from generator.plan import Plan
 from generator.plan.addresses import address_of_set
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_set_name, on_spec
-from generator.rules.static_values import is_null, literal, resource_reference
+from generator.rules.static_values import is_null, literal
 from generator.rules.tables import argument, check_of
 from generator.spec.facts import SES_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
@@ -26,7 +26,7 @@ _VARIABLE = re.compile(r"\$\{\s*var\.([A-Za-z_][\w-]*)\s*\}")
 
 def _is_arn(name: str) -> bool:
     """Whether a configuration set's name is an ARN, or a reference to one."""
-    found = resource_reference(name)
+    found = hcl.resource_reference(name)
     if found is not None:
         return found.type in SET_TYPES and found.attribute == "arn"
     return name.startswith("arn:")
@@ -62,7 +62,7 @@ def configuration_set_arn(name: str, resource: ResolvedSet | Destination) -> Ite
 
 def _by_name(arn: str) -> str:
     """What to write for an ARN of a configuration set."""
-    found = resource_reference(arn)
+    found = hcl.resource_reference(arn)
     if found is not None:
         address = hcl.sole_expression(arn) or ""
         return f"write ${{{address.removesuffix('.arn')}.{SET_TYPES[found.type]}}}"

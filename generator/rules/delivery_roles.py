@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl.folder import FolderBlock
 from generator.plan import MAIN, Plan
@@ -14,7 +15,6 @@ from generator.rules.beside import Document, role_of, role_policies
 from generator.rules.iam_policy import SES, statements_of
 from generator.rules.policy_requests import asking, is_stream, may
 from generator.rules.registration import on_plan
-from generator.rules.static_values import resource_reference
 from generator.spec.resolved import Destination
 
 
@@ -46,7 +46,7 @@ def _uses(plan: Plan) -> Iterator[_Use]:
             made[str(delivery.delivery_role)] = (delivery, True)
     for destination in plan.resolved.having("firehose") if made else ():
         firehose = destination.args.firehose
-        found = resource_reference(firehose.role_arn) if firehose is not None else None
+        found = hcl.resource_reference(firehose.role_arn) if firehose is not None else None
         if found is not None and not found.is_data:
             maker, delivers = made.get(f"{found.type}.{found.label}", (None, False))
             if maker is not None and (maker.destination is not destination or delivers):

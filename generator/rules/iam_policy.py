@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.hcl.folder import Folder, Values, inner, listed
-from generator.rules.static_values import literal, resource_reference
+from generator.rules.static_values import literal
 
 SES = "ses.amazonaws.com"
 Answer: TypeAlias = bool | None
@@ -61,7 +61,7 @@ def statements_of(policy: Any, folder: Folder) -> tuple[Statement, ...] | None: 
     """The statements of a policy in an argument of a block; None where they are not written out."""
     policy = folder.known(policy)
     source = hcl.sole_expression(policy) if isinstance(policy, str) else None
-    found = resource_reference(policy)
+    found = hcl.resource_reference(policy)
     if found is not None and found.is_data and (found.type, found.attribute) == (_DATA, "json"):
         block = folder.find(f"data.{_DATA}.{found.label}")
         return None if block is None else _of_data(block.values)
@@ -182,7 +182,7 @@ def _is_service(kind: str, value: str, service: str | None) -> Answer:
     if literal(kind) is None or kind == "*":
         return None
     # An account, a role or a user: a service is none of them.
-    is_arn = value.startswith("arn:") or resource_reference(value) is not None
+    is_arn = value.startswith("arn:") or hcl.resource_reference(value) is not None
     return False if text is not None or is_arn else None
 
 

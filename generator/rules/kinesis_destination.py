@@ -12,7 +12,7 @@ from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.beside import block_of, is_beside, role_of, role_policies, streams_source
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.set_identity import name_at
-from generator.rules.static_values import is_null, literal, minimum_length, resource_reference
+from generator.rules.static_values import is_null, literal, minimum_length
 from generator.rules.tables import argument, arn_problem, name_problem, part, reference_problem
 from generator.spec.facts import ROLE, STREAM, STREAM_NAME, ArnOf
 from generator.spec.resolved import Destination, ResolvedSet
@@ -30,7 +30,7 @@ def _swapped(_: object, destination: Destination) -> bool:
 
 
 def _is(text: str, expected: ArnOf) -> bool:
-    found, arn = resource_reference(text), read_arn(text)
+    found, arn = hcl.resource_reference(text), read_arn(text)
     return (found is not None and found.type in expected.types) or (
         arn is not None and arn.service == expected.service
     )
@@ -119,7 +119,7 @@ def role_without_policy(
     role_arn: str, destination: Destination, _: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:
     """An event destination with a role made beside it does not wait for the role's policy."""
-    found = resource_reference(role_arn)
+    found = hcl.resource_reference(role_arn)
     if found is None or (found.type, found.attribute) != ("aws_iam_role", "arn") or found.is_data:
         return
     if plan.beside.is_whole and not _has_policy_apart(role_arn, plan.beside):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import hcl
 from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals, strings
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
-from generator.rules.static_values import literal, resource_reference
+from generator.rules.static_values import literal
 from generator.rules.tables import where
 from generator.spec.facts import EVENT_DESTINATIONS, SES_NAME
 from generator.spec.resolved import (
@@ -43,7 +44,7 @@ def unguarded_reference(destination: Destination) -> Iterator[Finding]:
     triggers = (lifecycle.replace_triggered_by if lifecycle is not None else None) or ()
     for kind in KINDS:
         for path, text in strings(getattr(destination.args, kind), (kind,)):
-            found = resource_reference(text)
+            found = hcl.resource_reference(text)
             if found is None or found.is_data:
                 continue
             address = f"{found.type}.{found.label}"

@@ -14,7 +14,6 @@ from generator.rules.arn import read_arn
 from generator.rules.base import DANGEROUS, ERROR, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_plan, on_plans
 from generator.rules.set_identity import elsewhere, number_of, varies
-from generator.rules.static_values import resource_reference
 from generator.spec.facts import TOPIC
 from generator.spec.resolved import Destination, Location, Repetition
 
@@ -74,7 +73,7 @@ def _identity(topic: SharedTopic, made: dict[str, SharedTopic]) -> tuple[str, Lo
     """What a topic is called, where it lives, and the account that its ARN names."""
     if topic.topic is not None:
         return topic.name, topic.lives, None
-    found, arn = resource_reference(topic.name), read_arn(topic.name)
+    found, arn = hcl.resource_reference(topic.name), read_arn(topic.name)
     if found is not None and not found.is_data and f"{found.type}.{found.label}" in made:
         own = made[f"{found.type}.{found.label}"]
         return own.name, own.lives, None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock
 from generator.plan import Plan
 from generator.rules.arn import read_arn
 from generator.rules.beside import KEY, Document, account_of, named, region_of
 from generator.rules.iam_policy import Answer, Judge, Request, Written, allows, both, like
-from generator.rules.static_values import literal, resource_reference
+from generator.rules.static_values import literal
 from generator.spec.facts import STREAM, TOPIC
 from generator.spec.resolved import SET_TYPE, Destination, ResolvedSet, location, repetition
 
@@ -27,7 +28,7 @@ def asking(
     account, region = account_of(plan.beside, lives), region_of(plan.beside, lives)
 
     def is_account(given: Written) -> Answer:
-        found = resource_reference(given.text)
+        found = hcl.resource_reference(given.text)
         if found is not None and found.is_data:
             return True if found.type == "aws_caller_identity" else None
         return _field(literal(given.text), account, given)
@@ -48,10 +49,10 @@ def _is_set(
     """Whether a value is the ARN of the set of an event destination; ``place`` are its Region and account."""
     name = destination.args.configuration_set_name or owner.name
     label = owner.label if owner.args.manage else None
-    own = resource_reference(name)
+    own = hcl.resource_reference(name)
     if own is not None:
         label = own.label if own.type == SET_TYPE and not own.is_data else None
-    found, arn = resource_reference(given.text), read_arn(given.text)
+    found, arn = hcl.resource_reference(given.text), read_arn(given.text)
     if found is not None:
         if found.type in _IDENTITIES:
             return False
@@ -122,7 +123,7 @@ def _of_resource(
         value = given.text
         if value in ("*", name) or named(value) == name:
             return True
-        found = resource_reference(value)
+        found = hcl.resource_reference(value)
         if found is not None and not found.is_data:
             # Of another resource of the same type it is another ARN.
             return False if found.type in types and name.startswith(found.type) else None

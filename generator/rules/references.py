@@ -45,6 +45,8 @@ def address_made_twice(plan: Plan) -> Iterator[Finding]:
         for path in others:
             # Where two event destinations have one label, everything that is made for them collides: one mistake.
             pair = (first[:DESTINATION_DEPTH], path[:DESTINATION_DEPTH])
+            if pair[0] == pair[1]:
+                pair = first, path
             if pair not in reported:
                 reported.add(pair)
                 help_ = "give one of the two another key, name or `label`"

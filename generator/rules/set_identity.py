@@ -8,7 +8,7 @@ from typing import TypeAlias
 from generator import hcl
 from generator.diagnostics import Path
 from generator.rules.arn import arns
-from generator.rules.static_values import expressions, literal, resource_reference
+from generator.rules.static_values import expressions, literal
 from generator.spec.resolved import (
     INSTANCE,
     SET_TYPE,
@@ -106,7 +106,7 @@ class Identities:
             made = destination.set_key in self._made
             # A set that is made elsewhere is where its event destinations say that they are.
             return kind, text, lives if made else location(destination.args)
-        found = resource_reference(name) if hcl.has_markup(name) else None
+        found = hcl.resource_reference(name) if hcl.has_markup(name) else None
         if found is not None and found.type == SET_TYPE and not found.is_data:
             known = self._of_label.get(found.label)
             if known is not None:

@@ -40,7 +40,6 @@ from generator.spec.resolved import (
 )
 from generator.spec.supporting import SnsDestination, Topic
 
-_RAW = "sns.topic.subscriptions.*.raw_message_delivery"
 ROWS = (
     on_argument("SES068", "made-topic", ERROR, REJECTED, at="sns.topic")(
         part(Topic, unless=lambda key, value: key == "name" and value.endswith(FIFO))
@@ -50,13 +49,6 @@ ROWS = (
             "the policy of this key must allow SES to use it",
             "check it, or let the module make one: `kms_key: true`",
             wrong=".*",
-        )
-    ),
-    on_argument("SES077", "raw-message-delivery", INFO, DANGEROUS, at=_RAW)(
-        where(
-            "the consumer gets the records of SES without the envelope of SNS",
-            "read `eventType` from the message itself",
-            wrong=True,
         )
     ),
 )

@@ -6,25 +6,9 @@ reference tells what kind of object it points to; everything else cannot be judg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator import hcl
-
-_REFERENCE = re.compile(
-    r"(?:resource\.|(?P<data>data\.))?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\.(?P<label>[A-Za-z_][\w-]*)"
-    r"(?P<index>\[[^\]]*\])*(?:\.(?P<attribute>[A-Za-z_]\w*))?"
-)
-
-
-class ResourceReference(NamedTuple):
-    """A reference to a managed resource or a data source: ``aws_sns_topic.t.arn``."""
-
-    type: str
-    label: str
-    attribute: str | None
-    is_data: bool
 
 
 def literal(value: object) -> str | None:
@@ -72,17 +56,6 @@ def _literals(value: str) -> Iterator[tuple[str, bool]]:
         elif isinstance(part, hcl.Directive):
             word = part.source.split(None, 1)[0]
             depth += (word in ("if", "for")) - (word in ("endif", "endfor"))
-
-
-def resource_reference(value: object) -> ResourceReference | None:
-    """The object that a string refers to when it is one plain reference ``${…}`` alone."""
-    inner = hcl.sole_expression(value) if isinstance(value, str) else None
-    match = _REFERENCE.fullmatch(inner.strip()) if inner is not None else None
-    if match is None:
-        return None
-    return ResourceReference(
-        match["type"], match["label"], match["attribute"], match["data"] is not None
-    )
 
 
 def expressions(value: str) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from generator.rules.static_values import (
     literal,
     literal_parts,
     minimum_length,
-    resource_reference,
 )
 from generator.spec.base import Model
 from generator.spec.facts import (
@@ -185,10 +184,14 @@ def name_problem(value: str, fact: ArnOf) -> Problem:
     return None if right else (f"{name!r} cannot be the name of {fact.kind}", help_)
 
 
+_HELD = frozenset(["value", "insecure_value", "secret_string", "output", "result"])
+"""Attributes of resources that keep a text for others, such as ``aws_ssm_parameter``: it may be anything."""
+
+
 def reference_problem(value: str, fact: ArnOf) -> Problem:
     """What is wrong with a reference to a resource."""
-    found = resource_reference(value)
-    if found is None:
+    found = hcl.resource_reference(value)
+    if found is None or not fact.types or found.attribute in _HELD:
         return None
     if found.type not in fact.types:
         return f"{found.type} is not {fact.kind}", f"refer to an {fact.types[0]}"

@@ -233,3 +233,32 @@ KEY = ArnOf(
     ),
     attributes=("arn", "target_key_arn"),
 )
+QUEUE = ArnOf(
+    noun="queue",
+    kind="an SQS queue",
+    service="sqs",
+    resources=("<queue>",),
+    name=Characters("_-", 80, by="SQS", ending=".fifo"),
+    types=("aws_sqs_queue",),
+)
+FUNCTION = ArnOf(
+    noun="function",
+    kind="a Lambda function",
+    service="lambda",
+    resources=("function:<name>", "function:<name>:<alias>"),
+    name=Like(
+        r"[a-zA-Z0-9-_]+(?::(?:\$LATEST|[a-zA-Z0-9-_]+))?",
+        "the function's name, and after a colon an alias or a version",
+    ),
+    types=("aws_lambda_function", "aws_lambda_alias"),
+    attributes=("arn", "qualified_arn"),
+)
+# SNS API, CreatePlatformEndpoint: no resource of the provider makes one.
+APPLICATION = ArnOf(
+    noun="endpoint",
+    kind="an endpoint of a mobile application",
+    service="sns",
+    resources=("endpoint/<platform>/<application>/<id>",),
+    name=Like(r"[\w-]+/[\w.-]+/[\w-]+", "platform, application and id", "an endpoint"),
+    types=(),
+)

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.spec import facts
 from generator.spec.base import About, Model
+from generator.spec.protocols import PROTOCOLS
 from generator.spec.types import (
     Boolean,
     Count,
@@ -64,23 +65,18 @@ class Choice(Model):
 class Subscription(Model):
     """A subscription of a topic (``aws_sns_topic_subscription``)."""
 
-    protocol: Annotated[
-        Text,
-        About(
-            takes=facts.Words(
-                (
-                    *("email", "email-json", "https", "http", "sqs"),
-                    *("lambda", "firehose", "sms", "application"),
-                ),
-                "a protocol of SNS",
-            )
-        ),
-    ]
+    protocol: Annotated[Text, About(takes=facts.Words(tuple(PROTOCOLS), "a protocol of SNS"))]
     """How the topic's messages are sent on."""
     endpoint: Annotated[Text, About(["mail-team@example.com"])]
-    """URL, address or ARN that the protocol takes."""
+    """URL, address, number or ARN that the protocol takes."""
+    label: Annotated[Key | None, About(["mail_feedback_team"])] = None
+    """Resource label, where it must not follow the topic, the protocol and the endpoint."""
+    subscription_role_arn: Annotated[
+        Text | None, About(["arn:aws:iam::123456789012:role/sns"], takes=facts.ROLE)
+    ] = None
+    """ARN of the role that SNS assumes to write to a delivery stream (`firehose`)."""
     raw_message_delivery: Annotated[Flag | None, About([True, False])] = None
-    """Leave the SNS envelope out (`https`, `sqs` and Firehose)."""
+    """Leave the SNS envelope out (`https`, `http`, `sqs` and `firehose`)."""
     filter_policy: Annotated[ForEach | None, About([{"eventType": ["Bounce"]}])] = None
     """Which messages are delivered; `eventType` is written as SES sends it, such as `Bounce`."""
     filter_policy_scope: Annotated[
@@ -89,7 +85,20 @@ class Subscription(Model):
             takes=facts.Words(("MessageAttributes", "MessageBody"), "a scope of filter policies")
         ),
     ] = None
-    """What the filter policy looks at; event types are in the body."""
+    """What the filter policy looks at. Default: `MessageBody`, where SES says everything."""
+    redrive_policy: Annotated[
+        ForEach | None,
+        About([{"deadLetterTargetArn": "arn:aws:sqs:eu-west-1:123456789012:undelivered"}]),
+    ] = None
+    """The queue that gets what could not be delivered."""
+    delivery_policy: Annotated[
+        ForEach | None, About([{"healthyRetryPolicy": {"numRetries": 5}}])
+    ] = None
+    """How often and how fast SNS tries (`https` and `http`)."""
+    endpoint_auto_confirms: Annotated[Flag | None, About([True, False])] = None
+    """Whether the endpoint confirms by itself, and Terraform waits for it (`https` and `http`)."""
+    confirmation_timeout_in_minutes: Annotated[Count | None, About([5])] = None
+    """How long Terraform waits for it. Default: 1."""
 
 
 class Topic(Model):

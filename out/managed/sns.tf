@@ -90,7 +90,7 @@ resource "aws_sns_topic_policy" "mail-feedback" {
   })
 }
 
-resource "aws_sns_topic_subscription" "mail-feedback_0" {
+resource "aws_sns_topic_subscription" "mail-feedback_email_mail-team_example_com" {
   topic_arn = aws_sns_topic.mail-feedback.arn
   protocol  = "email"
   endpoint  = "mail-team@example.com"

@@ -219,9 +219,9 @@ KEPT = {
         [f"{kind}.mail_bounces" for kind in TOPIC[:2]],
     ),
     "an argument of the subscription": (
-        ('protocol  = "lambda"', 'protocol  = "lambda"\n  delivery_policy = "{}"'),
+        ('protocol  = "lambda"', 'protocol  = "lambda"\n  replay_policy = "{}"'),
         "bounces",
-        ["aws_sns_topic_subscription.mail_bounces_0"],
+        ["aws_sns_topic_subscription.mail_bounces_lambda_function"],
     ),
     "the role of SES": (
         ('"firehose:PutRecordBatch"', '"firehose:*"'),
@@ -253,16 +253,35 @@ def test_what_says_something_else_is_left_as_it_is(case: str, tmp_path: Path) ->
     assert all(after[name] == others[name] for name in others if name != key)
 
 
-def test_a_subscription_of_another_hand_stays(tmp_path: Path) -> None:
+def test_a_subscription_of_another_hand_keeps_its_label(tmp_path: Path) -> None:
     more = (
-        'resource "aws_sns_topic_subscription" "mail_bounces_0"',
+        'resource "aws_sns_topic_subscription" "mail_bounces_lambda_function"',
         """resource "aws_sns_topic_subscription" "more" {
   topic_arn = aws_sns_topic.mail_bounces.arn
   protocol  = "sqs"
   endpoint  = "q"
 }
 
-resource "aws_sns_topic_subscription" "mail_bounces_0\"""",
+resource "aws_sns_topic_subscription" "mail_bounces_lambda_function\"""",
+    )
+    text, left = edited(tmp_path, more)
+    assert left == []
+    subscriptions = destinations(text)["bounces"]["sns"]["topic"]["subscriptions"]
+    assert subscriptions[0] == {"label": "more", "protocol": "sqs", "endpoint": "q"}
+    assert 'resource "aws_sns_topic_subscription" "more"' in blocks_of(text)
+
+
+def test_a_subscription_that_says_more_than_a_spec_can_stays(tmp_path: Path) -> None:
+    more = (
+        'resource "aws_sns_topic_subscription" "mail_bounces_lambda_function"',
+        """resource "aws_sns_topic_subscription" "more" {
+  topic_arn = aws_sns_topic.mail_bounces.arn
+  protocol  = "sqs"
+  endpoint  = "q"
+  replay_policy = "{}"
+}
+
+resource "aws_sns_topic_subscription" "mail_bounces_lambda_function\"""",
     )
     text, left = edited(tmp_path, more)
     assert left == ["aws_sns_topic_subscription.more"]

@@ -66,14 +66,20 @@ COLLISIONS = {
             topic(name="x", subscriptions=HEARD),
             topic(name="y", label="x", subscriptions=HEARD),
         ),
-        [at("m", "a", "sns"), at("m", "b", "sns")],
+        [
+            at("m", "a", "sns", "topic", "subscriptions", 0),
+            at("m", "b", "sns", "topic", "subscriptions", 0),
+        ],
     ),
     "aws_lambda_permission": (
         both(
             topic(name="x", subscriptions=HEARD),
             topic(name="y", label="x", subscriptions=HEARD),
         ),
-        [at("m", "a", "sns"), at("m", "b", "sns")],
+        [
+            at("m", "a", "sns", "topic", "subscriptions", 0),
+            at("m", "b", "sns", "topic", "subscriptions", 0),
+        ],
     ),
     "aws_iam_role": (
         both(STREAM, {**role(), "label": "m_a_delivery"}),
@@ -151,7 +157,7 @@ def test_a_pair_of_entries_is_reported_once_and_every_pair_is() -> None:
         both(topic(name="x"), topic(name="x")),
         both({"sns": ARN, "label": "x"}, topic(name="x")),
         both(STREAM, role()),
-        both(topic(name="x", subscriptions=HEARD), topic(name="x_0")),
+        both(topic(name="x", subscriptions=HEARD), topic(name="x_lambda_f")),
         both({"sns": ARN, "label": "event_destination"}, {"sns": ARN}),
         {"m": {"label": "x"}, "n": {"label": "x", "manage": False}},
     ],

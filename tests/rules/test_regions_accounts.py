@@ -16,8 +16,14 @@ from tests.support.rules import codes, findings
 TOPIC = "arn:aws:sns:us-east-1:123456789012:events"
 Keys: TypeAlias = Mapping[str, object]
 US = {"provider": "aws.us"}
+FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:f"
 MADE = {
-    "sns": {"topic": {"name": "events", "subscriptions": [{"protocol": "lambda", "endpoint": "f"}]}}
+    "sns": {
+        "topic": {
+            "name": "events",
+            "subscriptions": [{"protocol": "lambda", "endpoint": FUNCTION}],
+        }
+    }
 }
 
 

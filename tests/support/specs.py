@@ -126,13 +126,25 @@ def destinations(draw: st.DrawFn, *, raw: bool = False) -> dict[str, Any]:
     return body | draw(kinds)
 
 
+more_of_subscriptions = {
+    "label": keys,
+    "subscription_role_arn": texts,
+    "raw_message_delivery": flags,
+    "filter_policy_scope": st.sampled_from(["MessageBody", "MessageAttributes"]),
+    "delivery_policy": st.just({"healthyRetryPolicy": {"numRetries": 5}}),
+    "endpoint_auto_confirms": flags,
+    "confirmation_timeout_in_minutes": st.one_of(st.integers(1, 9), expressions),
+    "redrive_policy": st.one_of(
+        st.fixed_dictionaries({"deadLetterTargetArn": texts}), st.just("${var.policy}")
+    ),
+}
+"""Keys of subscriptions, but for the filter policy."""
 subscriptions = st.lists(
     mapping(
         {"protocol": st.sampled_from(["https", "lambda", "sqs"]), "endpoint": texts},
         {
-            "raw_message_delivery": flags,
+            **more_of_subscriptions,
             "filter_policy": st.dictionaries(keys, st.lists(names, max_size=2), max_size=2),
-            "filter_policy_scope": st.just("MessageBody"),
         },
     ),
     min_size=1,
@@ -289,11 +301,7 @@ odd_objects = st.sampled_from(
 
 odd_subscriptions = mapping(
     {"protocol": st.sampled_from(["lambda", "https", "sqs", "email"]), "endpoint": texts},
-    {
-        "raw_message_delivery": flags,
-        "filter_policy": st.one_of(odd_objects, expressions),
-        "filter_policy_scope": st.just("MessageBody"),
-    },
+    {**more_of_subscriptions, "filter_policy": st.one_of(odd_objects, expressions)},
 )
 yes = st.sampled_from([True])
 odd_topics = mapping(

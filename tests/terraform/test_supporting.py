@@ -45,10 +45,12 @@ def test_parts_repeat_with_what_they_serve(
     terraform.prepare(tmp_path)
     planned = terraform.plan(tmp_path)["planned_values"]["root_module"]["child_modules"][0]
     addresses = {item["address"].removeprefix("module.mail.") for item in planned["resources"]}
-    assert 'aws_lambda_permission.own_0["acme"]' in addresses
+    assert 'aws_lambda_permission.own_lambda_hear["acme"]' in addresses
     assert not any("off" in address for address in addresses)
     # moto has no function to subscribe: the rest is applied.
-    keep = [f"-target=module.mail.{address}" for address in addresses if "own_0" not in address]
+    keep = [
+        f"-target=module.mail.{address}" for address in addresses if "own_lambda" not in address
+    ]
     terraform.run("apply", "-auto-approve", "-input=false", *keep, cwd=tmp_path)
 
     def policy(name: str) -> str:

@@ -12,8 +12,20 @@ import pytest
 from generator.rules.arn import PARTITIONS, REGIONS, REGIONS_WITHOUT_SES, WITHOUT_SES
 from generator.rules.cloudwatch_destination import CLOUDWATCH_MAX_LENGTH
 from generator.spec import facts as facts_of_aws
-from generator.spec.facts import ArnOf, Between, Characters, Fact, Like, Numbers, Words
+from generator.spec.event_records import OTHER_TYPES, TYPE_NAMES
+from generator.spec.facts import (
+    FUNCTION,
+    QUEUE,
+    ArnOf,
+    Between,
+    Characters,
+    Fact,
+    Like,
+    Numbers,
+    Words,
+)
 from generator.spec.language import about, model_at, place_of
+from generator.spec.protocols import PROTOCOLS
 from generator.spec.schema import json_schema
 
 SHAPES = {
@@ -59,6 +71,7 @@ ELSEWHERE = {
     "EventDestination.replacement",
     "Role.permissions_boundary",
     "SnsDestination.topic_arn",
+    "Subscription.subscription_role_arn",
 }
 """What botocore does not say: the source stands beside the fact, or it is our own."""
 MARKS = {
@@ -242,3 +255,66 @@ def test_arns(field: str) -> None:
     # What IAM takes in the path of a role is more than what Data Firehose takes.
     assert accepted(fact.name) >= matched(name[0])
     assert accepted(fact.name) == matched(name[0]) or fact.service == "iam"
+
+
+def said_of(member: str) -> str:
+    """What the SNS API says of a parameter of Subscribe."""
+    found: str = shapes("sns")["SubscribeInput"]["members"][member]["documentation"]
+    return found
+
+
+def test_protocols_take_what_the_api_says() -> None:
+    said = dict(
+        re.findall(r"For the <code>([\w-]+)</code> protocol, the (.*?)</p>", said_of("Endpoint"))
+    )
+    assert set(said) == set(PROTOCOLS)
+    for name, protocol in PROTOCOLS.items():
+        assert isinstance(protocol.endpoint, ArnOf) == ("ARN" in said[name] or "Arn" in said[name])
+        if isinstance(protocol.endpoint, Like):
+            begin = re.search(r"beginning with <code>(.*)</code>", said[name])
+            kind = "mail" if "email" in said[name] else "number"
+            assert (begin[1] if begin else kind) in protocol.endpoint.described
+
+
+def test_what_protocols_have_beside_an_endpoint() -> None:
+    said = said_of("Attributes")
+    role = re.search(r"<code>SubscriptionRoleArn</code>.*?required for (.*?) subscriptions", said)
+    raw = re.search(r"enables raw message delivery to (.*?) endpoints", said)
+    retries = re.search(r"retries failed deliveries to (.*?) endpoints", said)
+    assert role is not None
+    assert raw is not None
+    assert retries is not None
+    assert [name for name, one in PROTOCOLS.items() if one.role] == ["firehose"]
+    assert role[1] == "Firehose delivery stream"
+    # That delivery streams have it, too, is in the guide: "Amazon SNS raw message delivery".
+    names = {name for name, one in PROTOCOLS.items() if one.raw} - {"firehose"}
+    assert (names, raw[1]) == ({"https", "http", "sqs"}, "Amazon SQS or HTTP/S")
+    assert ({name for name, one in PROTOCOLS.items() if one.retries}, retries[1]) == (
+        {"https", "http"},
+        "HTTP/S",
+    )
+
+
+def test_the_names_of_functions_and_queues() -> None:
+    pattern = shapes("lambda")["FunctionArn"]["pattern"]
+    for form in FUNCTION.forms:
+        arn = form.replace("<region>", "eu-west-1").replace("<account>", "123456789012")
+        assert re.fullmatch(pattern, re.sub(r"<\w+>", "mail", arn))
+    start = "arn:aws:lambda:eu-west-1:123456789012:function:"
+    assert isinstance(FUNCTION.name, Like)
+    for name in ("a", "a:b", "a:7", "a:$LATEST", "a:$latest", "a:b:c", "a.b", "", "a:", "_-"):
+        right = re.fullmatch(pattern, start + name) is not None
+        assert (re.fullmatch(FUNCTION.name.pattern, name) is not None) == right, name
+    said = shapes("sqs")["CreateQueueRequest"]["members"]["QueueName"]["documentation"]
+    assert isinstance(QUEUE.name, Characters)
+    assert re.findall(r"up to (\d+) characters", said) == [str(QUEUE.name.longest)]
+    assert {mark for word, mark in MARKS.items() if word in said} == set(QUEUE.name.marks)
+    assert f"<code>{QUEUE.name.ending}</code> suffix" in said
+
+
+def test_records_know_every_event_type_of_the_api() -> None:
+    assert list(TYPE_NAMES) == shapes("ses")["EventType"]["enum"]
+    later = shapes("sesv2")["EventType"]["enum"]
+    known = {name.replace(" ", "_").lower() for name in TYPE_NAMES.values()}
+    rest = {name.replace("_", "").lower() for name in later if name.lower() not in known}
+    assert rest == {name.lower() for name in OTHER_TYPES}

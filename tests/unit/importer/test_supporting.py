@@ -86,15 +86,40 @@ def test_a_policy_that_an_event_destination_waits_for() -> None:
     assert topics(TOPIC, user(sns={"topic_arn": "t"}, depends_on=waits[:1])) == []
 
 
-def test_subscriptions_are_counted_from_the_first() -> None:
-    one = (
-        'resource "aws_sns_topic_subscription" "m_a_N" {\n  protocol = "sqs"\n  endpoint = "N"\n}\n'
-    )
-    text = TOPIC + "".join(one.replace("N", number) for number in "013")
-    ((found,),) = topics(text, user(sns={"topic_arn": ARN}))
-    assert found["sns"]["topic"]["subscriptions"] == [
-        {"protocol": "sqs", "endpoint": number} for number in "01"
+ONE = """\
+resource "aws_sns_topic_subscription" "LABEL" {
+  topic_arn = aws_sns_topic.m_a.arn
+  protocol  = "sqs"
+  endpoint  = "ENDPOINT"
+  filter_policy       = jsonencode({ eventType = ["Bounce"] })
+  filter_policy_scope = "MessageBody"
+}
+"""
+
+
+def subscribed(label: str, endpoint: str) -> str:
+    return ONE.replace("LABEL", label).replace("ENDPOINT", endpoint)
+
+
+def test_subscriptions_keep_their_labels() -> None:
+    text = TOPIC + subscribed("m_a_sqs_q", "q") + subscribed("m_a_0", "x")
+    text += subscribed("m_a_sqs_r", "r").replace("m_a.arn", "other.arn")
+    text += 'resource "aws_sns_topic_subscription" "m_a_sqs_s" {\n  topic_arn = aws_sns_topic.m_a.arn\n}\n'
+    ((every, ours),) = topics(text, user(sns={"topic_arn": ARN}))
+    filtered = {"filter_policy": {"eventType": ["Bounce"]}}
+    first = {"protocol": "sqs", "endpoint": "q", **filtered}
+    assert ours["sns"]["topic"]["subscriptions"] == [first]
+    assert every["sns"]["topic"]["subscriptions"] == [
+        first,
+        {"protocol": "sqs", "endpoint": "x", "label": "m_a_0", **filtered},
     ]
+
+
+def test_a_scope_that_is_not_implied_is_said() -> None:
+    for old, new in (('"MessageBody"', '"MessageAttributes"'), ("jsonencode({", "trimspace({")):
+        text = TOPIC + subscribed("m_a_sqs_q", "q").replace(old, new)
+        ((found,),) = topics(text, user(sns={"topic_arn": ARN}))
+        assert "filter_policy_scope" in found["sns"]["topic"]["subscriptions"][0]
 
 
 def test_a_key_of_the_module_is_asked_for() -> None:

@@ -68,8 +68,8 @@ def test_notes_say_what_the_caller_must_do() -> None:
         return {"topic": {"name": "t", "subscriptions": [one]}}
 
     assert notes(sns=ARN) == []
-    assert notes(sns=heard("https")) == []
-    for protocol in ("email", "email-json"):
+    assert notes(sns=heard("lambda")) == []
+    for protocol in ("email", "email-json", "https", "http"):
         assert "must confirm" in notes(sns=heard(protocol))[0]
     assert "must let sns.amazonaws.com" in notes(sns=heard("sqs"))[0]
     assert "m.a makes the new event destination before" in notes(sns=ARN, replacement="overlap")[0]

@@ -82,7 +82,7 @@ def test_a_policy_of_an_existing_topic_is_shared_and_no_topic() -> None:
     assert (found.topic, found.label, users(found)) == (None, "m_a", ["a", "b"])
     assert found.arn == f'"{ARN}"'
     assert str(found.policy) == "aws_sns_topic_policy.m_a"
-    assert found.subscriptions == ()
+    assert found.subscriptions == []
 
 
 def test_a_topic_to_make_and_one_that_exists_are_two() -> None:
@@ -129,7 +129,7 @@ def test_a_policy_lets_ses_publish_and_nobody_else() -> None:
         assert said in policy.policy
 
 
-def test_subscriptions_are_numbered_and_lambda_is_let_in() -> None:
+def test_subscriptions_are_labelled_and_lambda_is_let_in() -> None:
     policy = {"eventType": ["Bounce"]}
     some = [
         {"protocol": "sqs", "endpoint": "q", "raw_message_delivery": False},
@@ -138,20 +138,22 @@ def test_subscriptions_are_numbered_and_lambda_is_let_in() -> None:
     ]
     plan = planned_one(asks(name="t", subscriptions=some))
     found = made(plan, SnsTopicSubscription)
-    assert [one.label for one in found] == ["t_0", "t_1", "t_2"]
+    assert [one.label for one in found] == ["t_sqs_q", "t_lambda_f", "t_https_u"]
     assert {one.topic_arn for one in found} == {"aws_sns_topic.t.arn"}
     assert [one.raw_message_delivery for one in found] == ["false", None, None]
     assert found[0].filter_policy is None
     assert found[1].filter_policy == 'jsonencode({\n  eventType = ["Bounce"]\n})'
     assert found[2].filter_policy == "jsonencode(var.p)"
     permission = the(plan, LambdaPermission)
-    assert (permission.label, permission.function_name) == ("t_1", '"f"')
+    assert (permission.label, permission.function_name) == ("t_lambda_f", '"f"')
 
 
 def test_a_subscribed_function_lets_the_topic_in() -> None:
     written = files_of(SUBSCRIBED)
     assert written["sns.tf"].count('resource "aws_lambda_permission"') == 1
-    permission = written["sns.tf"].partition('resource "aws_lambda_permission" "heard_0" {\n')[2]
+    permission = written["sns.tf"].partition(
+        'resource "aws_lambda_permission" "heard_lambda_hear" {\n'
+    )[2]
     assert '  principal     = "sns.amazonaws.com"\n' in permission
     assert "  source_arn    = aws_sns_topic.heard.arn\n" in permission
     assert "heard = aws_sns_topic.heard.arn" in written["outputs.tf"]

@@ -1,0 +1,41 @@
+"""What a string of the spec refers to where it is one plain reference to a resource alone."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.hcl.template import sole_expression
+
+_REFERENCE = re.compile(
+    r"(?P<resource>(?:resource\.|(?P<data>data\.))?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\.(?P<label>[A-Za-z_][\w-]*)"
+    r"(?P<index>\[[^\]]*\])*)(?:\.(?P<attribute>[A-Za-z_]\w*))?"
+)
+
+
+class ResourceReference(NamedTuple):
+    """A reference to a managed resource or a data source: ``aws_sns_topic.t.arn``.
+
+    ``resource`` is all of it but the attribute.
+    """
+
+    type: str
+    label: str
+    attribute: str | None
+    is_data: bool
+    resource: str
+
+
+def resource_reference(value: object) -> ResourceReference | None:
+    """The object that a string refers to when it is one plain reference ``${…}`` alone."""
+    inner = sole_expression(value) if isinstance(value, str) else None
+    match = _REFERENCE.fullmatch(inner.strip()) if inner is not None else None
+    if match is None:
+        return None
+    return ResourceReference(
+        match["type"],
+        match["label"],
+        match["attribute"],
+        match["data"] is not None,
+        match["resource"],
+    )
