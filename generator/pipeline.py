@@ -27,12 +27,14 @@ from generator.loader import (
 )
 from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
 from generator.plan import Plan, make_plan
+from generator.plan.files import GENERATED
 from generator.rules import UNUSED, Selection, check_specs
 from generator.spec import resolve
 
 if TYPE_CHECKING:
     from generator.render import OwnTemplates
 
+_TERRAFORM = (*TERRAFORM_SUFFIXES, *(f"{suffix}.json" for suffix in TERRAFORM_SUFFIXES))
 _SETS = re.compile(
     rb"""configuration_sets|(?:ConfigurationSets?|EventDestinations)["']?\s*:|(?:from|import) generator\b"""
 )
@@ -42,11 +44,17 @@ _CODE = re.compile(rb"configuration_sets|(?:from|import) generator\b")
 
 
 class LoadOptions(NamedTuple):
-    """How specs are read: whether Python specs may run, what standard input is called, how long one may run."""
+    """How specs are read: whether Python specs may run, what standard input is called, how long one may run.
+
+    ``out`` is the folder that modules stand in, ``into`` the file that blocks are to be written to: what others wrote
+    beside them is read for what a spec refers to.
+    """
 
     python: bool = True
     stdin_name: str = "stdin.yaml"
     seconds: float = SECONDS
+    out: Path | None = None
+    into: Path | None = None
 
 
 class PlannedSpec(NamedTuple):
@@ -157,10 +165,30 @@ def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Lo
         python = runner if options.python else None
         for path in paths:
             try:
-                loaded.add(load(path, python=python, stdin_name=options.stdin_name))
+                spec = load(path, python=python, stdin_name=options.stdin_name)
+                loaded.add(_with_beside(spec, options))
             except SpecError as error:
                 loaded.fail(error)
     return loaded
+
+
+def _with_beside(spec: LoadedSpec, options: LoadOptions) -> LoadedSpec:
+    """A spec with the blocks that others wrote beside its module, or beside the file that it is written to."""
+    if options.into is not None:
+        folder = options.into.parent
+    elif options.out is not None:
+        folder = options.out / spec.stem
+    else:
+        return spec
+    try:
+        names = [file.name for file in folder.iterdir() if file.name.endswith(_TERRAFORM)]
+    except OSError:
+        return spec
+    if GENERATED.issuperset(names):
+        return spec
+    from generator.importer import read_beside  # noqa: PLC0415 - 40 ms that specs do not need
+
+    return spec._replace(beside=read_beside(folder, without=options.into))
 
 
 def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:

@@ -56,7 +56,9 @@ def convert(  # noqa: PLR0917 - the command's options
         config = find_config()
         loaded = load_specs(
             [spec],
-            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+            options(
+                config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
+            )._replace(into=output),
         )
         found = check(loaded, selection(config))
         show(found)

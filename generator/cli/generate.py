@@ -103,7 +103,9 @@ def generate(  # noqa: PLR0917 - the command's options
         paths = paths if run is None else run.specs
         loaded = load_specs(
             paths,
-            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+            options(
+                config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
+            )._replace(out=folder),
         )
         found = check(loaded, selection(config))
         modules = _render(loaded, found, How(verify, own), jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,9 +62,12 @@ def validate(  # noqa: PLR0917 - the command's options
         paths, config = chosen_specs(specs, otherwise=TERRAFORM_SUFFIXES)
         chosen = selection(config, _codes(select), _codes(ignore))
         paths = config.only_specs(paths) if configured else paths
+        out = config.out_folder()
         loaded = load_all(
             paths,
-            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+            options(
+                config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
+            )._replace(out=Path(out) if out is not None else None),
         )
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())

@@ -1,5 +1,6 @@
 """Hand-written Terraform → a spec: the stages backwards."""
 
+from generator.importer.beside import read_beside
 from generator.importer.compare import differences
 from generator.importer.files import (
     SUFFIXES,
@@ -33,6 +34,7 @@ __all__ = [
     "import_terraform",
     "is_ours",
     "load_terraform",
+    "read_beside",
     "read_hcl",
     "refuse_foreign",
     "top_blocks",

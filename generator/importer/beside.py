@@ -12,6 +12,7 @@ from generator.hcl.folder import Folder, FolderBlock
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
 from generator.importer.overrides import is_override, with_overrides
 from generator.loader.text import decode, read_bytes, unreadable
+from generator.output.model import MARK
 
 JSON_SUFFIXES = tuple(f"{suffix}.json" for suffix in SUFFIXES)
 """Endings of files in Terraform's JSON syntax."""
@@ -130,19 +131,23 @@ def _listed(value: object) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-def read_beside(folder: Path) -> Folder:
-    """The blocks of a folder that others stand beside; what cannot be read is passed over."""
-    try:
-        names = files_of_folder(folder)
-    except SpecError:
-        return Folder()
-    files, is_whole = [], True
+def read_beside(folder: Path, *, without: Path | None = None) -> Folder:
+    """What others wrote into a folder, except for one file; what cannot be read is passed over."""
+    names = files_of_folder(folder)
+    files = []
     for name in (*names.native, *names.overrides):
         try:
+            if Path(name) == without or _is_generated(Path(name)):
+                continue
             file = read_hcl(name)
-            list(top_blocks(file))
-        except SpecError:
-            is_whole = False
-        else:
-            files.append(file)
-    return read_blocks(files, names.json, is_whole=is_whole).folder()
+            read_blocks([file], (), is_whole=False)
+        except (SpecError, OSError):
+            continue
+        files.append(file)
+    return read_blocks(files, names.json, is_whole=False).folder()
+
+
+def _is_generated(path: Path) -> bool:
+    """Whether the first line of a file says that we wrote it."""
+    with path.open("rb") as file:
+        return MARK.encode() in file.readline()

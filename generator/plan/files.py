@@ -17,7 +17,7 @@ from generator import hcl
 from generator.hcl import Hcl, escape_value
 from generator.plan import tftest
 from generator.plan.declarations import Locals
-from generator.plan.plan import MAIN, Plan
+from generator.plan.plan import ALARMS, DATA, MAIN, STREAMS, TOPICS, Plan
 from generator.plan.readme import readme
 from generator.plan.records import Record
 from generator.plan.triggers import SHARED_TRIGGER, watched
@@ -26,6 +26,9 @@ MANY = 2_000
 """Blocks of one file: about half a megabyte, what an editor and a reviewer's page still show."""
 
 _DIGITS = 64
+VERSIONS, VARIABLES, OUTPUTS = "versions.tf", "variables.tf", "outputs.tf"
+GENERATED = frozenset([VERSIONS, VARIABLES, OUTPUTS, MAIN, TOPICS, STREAMS, ALARMS, DATA])
+"""The Terraform files of a module that is not large."""
 
 
 class PlannedFile(NamedTuple):
@@ -42,14 +45,14 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
     shared: dict[str, Any] = {"spec_file": spec_file}
     aliases = provider_aliases(plan)
     checks = tftest.context(plan) if plan.resolved.spec.module.tests and not aliases else None
-    yield PlannedFile("versions.tf", "versions.tf.j2", shared | _versions(plan, aliases))
+    yield PlannedFile(VERSIONS, "versions.tf.j2", shared | _versions(plan, aliases))
     inputs = {"variables": plan.inputs}
-    yield PlannedFile("variables.tf", "variables.tf.j2", shared | inputs, plan.inputs)
+    yield PlannedFile(VARIABLES, "variables.tf.j2", shared | inputs, plan.inputs)
     for path, records in spread(plan):
         if records or path == MAIN:
             yield PlannedFile(path, "resources.tf.j2", shared, records)
     outputs = {"outputs": plan.outputs}
-    yield PlannedFile("outputs.tf", "outputs.tf.j2", shared | outputs, plan.outputs)
+    yield PlannedFile(OUTPUTS, "outputs.tf.j2", shared | outputs, plan.outputs)
     if checks is not None:
         yield PlannedFile(tftest.PATH, "module.tftest.hcl.j2", shared | checks)
     about = readme(plan, name, aliases, tested=checks is not None)

@@ -159,15 +159,17 @@ def allows(statements: Iterable[Statement], action: str, request: Request) -> An
 
 
 def _matches(one: Statement, action: str, request: Request) -> Answer:
+    # Of NotPrincipal and its like nothing is read but that they are there.
+    absent: tuple[Answer, ...] = (None,) if one.is_open else ()
+    service = request.service
+    of_service = (_is_service(kind, value, service) for kind, value in one.principals)
     answers: list[Answer] = [
-        either(_is_service(kind, value, request.service) for kind, value in one.principals)
-        if request.service is not None
-        else True,
-        either(like(pattern.lower(), action.lower()) for pattern in one.actions),
+        True if service is None else either(of_service if one.principals else absent),
+        either([like(pattern.lower(), action.lower()) for pattern in one.actions] or absent),
         either(request.resource(Written(value, globs=True)) for value in one.resources or ("*",)),
         *(_holds(*condition, request.context) for condition in one.conditions),
     ]
-    return both([*answers, None] if one.is_open else answers)
+    return both([*answers, *absent])
 
 
 def _is_service(kind: str, value: str, service: str | None) -> Answer:

@@ -1,0 +1,148 @@
+"""What stands beside: files of a folder, of a module, and what of SES nobody looked at."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import sesgen
+
+SPEC = """\
+configuration_sets:
+  mail:
+    event_destinations:
+      archive:
+        enabled: true
+        matching_types: [bounce, complaint]
+        depends_on: [aws_iam_role_policy.fh]
+        firehose:
+          stream_arn: arn:aws:firehose:eu-west-1:123456789012:deliverystream/mail
+          role_arn: ${aws_iam_role.fh.arn}
+"""
+ROLE = """\
+resource "aws_iam_role" "fh" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "SERVICE" } }]
+  })
+}
+"""
+SETS = 'resource "aws_ses_configuration_set" "mail" {\n  name = "mail"\n}\n'
+BLOCK = """\
+resource "aws_ses_event_destination" "b" {
+  name                   = "b"
+  configuration_set_name = aws_ses_configuration_set.mail.name
+  enabled                = true
+  matching_types         = ["bounce", "complaint"]
+  sns_destination {
+    topic_arn = "arn:aws:sns:eu-west-1:123456789012:t"
+  }
+}
+"""
+V2 = 'resource "aws_sesv2_configuration_set" "m" {\n  configuration_set_name = "m"\n}\n'
+
+
+def put(folder: Path, **files: str) -> Path:
+    """Write files; the double underscore in a key is a slash, the single one before the ending a dot."""
+    for key, text in files.items():
+        path = folder / f"{key.replace('__', '/').replace('DOT', '.')}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def codes(*arguments: object) -> list[tuple[str, str]]:
+    done = sesgen("validate", *arguments, "--output-format", "json")
+    return [(one["code"], one["file"]) for one in json.loads(done.out)["diagnostics"]]
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"), [("firehose.amazonaws.com", ["SES049"]), ("ses.amazonaws.com", [])]
+)
+def test_a_spec_is_judged_with_what_stands_beside_its_module(
+    service: str, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, sDOTyaml=SPEC, out__s__rolesDOTtf=ROLE.replace("SERVICE", service))
+    (tmp_path / "sesgen.toml").write_text('specs = ["s.yaml"]\nout = "out"\n')
+    assert [code for code, _ in codes()] == expected
+    done = sesgen("generate")
+    assert (done.code == 1, "SES049" in done.err) == (bool(expected), bool(expected))
+    done = sesgen("convert", "s.yaml", "-o", "out/s/ses.tf")
+    assert (done.code == 1, "SES049" in done.err) == (bool(expected), bool(expected))
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "expected"),
+    [
+        ({"v2DOTtf": V2}, ["v2.tf"], [("HCL005", "v2.tf")]),
+        ({"v2DOTtf": V2, "aDOTtf": SETS + BLOCK}, ["."], [("HCL005", "v2.tf")]),
+        ({"aDOTtf": SETS + BLOCK, "bDOTtfDOTjson": "{}"}, ["."], []),
+        (
+            {
+                "aDOTtf": BLOCK,
+                "bDOTtfDOTjson": json.dumps(
+                    {"resource": {"aws_ses_configuration_set": {"mail": {"name": "mail"}}}}
+                ),
+            },
+            ["."],
+            [("HCL005", "b.tf.json")],
+        ),
+        (
+            {"aDOTtf": SETS + BLOCK.replace("true", "false"), "aDOTtofu": SETS + BLOCK},
+            ["."],
+            [("HCL005", "a.tf")],
+        ),
+        ({"aDOTtf": 'module "m" {\n  source = "a/b/aws"\n}\n'}, ["."], [("HCL005", "a.tf")]),
+        (
+            {"aDOTtf": 'module "m" { source = "./m" }\n', "m__aDOTtf": SETS + BLOCK},
+            ["."],
+            [],
+        ),
+        (
+            {
+                "aDOTtf": 'module "m" { source = "./m" }\n',
+                "m__aDOTtf": SETS + BLOCK.replace("true", "false"),
+            },
+            ["."],
+            [("SES080", "m/a.tf")],
+        ),
+        ({"aDOTtf": SETS + BLOCK, "other__aDOTtf": SETS}, ["."], [("HCL005", ".")]),
+        ({"aDOTtf": SETS + BLOCK, ".terraform__aDOTtf": SETS}, ["."], []),
+        (
+            {"aDOTtf": SETS + BLOCK, "a_overrideDOTtf": BLOCK.replace(":t", ":t.fifo")},
+            ["a.tf"],
+            [("SES061", "a_override.tf")],
+        ),
+        (
+            {"aDOTtf": SETS, "overrideDOTtf": BLOCK},
+            ["."],
+            [("HCL003", "override.tf")],
+        ),
+        (
+            {"aDOTtf": SETS + BLOCK, "handlerDOTpy": "raise SystemExit\n", "bDOTyml": "a: 1\n"},
+            ["."],
+            [],
+        ),
+        ({"aDOTtf": "", "sDOTyaml": SPEC}, ["."], []),
+        ({"v2DOTtf": V2}, [".", "--ignore", "HCL005"], []),
+    ],
+)
+def test_what_is_not_checked_is_named(
+    files: dict[str, str],
+    arguments: list[str],
+    expected: list[tuple[str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(tmp_path, **files)
+    monkeypatch.chdir(tmp_path)
+    assert codes(*arguments) == expected
+
+
+def test_import_names_what_it_cannot_import(tmp_path: Path) -> None:
+    done = sesgen("import", put(tmp_path, v2DOTtf=V2) / "v2.tf")
+    assert done.code == 1
+    assert "HCL004" in done.err
+    assert "aws_sesv2_configuration_set.m" in done.err
