@@ -83,7 +83,8 @@ class StagedRun:
         found: dict[str, None] = {}
         for path in paths:
             inside = Path(path).is_relative_to(self.out)
-            place = self.out / Path(path).relative_to(self.out).parts[0] if inside else Path(path)
+            parts = Path(path).relative_to(self.out).parts if inside else ()
+            place = self.out / parts[0] if parts else Path(path)
             if os.path.lexists(place) or self.staging.knows(place):
                 found[str(place)] = None
         if len(found) <= _MOST:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
 import subprocess
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics import SpecError
 from generator.output.model import problem
 
 _DIFF = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative")
+
+_LINK = "120000"
+_SHA1_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,30 @@ class Repository:
         """The files that the index holds below some folders."""
         return self._paths("ls-files", "-z", "--cached", "--full-name", below=below)
 
-    def differing(self, below: Iterable[Path]) -> frozenset[str]:
-        """The files that the work tree holds otherwise than the index; also those it lacks."""
-        return self._paths(*_DIFF, below=below)
+    def index(self, below: Iterable[Path]) -> Index:
+        """What the index holds below some folders."""
+        entries: dict[str, Entry] = {}
+        for line in self._lines("ls-files", "-z", "--stage", "--full-name", below=below):
+            facts, _, name = line.partition("\t")
+            mode, blob, stage = facts.split()
+            # In a conflict there are several, and none is what will be committed.
+            entries[f"{self.top}/{name}"] = Entry(mode, blob if stage == "0" else "")
+        return Index(self, entries)
+
+    def blob(self, name: str) -> bytes:
+        """The content that git keeps under a hash."""
+        return os.fsencode(_git("cat-file", "blob", name, cwd=self.top)) if name else b""
+
+    def filtered_hashes(self, paths: Sequence[str]) -> list[str]:
+        """The hashes of files as git would add them: line ends and other filters applied."""
+        names = [os.path.relpath(path, self.top) for path in paths]
+        plain = [name for name in names if "\n" not in name]
+        found = _git("hash-object", "--stdin-paths", cwd=self.top, stdin="\n".join([*plain, ""]))
+        known = dict(zip(plain, found.split(), strict=True))
+        for name in names:
+            if name not in known:
+                known[name] = _git("hash-object", "--", name, cwd=self.top).strip()
+        return [known[name] for name in names]
 
     def committing(self, below: Iterable[Path]) -> frozenset[str]:
         """The files that the index holds otherwise than the last commit."""
@@ -41,16 +68,98 @@ class Repository:
         return frozenset(self._absolute(found))
 
     def _paths(self, *command: str, below: Iterable[Path]) -> frozenset[str]:
+        return frozenset(f"{self.top}/{name}" for name in self._lines(*command, below=below))
+
+    def _lines(self, *command: str, below: Iterable[Path]) -> list[str]:
         folders = sorted({os.path.realpath(folder) for folder in below})
         outside = [folder for folder in folders if not _is_below(folder, self.top)]
         if outside:
             message = f"is outside of the git repository {self.top}"
             raise SpecError(problem("OUT007", outside[0], message), exit_code=2)
         found = _git("--literal-pathspecs", *command, "--", *folders, cwd=self.top)
-        return frozenset(self._absolute(found))
+        return [line for line in found.split("\0") if line]
 
     def _absolute(self, names: str) -> list[str]:
         return [f"{self.top}/{name}" for name in names.split("\0") if name]
+
+
+class Entry(NamedTuple):
+    """A file in the index: its mode, and the hash of its content (``""`` in a conflict)."""
+
+    mode: str
+    blob: str
+
+
+@dataclass(slots=True)
+class Index:
+    """What the index holds of some folders, by absolute path.
+
+    The work tree is compared by content: flags of an entry (assume-unchanged, skip-worktree) hide nothing.
+    """
+
+    repository: Repository
+    entries: Mapping[str, Entry]
+    _differs: dict[str, bool] = field(default_factory=dict)
+
+    def differing(self, paths: Iterable[str]) -> set[str]:
+        """Those of some files in the index that the work tree holds otherwise, or lacks."""
+        paths = [path for path in dict.fromkeys(paths) if path in self.entries]
+        new = [path for path in paths if path not in self._differs]
+        self._differs |= {path: self._plainly_differs(path) for path in new}
+        # git may change line ends and more on the way in: it says what it would add.
+        doubtful = [path for path in new if self._differs[path] and _is_file(path)]
+        doubtful = [path for path in doubtful if self.entries[path].mode != _LINK]
+        if doubtful:
+            hashes = self.repository.filtered_hashes(doubtful)
+            for path, name in zip(doubtful, hashes, strict=True):
+                self._differs[path] = name != self.entries[path].blob
+        return {path for path in paths if self._differs[path]}
+
+    def _plainly_differs(self, path: str) -> bool:
+        mode, name = self.entries[path]
+        try:
+            if mode == _LINK:
+                return _hash(os.fsencode(os.readlink(path)), name) != name  # noqa: PTH115 - as text
+            return not _is_file(path) or _hash(Path(path).read_bytes(), name) != name
+        except OSError:
+            return True
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _hash(content: bytes, like: str) -> str:
+    """The hash of a blob, as git takes it."""
+    algorithm = hashlib.sha1 if len(like) == _SHA1_LENGTH else hashlib.sha256
+    return algorithm(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def links_to(path: Path, top: str) -> Iterator[Path]:
+    """The links below ``top`` that lead to a file, each by the path it is met under, and the file itself."""
+    seen: set[str] = set()
+    place = os.path.abspath(path)  # noqa: PTH100 - links stay
+    while True:
+        link = next((one for one in _prefixes(place) if _is_link_below(one, top)), None)
+        if link is None or link in seen:
+            break
+        seen.add(link)
+        yield Path(os.path.relpath(link))
+        target = os.path.join(os.path.dirname(link), os.readlink(link))  # noqa: PTH115, PTH118, PTH120
+        place = os.path.normpath(target + place.removeprefix(link))
+    yield Path(os.path.relpath(place)) if seen else path
+
+
+def _prefixes(place: str) -> list[str]:
+    path = Path(place)
+    return [str(one) for one in (*reversed(path.parents), path)]
+
+
+def _is_link_below(place: str, top: str) -> bool:
+    return os.path.islink(place) and _is_below(absolute(place), top)  # noqa: PTH114 - as text
 
 
 def find_repository() -> Repository:

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.output.git import Repository, absolute
+from generator.output.git import Repository, absolute, links_to
 from generator.output.manifest import FILE_NAME, fingerprint
-from generator.output.model import Change, Changes, ModuleChanges
+from generator.output.model import Change, Changes, ModuleChanges, is_marked
+from generator.output.strays import ENDINGS, is_override
 
 TEMPLATE = ".j2"
 _GONE = "deleted, and still staged"
+_OTHERWISE = "differs from what is staged"
 _IGNORED = "git ignores it: change .gitignore, or use git add -f"
 
 
@@ -62,15 +64,18 @@ class Staging:
         templates: Path | None = None,
     ) -> None:
         self.out, self.unknown, self.templates = out, list(unknown), templates
-        self.inputs = list(
-            dict.fromkeys(path for one in inputs.items() for path in (one[0], *one[1]))
-        )
         self.made_of = {absolute(path): [path, *others] for path, others in inputs.items()}
         self.repository = repository
+        files = (path for one in inputs.items() for path in (one[0], *one[1]))
+        self.inputs = list(dict.fromkeys(hop for path in files for hop in self._hops(path)))
+        self.inputs += [path for path in self._hops(out) if path.is_symlink()]
         below = {out, *(path.parent for path in self.inputs), *filter(None, [templates])}
-        self.known = repository.known(below)
-        self.differing = repository.differing(below)
+        self.index = repository.index(below)
+        self.known = self.index.entries.keys()
         self.committing = repository.committing(below)
+
+    def _hops(self, path: Path) -> Iterator[Path]:
+        return links_to(path, self.repository.top)
 
     def knows(self, place: Path) -> bool:
         """Whether the index holds a file, or something in a folder."""
@@ -100,7 +105,8 @@ class Staging:
             else None
         )
         files = self.made_of.get(absolute(spec), [spec]) if spec is not None else []
-        moved = {absolute(path) for path in files} & (self.committing | self.differing)
+        places = {absolute(hop) for path in files for hop in self._hops(path)}
+        moved = self.index.differing(places) | (places & self.committing)
         if after is not None and after.templates != module.before.templates:
             return "the spec and the templates changed" if moved else "the templates changed"
         if moved:
@@ -122,8 +128,7 @@ class Staging:
             if module.after is not None
             for path in (*module.after.files, FILE_NAME)
         ]
-        looked = [self._look(path) for path in (*self.inputs, *made)]
-        found = [*filter(None, looked), *self._orphans(), *self._gone()]
+        found = [*self._look((*self.inputs, *made)), *self._orphans(), *self._below(made)]
         new = [absolute(file.path) for file in found if absolute(file.path) not in self.known]
         ignored = self.repository.ignored(new)
         return [
@@ -132,13 +137,14 @@ class Staging:
             if absolute(file.path) not in changed
         ]
 
-    def _look(self, path: Path) -> Unstaged | None:
-        place = absolute(path)
-        if place not in self.known:
-            return Unstaged(str(path), "new: git does not know it")
-        return (
-            Unstaged(str(path), "differs from what is staged") if place in self.differing else None
-        )
+    def _look(self, paths: Iterable[Path]) -> Iterator[Unstaged]:
+        places = {path: absolute(path) for path in paths}
+        differing = self.index.differing(places.values())
+        for path, place in places.items():
+            if place not in self.known:
+                yield Unstaged(str(path), "new: git does not know it")
+            elif place in differing:
+                yield Unstaged(str(path), _OTHERWISE)
 
     def _orphans(self) -> Iterator[Unstaged]:
         """Specs that git does not know, whose modules it does."""
@@ -146,17 +152,29 @@ class Staging:
             if absolute(self.out / spec.stem / FILE_NAME) in self.known:
                 yield Unstaged(str(spec), "new: git does not know it, but its module")
 
-    def _gone(self) -> Iterator[Unstaged]:
-        """Files of modules, and templates, that are gone from the work tree, and still staged."""
+    def _below(self, made: Iterable[Path]) -> Iterator[Unstaged]:
+        """Templates that are gone and still staged; and what no spec makes, but a commit would hold below ``out``."""
         if self.templates is not None:
             top = os.path.realpath(self.templates) + "/"
-            for path in sorted(self.known & self.differing):
+            for path in sorted(self.known):
                 if path.startswith(top) and path.endswith(TEMPLATE) and not os.path.lexists(path):
                     yield Unstaged(str(self.templates / path.removeprefix(top)), _GONE)
         top = os.path.realpath(self.out) + "/"
-        below = [path.removeprefix(top) for path in self.known if path.startswith(top)]
-        modules = {path.partition("/")[0] for path in below if path.endswith(f"/{FILE_NAME}")}
-        for path in sorted(below):
-            gone = top + path in self.differing and not os.path.lexists(top + path)
-            if gone and path.partition("/")[0] in modules:
-                yield Unstaged(str(self.out / path), _GONE)
+        others = {path for path in self.known if path.startswith(top) and _may_matter(path)}
+        for path in sorted(self.index.differing(others - set(map(absolute, made)))):
+            if _always_matters(path) or is_marked(
+                self.repository.blob(self.index.entries[path].blob)
+            ):
+                reason = _OTHERWISE if os.path.lexists(path) else _GONE
+                yield Unstaged(str(self.out / path.removeprefix(top)), reason)
+
+
+def _always_matters(path: str) -> bool:
+    """Whether a check looks into a file below the output: a manifest, an override."""
+    name = path.rpartition("/")[2]
+    return name == FILE_NAME or is_override(name)
+
+
+def _may_matter(path: str) -> bool:
+    """Whether a check looks into a file where it bears our mark."""
+    return path.endswith(ENDINGS) or _always_matters(path)

@@ -14,7 +14,7 @@ from generator.output.disk import Folder
 from generator.output.manifest import FILE_NAME, Manifest, ManifestError, parse_manifest
 from generator.output.model import RenderedModule, is_marked, problem, unusable
 
-_ENDINGS = (".tf", ".tofu", ".hcl", ".md")
+ENDINGS = (".tf", ".tofu", ".hcl", ".md")
 _OVERRIDE = re.compile(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?", re.DOTALL)
 _PROJECT = frozenset([".git", "sesgen.toml"])
 """What the folder of another project holds: that one looks after its own output."""
@@ -50,13 +50,18 @@ def look_below(folder: str, wanted: Collection[str] = ()) -> Found:
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith("."):
                     pending.append(path)
-            elif not sub and _OVERRIDE.fullmatch(entry.name) and entry.is_file():
+            elif not sub and is_override(entry.name) and entry.is_file():
                 found.overrides.append(path)
-            if path.endswith(_ENDINGS) and entry.is_file() and _has_mark(entry.path):
+            if path.endswith(ENDINGS) and entry.is_file() and _has_mark(entry.path):
                 found.marked.append(path)
     found.marked.sort()
     found.overrides.sort()
     return found
+
+
+def is_override(name: str) -> bool:
+    """Whether Terraform or OpenTofu merges a file of this name into the blocks of the others."""
+    return _OVERRIDE.fullmatch(name) is not None
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -120,7 +125,7 @@ class Strays:
                 twin = keys.get(folder_key(name))
                 if twin is None or not _same_folder(self.out, name, twin):
                     self._look(name)
-            elif name.endswith(_ENDINGS) and entry.is_file() and _has_mark(entry.path):
+            elif name.endswith(ENDINGS) and entry.is_file() and _has_mark(entry.path):
                 self.problems.append(stray(self.out / name, "delete it"))
 
     def _look(self, name: str) -> None:

@@ -320,6 +320,199 @@ STATES = {
 }  # fmt: skip
 
 
+def hidden(flag: str) -> Do:
+    """An edit that is staged and not in the work tree, of an entry with a flag (B9)."""
+
+    def do(repo: Repo) -> None:
+        before = repo.read("out/a/main.tf")
+        repo.write("out/a/main.tf", before.replace("true", "false"))
+        repo.git("add", "out/a/main.tf")
+        repo.write("out/a/main.tf", before)
+        repo.git("update-index", flag, "out/a/main.tf")
+
+    return do
+
+
+def shared_spec(repo: Repo) -> None:
+    """A spec that is a link to a file elsewhere, all committed (B7)."""
+    repo.git("mv", "specs/a.yaml", "a.yaml")
+    repo.git("mv", "a.yaml", "shared.yaml")
+    linked("specs/a.yaml", "more/a.yaml")(repo)
+    linked("specs/more", "../links")(repo)
+    linked("links/a.yaml", "../shared.yaml")(repo)
+    repo.write("sesgen.toml", 'specs = ["specs/a.yaml", "specs/b/*.yaml"]\nout = "out"\n')
+    commit(repo)
+
+
+def ignoring(pattern: str) -> Do:
+    return lambda repo: repo.write(".gitignore", f"{pattern}\n")
+
+
+def commit_all(repo: Repo) -> None:
+    commit(repo)
+
+
+def crlf(folder: Path) -> None:
+    for path in filter(Path.is_file, folder.rglob("*")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def manifests_move(_: Repo) -> None:
+    """The paths of specs are recorded from ``out``, which is now a link beside them."""
+    assert sesgen("generate").code == 0
+
+
+STAGED: dict[str, tuple[Do, int, str]] = {
+    "everything of a change": (
+        each(wrote("specs/a.yaml", CHANGED), generated, git("add -A")),
+        *(0, "12 unchanged"),
+    ),
+    "the output of a change, not its spec": (
+        each(wrote("specs/a.yaml", CHANGED), generated, git("add out")),
+        *(1, r"not staged: specs/a.yaml \(differs from what is staged\)"),
+    ),
+    "the spec of a change, not its output": (
+        each(wrote("specs/a.yaml", CHANGED), generated, git("add specs")),
+        *(1, r"not staged: out/a/main.tf \(differs from what is staged\)"),
+    ),
+    "a file of the configuration that is not staged": (
+        appended("sesgen.toml", "# x\n"),
+        *(1, r"not staged: sesgen.toml \(differs"),
+    ),
+    "a file that git is told to take for unchanged": (
+        hidden("--assume-unchanged"),
+        *(1, r"not staged: out/a/main.tf \(differs"),
+    ),
+    "a file that git is told to skip": (
+        hidden("--skip-worktree"),
+        *(1, r"not staged: out/a/main.tf \(differs"),
+    ),
+    "a spec that git is told to take for unchanged": (
+        each(
+            git("update-index --assume-unchanged specs/a.yaml"),
+            *(wrote("specs/a.yaml", CHANGED), generated, git("add out")),
+        ),
+        *(1, r"not staged: specs/a.yaml \(differs"),
+    ),
+    "a change behind a linked spec": (
+        each(shared_spec, wrote("shared.yaml", CHANGED), generated, git("add out")),
+        *(1, r"not staged: shared.yaml \(differs"),
+    ),
+    "a linked spec as it is": (shared_spec, 0, "12 unchanged"),
+    "a linked spec, and git does not know what it leads to": (
+        each(shared_spec, git("rm -q --cached shared.yaml")),
+        *(1, r"not staged: shared.yaml \(new: git does not know it\)"),
+    ),
+    "a linked spec, and git does not know a link on the way": (
+        each(shared_spec, git("rm -q --cached links/a.yaml")),
+        *(1, r"not staged: links/a.yaml \(new: git does not know it\)"),
+    ),
+    "a link to the output that git does not know": (
+        each(
+            git("mv out made"),
+            linked("out", "made"),
+            manifests_move,
+            git("add made sesgen.toml"),
+        ),
+        *(1, r"not staged: out \(new: git does not know it\)"),
+    ),
+    "a spec that leads out of the repository": (
+        each(
+            lambda repo: (repo.root / "specs/a.yaml").rename(repo.root.parent / "a.yaml"),
+            linked("specs/a.yaml", "../../a.yaml"),
+            git("add -A"),
+        ),
+        *(2, r"error\[OUT007\] is outside of the git repository"),
+    ),
+    "a staged copy of a module that is gone from the disk": (
+        each(
+            copied("out/a", "out/old"),
+            git("add -A"),
+            lambda repo: shutil.rmtree(repo.root / "out/old"),
+        ),
+        *(1, r"not staged: out/old/main.tf \(deleted, and still staged\)"),
+    ),
+    "a staged copy without a manifest that is gone from the disk": (
+        each(
+            copied("out/a/main.tf", "out/x/y/main.tf"),
+            git("add -A"),
+            lambda repo: shutil.rmtree(repo.root / "out/x"),
+        ),
+        *(1, r"not staged: out/x/y/main.tf \(deleted, and still staged\)"),
+    ),
+    "a staged override that is gone from the disk": (
+        each(
+            wrote("out/a/override.tf", OVERRIDE),
+            git("add -A"),
+            lambda repo: (repo.root / "out/a/override.tf").unlink(),
+        ),
+        *(1, r"not staged: out/a/override.tf \(deleted, and still staged\)"),
+    ),
+    "a staged override that is harmless on the disk": (
+        each(
+            wrote("out/a/override.tf", OVERRIDE), git("add -A"), wrote("out/a/override.tf", "# x\n")
+        ),
+        *(1, r"not staged: out/a/override.tf \(differs"),
+    ),
+    "a file of others that is not staged": (
+        each(wrote("out/a/backend.tf", "# x\n"), git("add -A"), wrote("out/a/backend.tf", "# y\n")),
+        *(0, "12 unchanged"),
+    ),
+    "an ignored file of a new module": (
+        each(
+            ignoring("*.json"),
+            *(wrote("specs/n.yaml", SPEC.replace("mail:", "n:")), generated, git("add -A")),
+        ),
+        *(1, r"not staged: out/n/.sesgen.json \(git ignores it"),
+    ),
+    "a new spec that is not added": (
+        wrote("specs/n.yaml", "nonsense\n"),
+        *(0, r"left out: specs/n.yaml \(new: git does not know it\)"),
+    ),
+    "line ends that git converts": (
+        each(
+            wrote(".gitattributes", "* text=auto eol=crlf\n"),
+            lambda repo: crlf(repo.root / "out"),
+            git("add -A"),
+        ),
+        *(0, "12 unchanged"),
+    ),
+    "line ends that git converts, and a change": (
+        each(
+            wrote(".gitattributes", "* text=auto eol=crlf\n"),
+            wrote("specs/a.yaml", CHANGED.replace("\n", "\r\n")),
+            generated,
+            git("add out .gitattributes"),
+            lambda repo: crlf(repo.root / "out"),
+        ),
+        *(1, r"not staged: specs/a.yaml \(differs"),
+    ),
+    "a conflict in a module": (
+        each(
+            git("checkout -q -b x"),
+            *(wrote("specs/a.yaml", CHANGED), generated, commit_all),
+            git("checkout -q main"),
+            *(wrote("specs/a.yaml", SPEC.replace("true", "false")), generated, commit_all),
+            lambda repo: repo.run("git", "merge", "--quiet", "x"),
+            *(wrote("specs/a.yaml", CHANGED), git("add specs")),
+            lambda _: sesgen("generate", "--force"),
+        ),
+        *(1, r"not staged: out/a/main.tf \(differs"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STAGED)
+def test_the_hook_compares_with_the_index(name: str, repo: Repo) -> None:
+    do, code, words = STAGED[name]
+    do(repo)
+    done = sesgen("generate", "--staged")
+    assert done.code == code, done.err
+    assert re.search(words, done.err), done.err
+    if code == 0:
+        assert clone_is_clean(repo)
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_a_check_sees_the_state(name: str, repo: Repo) -> None:
     state = STATES[name]
