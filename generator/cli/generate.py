@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -34,13 +35,22 @@ from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.loader.text import STDIN
 from generator.output import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
 from generator.output.manifest import FILE_NAME
+from generator.output.model import problem
 from generator.pipeline import Loaded, check, load_specs
+from generator.report import OutputFormat, render_diagnostics
 from generator.workers import How, render_modules
 
 _LONG = 200
 """From this many specs on, a terminal shows a progress bar."""
 _NAMED = 10
 """So many of the specs that were left out are named."""
+
+
+class GenerateFormat(StrEnum):
+    """How it is said what is wrong in the output."""
+
+    TEXT = "text"
+    GITHUB = "github"
 
 
 def _folder(text: str) -> Path:
@@ -81,6 +91,10 @@ def generate(  # noqa: PLR0917 - the command's options
         bool,
         typer.Option("--verify", help="Read the HCL back first, and compare it with the specs."),
     ] = False,
+    output_format: Annotated[
+        GenerateFormat,
+        typer.Option(help="github: an annotation for each module that is stale or wrong."),
+    ] = GenerateFormat.TEXT,
     jobs: Annotated[
         int,
         typer.Option(
@@ -94,6 +108,9 @@ def generate(  # noqa: PLR0917 - the command's options
 ) -> None:
     """Write a Terraform module for each spec, and remove what no spec makes any more."""
     dry = check_only or diff
+    if diff and output_format is GenerateFormat.GITHUB:
+        say("--diff and --output-format github both write to standard output: choose one")
+        stop(2)
     with reported():
         paths, config = chosen_specs(specs)
         folder = _out_folder(out, config)
@@ -121,6 +138,9 @@ def generate(  # noqa: PLR0917 - the command's options
     show(found)
     if diff:
         write_out(changes.diff())
+    if output_format is GenerateFormat.GITHUB:
+        wrong = (*changes.problems, *_stale_modules(changes, folder))
+        write_out(render_diagnostics(wrong, OutputFormat.GITHUB))
     _tell(changes, folder, run, dry=dry)
     _tell_left_out(paths, modules)
     if run is not None:
@@ -169,6 +189,18 @@ def _render(loaded: Loaded, found: list[Diagnostic], how: How, jobs: int) -> lis
     first = {(finding.location, finding.message): finding for finding in reversed(wrong_with)}
     found += reversed(first.values())
     return [one.module for one in rendered if one.module is not None]
+
+
+def _stale_modules(changes: Changes, folder: Path) -> Iterator[Diagnostic]:
+    """A finding for each module that is not what its spec makes, at the first file that shows it."""
+    for module in changes.modules:
+        shown = [change.shown for change in module.changes]
+        if module.manifest_alone:
+            shown = [f"{module.name}/{FILE_NAME}"]
+        if shown:
+            more = f" (and {len(shown) - 1} more of its files)" if len(shown) > 1 else ""
+            message = f"is not what its spec makes{more}: run `sesgen generate`, and commit what it writes"
+            yield problem("OUT010", folder / shown[0], message)
 
 
 def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,21 +120,106 @@ def test_stale_modules_fail_with_their_diff(project: Path) -> None:
     ran = run_action(project)
     assert ran.code == 1
     assert ran.outputs == "stale=true\n"
-    assert "::error title=sesgen::generated modules are stale" in ran.log
+    assert (
+        "::error file=out/mail/main.tf,title=sesgen OUT010::is not what its spec makes" in ran.log
+    )
     assert "would update out/mail/main.tf" in ran.log
-    (diff,) = re.findall(r"\n`{10}diff\n(.*?)\n`{10}\n", ran.summary, re.DOTALL)
+    (diff,) = re.findall(r"\n`{10}diff\n(.*?)`{10}\n", ran.summary, re.DOTALL)
     assert "--- a/mail/main.tf\n+++ b/mail/main.tf\n" in diff
     assert re.search(r"^\+.*:other\"$", diff, re.MULTILINE)
     assert run_action(project, check="false").code == 0
 
 
-def test_an_edited_module_and_one_without_a_spec_fail(project: Path) -> None:
-    with (project / "out/mail/main.tf").open("a") as file:
-        file.write("# mine\n")
+def edited(out: Path) -> None:
+    with (out / "mail/main.tf").open("a") as file:
+        file.write("# hand\n")
+
+
+def without_manifest(out: Path) -> None:
+    (out / "mail/.sesgen.json").unlink()
+
+
+def with_a_wrong_hash(out: Path) -> None:
+    manifest = out / "mail/.sesgen.json"
+    manifest.write_text(manifest.read_text().replace("sha256:", "sha256:0", 1))
+
+
+def with_a_copy(out: Path) -> None:
+    shutil.copytree(out / "mail", out / "old")
+
+
+def overridden(out: Path) -> None:
+    text = 'resource "aws_ses_event_destination" "mail_bounces" {\n  enabled = false\n}\n'
+    (out / "mail/override.tf").write_text(text)
+
+
+def renamed(out: Path) -> None:
+    (out / "mail").rename(out / "old")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "file", "code"),
+    [
+        (edited, "mail/main.tf", "OUT002"),
+        (without_manifest, "mail/.sesgen.json", "OUT010"),
+        (with_a_wrong_hash, "mail/.sesgen.json", "OUT010"),
+        (with_a_copy, "old", "OUT008"),
+        (renamed, "old", "OUT008"),
+        (overridden, "mail/override.tf", "OUT009"),
+    ],
+)
+def test_what_was_found_is_an_annotation_and_makes_it_stale(
+    project: Path, spoil: Callable[[Path], None], file: str, code: str
+) -> None:
+    spoil(project / "out")
     ran = run_action(project)
     assert ran.code == 1
-    assert "out/mail/main.tf: error[OUT002]" in ran.log
-    assert "out/mail/main.tf: error[OUT002]" in ran.summary
+    assert ran.outputs == "stale=true\n"
+    assert f"::error file=out/{file},title=sesgen {code}::" in ran.log
+    assert f"out/{file}" in ran.summary.partition("### The generated modules are not what")[2]
+    if spoil is edited:
+        assert "\n-# hand\n" in ran.summary
+
+
+def test_an_output_that_cannot_be_looked_at_fails_with_an_annotation(project: Path) -> None:
+    shutil.rmtree(project / "out")
+    (project / "out").write_text("")
+    ran = run_action(project)
+    assert (ran.code, ran.outputs) == (2, "stale=false\n")
+    assert "::error title=sesgen::the generated modules could not be checked" in ran.log
+    assert "out: error[OUT004] is not a directory" in ran.summary
+
+
+def test_nothing_breaks_out_of_the_fences_of_the_summary(project: Path) -> None:
+    raw = "\n".join(
+        [
+            "        raw_hcl: |",
+            '          provisioner "local-exec" {',
+            "            command = <<EOT",
+            *("          first", "          " + "`" * 12, "          # All checks passed"),
+            *("          last", "          EOT", "          }"),
+        ]
+    )
+    (project / "specs/mail.yaml").write_text(SPEC + raw + "\n")
+    ran = run_action(project)
+    assert ran.code == 1
+    lines = ran.summary.splitlines()
+    fences = [line for line in lines if re.fullmatch(r" {0,3}`{10,}\w*", line)]
+    opening = next(line for line in fences if line.endswith("diff"))
+    assert len(opening.removesuffix("diff")) > 12
+    shown = lines[lines.index(opening) + 1 : lines.index(opening.removesuffix("diff"))]
+    assert any("All checks passed" in line for line in shown)
+
+
+def test_a_long_list_of_findings_is_cut_between_lines(project: Path) -> None:
+    sets = "".join(
+        f"  s{n}:\n    event_destinations:\n      a: {{enabled: true, matching_types: [bounce], sns: x}}\n"
+        for n in range(1200)
+    )
+    (project / "specs/mail.yaml").write_text("configuration_sets:\n" + sets)
+    ran = run_action(project, check="false")
+    assert re.search(r"\n\.\.\. \d+ more lines\n`{10}\n$", ran.summary)
+    assert len(ran.summary) < 110_000
 
 
 def test_inputs_name_specs_and_output(project: Path) -> None:
