@@ -28,7 +28,7 @@ from generator.plan.plan import ALARMS, DATA, STREAMS, TOPICS
 from generator.plan.records import TYPES, Record, SesEventDestination, TerraformData
 from generator.plan.triggers import bare_name
 from generator.spec import resolve
-from generator.spec.base import DESTINATION_DEPTH
+from generator.spec.base import DESTINATION_DEPTH, WAITS
 from generator.spec.models import Spec
 from generator.spec.resolved import ACCOUNTS
 
@@ -65,13 +65,13 @@ def adopt(draft: Draft, blocks: Sequence[TopBlock]) -> None:
     if draft.problems:
         return
     files = Files(blocks)
-    proposals = _proposed(draft, files)
+    proposals, wait = _proposed(draft, files)
     if not proposals:
         return
-    tags = files.common_tags()
+    common = _common(files, wait)
     while True:
         data = _with(draft.data, proposals)
-        plan = _planned(data | ({"tags": tags} if tags else {}), proposals)
+        plan = _planned(data | common, proposals)
         if plan is None:
             if not any(own.give_up(*_KINDS) for own in proposals.values()):
                 return
@@ -83,12 +83,26 @@ def adopt(draft: Draft, blocks: Sequence[TopBlock]) -> None:
         given_up = [proposals[p].give_up(*kinds) for p, kinds in wrong.items() if p in proposals]
         if not any(given_up):
             return
-    if tags and any(getattr(record, "tags", None) for record in plan.resources()):
-        data["tags"] = tags
+    data |= {key: common[key] for key in _kept(plan, common)}
     tried = [(path, proposal) for path, own in proposals.items() for proposal in own.tried()]
     if tried:
         draft.data = data
         _take_over(draft, blocks, _made(draft, plan, files), tried)
+
+
+def _common(files: Files, wait: str | None) -> Data:
+    """What the spec would say for all that the module makes: its tags, and how it waits for roles."""
+    tags = files.common_tags()
+    waits = {} if wait in (None, WAITS[0]) else {"module": {"wait": wait}}
+    return ({"tags": tags} if tags else {}) | waits
+
+
+def _kept(plan: Plan, common: Data) -> Iterator[str]:
+    """The keys of these that something in the plan follows."""
+    if "tags" in common and any(getattr(record, "tags", None) for record in plan.resources()):
+        yield "tags"
+    if "module" in common and any(delivery.role is not None for delivery in plan.deliveries):
+        yield "module"
 
 
 def _take_over(
@@ -111,8 +125,8 @@ def planned_as(plan: Plan, files: Files) -> Iterator[Record]:
     yield from _shared_trigger(plan, files) or filter(None, [plan.shared_trigger])
 
 
-def _proposed(draft: Draft, files: Files) -> dict[Path, _Proposals]:
-    """Proposals for the configuration sets and event destinations that may be of our making."""
+def _proposed(draft: Draft, files: Files) -> tuple[dict[Path, _Proposals], str | None]:
+    """Proposals for the configuration sets and event destinations that may be of our making, and how roles are waited for."""
     found: dict[Path, _Proposals] = {}
     users: list[User] = []
     supporting = Supporting(files)
@@ -135,11 +149,12 @@ def _proposed(draft: Draft, files: Files) -> dict[Path, _Proposals]:
     if accounts:
         found[ACCOUNTS,] = _Proposals({_SUPPORTING: accounts})
     parts = supporting.topics(user for user in users if "sns" in user.data)
-    parts |= supporting.deliveries(user for user in users if "firehose" in user.data)
+    hoses = [user for user in users if "firehose" in user.data]
+    parts |= supporting.deliveries(hoses)
     for path, proposals in parts.items():
         if proposals:
             found.setdefault(path, _Proposals()).by_kind[_SUPPORTING] = proposals
-    return found
+    return found, supporting.wait(hoses)
 
 
 def _replacements(key: str, data: Data) -> Iterator[Proposal]:

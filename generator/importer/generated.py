@@ -138,7 +138,7 @@ def add_tests(draft: Draft) -> None:
     values = _test_values(path)
     if values is None:
         if not path.exists() and not provider_aliases(plan) and tftest.context(plan) is not None:
-            draft.data["module"] = {"tests": False}
+            draft.data.setdefault("module", {})["tests"] = False
         return
     for key, variable in plan.resolved.spec.variables.items():
         source = None if has_default(variable) else values.get(key)

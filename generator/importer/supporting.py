@@ -43,6 +43,14 @@ _SUBSCRIPTION = records.SnsTopicSubscription
 _NEEDED = frozenset(["protocol", "endpoint"])
 
 
+WAITS: Mapping[type[Record], str] = {
+    records.TerraformData: "sleep",
+    records.TimeSleep: "time_sleep",
+    records.IamRolePolicy: "none",
+}
+"""What an event destination with a role waits for, and the spec's word for it."""
+
+
 class User(NamedTuple):
     """An event destination as it is read: its place in the spec, what it says, its label, and its set's name."""
 
@@ -163,6 +171,16 @@ class Supporting(NamedTuple):
                 keys["label"] = block.labels[-1]
             yield keys, places
 
+    def wait(self, users: Iterable[User]) -> str | None:
+        """How the module waits for the roles of its event destinations: as most of them do."""
+        words = (
+            word
+            for user in users
+            for record_type, word in WAITS.items()
+            if _without_last(user.data, record_type)
+        )
+        return next((word for word, _ in Counter(words).most_common(1)), None)
+
     def deliveries(self, users: Iterable[User]) -> dict[Path, list[Proposal]]:
         """Delivery streams and roles to make for the event destinations that publish to a stream."""
         return {user.path: list(self._deliveries(user)) for user in users}
@@ -172,7 +190,9 @@ class Supporting(NamedTuple):
         stream_arn, role_arn = map(user.data["firehose"].get, ("stream_arn", "role_arn"))
         stream = self._stream(user, stream_arn)
         role = self._role(role_arn)
-        waits = _without_last(user.data, records.TerraformData)
+        waits: Data = {}
+        for record_type in WAITS:
+            waits = waits or _without_last(user.data, record_type)
         if stream is not None and role is not None:
             keys = role.keys if role.keys["role"] else {}
             yield stream.also(keys, role.spans).under("firehose").also(waits)

@@ -180,4 +180,4 @@ def _topic(
 def _waits_for(topic: SharedTopic | None, delivery: Delivery | None) -> list[Hcl]:
     """What must be there before the event destination: SES tries both while it makes it."""
     found = [] if topic is None else [Hcl(topic.policy)]
-    return [*found, Hcl(delivery.wait)] if delivery is not None and delivery.role else found
+    return [*found, Hcl(delivery.ready)] if delivery is not None and delivery.role else found

@@ -30,6 +30,7 @@ MEANINGS: Mapping[str, str] = {
     "confirmation_timeout_in_minutes": "minutes that Terraform waits for the confirmation",
     "count": "number of instances; then no `for_each`",
     "create_before_destroy": "`true` or `false`",
+    "create_duration": "how long it waits",
     "custom_redirect_domain": "domain of open and click links",
     "default": "value where the caller gives none; `null` is a value",
     "default_value": "value of the dimension where a mail has none",
@@ -106,6 +107,7 @@ MEANINGS: Mapping[str, str] = {
     "topic_arn": "ARN of the topic",
     "tracking_options": "block of the redirect domain",
     "treat_missing_data": "what no data mean",
+    "triggers": "map of what it waits for anew when it changes",
     "triggers_replace": "what it waits for anew when it changes",
     "type": "type constraint",
     "validation": "checks of the value",
@@ -121,6 +123,7 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         **_SPEC_FILE,
         "required_version": "versions of Terraform, ready",
         "aws_provider": "versions of the provider, ready",
+        "time_provider": "versions of the provider hashicorp/time, ready, or None",
         "configuration_aliases": "list of provider configurations that the caller hands in, ready, or None",
     },
     "variables.tf.j2": {

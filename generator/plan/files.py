@@ -72,6 +72,7 @@ def _versions(plan: Plan, aliases: list[Hcl]) -> dict[str, Hcl | None]:
     return {
         "required_version": hcl.value(escape_value(terraform.required_version)),
         "aws_provider": hcl.value(escape_value(plan.aws_provider)),
+        "time_provider": hcl.value(plan.time_provider) if plan.time_provider else None,
         "configuration_aliases": hcl.sequence(aliases) if aliases else None,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import hcl
 from generator.hcl import Hcl
-from generator.plan import records
+from generator.plan import policy, records
 from generator.plan.addresses import Address, address_of, address_of_set
 from generator.plan.alarms import Alarm
 from generator.plan.declarations import Output
@@ -17,6 +17,8 @@ from generator.spec.resolved import Resolved, ResolvedSet, repetition
 
 SET_NAMES = "configuration_set_names"
 """The output that holds the names of the configuration sets by key."""
+SENDER_POLICIES = "sender_policies"
+"""The output that holds policies for senders by key of the set."""
 DESTINATION_NAMES = "event_destination_names"
 """The output that holds the names of the event destinations by the keys of set and destination."""
 _REPEATED = "; a list where the resource has count, a map where it has for_each"
@@ -45,6 +47,11 @@ def _own(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     made = "configuration sets that the module makes"
     yield SET_NAMES, "Names of the configuration sets, by key", _names(resolved)
     yield "configuration_set_arns", f"ARNs of the {made}, by key", _arns(resolved)
+    yield (
+        SENDER_POLICIES,
+        f"Policies, as JSON, for those who send mail with the {made}, by key",
+        {one.key: _sender_policy(address_of_set(one)) for one in resolved.sets if one.args.manage},
+    )
     for output, name, attribute in (
         (DESTINATION_NAMES, "Names", "name"),
         ("event_destination_arns", "ARNs", "arn"),
@@ -107,6 +114,29 @@ def _arns(resolved: Resolved) -> dict[str, str]:
         configuration_set.key: address_of_set(configuration_set).output("arn")
         for configuration_set in managed
     }
+
+
+def _sender_policy(address: Address) -> Hcl:
+    """What a sender may do with a set, and with the identities of its account and Region.
+
+    Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SES".
+    """
+    arn = "item.arn" if address.repeats else address.single("arn")
+    identities = f'replace({arn}, "/configuration-set.*/", "identity/*")'
+    document = policy.document(
+        {
+            "Effect": "Allow",
+            "Action": ["ses:SendEmail", "ses:SendRawEmail"],
+            "Resource": [hcl.expression(Hcl(arn)), hcl.expression(Hcl(identities))],
+        }
+    )
+    match address.repeats:
+        case "count":
+            return hcl.spanning(f"[for item in {address} : {document}]")
+        case "for_each":
+            return hcl.spanning(f"{{ for key, item in {address} : key => {document} }}")
+        case _:
+            return document
 
 
 def _destinations(resolved: Resolved, attribute: str) -> dict[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from generator.plan.destinations import (
     set_references,
 )
 from generator.plan.outputs import outputs
-from generator.plan.records import Record, TerraformData, address
+from generator.plan.records import Record, TerraformData, TimeSleep, address
 from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries, delivery_records
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import is_entangled, shared_trigger, watched
@@ -31,6 +31,9 @@ MAIN, TOPICS, STREAMS, ALARMS, DATA = "main.tf", "sns.tf", "firehose.tf", "alarm
 
 WITH_REGION = ">= 6.0"
 """Versions of the provider whose resources have a Region of their own."""
+
+WITH_SLEEP = ">= 0.13"
+"""Versions of hashicorp/time: ``time_sleep`` was compared with the published bindings of 0.13.1."""
 
 UNWRITABLE = (HclValueError, HclSyntaxError)
 """What a value raises that cannot stand in HCL."""
@@ -83,6 +86,12 @@ class Plan:
                 return WITH_REGION
         return terraform.aws_provider
 
+    @property
+    def time_provider(self) -> str | None:
+        """The versions of hashicorp/time that the module accepts, where it needs that provider."""
+        uses = any(isinstance(record, TimeSleep) for record in self.files.get(STREAMS, ()))
+        return WITH_SLEEP if uses else None
+
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
         """The outputs of the module."""
@@ -123,7 +132,7 @@ def make_plan(resolved: Resolved, beside: Folder = Folder()) -> Plan:  # noqa: B
     asked = alarms(resolved)
     topics, streams = shared_topics(resolved, asked), deliveries(resolved)
     variables = dict(resolved.spec.variables)
-    if any(delivery.role is not None for delivery in streams):
+    if any(delivery.waits for delivery in streams):
         variables.setdefault(WAIT_VARIABLE, WAIT)
     inputs = made.each(variables.items(), lambda variable: ("variables", variable[0]), _input)
     main = made.main(topics, streams)

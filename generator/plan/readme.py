@@ -13,6 +13,7 @@ from generator.plan.alarms import ACTIONS
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
+from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
 from generator.plan.records import (
     TYPES,
@@ -53,6 +54,7 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
         "requirements": [
             ("Terraform or OpenTofu", spec.terraform.required_version),
             ("hashicorp/aws", plan.aws_provider),
+            *([("hashicorp/time", plan.time_provider)] if plan.time_provider else []),
         ],
         "inputs": [_input(key, variable) for key, variable in plan.variables.items()],
         "outputs": [_output(output) for output in plan.outputs],
@@ -166,6 +168,12 @@ def _called(text: str) -> str:
 def _notes(plan: Plan) -> Iterator[str]:
     """What the module cannot do for its caller, and what edits do."""
     destinations = plan.resolved.destinations
+    ready = any(one.args.manage for one in plan.resolved.sets)
+    yield (
+        "Whoever sends mail with a configuration set must be allowed ses:SendEmail and ses:SendRawEmail on its ARN, besides"
+        " the identity's: else AWS answers AccessDenied."
+        + (f" The output {SENDER_POLICIES} has a policy for each set." if ready else "")
+    )
     for topic in plan.topics:
         for subscribed in topic.subscriptions:
             yield from _outside(subscribed.args, topic.name)

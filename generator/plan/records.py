@@ -86,6 +86,18 @@ class TerraformData(NamedTuple):
     local_exec: LocalExec | None = None
 
 
+class TimeSleep(NamedTuple):
+    """What waits for a role without a shell: ``time_sleep`` of the provider hashicorp/time."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    create_duration: Hcl
+    triggers: Hcl
+
+
 class SnsTopic(NamedTuple):
     """A topic that event destinations publish to: ``aws_sns_topic``."""
 
@@ -269,6 +281,7 @@ Record: TypeAlias = (
     SesConfigurationSet
     | SesEventDestination
     | TerraformData
+    | TimeSleep
     | SnsTopic
     | KmsKey
     | SnsTopicPolicy
@@ -292,6 +305,7 @@ TYPES: dict[type[Record], tuple[str, str]] = {
     SesConfigurationSet: ("resource", "aws_ses_configuration_set"),
     SesEventDestination: ("resource", "aws_ses_event_destination"),
     TerraformData: ("resource", "terraform_data"),
+    TimeSleep: ("resource", "time_sleep"),
     SnsTopic: ("resource", "aws_sns_topic"),
     KmsKey: ("resource", "aws_kms_key"),
     SnsTopicPolicy: ("resource", "aws_sns_topic_policy"),

@@ -36,6 +36,13 @@ WAIT_SECONDS = 15
 """How long a new role takes until SES can assume it; the resource of SES v1 does not try again."""
 
 
+_WAITING: dict[str, type[Record]] = {
+    "sleep": records.TerraformData,
+    "time_sleep": records.TimeSleep,
+}
+"""What waits, by the spec's word for it."""
+
+
 class Delivery(NamedTuple):
     """The role or stream that is made for one event destination, or both."""
 
@@ -43,6 +50,7 @@ class Delivery(NamedTuple):
     configuration_set: ResolvedSet
     firehose: FirehoseDestination
     repeated: Repetition
+    wait: str
 
     @property
     def lives(self) -> Location:
@@ -89,9 +97,16 @@ class Delivery(NamedTuple):
         return self.address(records.CloudwatchLogStream)
 
     @property
-    def wait(self) -> Address:
-        """What waits until the role is known everywhere."""
-        return self.address(records.TerraformData, "_role")
+    def waits(self) -> bool:
+        """Whether something waits until the role that SES assumes is known everywhere."""
+        return self.role is not None and self.wait in _WAITING
+
+    @property
+    def ready(self) -> Address:
+        """What must be there before the event destination: the end of the wait, or the role's permissions."""
+        if self.wait in _WAITING:
+            return self.address(_WAITING[self.wait], "_role")
+        return self.address(records.IamRolePolicy)
 
     @property
     def stream_arn(self) -> Hcl:
@@ -116,6 +131,7 @@ def deliveries(resolved: Resolved) -> list[Delivery]:
             configuration_set,
             firehose,
             _repeated(destination, configuration_set, firehose),
+            resolved.spec.module.wait,
         )
         for configuration_set in resolved.sets
         for destination in configuration_set.destinations
@@ -186,11 +202,25 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
         delivery.ses_role.instance("name"),
         policy.document(permission),
     )
+    if delivery.waits:
+        yield _wait(delivery)
+
+
+def _wait(delivery: Delivery) -> Record:
+    """What waits until role and permissions are known, anew for each of either."""
     permissions = delivery.address(records.IamRolePolicy)
-    known = [delivery.ses_role.instance("unique_id"), permissions.instance("id")]
-    yield records.TerraformData(
-        *_common(delivery, delivery.wait)[:-1],
-        triggers_replace=hcl.value(known),
+    role, policy_id = delivery.ses_role.instance("unique_id"), permissions.instance("id")
+    common = _common(delivery, delivery.ready)[:-1]
+    if delivery.ready.type == records.TYPES[records.TimeSleep][1]:
+        return records.TimeSleep(
+            *common,
+            provider=None,
+            create_duration=hcl.value(f"${{var.{WAIT_VARIABLE}}}s"),
+            triggers=hcl.value({"role": role, "policy": policy_id}),
+        )
+    return records.TerraformData(
+        *common,
+        triggers_replace=hcl.value([role, policy_id]),
         local_exec=blocks.LocalExec(hcl.value(f"sleep ${{var.{WAIT_VARIABLE}}}")),
     )
 

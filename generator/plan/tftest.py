@@ -52,7 +52,7 @@ def context(plan: Plan) -> dict[str, Any] | None:
         for key, variable in resolved.spec.variables.items()
         if not has_default(variable)
     }
-    if any(delivery.role is not None for delivery in plan.deliveries):
+    if any(delivery.waits for delivery in plan.deliveries):
         inputs[WAIT_VARIABLE] = 0
     if not checks or any(value is None for value in inputs.values()):
         return None

@@ -52,6 +52,8 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
 
 def _waits(spec: Resolved) -> bool:
     """Whether the module waits for a role that it makes."""
+    if spec.spec.module.wait == "none":
+        return False
     hoses = (one.args.firehose for one in spec.having("firehose"))
     return any(one is not None and one.role_to_make() is not None for one in hoses)
 

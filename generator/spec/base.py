@@ -41,6 +41,8 @@ DESTINATION_DEPTH = 4
 
 REPLACEMENTS = ("recreate", "overlap", "plain")
 """How the edit of an event destination is applied; the first is the default."""
+WAITS = ("sleep", "time_sleep", "none")
+"""How a module waits for a role that it makes; the first is the default."""
 
 ALL = "all"
 """The word for every event type (``matching_types``) or every attribute (``ignore_changes``)."""
@@ -204,6 +206,13 @@ def replacement(value: object) -> str:
     if isinstance(value, str) and value in REPLACEMENTS:
         return value
     raise wrong(value, listed(REPLACEMENTS, "or"))
+
+
+def wait(value: object) -> str:
+    """Validate how a module waits for roles."""
+    if isinstance(value, str) and value in WAITS:
+        return value
+    raise wrong(value, listed(WAITS, "or"))
 
 
 def for_each(value: object) -> dict[str, Any] | str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from generator.spec.base import About, Model
+from generator.spec.base import WAITS, About, Model
+from generator.spec.facts import Words
 from generator.spec.types import (
     Boolean,
     Count,
@@ -14,6 +15,7 @@ from generator.spec.types import (
     Reference,
     References,
     Text,
+    Wait,
 )
 
 
@@ -101,6 +103,8 @@ class Module(Model):
     """One sentence for the module's README."""
     tests: Annotated[Boolean, About([True, False])] = True
     """Whether the module gets tests of its own (Terraform 1.7, OpenTofu 1.8 or later run them)."""
+    wait: Annotated[Wait, About(takes=Words(WAITS, "a way to wait"))] = WAITS[0]
+    """How the module waits until SES can assume a role that it makes. Default: `sleep`."""
 
 
 class Terraform(Model):

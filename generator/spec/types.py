@@ -21,6 +21,7 @@ from generator.spec.base import (
     EVENT_TYPES,
     EXPRESSION_SCHEMA,
     REPLACEMENTS,
+    WAITS,
     all_or_expression,
     boolean,
     flag,
@@ -33,6 +34,7 @@ from generator.spec.base import (
     reference,
     replacement,
     template_string,
+    wait,
     whole_number,
 )
 
@@ -132,6 +134,8 @@ Replacement: TypeAlias = Annotated[
     str, PlainValidator(replacement), _json({"enum": list(REPLACEMENTS)})
 ]
 """How the edit of an event destination is applied."""
+Wait: TypeAlias = Annotated[str, PlainValidator(wait), _json({"enum": list(WAITS)})]
+"""How a module waits for a role that it makes."""
 Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
 """A reference to a Terraform object."""
 References: TypeAlias = Annotated[

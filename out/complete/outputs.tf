@@ -15,6 +15,25 @@ output "configuration_set_arns" {
   }
 }
 
+output "sender_policies" {
+  description = "Policies, as JSON, for those who send mail with the configuration sets that the module makes, by key; a list where the resource has count, a map where it has for_each."
+  value = {
+    transactional = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.transactional.arn,
+            replace(aws_ses_configuration_set.transactional.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+  }
+}
+
 output "event_destination_names" {
   description = "Names of the event destinations, by key of the configuration set and key; a list where the resource has count, a map where it has for_each."
   value = {

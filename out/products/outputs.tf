@@ -24,6 +24,90 @@ output "configuration_set_arns" {
   }
 }
 
+output "sender_policies" {
+  description = "Policies, as JSON, for those who send mail with the configuration sets that the module makes, by key; a list where the resource has count, a map where it has for_each."
+  value = {
+    shop_stage = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.shop_stage.arn,
+            replace(aws_ses_configuration_set.shop_stage.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+    shop_prod = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.shop_prod.arn,
+            replace(aws_ses_configuration_set.shop_prod.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+    billing_stage = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.billing_stage.arn,
+            replace(aws_ses_configuration_set.billing_stage.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+    billing_prod = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.billing_prod.arn,
+            replace(aws_ses_configuration_set.billing_prod.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+    support_stage = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.support_stage.arn,
+            replace(aws_ses_configuration_set.support_stage.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+    support_prod = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect = "Allow"
+          Action = ["ses:SendEmail", "ses:SendRawEmail"]
+          Resource = [
+            aws_ses_configuration_set.support_prod.arn,
+            replace(aws_ses_configuration_set.support_prod.arn, "/configuration-set.*/", "identity/*"),
+          ]
+        },
+      ]
+    })
+  }
+}
+
 output "event_destination_names" {
   description = "Names of the event destinations, by key of the configuration set and key; a list where the resource has count, a map where it has for_each."
   value = {

@@ -116,7 +116,10 @@ COLLISIONS = {
 
 
 def test_every_type_of_resource_can_collide() -> None:
-    assert {*COLLISIONS} == {type_ for kind, type_ in TYPES.values() if kind == "resource"}
+    # Of `time_sleep` there is a test below: the whole module asks for it.
+    assert {*COLLISIONS, "time_sleep"} == {
+        type_ for kind, type_ in TYPES.values() if kind == "resource"
+    }
 
 
 @pytest.mark.parametrize("type_", COLLISIONS)
@@ -139,6 +142,13 @@ def test_the_wait_for_a_role_and_a_trigger() -> None:
     sets = both(role(), {"sns": ARN, "label": "m_a_role", "count": 1})
     (found,) = found_by("TF001", text_of(sets))
     assert found.message == "terraform_data.m_a_role would be made twice"
+
+
+def test_two_waits_without_a_shell() -> None:
+    same = {**role(), "label": "x"}
+    module = {"module": {"wait": "time_sleep"}}
+    planned = planned_sets(module, **both(same, same)).addresses
+    assert planned["time_sleep.x_role"] == [at("m", key, "firehose") for key in "ab"]
 
 
 def test_a_pair_of_entries_is_reported_once_and_every_pair_is() -> None:

@@ -134,3 +134,6 @@ def test_the_wait_is_a_number_of_seconds_that_the_module_uses(
     # Without a role nothing waits: it is a variable like any other.
     assert "TF003" in codes(declared + whole(""), select=judged)
     assert "TF015" not in codes(declared + whole(""), select=judged)
+    none = "module: {wait: none}\n"
+    assert "TF003" in codes(none + declared + whole(ROLE), select=judged)
+    assert "TF015" not in codes(none + declared + whole(ROLE), select=judged)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.spec.base import EVENT_TYPES, REPLACEMENTS
+from generator.spec.base import EVENT_TYPES, REPLACEMENTS, WAITS
 from generator.spec.resolved import KINDS
 
 keys = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
@@ -251,6 +251,14 @@ def whole_documents(draw: st.DrawFn) -> dict[str, Any]:
                 own |= times
             inner[key] = rest | own | draw(supporting) | {"replacement": draw(replacement)}
     data.update(draw(mapping({}, {"account_alarms": account_alarms})))
+    wait = draw(st.sampled_from(WAITS))
+    if wait != WAITS[0] and any(
+        "role" in hose or ("stream" in hose and "role_arn" not in hose)
+        for entry in data["configuration_sets"].values()
+        for item in entry["event_destinations"].values()
+        for hose in [item.get("firehose", {})]
+    ):
+        data["module"] = {"wait": wait}
     if draw(st.booleans()):
         data["tags"] = draw(st.one_of(st.dictionaries(keys, texts, min_size=1), expressions))
     return data

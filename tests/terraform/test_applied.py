@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,19 @@ def check_managed(aws: LocalAws) -> None:
     }
 
 
+def check_senders(policies: dict[str, str]) -> None:
+    """Who sends may use the set, and the identities of the account: one policy for each set."""
+    assert policies.keys() == {"orders", "offers"}
+    ses = f"arn:aws:ses:{REGION}:{ACCOUNT}:"
+    for name, found in policies.items():
+        for action in ("ses:SendEmail", "ses:SendRawEmail"):
+            for resource in (f"configuration-set/{name}", "identity/example.com"):
+                assert allows(found, None, action, ses + resource, {})
+            for resource in ("configuration-set/another", "template/x"):
+                assert not allows(found, None, action, ses + resource, {})
+        assert not allows(found, None, "ses:DeleteIdentity", f"{ses}identity/a", {})
+
+
 @pytest.mark.parametrize("tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)])
 def test_every_module_applies_as_its_readme_says(
     tool: str, request: pytest.FixtureRequest, aws: LocalAws, tmp_path: Path
@@ -214,6 +228,8 @@ def test_every_module_applies_as_its_readme_says(
     last = '/warehouse"\n'
     assert last in main.read_text()
     main.write_text(main.read_text().replace(last, f"{last}  iam_propagation_seconds = 0\n"))
+    senders = 'output "senders" {\n  value = module.managed.sender_policies\n}\n'
+    main.write_text(main.read_text() + senders)
     binary.prepare(folder)
     assert binary.validate(folder) == []
     check_plan(binary.plan(folder))
@@ -222,6 +238,7 @@ def test_every_module_applies_as_its_readme_says(
     check_complete(aws)
     check_expressions(aws)
     check_managed(aws)
+    check_senders(json.loads(binary.run("output", "-json", "senders", cwd=folder).stdout))
     assert binary.changes(folder) == {}
     binary.destroy(folder)
     assert set(aws.sets) == {"legacy-mail"}

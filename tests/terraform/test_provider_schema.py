@@ -60,6 +60,9 @@ LANGUAGE = {
 }
 """Source: Terraform, "Variables and Outputs", "The terraform_data Managed Resource Type"."""
 
+TIME = {"time_sleep": block(optional="create_duration destroy_duration triggers")}
+"""Source: the types of @cdktf/provider-time 11.0.1 (npm), bindings of hashicorp/time 0.13.1."""
+
 OPEN = {("aws_ses_event_destination", "matching_types")}
 """Arguments that the provider requires and a record may lack: a spec may say them in HCL of its own."""
 ONCE = {_PROVISIONER}
@@ -81,7 +84,7 @@ def schemas(
     """The blocks of a version of the provider, and of Terraform itself, that records stand for, by type."""
     later = latest()
     if request.param == "6":
-        return {**LANGUAGE, **later}
+        return {**LANGUAGE, **TIME, **later}
     found = run_schemas(request.getfixturevalue("terraform"), tmp_path_factory)
     for type_, schema in found.items():
         if "region" in later.get(type_, {}).get("attributes", {}):
@@ -98,7 +101,7 @@ def run_schemas(
     (folder / "main.tf").write_text('provider "aws" {}\n\nresource "terraform_data" "x" {}\n')
     terraform.prepare(folder)
     shown = json.loads(terraform.run("providers", "schema", "-json", cwd=folder).stdout)
-    found: dict[str, dict[str, Any]] = copy.deepcopy(LANGUAGE)
+    found: dict[str, dict[str, Any]] = copy.deepcopy({**LANGUAGE, **TIME})
     for provider in shown["provider_schemas"].values():
         for kind, of in (("resource", "resource_schemas"), ("data", "data_source_schemas")):
             named = {type_ for one, type_ in TYPES.values() if one == kind}

@@ -25,6 +25,13 @@ configuration_sets:
     event_destinations: {a: {matching_types: [send], sns: {topic: {name: t}}}}
 """
 """A set that is made elsewhere: the policy of the topic composes its ARN of all that data sources tell."""
+WAITING = """
+module: {wait: time_sleep}
+configuration_sets:
+  mail:
+    event_destinations:
+      a: {matching_types: [send], firehose: {stream_arn: "${var.stream}", role: {}}}
+"""
 _EXAMPLES = 150 if IN_CI else 60
 
 
@@ -51,7 +58,7 @@ def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> Non
         planned = [file for file in module_files(plan, "m", "s.json") if file.path != "README.md"]
         texts.extend(map(render_file, planned))
 
-    for text in (MANAGED.read_text(), SUBSCRIBED, ELSEWHERE):
+    for text in (MANAGED.read_text(), SUBSCRIBED, ELSEWHERE, WAITING):
         add(text)
     collect()
     assert {kind for kind, name in TEMPLATES.items() if "locals" not in name} == kinds

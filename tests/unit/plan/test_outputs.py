@@ -13,7 +13,9 @@ TYPES = {"matching_types": ["send"]}
 
 
 def shown(plan: Plan) -> dict[str, str]:
-    return {str(output.label): " ".join(output.value.split()) for output in plan.outputs}
+    """The outputs on one line each, but for the policies of senders."""
+    found = {str(output.label): " ".join(output.value.split()) for output in plan.outputs}
+    return {name: text for name, text in found.items() if name != "sender_policies"}
 
 
 def test_what_has_nothing_to_say_is_left_out() -> None:
@@ -112,4 +114,40 @@ configuration_sets:
     event_destinations:
       a: {enabled: true, matching_types: [bounce], sns: t}
 """
-    assert files_of(text)["outputs.tf"].count("sensitive = true") == 4
+    assert files_of(text)["outputs.tf"].count("sensitive = true") == 5
+
+
+def sender_policies(**sets: object) -> list[str]:
+    outputs = {str(output.label): output.value for output in planned_sets(**sets).outputs}
+    return str(outputs.get("sender_policies", "")).split()
+
+
+def test_who_sends_may_use_the_set_and_the_identities() -> None:
+    found = sender_policies(m={})
+    assert [word.strip('",[]') for word in found if "ses:" in word] == [
+        "ses:SendEmail",
+        "ses:SendRawEmail",
+    ]
+    text = " ".join(found)
+    assert "m = jsonencode({" in text
+    set_arn = "aws_ses_configuration_set.m.arn"
+    assert f'{set_arn}, replace({set_arn}, "/configuration-set.*/", "identity/*")' in text
+    assert sender_policies(m={"manage": False}) == []
+
+
+@pytest.mark.parametrize(
+    ("times", "start"),
+    [
+        ({"count": 2}, "m = [for item in aws_ses_configuration_set.m : jsonencode({"),
+        (
+            {"for_each": {"x": 1}},
+            "m = { for key, item in aws_ses_configuration_set.m : key => jsonencode({",
+        ),
+    ],
+)
+def test_each_instance_of_a_set_has_a_policy_for_senders(
+    times: dict[str, object], start: str
+) -> None:
+    text = " ".join(sender_policies(m=times))
+    assert start in text
+    assert '[item.arn, replace(item.arn, "/configuration-set.*/", "identity/*")]' in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_the_simulator_is_shown_for_events_that_somebody_hears() -> None:
 def test_notes_say_what_the_caller_must_do() -> None:
     def notes(**item: object) -> list[str]:
         found: list[str] = said(m={"event_destinations": {"a": {**TYPES, **item}}})["notes"]
-        return [note for note in found if "fixed" not in note]
+        return [note for note in found if not re.match("These names are fixed|Whoever sends", note)]
 
     def heard(protocol: str) -> dict[str, object]:
         one = {"protocol": protocol, "endpoint": "x"}
@@ -135,3 +136,11 @@ def test_what_a_stream_needs_of_others_is_said() -> None:
     assert "policy of the bucket arn:aws:s3:::b must let" in notes(foreign_bucket=True)
     assert "kms:CreateGrant" not in notes()
     assert "kms:CreateGrant on ${var.key}:" in notes(kms_key_arn="${var.key}")
+
+
+def test_who_sends_needs_more_than_the_identity() -> None:
+    made, elsewhere = said(m={})["notes"][0], said(m={"manage": False})["notes"][0]
+    for note in (made, elsewhere):
+        assert "ses:SendEmail and ses:SendRawEmail" in note
+    assert "sender_policies" in made
+    assert "sender_policies" not in elsewhere

@@ -15,8 +15,9 @@ from generator.plan.records import (
     KinesisFirehoseDeliveryStream,
     SesEventDestination,
     TerraformData,
+    TimeSleep,
 )
-from tests.support.plans import made, planned_one, the
+from tests.support.plans import files_of, made, planned_one, planned_sets, the
 
 BUCKET = {"bucket_arn": "arn:aws:s3:::b"}
 STREAM = {"stream": BUCKET}
@@ -180,3 +181,60 @@ def test_the_wait_sees_a_new_role_and_new_permissions() -> None:
     assert wait.triggers_replace == "[aws_iam_role.m_a.unique_id, aws_iam_role_policy.m_a.id]"
     assert wait.local_exec == ('"sleep ${var.iam_propagation_seconds}"',)
     assert wait.input is None
+
+
+ROLE: dict[str, object] = {"stream_arn": "s", "role": {}}
+
+
+def waiting(how: str, **rest: object) -> Plan:
+    item = {"matching_types": ["send"], "firehose": ROLE, "replacement": "plain"}
+    entry = {**rest, "event_destinations": {"a": item}}
+    return planned_sets({"module": {"wait": how}}, m=entry)
+
+
+def test_a_wait_without_a_shell() -> None:
+    plan = waiting("time_sleep", provider="aws.b")
+    wait = the(plan, TimeSleep)
+    assert wait.create_duration == '"${var.iam_propagation_seconds}s"'
+    assert "role   = aws_iam_role.m_a.unique_id" in wait.triggers
+    assert "policy = aws_iam_role_policy.m_a.id" in wait.triggers
+    # It is no resource of the provider that the roles are made with.
+    assert wait.provider is None
+    assert made(plan, TerraformData) == []
+    assert the(plan, SesEventDestination).depends_on == "[time_sleep.m_a_role]"
+    assert [one.label for one in plan.made_inputs] == ["iam_propagation_seconds"]
+    assert plan.time_provider == ">= 0.13"
+
+
+def test_a_wait_repeats_with_its_role() -> None:
+    rest = {"for_each": {"x": 1}, "name": "m-${each.key}"}
+    wait = the(waiting("time_sleep", **rest), TimeSleep)
+    assert wait.for_each is not None
+    assert "aws_iam_role.m_a[each.key].unique_id" in wait.triggers
+
+
+def test_no_wait_is_one_for_the_permissions() -> None:
+    plan = waiting("none")
+    assert [*made(plan, TerraformData), *made(plan, TimeSleep), *plan.made_inputs] == []
+    assert the(plan, SesEventDestination).depends_on == "[aws_iam_role_policy.m_a]"
+    assert plan.time_provider is None
+
+
+@pytest.mark.parametrize(
+    ("how", "named"), [("sleep", False), ("time_sleep", True), ("none", False)]
+)
+def test_the_second_provider_is_asked_for_where_it_is_used(how: str, named: bool) -> None:  # noqa: FBT001 - a table
+    text = f"""
+module: {{wait: {how}}}
+configuration_sets:
+  m:
+    event_destinations:
+      a: {{enabled: true, matching_types: [send], firehose: {{stream_arn: s, role: {{}}}}}}
+"""
+    files = files_of(text)
+    assert ('source  = "hashicorp/time"' in files["versions.tf"]) is named
+    assert ("hashicorp/time" in files["README.md"]) is named
+    without = files_of(text.replace("role: {}", "role_arn: r"))
+    assert "hashicorp/time" not in without["versions.tf"] + without["README.md"]
+    inputs = files["variables.tf"] + files["tests/module.tftest.hcl"]
+    assert ("iam_propagation_seconds" in inputs) is (how != "none")
