@@ -9,8 +9,11 @@ from generator.hcl.template import sole_expression
 
 _REFERENCE = re.compile(
     r"(?P<resource>(?:resource\.|(?P<data>data\.))?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\.(?P<label>[A-Za-z_][\w-]*)"
-    r"(?P<index>\[[^\]]*\])*)(?:\.(?P<attribute>[A-Za-z_]\w*))?"
+    r"(?:\[[^\]]*\]|\.\d+)*?)"
+    r"(?:\.(?P<attribute>[A-Za-z_]\w*)|(?<=\])\[\"(?P<key>[A-Za-z_]\w*)\"\]|\[\"(?P<own>arn|id|name)\"\])?"
 )
+"""What stands in brackets behind the label is the key of an instance, unless it is what every resource has."""
+_BLANK = re.compile(r"\s*([.\[\]])\s*")
 
 
 class ResourceReference(NamedTuple):
@@ -29,13 +32,16 @@ class ResourceReference(NamedTuple):
 def resource_reference(value: object) -> ResourceReference | None:
     """The object that a string refers to when it is one plain reference ``${…}`` alone."""
     inner = sole_expression(value) if isinstance(value, str) else None
-    match = _REFERENCE.fullmatch(inner.strip()) if inner is not None else None
+    if inner is None:
+        return None
+    plain = inner.strip(" ()\t\n")
+    match = _REFERENCE.fullmatch(plain if '"' in plain else _BLANK.sub(r"\1", plain))
     if match is None:
         return None
     return ResourceReference(
         match["type"],
         match["label"],
-        match["attribute"],
+        match["attribute"] or match["key"] or match["own"],
         match["data"] is not None,
         match["resource"],
     )

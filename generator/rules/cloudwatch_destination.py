@@ -24,9 +24,10 @@ from generator.spec.resolved import Destination
 _NAME = "cloudwatch.*.dimension_name"
 CLOUDWATCH_MAX_LENGTH = 255
 """Longest name of a dimension, which SES lets have one character more."""
+_SOME_VALUES = frozenset(["ses:from-domain", "ses:caller-identity", "ses:recipient-isp"])
+"""What a sender has few of."""
 _MANY_VALUES = frozenset([
-    "ses:source-ip", "ses:from-domain", "ses:outgoing-ip", "ses:caller-identity",
-    "ses:recipient-isp", "ses:sender-identity", "message-id", "subject", "reply-to", "user_id",
+    "ses:source-ip", "ses:outgoing-ip", "ses:sender-identity", "message-id", "subject", "reply-to", "user_id",
     "user-id", "userid", "message_id", "recipient", "recipient_id", "email"
 ])  # fmt: skip
 
@@ -90,10 +91,11 @@ def costly_dimension(dimension: CloudWatchDimension) -> Iterator[Finding]:
     name = (literal(dimension.dimension_name) or "").lower()
     header_id = name.startswith("x-") and name.endswith("-id")
     excluded = dimension.value_source == "emailHeader" and name in EXCLUDED_HEADERS
-    if (name in _MANY_VALUES or header_id) and not excluded:
+    if (name in _MANY_VALUES | _SOME_VALUES or header_id) and not excluded:
         message = f"every value of {dimension.dimension_name} is a metric that is billed"
         help_ = "use a tag with few values, or send the events to Firehose"
-        yield Finding(("dimension_name",), message, help_)
+        severity = INFO if name in _SOME_VALUES else None
+        yield Finding(("dimension_name",), message, help_, severity=severity)
 
 
 @on_argument("SES036", "combined-dimensions", INFO, USELESS, at="cloudwatch")

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from generator.plan import Plan
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, Finding
+from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.beside import identities_with
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
-from generator.rules.tables import Problem, like_problem, set_argument, where
+from generator.rules.tables import Problem, check_of, like_problem, set_argument, where
 from generator.spec.facts import Like
+from generator.spec.language import takes
+from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import ResolvedSet
 
-_NOT_A_HOST = re.compile(r"[^A-Za-z0-9.-]")
+_NOT_A_HOST = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def _host_problem(domain: str, _: Like) -> Problem:
@@ -28,14 +30,24 @@ def _host_problem(domain: str, _: Like) -> Problem:
 
 ROWS = (
     set_argument("SES094", "tls-policy", ERROR, REJECTED, "tls_policy"),
-    set_argument(
-        *("SES085", "redirect-domain", ERROR, REJECTED, "custom_redirect_domain"),
-        *(_host_problem, like_problem),
-    ),
     on_set_argument("SES091", "sending-disabled", INFO, DANGEROUS, at="sending_enabled")(
         where('mail with the set "{key}" is refused', "write true to send", wrong=False)
     ),
 )
+
+
+_DOMAIN = check_of(takes(ConfigurationSet, "custom_redirect_domain"), _host_problem, like_problem)
+
+
+@on_set_argument("SES085", "redirect-domain", ERROR, REJECTED, at="custom_redirect_domain")
+def redirect_domain(domain: str) -> Iterator[Finding]:
+    """`custom_redirect_domain` is not a bare domain name."""
+    found = list(_DOMAIN(domain))
+    yield from found
+    if not found and any("_" in part for part in literal_parts(domain)):
+        message = "contains '_', which names in DNS may have and host names may not"
+        help_ = "write a name without it: whether SES accepts it is not documented"
+        yield Finding((), message, help_, severity=WARNING)
 
 
 @on_set("SES092", "no-event-destination", INFO, USELESS)

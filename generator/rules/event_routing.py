@@ -63,11 +63,17 @@ def _refers_to(destination: Destination, configuration_set: ResolvedSet) -> bool
 @on_set("SES080", "feedback-unheard", WARNING, DANGEROUS)
 def feedback_unheard(configuration_set: ResolvedSet) -> Iterator[Finding]:
     """No enabled event destination of a set receives bounces, or none receives complaints."""
-    # A set without destinations is SES092; one whose destinations are all off is SES012.
-    own = [one for one in _own(configuration_set) if not is_null(one.args.enabled)]
-    if not configuration_set.args.manage or not own:
+    # A set without destinations is SES092; what a destination that is off would receive is SES012.
+    own = _own(configuration_set)
+    off = [one for one in own if one.args.enabled is False or is_null(one.args.enabled)]
+    if not configuration_set.args.manage or len(off) == len(own):
         return
-    missing = [event for event in _FEEDBACK if not any(_may_receive(one, event) for one in own)]
+    missing = [
+        event
+        for event in _FEEDBACK
+        if not any(_may_receive(one, event) for one in own)
+        and not any(_names(one, event) for one in off)
+    ]
     if missing:
         words = " or ".join(f"{event}s" for event in missing)
         message = f'no enabled event destination receives {words} for configuration set "{configuration_set.key}"'

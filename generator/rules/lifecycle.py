@@ -54,12 +54,12 @@ def unguarded_reference(destination: Destination) -> Iterator[Finding]:
                 yield Finding(path, message, help_)
 
 
-@on_argument("SES102", "create-before-destroy", ERROR, REJECTED, at="lifecycle")
+@on_argument("SES102", "create-before-destroy", WARNING, DANGEROUS, at="lifecycle")
 def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
     """`create_before_destroy` with a name that never changes."""
     name, overlaps = destination.name, destination.args.replacement == "overlap"
     if lifecycle.create_before_destroy and literal(name) is not None and not overlaps:
-        message = f'the replacement would have the name "{name}" of what it replaces'
+        message = f'a later replacement would have the name "{name}" of what it replaces'
         help_ = "let the name change with the content, or leave it out"
         yield Finding(("create_before_destroy",), message, help_)
 

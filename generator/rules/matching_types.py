@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
-from generator.rules.base import ERROR, INFO, REJECTED, USELESS, Finding
+from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null
 from generator.rules.tables import argument, where, words_problem
@@ -56,7 +56,7 @@ ROWS = (
 )
 
 
-@on_argument("SES011", "repeated-event-type", INFO, USELESS, at="matching_types")
+@on_argument("SES011", "repeated-event-type", WARNING, USELESS, at="matching_types")
 def repeated_event_type(
     types: tuple[str, ...] | str, destination: Destination
 ) -> Iterator[Finding]:

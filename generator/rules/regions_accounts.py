@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
+from difflib import get_close_matches
 
 from generator.diagnostics import Path
 from generator.plan import Plan
@@ -25,7 +26,7 @@ def _one_in_a_set(
 ) -> Check:
     """A field that has one value in all ARNs of a configuration set; the first ARN with it decides.
 
-    The message takes ``{own}`` and ``{first}``, the two values.
+    The message takes ``{own}`` and ``{first}``, the two values: which of them is right is not known.
     """
 
     def check(configuration_set: ResolvedSet) -> Iterator[Finding]:
@@ -52,6 +53,7 @@ def _is_one_of(field: str, wrong: Container[str], message: str, help_: str = "")
     return check
 
 
+_ONE_REGION = "a set publishes within its own Region: write that one in both places"
 ROWS = (
     on_arn("SES120", "region-without-ses", WARNING, REJECTED)(
         _is_one_of(
@@ -73,16 +75,16 @@ ROWS = (
         _one_in_a_set(
             lambda arn: arn.region,
             ("stream_arn",),
-            "the stream is in {own}, another destination in {first}",
-            "a set publishes within its own Region: use a stream there",
+            "the stream is in {own}, another destination of the set in {first}: these two Regions cannot both be right",
+            _ONE_REGION,
         )
     ),
     on_set("SES063", "topic-region", ERROR, REJECTED)(
         _one_in_a_set(
             lambda arn: arn.region,
             ("topic_arn",),
-            "the topic is in {own}, another destination in {first}",
-            "a set publishes within its own Region: use a topic there",
+            "the topic is in {own}, another destination of the set in {first}: these two Regions cannot both be right",
+            _ONE_REGION,
         )
     ),
     on_set("SES064", "topic-account", WARNING, REJECTED)(
@@ -167,15 +169,18 @@ def _has_company(resource: ResolvedSet | Destination) -> bool:
 @on_arn("SES122", "region-of-partition", ERROR, REJECTED)
 def region_of_partition(arn: Arn) -> Iterator[Finding]:
     """The Region of an ARN is not a Region of its partition."""
-    shape = PARTITIONS.get(arn.partition or "")
-    if shape is None or not arn.region:
+    region = arn.region
+    if not region or arn.partition not in PARTITIONS:
         return
-    if not shape.fullmatch(arn.region):
-        message = f"{arn.region} is not a Region of the partition {arn.partition}"
-        yield Finding((), message, "write the Region of the destination")
-    elif arn.partition == "aws" and arn.region not in REGIONS | REGIONS_WITHOUT_SES:
-        message = f"{arn.region} is not a Region that is known"
+    others = [name for name, shape in PARTITIONS.items() if shape.fullmatch(region)]
+    if others and arn.partition not in others:
+        message = f"{region} is a Region of the partition {others[0]}, not of {arn.partition}"
+        yield Finding((), message, "write the Region of the destination, in its partition")
+    elif not others or (arn.partition == "aws" and region not in REGIONS | REGIONS_WITHOUT_SES):
+        message = f"{region} is not a Region that is known"
+        close = get_close_matches(region, sorted(REGIONS), 1, 0.85)
         help_ = "accept the finding with a comment if the Region is new"
+        help_ = f"write {close[0]}, or {help_}" if close else help_
         yield Finding((), message, help_, severity=WARNING)
 
 

@@ -23,6 +23,8 @@ from generator.rules.static_values import (
 )
 from generator.spec.base import Model
 from generator.spec.facts import (
+    OF_ITSELF,
+    OTHER_TYPES,
     ArnOf,
     Between,
     Characters,
@@ -184,16 +186,15 @@ def name_problem(value: str, fact: ArnOf) -> Problem:
     return None if right else (f"{name!r} cannot be the name of {fact.kind}", help_)
 
 
-_HELD = frozenset(["value", "insecure_value", "secret_string", "output", "result"])
-"""Attributes of resources that keep a text for others, such as ``aws_ssm_parameter``: it may be anything."""
-
-
 def reference_problem(value: str, fact: ArnOf) -> Problem:
-    """What is wrong with a reference to a resource."""
+    """What is wrong with a reference to a resource, as far as it is known what that resource gives."""
     found = hcl.resource_reference(value)
-    if found is None or not fact.types or found.attribute in _HELD:
+    if found is None or not fact.types:
         return None
+    itself = found.attribute is None or found.attribute in OF_ITSELF
     if found.type not in fact.types:
+        if found.type not in OTHER_TYPES or not itself:
+            return None
         return f"{found.type} is not {fact.kind}", f"refer to an {fact.types[0]}"
     if found.attribute not in fact.attributes:
         attribute = found.attribute or "the whole resource"

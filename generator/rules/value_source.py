@@ -7,6 +7,7 @@ destinations" and "Monitor using event publishing"; recorded events.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 
 from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.registration import Check, on_argument, on_dimension
@@ -24,20 +25,31 @@ _AUTO = "ses:"
 AUTO_TAGS = frozenset([
     "ses:configuration-set", "ses:caller-identity", "ses:from-domain", "ses:source-ip",
     "ses:outgoing-ip", "ses:operation", "ses:source-tls-version", "ses:outgoing-tls-version",
-    "ses:recipient-isp", "ses:sender-identity"
+    "ses:recipient-isp", "ses:sender-identity", "ses:tenant-name"
 ])  # fmt: skip
-"""The tags that SES sets by itself: five documented, five seen on recorded events."""
+"""The tags that SES sets by itself, as documented or seen on recorded events."""
+_CALLERS_TAGS = frozenset(["ses:feedback-id-a", "ses:feedback-id-b"])
+"""Tags of this prefix that callers may set. SES Developer Guide, "Feedback-ID"."""
 _LATE_TAGS = ("ses:outgoing-ip", "ses:outgoing-tls-version")
+_NEAR = 0.85
+"""How much a name is like a known tag where it is taken for a slip of it."""
 _EARLY_EVENTS = ("send", "reject", "renderingFailure")
 
 
 @on_argument("SES028", "unknown-auto-tag", WARNING, USELESS, at="cloudwatch.*.dimension_name")
 def unknown_auto_tag(name: str) -> Iterator[Finding]:
-    """A dimension is named after an automatic tag that SES does not set."""
+    """A dimension is named after an automatic tag that SES is not known to set."""
     text = literal(name) or ""
-    if text.startswith(_AUTO) and text not in AUTO_TAGS:
+    if not text.startswith(_AUTO) or text in AUTO_TAGS | _CALLERS_TAGS:
+        return
+    close = get_close_matches(text.lower(), sorted(AUTO_TAGS | _CALLERS_TAGS), 1, _NEAR)
+    if close:
         message = f"SES sets no tag {text!r}: the metric shows the default value only"
-        yield Finding((), message, f"it sets {', '.join(sorted(AUTO_TAGS))}")
+        yield Finding((), message, f"did you mean {close[0]}?")
+    else:
+        message = f"{text!r} is not a tag that SES documents"
+        help_ = f"look whether SES sets it; known are {', '.join(sorted(AUTO_TAGS))}"
+        yield Finding((), message, help_, severity=INFO)
 
 
 def _where(
@@ -101,7 +113,7 @@ ROWS = (
 def link_tag_without_click(
     dimension: CloudWatchDimension, destination: Destination
 ) -> Iterator[Finding]:
-    """Link tags are counted, and clicks are not published."""
+    """Link tags are counted on events other than clicks."""
     if dimension.value_source != "linkTag" or dimension.dimension_name in AUTO_TAGS:
         return
     types = destination.event_types
@@ -109,7 +121,10 @@ def link_tag_without_click(
         return
     if "click" not in types and types:
         message = "only click events carry link tags, and click is not among the types"
-        yield Finding(("value_source",), message, "add click, or use messageTag")
+        others = (one.value_source for one in destination.args.cloudwatch or ())
+        nothing_else = all(source == "linkTag" for source in others)
+        severity = None if nothing_else else WARNING
+        yield Finding(("value_source",), message, "add click, or use messageTag", severity=severity)
     elif len(types) > 1:
         message = "only click events carry link tags: the other types show the default"
         help_ = "make an event destination of its own for click"

@@ -119,11 +119,33 @@ class Period(NamedTuple):
         return listed((*numbers, f"a multiple of {self.unit}"), "or") + " seconds"
 
 
+OTHER_TYPES = frozenset([
+    "aws_api_gateway_rest_api", "aws_cloudwatch_event_bus", "aws_cloudwatch_log_group",
+    "aws_cloudwatch_metric_alarm", "aws_dynamodb_table", "aws_iam_group", "aws_iam_instance_profile",
+    "aws_iam_policy", "aws_iam_role", "aws_iam_user", "aws_kinesis_firehose_delivery_stream",
+    "aws_kinesis_stream", "aws_kms_alias", "aws_kms_external_key", "aws_kms_key",
+    "aws_kms_replica_external_key", "aws_kms_replica_key", "aws_lambda_alias", "aws_lambda_function",
+    "aws_s3_bucket", "aws_ses_configuration_set", "aws_ses_domain_identity",
+    "aws_ses_email_identity", "aws_ses_event_destination", "aws_sesv2_configuration_set",
+    "aws_sesv2_email_identity", "aws_sfn_state_machine", "aws_sns_topic",
+    "aws_sns_topic_subscription", "aws_sqs_queue"
+])  # fmt: skip
+"""Resources that are of one kind: where another kind is needed, a reference to what they are is wrong."""
+OF_ITSELF = frozenset(
+    [
+        *("arn", "id", "name", "url", "unique_id", "key_id", "bucket", "function_name"),
+        *("invoke_arn", "qualified_arn"),
+    ]
+)
+"""Attributes in which a resource gives itself. Others may hold anything: ``aws_lambda_function.f.role`` is a role."""
+
+
 class ArnOf(NamedTuple):
     """What an argument refers to: by an ARN, or by an attribute of a resource.
 
     ``resources`` are what the ARN may end in, the name in angle brackets. The first of the ``types`` is the usual
-    one. ``mistaken`` is a service whose ARN is often given instead, and what to say then.
+    one; those of :data:`OTHER_TYPES` are wrong, and what any other resource gives is not known. ``mistaken`` is a
+    service whose ARN is often given instead, and what to say then.
     """
 
     noun: str
@@ -154,6 +176,13 @@ Fact: TypeAlias = Characters | Like | Words | Between | Numbers | Share | Period
 
 SES_NAME = Characters("_-", 64)
 """The name of a configuration set or an event destination."""
+# RFC 1035, section 2.3.4: parts of 63 characters, 253 in all. An address has digits in place of the last part.
+DOMAIN = Like(
+    r"(?=.{1,253}\Z)(?:\w(?:[\w-]{0,61}\w)?\.)+(?!\d+\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?",
+    "a domain such as links.example.com",
+    "a domain name",
+)
+"""A host with a domain. SES takes a domain or subdomain that is verified."""
 EVENT_DESTINATIONS = Between(0, 10, "event destinations", by="AWS")
 """Those of one configuration set. SES Developer Guide, "Service quotas"."""
 TOPIC_NAME = Characters("_-", 256, by="SNS")

@@ -213,12 +213,7 @@ class ConfigurationSet(MetaArguments):
                 "TrackingOptions.CustomRedirectDomain",
                 "tracking_options.custom_redirect_domain",
             ),
-            # SES Developer Guide, "Configuring custom domains to handle open and click tracking".
-            takes=facts.Like(
-                r"\.*[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z0-9-]",
-                "a domain such as links.example.com",
-                "a domain name that SES takes",
-            ),
+            takes=facts.DOMAIN,
         ),
     ] = None
     """Domain of the open and click tracking links."""

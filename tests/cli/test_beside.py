@@ -103,10 +103,10 @@ def test_a_spec_is_judged_with_what_stands_beside_its_module(
         (
             {
                 "aDOTtf": 'module "m" { source = "./m" }\n',
-                "m__aDOTtf": SETS + BLOCK.replace("true", "false"),
+                "m__aDOTtf": SETS + BLOCK.replace(":t", ":t.fifo"),
             },
             ["."],
-            [("SES080", "m/a.tf")],
+            [("SES061", "m/a.tf")],
         ),
         ({"aDOTtf": SETS + BLOCK, "other__aDOTtf": SETS}, ["."], [("HCL005", ".")]),
         ({"aDOTtf": SETS + BLOCK, ".terraform__aDOTtf": SETS}, ["."], []),

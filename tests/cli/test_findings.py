@@ -105,8 +105,15 @@ def test_a_default_names_both_places(tmp_path: Path) -> None:
     assert [(item["message"], item["line"]) for item in found["related"]] == [("inherited here", 6)]
 
 
+UNHEARD = """\
+  other:
+    event_destinations:
+      sent: {enabled: true, matching_types: [send], sns: "arn:aws:sns:eu-west-1:123456789012:sent"}
+"""
+
+
 def test_selection_by_code_beginning_and_all(tmp_path: Path) -> None:
-    text = WRONG.replace("enabled: true", "enabled: false")
+    text = WRONG.replace("enabled: true", "enabled: false") + UNHEARD
 
     def codes(*options: str) -> set[str]:
         done = validate(tmp_path, text, "--output-format", "json", *options)

@@ -107,7 +107,7 @@ _FRAGMENTS: list[tuple[str, str, str]] = [
         block("  §cloudwatch:\n" + "".join(dimension(f"d{n}") for n in range(11))),
     ),
     ("dimension twice", "SES026", cloudwatch(dimension(), dimension("§campaign", default="other"))),
-    ("unknown automatic tag", "SES028", cloudwatch(dimension("§ses:campaign"))),
+    ("unknown automatic tag", "SES028", cloudwatch(dimension("§ses:sourceip"))),
     ("tag with a colon", "SES029", cloudwatch(dimension("§mail:campaign"))),
     (
         "automatic tag as header",

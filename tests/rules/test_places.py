@@ -48,7 +48,7 @@ variables: {topic: {}}
     found = [one for one in findings(text) if one.code == "SES063"]
     assert [one.path[3] for one in found] == ["c", "e"]
     assert {one.message for one in found} == {
-        "the topic is in us-east-1, another destination in eu-west-1"
+        "the topic is in us-east-1, another destination of the set in eu-west-1: these two Regions cannot both be right"
     }
     assert {one.related[0].location.line for one in found} == {5}
 
