@@ -95,8 +95,8 @@ def write_file(path: Path, content: bytes) -> None:
             place.write_bytes(content)
         else:
             replace_file(place, content)
-    except OSError as error:
-        say(f"{path}: cannot be written: {error.strerror}")
+    except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
+        say(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
         stop(2)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
+from generator.output.single import is_same_file
 from generator.pipeline import Loaded, check
 from generator.rules import UNUSED
 
@@ -75,7 +77,7 @@ def import_(
     if diff:
         _print_diff(found, output, changed)
     else:
-        _write(found, output, changed, force=force)
+        _write(found, output, changed, [Path(path) for path in paths], force=force)
     show(findings)
     _tell(found, output, changed, dry=diff)
     stop(int(has_errors(findings)))
@@ -85,6 +87,7 @@ def _write(
     found: Import,
     output: Path | None,
     changed: dict[Path, tuple[bytes, bytes]],
+    paths: Sequence[Path],
     *,
     force: bool,
 ) -> None:
@@ -92,10 +95,16 @@ def _write(
     if output is None:
         write_out(found.text)
         return
-    if output.exists() and not force:
-        say(f"{output}: is there already; name another file, or give --force")
+    if any(is_same_file(output, path) for path in paths):
+        say(f"{output}: is one of the files that are imported")
         stop(2)
-    write_file(output, found.text.encode())
+    text = found.text.encode()
+    if output.exists() and not force and not (output.is_file() and output.read_bytes() == text):
+        say(
+            f"{output}: is there already; name another file, or give --force (--diff shows the cost)"
+        )
+        stop(2)
+    write_file(output, text)
     for path, (before, after) in changed.items():
         if path.read_bytes() != before:
             say(f"{path}: changed while sesgen was running; it is left as it is")

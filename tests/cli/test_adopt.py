@@ -161,7 +161,7 @@ def test_a_spec_that_is_there_is_not_replaced(folder: Path) -> None:
     done = sesgen("import", "main.tf", "-o", "ses.yaml", "--remove")
     assert (done.code, done.err) == (
         2,
-        "ses.yaml: is there already; name another file, or give --force\n",
+        "ses.yaml: is there already; name another file, or give --force (--diff shows the cost)\n",
     )
     assert (folder / "ses.yaml").read_text() == "mine\n"
     assert (folder / "main.tf").read_text() == HAND
