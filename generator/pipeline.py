@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
+from generator.hcl.folder import Folder
 from generator.loader import (
     SECONDS,
     SUFFIXES,
@@ -47,13 +48,15 @@ class LoadOptions(NamedTuple):
     """How specs are read: whether Python specs may run, what standard input is called, how long one may run.
 
     ``out`` is the folder that modules stand in, ``into`` the file that blocks are to be written to: what others wrote
-    beside them is read for what a spec refers to.
+    beside them is read for what a spec refers to. ``made`` are the specs whose modules stand in ``out``, None for all:
+    nothing else is in the folder that they can refer to.
     """
 
     python: bool = True
     stdin_name: str = "stdin.yaml"
     seconds: float = SECONDS
     out: Path | None = None
+    made: frozenset[str] | None = None
     into: Path | None = None
 
 
@@ -180,15 +183,17 @@ def _with_beside(spec: LoadedSpec, options: LoadOptions) -> LoadedSpec:
         folder = options.out / spec.stem
     else:
         return spec
+    made = options.into is None and (options.made is None or spec.source.name in options.made)
+    module = str(folder) if made else None
     try:
         names = [file.name for file in folder.iterdir() if file.name.endswith(_TERRAFORM)]
     except OSError:
-        return spec
+        names = []
     if GENERATED.issuperset(names):
-        return spec
+        return spec._replace(beside=Folder(module=module)) if made else spec
     from generator.importer import read_beside  # noqa: PLC0415 - 40 ms that specs do not need
 
-    return spec._replace(beside=read_beside(folder, without=options.into))
+    return spec._replace(beside=read_beside(folder, module=module, without=options.into))
 
 
 def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:

@@ -63,11 +63,12 @@ def validate(  # noqa: PLR0917 - the command's options
         chosen = selection(config, _codes(select), _codes(ignore))
         paths = config.only_specs(paths) if configured else paths
         out = config.out_folder()
+        made = config.only_specs(paths) if config.specs else ()
         loaded = load_all(
             paths,
             options(
                 config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
-            )._replace(out=Path(out) if out is not None else None),
+            )._replace(out=Path(out) if out is not None else None, made=frozenset(made)),
         )
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())

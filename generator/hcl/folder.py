@@ -22,6 +22,7 @@ Values: TypeAlias = Mapping[str, Any]
 """The arguments of a block by name; nested blocks are lists of such mappings, by type."""
 
 _HEREDOC = re.compile(r"<<-?(?P<marker>[\w-]+)\r?\n(?P<text>.*)\n[ \t]*(?P=marker)\s*", re.DOTALL)
+_VARIABLE = re.compile(r"\bvar\.([A-Za-z_][\w-]*)")
 _DEPTH = 5
 
 
@@ -48,12 +49,19 @@ class Folder:
     """The blocks of a folder beside those of a spec.
 
     ``is_whole`` says that every file was read: only then is what is not here known to be nowhere. ``is_known`` says
-    that anything is known of it.
+    that anything is known of it. ``module`` is what the folder is called where the blocks of the spec are generated
+    into it: then they and these are all that there is.
     """
 
-    def __init__(self, blocks: Iterable[FolderBlock] = (), *, is_whole: bool = False) -> None:
+    def __init__(
+        self,
+        blocks: Iterable[FolderBlock] = (),
+        *,
+        is_whole: bool = False,
+        module: str | None = None,
+    ) -> None:
         """Take some blocks; nothing in them is read yet."""
-        self.is_whole = is_whole
+        self.is_whole, self.module = is_whole, module
         self._blocks: dict[str, list[FolderBlock]] = {}
         self._by_address: dict[str, FolderBlock] = {}
         for block in blocks:
@@ -65,6 +73,21 @@ class Folder:
     def find(self, address: str) -> FolderBlock | None:
         """The block with an address, such as ``aws_sns_topic.x``."""
         return self._by_address.get(address)
+
+    def declares(self, address: str) -> bool:
+        """Whether something stands here that an expression calls so, ``var.x`` and ``local.x``, too."""
+        prefix, _, name = address.partition(".")
+        if prefix == "local":
+            return name in self._locals
+        return self.find(f"variable.{name}" if prefix == "var" else address) is not None
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The names of the variables that something here refers to."""
+        texts = (
+            text for blocks in self._blocks.values() for one in blocks for text in _texts(one.body)
+        )
+        return frozenset(name for text in texts for name in _VARIABLE.findall(text))
 
     def of(self, kind: str) -> Iterable[FolderBlock]:
         """The resources of a type, or all blocks of another kind, such as ``provider``."""
@@ -97,6 +120,16 @@ class Folder:
             return self.known(_read(inner))
         heredoc = _HEREDOC.fullmatch(source)
         return None if heredoc is None else _decoded(heredoc["text"])
+
+
+def _texts(body: BodySource | Values) -> Iterator[str]:
+    """What stands in a block, expressions and all."""
+    if not isinstance(body, BodySource):
+        yield repr(body)
+        return
+    yield from (argument.source for argument in body.attributes)
+    for block in body.blocks:
+        yield from _texts(block.body)
 
 
 def inner(values: Values, *names: str) -> list[Values] | None:

@@ -67,9 +67,10 @@ class Read(NamedTuple):
     json: list[FolderBlock]
     is_whole: bool
 
-    def folder(self) -> Folder:
-        """All blocks, as facts for the rules."""
-        return Folder([*map(as_fact, self.blocks), *self.json], is_whole=self.is_whole)
+    def folder(self, module: str | None = None) -> Folder:
+        """All blocks, as facts for the rules; ``module`` is the folder where a module is generated into it."""
+        facts = [*map(as_fact, self.blocks), *self.json]
+        return Folder(facts, is_whole=self.is_whole, module=module)
 
 
 def as_fact(block: TopBlock) -> FolderBlock:
@@ -131,8 +132,11 @@ def _listed(value: object) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-def read_beside(folder: Path, *, without: Path | None = None) -> Folder:
-    """What others wrote into a folder, except for one file; what cannot be read is passed over."""
+def read_beside(folder: Path, *, module: str | None = None, without: Path | None = None) -> Folder:
+    """What others wrote into a folder, except for one file; what cannot be read is passed over.
+
+    ``module`` is what the folder is called where a module is generated into it.
+    """
     names = files_of_folder(folder)
     files = []
     for name in (*names.native, *names.overrides):
@@ -144,7 +148,7 @@ def read_beside(folder: Path, *, without: Path | None = None) -> Folder:
         except (SpecError, OSError):
             continue
         files.append(file)
-    return read_blocks(files, names.json, is_whole=False).folder()
+    return read_blocks(files, names.json, is_whole=False).folder(module)
 
 
 def _is_generated(path: Path) -> bool:

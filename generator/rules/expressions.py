@@ -23,6 +23,9 @@ Traversal: TypeAlias = tuple[str, ...]
 
 _RESOURCE = "resource."
 """What may stand before a type: ``resource.a.b`` is ``a.b``."""
+_FOR = re.compile(r"\bfor\s+([A-Za-z_][\w-]*)\s*(?:,\s*([A-Za-z_][\w-]*)\s*)?\bin\b")
+_BINDING = frozenset(["iterator", "ignore_changes", "provider", "providers"])
+"""Arguments in raw HCL whose values are names, and no addresses."""
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
 
 
@@ -94,6 +97,26 @@ def sources(path: Path, text: str) -> tuple[str, ...]:
     if path[-1] == RAW or BARE.intersection(path[-2:]):
         return (text,)
     return expressions(text)
+
+
+def bound_names(path: Path, text: str) -> frozenset[str]:
+    """What is no reference at the start of one: variables of ``for`` and of ``dynamic`` blocks, ignored attributes."""
+    found = set[str]()
+    for source in sources(path, text):
+        for match in _FOR.finditer(source):
+            found.update(name for name in match.groups() if name)
+    if path[-1] == RAW:
+        found.update(_bound_in(hcl.readable_body(text)))
+    return frozenset(found)
+
+
+def _bound_in(body: hcl.BodySource) -> Iterator[str]:
+    for argument in body.attributes:
+        if argument.name in _BINDING:
+            yield from (steps[0] for steps in traversals(argument.source))
+    for block in body.blocks:
+        yield from block.labels if block.type == "dynamic" else ()
+        yield from _bound_in(block.body)
 
 
 @lru_cache(maxsize=4096)

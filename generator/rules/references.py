@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
-from generator.rules.expressions import INDEX, spec_traversals
+from generator.rules.expressions import INDEX, bound_names, spec_strings, spec_traversals
 from generator.rules.registration import on_plan, on_spec
 from generator.spec.base import DESTINATION_DEPTH
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE, Resolved, repetition
 
 _WHOLE = 2  # type, label
+_LENGTHS = {"local": 2, "module": 2, "data": 3, "ephemeral": 3}
+"""How many steps the address has that a reference begins with; a resource's has its type and label."""
+_TYPE = re.compile(r"[a-z][a-z0-9]*_[a-z0-9_]+")
+_NO_ADDRESSES = frozenset(["provider", "ignore_changes"])
+"""The keys with bare names that are no addresses."""
+OURS = (SET_TYPE, DESTINATION_TYPE)
+"""The types of resources that a spec is about."""
 
 
 def _made(spec: Resolved) -> dict[tuple[str, str], bool]:
@@ -33,7 +41,7 @@ def _references(spec: Resolved) -> list[tuple[Path, tuple[str, ...]]]:
     return [
         (path, steps)
         for path, steps in spec_traversals(spec)
-        if steps[0] in (SET_TYPE, DESTINATION_TYPE) and len(steps) >= _WHOLE
+        if steps[0] in OURS and len(steps) >= _WHOLE
     ]
 
 
@@ -56,21 +64,54 @@ def address_made_twice(plan: Plan) -> Iterator[Finding]:
 
 @on_plan("TF004", "unknown-reference", ERROR, REJECTED)
 def unknown_reference(plan: Plan) -> Iterator[Finding]:
-    """A reference to a configuration set or event destination that the spec does not make."""
-    spec = plan.resolved
-    found = _references(spec)
-    made = _made(spec) if found else {}
+    """A reference to something that the module does not declare."""
+    spec, beside = plan.resolved, plan.beside
+    whole = beside.module is not None and not plan.problems
+    found = [
+        (path, address)
+        for path, steps in spec_traversals(spec)
+        if (address := _address(path, steps, whole=whole)) is not None
+    ]
+    if not found:
+        return
+    made = {f"{type_}.{label}" for type_, label in _made(spec)}
+    if beside.module is not None:
+        made.update(plan.addresses)
     outside = {(*owner.path, "name") for owner in spec.sets if not owner.args.manage}
-    for path, steps in found:
-        if (steps[0], steps[1]) in made or plan.beside.find(f"{steps[0]}.{steps[1]}") is not None:
+    texts = dict(spec_strings(spec))
+    for path, address in found:
+        if address in made or beside.declares(address):
             continue
-        labels = [label for type_, label in made if type_ == steps[0]]
-        close = difflib.get_close_matches(steps[1], labels, 1)
-        help_ = f"did you mean {steps[0]}.{close[0]}?" if close else "name one that the spec makes"
+        if address.partition(".")[0] in bound_names(path, texts[path]):
+            continue
+        type_, _, label = address.rpartition(".")
+        labels = [one.rpartition(".") for one in made]
+        close = get_close_matches(label, [name for kind, _, name in labels if kind == type_], 1)
+        help_ = "name one that the spec makes" if beside.module is None else _declare(beside.module)
+        help_ = f"did you mean {type_}.{close[0]}?" if close else help_
         severity = None
-        if path in outside:
+        if path in outside and beside.module is None:
             severity, help_ = WARNING, "another file of the module must make it"
-        yield Finding(path, f"nothing here makes {steps[0]}.{steps[1]}", help_, severity=severity)
+        verb = "makes" if type_ in OURS else "declares"
+        yield Finding(path, f"nothing here {verb} {address}", help_, severity=severity)
+
+
+def _declare(folder: str) -> str:
+    return f"declare it in a Terraform file in {folder}, or take its value from a variable"
+
+
+def _address(path: Path, steps: tuple[str, ...], *, whole: bool) -> str | None:
+    """The address that an expression refers to, None where it refers to none.
+
+    Where the module's folder is unknown (not ``whole``), only what a spec can make is looked at.
+    """
+    length = _LENGTHS.get(steps[0], _WHOLE)
+    if len(steps) < length or INDEX in steps[:length] or _NO_ADDRESSES.intersection(path[-2:]):
+        return None
+    if steps[0] in OURS:
+        return ".".join(steps[:length])
+    refers = steps[0] in _LENGTHS or _TYPE.fullmatch(steps[0]) is not None
+    return ".".join(steps[:length]) if whole and refers else None
 
 
 @on_spec("TF007", "instance-reference", ERROR, REJECTED)

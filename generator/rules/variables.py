@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from generator.plan import Plan
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.variables import type_of
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals
-from generator.rules.registration import on_spec
+from generator.rules.registration import on_plan, on_spec
 from generator.rules.type_constraints import is_type
 from generator.spec.resolved import Resolved
 from generator.spec.terraform import Variable
@@ -20,21 +21,24 @@ _RESERVED = frozenset(
 _USE = 2  # var, name
 
 
-@on_spec("TF002", "undeclared-variable", ERROR, REJECTED)
-def undeclared_variable(spec: Resolved) -> Iterator[Finding]:
+@on_plan("TF002", "undeclared-variable", ERROR, REJECTED)
+def undeclared_variable(plan: Plan) -> Iterator[Finding]:
     """A variable is used that the spec does not declare."""
-    declared = spec.spec.variables
-    for path, steps in spec_traversals(spec):
+    declared = plan.variables
+    for path, steps in spec_traversals(plan.resolved):
         if steps[0] == "var" and len(steps) >= _USE and steps[1] not in declared:
+            if plan.beside.declares(f"var.{steps[1]}"):
+                continue
             close = difflib.get_close_matches(steps[1], declared, 1)
             help_ = f"add {steps[1]} under `variables`"
             help_ = f"did you mean var.{close[0]}?" if close else help_
             yield Finding(path, f"the variable {steps[1]} is not declared", help_)
 
 
-@on_spec("TF003", "unused-variable", WARNING, USELESS)
-def unused_variable(spec: Resolved) -> Iterator[Finding]:
+@on_plan("TF003", "unused-variable", WARNING, USELESS)
+def unused_variable(plan: Plan) -> Iterator[Finding]:
     """A variable is declared and not used."""
+    spec, beside = plan.resolved, plan.beside.variables
     if not spec.spec.variables:
         return
     used = {
@@ -45,7 +49,7 @@ def unused_variable(spec: Resolved) -> Iterator[Finding]:
     if _waits(spec):
         used.add(WAIT_VARIABLE)
     for key in spec.spec.variables:
-        if key not in used:
+        if key not in used and key not in beside:
             message = f"nothing uses the variable {key}"
             yield Finding(("variables", key), message, "remove it, or use it")
 

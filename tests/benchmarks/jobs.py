@@ -53,7 +53,7 @@ class Bench:
         yield self._sesgen("convert, Python", "convert", self.specs["py"], baseline="convert, YAML")
         yield self._sesgen("validate", "validate", yaml, baseline="convert, YAML")
         cold = self._sesgen("generate, cold", "generate", yaml, "--out", out)
-        cold.before = lambda: shutil.rmtree(out, ignore_errors=True)
+        cold.before = lambda: _anew(out / yaml.stem)
         yield cold
         again = ("generate", yaml, "--out", out)
         yield self._sesgen("generate, nothing changed", *again, baseline=cold.name)
@@ -106,6 +106,13 @@ class Bench:
         (module / "surroundings.tf").write_text(SURROUNDINGS + "\n" + VARIABLES)
         found.prepare(module)
         return found
+
+
+def _anew(module: Path) -> None:
+    """A module's folder with nothing but what the spec refers to."""
+    shutil.rmtree(module.parent, ignore_errors=True)
+    module.mkdir(parents=True)
+    (module / "surroundings.tf").write_text(SURROUNDINGS)
 
 
 def _copy(source: Path, folder: Path) -> None:

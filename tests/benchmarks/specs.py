@@ -149,12 +149,30 @@ resource "aws_sns_topic" "opens" {}
 resource "aws_sns_topic" "changed" {}
 
 resource "aws_iam_role" "mail" {
-  assume_role_policy = "{}"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "ses.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
 }
 
 resource "aws_iam_role_policy" "mail" {
-  role   = aws_iam_role.mail.name
-  policy = "{}"
+  role = aws_iam_role.mail.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "firehose:PutRecordBatch"
+        Resource = aws_kinesis_firehose_delivery_stream.mail.arn
+      },
+    ]
+  })
 }
 
 resource "aws_kinesis_firehose_delivery_stream" "mail" {

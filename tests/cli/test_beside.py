@@ -27,6 +27,11 @@ resource "aws_iam_role" "fh" {
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "SERVICE" } }]
   })
 }
+
+resource "aws_iam_role_policy" "fh" {
+  role   = aws_iam_role.fh.name
+  policy = data.aws_iam_policy_document.fh.json
+}
 """
 SETS = 'resource "aws_ses_configuration_set" "mail" {\n  name = "mail"\n}\n'
 BLOCK = """\

@@ -7,6 +7,7 @@ import re
 from textwrap import indent
 
 from generator.diagnostics import Diagnostic, Path
+from generator.hcl.folder import Folder
 from generator.importer.loaded import load_module
 from generator.loader import LoadedSpec, load_text
 from generator.loader.text import SourceText
@@ -80,15 +81,18 @@ def whole(text: str) -> str:
     return HEALTHY + indent(text, " " * 6)
 
 
-def findings(*texts: str, select: tuple[str, ...] = ()) -> list[Diagnostic]:
-    """What the rules find in the specs of one run."""
-    specs = [planned(loaded(text, index)) for index, text in enumerate(texts)]
+def findings(
+    *texts: str, select: tuple[str, ...] = (), beside: Folder | None = None
+) -> list[Diagnostic]:
+    """What the rules find in the specs of one run; ``beside`` is in the folder of their modules."""
+    read = [loaded(text, index) for index, text in enumerate(texts)]
+    specs = [planned(one if beside is None else one._replace(beside=beside)) for one in read]
     return check_specs(specs, Selection(select))
 
 
-def codes(*texts: str, select: tuple[str, ...] = ()) -> list[str]:
+def codes(*texts: str, select: tuple[str, ...] = (), beside: Folder | None = None) -> list[str]:
     """The codes of what the rules find, in the order of the places."""
-    return [found.code for found in findings(*texts, select=select)]
+    return [found.code for found in findings(*texts, select=select, beside=beside)]
 
 
 def spec_of(**sets: object) -> str:

@@ -47,7 +47,7 @@ def test_the_readme_shows_a_diagnostic_as_it_is(
     assert done.out.startswith(expected)
 
 
-@pytest.mark.parametrize("index", range(3))
+@pytest.mark.parametrize("index", range(4))
 def test_the_specs_of_the_language_page_are_valid(index: int) -> None:
     spec = blocks(ROOT / "docs/spec.md", "spec")[index]
     done = sesgen("validate", "-", "--strict", stdin=spec)

@@ -16,7 +16,7 @@ from generator.plan import readme, tftest
 from generator.plan.records import TerraformData
 from generator.verify import verify_rendered
 from generator.workers import render_module
-from tests.benchmarks.specs import document, yaml_text
+from tests.benchmarks.specs import SURROUNDINGS, document, yaml_text
 from tests.support.cli import sesgen
 
 
@@ -111,6 +111,8 @@ def test_a_new_set_moves_no_other(tmp_path: Path) -> None:
 def test_a_module_that_shrinks_loses_its_files(tmp_path: Path) -> None:
     spec, out = tmp_path / "s.yaml", tmp_path / "out"
     spec.write_text(yaml_text(document(200)))
+    (out / "s").mkdir(parents=True)
+    (out / "s/surroundings.tf").write_text(SURROUNDINGS)
     assert sesgen("generate", spec, "--out", out).code == 0
     assert len(list((out / "s").glob("main_*.tf"))) > 4
     spec.write_text(yaml_text(document(20)))
