@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 from generator import hcl
 from generator.diagnostics import Path
@@ -46,21 +46,26 @@ def _collect(node: object, path: Path, found: list[tuple[Path, str]]) -> None:
         found += [((*path, key), key) for key in node if hcl.has_markup(key)]
     inside = path[-1] in BARE
     for key, value in _children(node):
-        if value is None or value is True or value is False:
-            continue
-        if isinstance(value, str):
+        kind = value.__class__
+        if kind is str:
             if "${" in value or "%{" in value or inside or key in BARE or key == RAW:
                 found.append(((*path, key), value))
-        elif not isinstance(value, (int, float)):
+        elif kind not in _WITHOUT_STRINGS:
             _collect(value, (*path, key), found)
 
 
-def _children(node: object) -> Iterable[tuple[str | int, object]]:
+_WITHOUT_STRINGS = frozenset([type(None), bool, int, float])
+
+
+def _children(node: object) -> Iterable[tuple[str | int, Any]]:
+    kind = node.__class__
+    if kind is tuple or kind is list:
+        return enumerate(cast("Iterable[object]", node))
     if isinstance(node, dict):
         return node.items()
     if isinstance(node, Model):
         return [(name, node.__dict__[name]) for name in node.model_fields_set]
-    return enumerate(node) if isinstance(node, (list, tuple)) else ()
+    return ()
 
 
 @lru_cache(maxsize=8)

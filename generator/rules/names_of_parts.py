@@ -12,7 +12,7 @@ from generator.plan.records import SnsTopic
 from generator.plan.topics import SharedTopic, topic_label
 from generator.rules.arn import read_arn
 from generator.rules.base import DANGEROUS, ERROR, REJECTED, WARNING, Finding, Related
-from generator.rules.registration import on_plan, on_plans
+from generator.rules.registration import on_plan, on_run
 from generator.rules.set_identity import elsewhere, number_of, varies
 from generator.spec.facts import TOPIC
 from generator.spec.resolved import Destination, Location, Repetition
@@ -131,14 +131,14 @@ def _second(index: int, one: _Made, where: int, first: _Made, help_: str) -> Fin
     )
 
 
-@on_plans("MOD020", "name-made-twice", ERROR, REJECTED)
+@on_run("MOD020", "name-made-twice", ERROR, REJECTED)
 def name_made_twice(plans: Sequence[Plan]) -> Iterator[Finding]:
     """Two roles or delivery streams that are made have the same name."""
     help_ = "give one of the two another name, or name the first by its ARN"
     return _twice(plans, _deliveries, help_)
 
 
-@on_plans("MOD021", "topic-of-two", ERROR, DANGEROUS)
+@on_run("MOD021", "topic-of-two", ERROR, DANGEROUS)
 def topic_of_two(plans: Sequence[Plan]) -> Iterator[Finding]:
     """The policy of one topic is written twice."""
     help_ = "let one place make the topic and its policy for all sets, or take two topics"

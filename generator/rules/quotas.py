@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Path
+from generator.plan import Plan
 from generator.rules.base import ERROR, INFO, REJECTED, Finding
 from generator.rules.registration import on_run
 from generator.rules.set_identity import (
@@ -57,9 +58,9 @@ def _beyond(
 
 
 @on_run("SES013", "too-many-event-destinations", ERROR, REJECTED)
-def too_many_event_destinations(specs: Sequence[Resolved]) -> Iterator[Finding]:
+def too_many_event_destinations(plans: Sequence[Plan]) -> Iterator[Finding]:
     """A configuration set has more than 10 event destinations."""
-    for members in _by_set(specs):
+    for members in _by_set([plan.resolved for plan in plans]):
         first = _beyond(members.counted, EVENT_DESTINATIONS.most)
         if first is not None:
             total = sum(number for _, _, number in members.counted)
@@ -102,12 +103,12 @@ def _of_spec(index: int, spec: Resolved) -> dict[SetId, _Members]:
 
 
 @on_run("SES016", "too-many-configuration-sets", INFO, REJECTED)
-def too_many_configuration_sets(specs: Sequence[Resolved]) -> Iterator[Finding]:
+def too_many_configuration_sets(plans: Sequence[Plan]) -> Iterator[Finding]:
     """The specs of a run make more than 10,000 configuration sets."""
     counted = [
         (index, one, known_count(one.args) or 0)
-        for index, spec in enumerate(specs)
-        for one in spec.sets
+        for index, plan in enumerate(plans)
+        for one in plan.resolved.sets
         if one.args.manage
     ]
     first = _beyond(counted, MAX_SETS)

@@ -31,8 +31,7 @@ class Visits(Enum):
     ARN = "every ARN of event destinations that can be read: the ARN, the set, the plan"
     SPEC = "every spec: it"
     PLAN = "every plan: it"
-    RUN = "all specs of a run, once: a sequence of them"
-    PLANS = "all plans of a run, once: a sequence of them"
+    RUN = "all plans of a run, once: a sequence of them"
 
 
 class Scope(NamedTuple):
@@ -114,6 +113,4 @@ on_spec = partial(_on, Visits.SPEC)
 on_plan = partial(_on, Visits.PLAN)
 """A check of what the module of a spec holds; its paths begin at the root of the spec."""
 on_run = partial(_on, Visits.RUN)
-"""A check of all specs of a run together; its paths begin at the roots of the specs."""
-on_plans = partial(_on, Visits.PLANS)
-"""A check of what the modules of a run hold together; its paths begin at the roots of the specs."""
+"""A check of the plans of all specs of a run together; its paths begin at the roots of the specs."""

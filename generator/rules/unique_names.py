@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.plan import Plan
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_run, on_spec
 from generator.rules.set_identity import (
@@ -100,10 +101,15 @@ def names_differ_by_case(spec: Resolved) -> Iterator[Finding]:
 
 
 @on_run("SES139", "duplicate-configuration-set", ERROR, REJECTED)
-def duplicate_configuration_set(specs: Sequence[Resolved]) -> Iterator[Finding]:
+def duplicate_configuration_set(plans: Sequence[Plan]) -> Iterator[Finding]:
     """Two configuration sets that are managed have the same name."""
     seen: dict[tuple[str, Location], list[tuple[int, ResolvedSet]]] = {}
-    managed = ((i, one) for i, spec in enumerate(specs) for one in spec.sets if one.args.manage)
+    managed = (
+        (index, one)
+        for index, plan in enumerate(plans)
+        for one in plan.resolved.sets
+        if one.args.manage
+    )
     for index, one in managed:
         name, number = literal(one.name), known_count(one.args)
         if not name or not number:

@@ -29,9 +29,8 @@ def findings(rules: Iterable[Rule], plans: Sequence[Plan]) -> Iterator[tuple[Rul
     for rule in rules:
         groups.setdefault(rule.scope, []).append(rule)
     for scope, group in groups.items():
-        if scope.visits in (Visits.RUN, Visits.PLANS):
-            together = plans if scope.visits is Visits.PLANS else [one.resolved for one in plans]
-            yield from ((rule, found) for rule in group for found in rule.check(together))
+        if scope.visits is Visits.RUN:
+            yield from ((rule, found) for rule in group for found in rule.check(plans))
             continue
         for index, plan in enumerate(plans):
             if scope.when is None or scope.when(plan):

@@ -66,7 +66,7 @@ def write(size: int) -> str:
     [
         ("load YAML", lambda size: load(size, "spec.yaml"), 40),
         ("load JSON", lambda size: load(size, "spec.json"), 60),
-        ("load and check", find, 260),
+        ("load and check", find, 240),
         ("load and convert", write, 150),
     ],
 )
