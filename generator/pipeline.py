@@ -26,7 +26,12 @@ from generator.loader import (
     diagnose,
     load,
 )
-from generator.loader.text import STDIN, TERRAFORM_SUFFIXES, unreadable
+from generator.loader.text import (
+    STDIN,
+    TERRAFORM_JSON_SUFFIXES,
+    TERRAFORM_SUFFIXES,
+    unreadable,
+)
 from generator.plan import Plan, make_plan
 from generator.plan.files import GENERATED
 from generator.rules import UNUSED, Selection, check_specs
@@ -35,7 +40,7 @@ from generator.spec import resolve
 if TYPE_CHECKING:
     from generator.render import OwnTemplates
 
-_TERRAFORM = (*TERRAFORM_SUFFIXES, *(f"{suffix}.json" for suffix in TERRAFORM_SUFFIXES))
+_TERRAFORM = (*TERRAFORM_SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
 _SETS = re.compile(
     rb"""configuration_sets|(?:ConfigurationSets?|EventDestinations)["']?\s*:|(?:from|import) generator\b"""
 )

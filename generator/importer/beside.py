@@ -10,12 +10,16 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Location, SpecError
 from generator.hcl.folder import Folder, FolderBlock
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
-from generator.importer.overrides import is_override, with_overrides
-from generator.loader.text import decode, read_bytes, unreadable
+from generator.importer.overrides import with_overrides
+from generator.loader.text import (
+    TERRAFORM_JSON_SUFFIXES,
+    decode,
+    is_override,
+    read_bytes,
+    unreadable,
+)
 from generator.output.model import MARK
 
-JSON_SUFFIXES = tuple(f"{suffix}.json" for suffix in SUFFIXES)
-"""Endings of files in Terraform's JSON syntax."""
 _LABELS = {"resource": 2, "data": 2, "locals": 0, "terraform": 0}
 """How many labels blocks have; all others have one."""
 
@@ -41,16 +45,18 @@ def files_of_folder(folder: Path) -> FolderFiles:
         raise unreadable(str(folder), f"cannot read: {error.strerror}") from None
     hidden = {
         name.removesuffix(tofu) + terraform
-        for terraform, tofu in (SUFFIXES, JSON_SUFFIXES)
+        for terraform, tofu in (SUFFIXES, TERRAFORM_JSON_SUFFIXES)
         for name in names
         if name.endswith(tofu)
     }
     native = [name for name in names if name.endswith(SUFFIXES)]
     read = [name for name in native if name not in hidden]
     return FolderFiles(
-        tuple(name for name in read if not is_override(name)),
-        tuple(name for name in read if is_override(name)),
-        tuple(name for name in names if name.endswith(JSON_SUFFIXES) and name not in hidden),
+        tuple(name for name in read if not is_override(Path(name).name)),
+        tuple(name for name in read if is_override(Path(name).name)),
+        tuple(
+            name for name in names if name.endswith(TERRAFORM_JSON_SUFFIXES) and name not in hidden
+        ),
         tuple(name for name in names if name in hidden),
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.diagnostics import Location
 from generator.hcl import BlockSource, BodySource
@@ -16,12 +15,6 @@ from generator.importer.files import HclFile, TopBlock
 from generator.loader.text import SourceText
 
 _MERGED = "lifecycle"
-
-
-def is_override(name: str) -> bool:
-    """Whether Terraform merges a file into the others of its folder."""
-    stem = Path(name).name.partition(".")[0]
-    return stem == "override" or stem.endswith("_override")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ from generator.importer.beside import FolderFiles, files_of_folder, read_blocks
 from generator.importer.compare import differences
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, is_ours, read_hcl, top_blocks
 from generator.importer.loaded import load_module
-from generator.importer.overrides import is_override
 from generator.importer.remove import without
 from generator.importer.supporting import Files
 from generator.importer.tidy import tidy
 from generator.importer.yaml_text import yaml_text
 from generator.loader import LoadedSpec, load_text
-from generator.loader.text import STDIN, SourceText, unreadable
+from generator.loader.text import STDIN, SourceText, is_override, unreadable
 from generator.plan import Plan, address, make_plan
 from generator.plan.triggers import SHARED_TRIGGER
 from generator.spec import resolve

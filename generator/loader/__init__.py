@@ -17,6 +17,7 @@ from generator.loader.quick import quick_values
 from generator.loader.schema_errors import schema_errors, spelling_errors
 from generator.loader.text import (
     STDIN,
+    TERRAFORM_JSON_SUFFIXES,
     SourceText,
     paused_collector,
     read_source,
@@ -44,7 +45,7 @@ __all__ = [
 
 SUFFIXES = (".yaml", ".yml", ".json", ".py")
 """Endings of spec files."""
-TERRAFORM_JSON = (".tf.json", ".tofu.json", ".tfvars.json")
+TERRAFORM_JSON = (*TERRAFORM_JSON_SUFFIXES, ".tfvars.json")
 """Endings of JSON files that belong to Terraform."""
 
 

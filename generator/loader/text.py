@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import stat
 import sys
 import time
@@ -31,6 +32,9 @@ _ATTEMPTS = 5
 _PAUSE = 0.05
 TERRAFORM_SUFFIXES = (".tf", ".tofu")
 """Endings of Terraform's and OpenTofu's files."""
+TERRAFORM_JSON_SUFFIXES = tuple(f"{suffix}.json" for suffix in TERRAFORM_SUFFIXES)
+"""Endings of their files in JSON syntax."""
+_OVERRIDE = re.compile(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?", re.DOTALL)
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 
 
@@ -89,6 +93,14 @@ _OF_PARSERS = frozenset(["SPEC003", "HCL001"])
 @lru_cache(maxsize=16)
 def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def is_override(name: str) -> bool:
+    """Whether Terraform or OpenTofu merges a file of this name into the blocks of the others.
+
+    Source: "Override Files" of the Terraform documentation.
+    """
+    return _OVERRIDE.fullmatch(name) is not None
 
 
 def unreadable(name: str, message: str, help_: str = "", code: str = "SPEC001") -> SpecError:

@@ -21,7 +21,6 @@ from generator.output.model import (
     Changes,
     ModuleChanges,
     RenderedModule,
-    can_be_ours,
     is_marked,
     problem,
     unusable,
@@ -35,6 +34,7 @@ from generator.output.strays import (
     overridden,
     stray,
 )
+from generator.plan.files import can_be_generated
 
 _DELETE_FILE = "delete it, or use --force"
 _DISTRUST = (
@@ -213,7 +213,7 @@ class _Comparison:
         deleted while its manifest names what is not ours.
         """
         for path in sorted({*manifest.paths(), *marked} - set(wanted)):
-            if not can_be_ours(path):
+            if not can_be_generated(path):
                 if manifest.knows(path):
                     self._distrust(f"names {path!r}, which is no file that sesgen makes")
                 if path in marked:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.loader.text import is_override
 from generator.output.git import Repository, absolute, links_to
 from generator.output.manifest import FILE_NAME, fingerprint
 from generator.output.model import Change, Changes, ModuleChanges, is_marked
-from generator.output.strays import ENDINGS, is_override
+from generator.output.strays import ENDINGS
 
 TEMPLATE = ".j2"
 _GONE = "deleted, and still staged"

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Diagnostic, SpecError
+from generator.loader.text import is_override
 from generator.output.disk import Folder
 from generator.output.manifest import FILE_NAME, Manifest, ManifestError, parse_manifest
 from generator.output.model import RenderedModule, is_marked, problem, unusable
 
 ENDINGS = (".tf", ".tofu", ".hcl", ".md")
-_OVERRIDE = re.compile(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?", re.DOTALL)
 _PROJECT = frozenset([".git", "sesgen.toml"])
 """What the folder of another project holds: that one looks after its own output."""
 _FIRST_LINE = 4096
@@ -57,11 +56,6 @@ def look_below(folder: str, wanted: Collection[str] = ()) -> Found:
     found.marked.sort()
     found.overrides.sort()
     return found
-
-
-def is_override(name: str) -> bool:
-    """Whether Terraform or OpenTofu merges a file of this name into the blocks of the others."""
-    return _OVERRIDE.fullmatch(name) is not None
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -10,6 +10,7 @@ overflows. Addresses do not depend on files: Terraform sees no change.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -29,6 +30,18 @@ _DIGITS = 64
 VERSIONS, VARIABLES, OUTPUTS = "versions.tf", "variables.tf", "outputs.tf"
 GENERATED = frozenset([VERSIONS, VARIABLES, OUTPUTS, MAIN, TOPICS, STREAMS, ALARMS, DATA])
 """The Terraform files of a module that is not large."""
+README = "README.md"
+
+_SPREAD = "|".join(path.removesuffix(".tf") for path in (MAIN, TOPICS, STREAMS, ALARMS, DATA))
+_PATHS = re.compile(
+    rf"(?:{_SPREAD})_[0-9a-f]{{1,{_DIGITS}}}\.tf"
+    rf"|{'|'.join(map(re.escape, (*sorted(GENERATED), tftest.PATH, README)))}"
+)
+
+
+def can_be_generated(path: str) -> bool:
+    """Whether a module may have a file of this path: those of a large one are spread over several."""
+    return _PATHS.fullmatch(path) is not None
 
 
 class PlannedFile(NamedTuple):
@@ -56,7 +69,7 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
     if checks is not None:
         yield PlannedFile(tftest.PATH, "module.tftest.hcl.j2", shared | checks)
     about = readme(plan, name, aliases, tested=checks is not None)
-    yield PlannedFile("README.md", "README.md.j2", shared | about)
+    yield PlannedFile(README, "README.md.j2", shared | about)
 
 
 def provider_aliases(plan: Plan) -> list[Hcl]:

@@ -27,7 +27,11 @@ from generator.spec.resolved import (
 User: TypeAlias = tuple[Destination, ResolvedSet]
 """An event destination that a policy lets SES publish for, and its configuration set."""
 
-SES, CLOUDWATCH = "ses.amazonaws.com", "cloudwatch.amazonaws.com"
+SES, CLOUDWATCH, SNS = "ses.amazonaws.com", "cloudwatch.amazonaws.com", "sns.amazonaws.com"
+PUBLISH, PUT = "sns:Publish", "firehose:PutRecordBatch"
+"""What SES must be allowed on a topic, and its role on a delivery stream."""
+KEY_USE = ("kms:GenerateDataKey", "kms:Decrypt")
+"""What who publishes to an encrypted topic must be allowed on its key."""
 
 
 class Caller(NamedTuple):

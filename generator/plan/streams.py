@@ -193,7 +193,7 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
     )
     permission = {
         "Effect": "Allow",
-        "Action": "firehose:PutRecordBatch",
+        "Action": policy.PUT,
         "Resource": delivery.stream_arn,
     }
     yield records.IamRolePolicy(

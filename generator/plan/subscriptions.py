@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import Hcl
-from generator.plan import records
+from generator.plan import policy, records
 from generator.plan.blocks import CommonRegional, Given
 from generator.plan.meta import given, regional
 from generator.spec.resolved import Location, Repetition
@@ -110,19 +110,19 @@ def subscription_records(subscribed: Subscribed) -> Iterator[records.Record]:
             action=hcl.quote("lambda:InvokeFunction"),
             function_name=hcl.value(function),
             qualifier=given(qualifier),
-            principal=hcl.quote("sns.amazonaws.com"),
+            principal=hcl.quote(policy.SNS),
             source_arn=subscribed.topic_arn,
         )
 
 
-def _encoded(policy: object) -> Given:
-    return None if policy is None else hcl.expression_source(f"jsonencode({hcl.value(policy)})")
+def _encoded(value: object) -> Given:
+    return None if value is None else hcl.expression_source(f"jsonencode({hcl.value(value)})")
 
 
 def dead_letter_target(args: Subscription) -> str | None:
     """The queue that a redrive policy names, if it is written out."""
-    policy = args.redrive_policy
-    target = policy.get("deadLetterTargetArn") if isinstance(policy, dict) else None
+    redrive = args.redrive_policy
+    target = redrive.get("deadLetterTargetArn") if isinstance(redrive, dict) else None
     return target if isinstance(target, str) else None
 
 

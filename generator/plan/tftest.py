@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.hcl import Hcl
+from generator.plan import policy
 from generator.plan.addresses import address_of
 from generator.plan.blocks import Condition
 from generator.plan.declarations import CallerIdentity, Partition, Region
@@ -141,14 +142,14 @@ def _policy_asserts(plan: Plan) -> Iterator[Condition]:
             continue
         statement = f"jsondecode({address.single(attribute)}).Statement[0]"
         yield _assert(
-            f'{statement}.Principal.Service == "ses.amazonaws.com"',
+            f'{statement}.Principal.Service == "{policy.SES}"',
             f"{address} must let SES in.",
         )
         alarms = next((topic.alarms for topic in plan.topics if topic.policy == address), ())
         if alarms:
             every = f"jsondecode({address.single(attribute)}).Statement[*].Principal.Service"
             yield _assert(
-                f'contains({every}, "cloudwatch.amazonaws.com")',
+                f'contains({every}, "{policy.CLOUDWATCH}")',
                 f"{address} must let CloudWatch in.",
             )
         condition = (

@@ -189,12 +189,12 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
         yield records.SnsTopic(*common, hcl.value(shared.name), key, tags(resolved))
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
     statements = [
-        policy.allow(policy.SES, ["sns:Publish"], arn, policy.for_sets(shared.lives, arns))
+        policy.allow(policy.SES, [policy.PUBLISH], arn, policy.for_sets(shared.lives, arns))
     ]
     if shared.alarms:
         account = {"aws:SourceAccount": policy.caller(shared.lives).account}
         sources = _alarm_arns(shared)
-        statements.append(policy.allow(policy.CLOUDWATCH, ["sns:Publish"], arn, account, sources))
+        statements.append(policy.allow(policy.CLOUDWATCH, [policy.PUBLISH], arn, account, sources))
     yield records.SnsTopicPolicy(*common, arn, policy.document(*statements))
     for subscribed in shared.subscriptions:
         yield from subscription_records(subscribed)
@@ -225,8 +225,7 @@ def _key(shared: SharedTopic, common: CommonRegional, resolved: Resolved) -> rec
         "Action": "kms:*",
         "Resource": "*",
     }
-    actions = ("kms:GenerateDataKey", "kms:Decrypt")
-    publishers = [{"Sid": "Publishing", **policy.allow(policy.SES, actions, "*", None)}]
+    publishers = [{"Sid": "Publishing", **policy.allow(policy.SES, policy.KEY_USE, "*", None)}]
     if shared.alarms:
         actions = ("kms:GenerateDataKey*", "kms:Decrypt")
         allowed = policy.allow(policy.CLOUDWATCH, actions, "*", None)

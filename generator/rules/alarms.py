@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
-from generator.plan.alarms import DEFAULTS, Alarm
+from generator.plan.alarms import ACTIONS, DEFAULTS, Alarm
 from generator.rules.arn import read_arn, set_arns
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding, Related
 from generator.rules.registration import on_plan, on_set_argument
@@ -157,7 +157,7 @@ def _settings(alarm: Alarm) -> Iterator[Finding]:
         path, value = alarm.setting(key)
         if value is not None:
             yield from _wrong(path, value, takes(Alarms, key))
-    for key in ("actions", "ok_actions"):
+    for key in ACTIONS:
         path, value = alarm.setting(key)
         yield from _wrong(path, value or None, takes(Alarms, key))
     values = {key: alarm.setting(key) for key in (*_NUMBERS, "period")}

@@ -9,10 +9,11 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl.folder import FolderBlock
 from generator.plan import MAIN, Plan
+from generator.plan.policy import PUT, SES
 from generator.plan.streams import Delivery
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
 from generator.rules.beside import Document, role_of, role_policies
-from generator.rules.iam_policy import SES, statements_of
+from generator.rules.iam_policy import statements_of
 from generator.rules.policy_requests import asking, is_stream, may
 from generator.rules.registration import on_plan
 from generator.spec.resolved import Destination
@@ -91,7 +92,7 @@ def role_policy(plan: Plan) -> Iterator[Finding]:
         owner = plan.resolved.set_of(destination)
         stream = is_stream(plan.beside, firehose.stream_arn)
         request = asking(plan, destination, owner, None, stream)
-        if may(policies, "firehose:PutRecordBatch", request) is False:
+        if may(policies, PUT, request) is False:
             message = f"no policy of {role.address} allows firehose:PutRecordBatch on the stream"
             help_ = "allow it in a policy of the role"
             place = (("a policy of the role", policies[0].block.place()),)

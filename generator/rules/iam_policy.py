@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.hcl.folder import Folder, Values, inner, listed
+from generator.plan.policy import SES
 from generator.rules.static_values import literal
 
-SES = "ses.amazonaws.com"
 Answer: TypeAlias = bool | None
 """Yes, no, or (None) that it cannot be told."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from generator.plan import Plan
+from generator.plan.policy import PUBLISH, SES
 from generator.plan.records import SnsTopic
 from generator.plan.topics import SharedTopic
 from generator.rules.arn import read_arn
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.beside import is_fifo, named, topic_name, topic_of, topic_policies
-from generator.rules.iam_policy import SES
 from generator.rules.policy_requests import asking, is_topic, may
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import literal
@@ -113,7 +113,7 @@ def _refused(plan: Plan, written: Container[str]) -> Iterator[Finding]:
         policies = topic_policies(plan.beside, name) if name not in written else []
         owner = plan.resolved.set_of(destination)
         request = asking(plan, destination, owner, SES, is_topic(plan.beside, name))
-        if policies and may(policies, "sns:Publish", request) is False:
+        if policies and may(policies, PUBLISH, request) is False:
             message = f'the policy of the topic does not allow SES to publish for "{owner.key}"'
             help_ = "allow ses.amazonaws.com sns:Publish where aws:SourceArn is that of the configuration set"
             beside = tuple(("the policy", policy.block.place()) for policy in policies)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Path
 from generator.plan import Plan
+from generator.plan.policy import KEY_USE, SES
 from generator.rules.base import (
     DANGEROUS,
     ERROR,
@@ -24,7 +25,6 @@ from generator.rules.beside import (
     key_policies,
     topic_of,
 )
-from generator.rules.iam_policy import SES
 from generator.rules.policy_requests import asking, is_key, may
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal
@@ -75,9 +75,6 @@ def aws_managed_key(
         )
 
 
-_NEEDED = ("kms:GenerateDataKey", "kms:Decrypt")
-
-
 @on_destination("SES078", "key-without-ses", WARNING, REJECTED, at="sns", when=is_beside)
 def key_without_ses(destination: Destination, owner: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """The policy of a topic's key does not allow SES to use it."""
@@ -89,7 +86,7 @@ def key_without_ses(destination: Destination, owner: ResolvedSet, plan: Plan) ->
     if not policies and not plan.beside.is_whole:
         return
     request = asking(plan, destination, owner, SES, is_key(key))
-    refused = [action for action in _NEEDED if may(policies, action, request) is False]
+    refused = [action for action in KEY_USE if may(policies, action, request) is False]
     if refused:
         what = "the policy of" if policies else "the default policy of"
         message = f"{what} {key.address} does not allow SES {' and '.join(refused)}"
