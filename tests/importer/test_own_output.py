@@ -75,8 +75,11 @@ def names_instances(document: dict[str, Any]) -> bool:
 
 
 def distinct(document: dict[str, Any]) -> bool:
-    """Whether every block has an address of its own, and every set a block."""
+    """Whether every block has an address of its own, and every set a block and a label of its own."""
     plan = plan_of(json.dumps(document), "spec.json").plan
+    labels = [one.label for one in plan.resolved.owners]
+    if len(set(labels)) < len(labels):
+        return False
     if plan.problems or any(len(paths) > 1 for paths in plan.addresses.values()):
         return False
     if any(rule.code == "SES125" for rule, _ in walk.findings(ALL_RULES, [plan])):
