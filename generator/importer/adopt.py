@@ -25,7 +25,8 @@ from generator.plan import MAIN, Plan, make_plan
 from generator.plan.declarations import Locals
 from generator.plan.files import spread
 from generator.plan.plan import ALARMS, DATA, STREAMS, TOPICS
-from generator.plan.records import TYPES, Record, SesEventDestination, TerraformData
+from generator.plan.records import TYPES, Record, TerraformData
+from generator.plan.ses import SesEventDestination
 from generator.plan.triggers import bare_name
 from generator.spec import resolve
 from generator.spec.base import DESTINATION_DEPTH, WAITS

@@ -16,9 +16,9 @@ from generator.importer.values import same
 from generator.plan import records
 from generator.plan.alarms import DEFAULTS, alarm_label
 from generator.plan.records import TYPES
+from generator.spec.alarms import RATES, AlarmLevel, AlarmSettings
 from generator.spec.base import LOCATION
 from generator.spec.resolved import ACCOUNT_LABEL
-from generator.spec.supporting import RATES, AlarmLevel, AlarmSettings
 
 _RATE = re.compile(rf"_({'|'.join(RATES)})(?:_|$)")
 _ARGUMENTS = {"actions": "alarm_actions", "threshold": "threshold"}

@@ -19,7 +19,7 @@ from generator.plan.blocks import (
     Lifecycle,
     SnsDestination,
 )
-from generator.plan.records import SesConfigurationSet, SesEventDestination
+from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.spec import terraform
 from generator.spec.language import groups
 from generator.spec.models import ConfigurationSet, EventDestination

@@ -21,9 +21,9 @@ from generator.importer.proposal import Data, Proposal, span_of
 from generator.importer.spec_block import Span
 from generator.importer.values import Readers, readers, same
 from generator.plan import records
+from generator.plan.delivery_records import ANOTHER_OWNER, DEFAULTS
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
-from generator.plan.streams import ANOTHER_OWNER, DEFAULTS
 from generator.plan.subscriptions import SCOPE, subscription_label
 from generator.plan.topics import topic_label
 from generator.rules.expressions import traversals

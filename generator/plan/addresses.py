@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.hcl import Hcl
-from generator.plan import records
+from generator.plan import records, ses
 from generator.plan.records import Record
 from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
 
@@ -54,13 +54,13 @@ class Address(NamedTuple):
 def address_of_set(configuration_set: ResolvedSet) -> Address:
     """The address of a configuration set, if the module makes it."""
     repeated = repetition(configuration_set.args)
-    return make(records.SesConfigurationSet, configuration_set.label, repeated)
+    return make(ses.SesConfigurationSet, configuration_set.label, repeated)
 
 
 def address_of(destination: Destination, configuration_set: ResolvedSet) -> Address:
     """The address of an event destination."""
     repeated = destination.repetition(configuration_set)
-    return make(records.SesEventDestination, destination.label, repeated)
+    return make(ses.SesEventDestination, destination.label, repeated)
 
 
 def make(record_type: type[Record], label: str, repeated: Repetition = ("", None)) -> Address:

@@ -16,6 +16,7 @@ from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of_set, make
 from generator.plan.meta import given, regional, tags
+from generator.spec.alarms import RATES, AlarmLevel, Alarms
 from generator.spec.resolved import (
     Account,
     Location,
@@ -25,7 +26,6 @@ from generator.spec.resolved import (
     location,
     repetition,
 )
-from generator.spec.supporting import RATES, AlarmLevel, Alarms
 
 METRICS = {
     "bounce_rate": ("Reputation.BounceRate", "Bounces"),

@@ -18,7 +18,7 @@ from generator.plan.blocks import (
     TrackingOptions,
 )
 from generator.plan.meta import given, lifecycle, meta, references
-from generator.plan.records import SesConfigurationSet, SesEventDestination
+from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.plan.triggers import Trigger

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 MEANINGS: Mapping[str, str] = {
     "action": "what the topic may do with the function",
-    "alarm_actions": "list of ARNs that hear the alarm",
+    "alarm_actions": "list of ARNs that the alarm tells",
     "ok_actions": "list of ARNs that hear that the alarm is over",
     "datapoints_to_alarm": "in how many of the periods the rate must be reached",
     "alarm_description": "the alarm in words",
@@ -43,7 +43,7 @@ MEANINGS: Mapping[str, str] = {
     "dimensions": "what the metric is about: the configuration set",
     "enable_key_rotation": "whether the key is rotated every year",
     "enabled": "whether it is on",
-    "endpoint": "address, ARN or URL that hears the topic",
+    "endpoint": "address, ARN or URL that gets the messages",
     "endpoint_auto_confirms": "whether the endpoint confirms the subscription by itself",
     "error_message": "what Terraform says when it does not hold",
     "error_output_prefix": "where objects go that cannot be delivered",

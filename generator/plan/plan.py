@@ -13,6 +13,7 @@ from generator.hcl.folder import Folder
 from generator.plan import policy
 from generator.plan.alarms import Alarm, alarm_records, alarms
 from generator.plan.declarations import Input, Output
+from generator.plan.delivery_records import delivery_records
 from generator.plan.destinations import (
     configuration_set_record,
     event_destination_record,
@@ -20,7 +21,7 @@ from generator.plan.destinations import (
 )
 from generator.plan.outputs import outputs
 from generator.plan.records import Record, TerraformData, TimeSleep, address
-from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries, delivery_records
+from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import is_entangled, shared_trigger, watched
 from generator.plan.variables import WAIT, input_record

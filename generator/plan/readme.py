@@ -15,14 +15,8 @@ from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
 from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
-from generator.plan.records import (
-    TYPES,
-    IamRole,
-    KinesisFirehoseDeliveryStream,
-    Record,
-    SesConfigurationSet,
-    SnsTopic,
-)
+from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record, SnsTopic
+from generator.plan.ses import SesConfigurationSet
 from generator.plan.subscriptions import dead_letter_target
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of

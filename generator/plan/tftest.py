@@ -18,9 +18,9 @@ from generator.plan.records import (
     KinesisFirehoseDeliveryStream,
     KmsKey,
     Record,
-    SesConfigurationSet,
     SnsTopic,
 )
+from generator.plan.ses import SesConfigurationSet
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default

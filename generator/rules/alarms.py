@@ -10,13 +10,13 @@ from generator.plan import Plan
 from generator.plan.alarms import ACTIONS, DEFAULTS, Alarm
 from generator.rules.arn import read_arn, set_arns
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding, Related
+from generator.rules.problems import PROBLEMS, Problem
 from generator.rules.registration import on_plan, on_set_argument
 from generator.rules.static_values import literal
-from generator.rules.tables import PROBLEMS, Problem
 from generator.spec import facts
+from generator.spec.alarms import Alarms
 from generator.spec.language import takes
 from generator.spec.resolved import ResolvedSet
-from generator.spec.supporting import Alarms
 
 PAUSED = {"bounce_rate": 0.1, "complaint_rate": 0.005}
 """The rates from which on AWS may pause sending. Source: AWS re:Post, "Why is my Amazon SES sending account under

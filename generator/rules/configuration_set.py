@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from generator.plan import Plan
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
 from generator.rules.beside import identities_with
+from generator.rules.problems import Problem, like_problem
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
-from generator.rules.tables import Problem, check_of, like_problem, set_argument, where
+from generator.rules.tables import check_of, set_argument, where
 from generator.spec.facts import Like
 from generator.spec.language import takes
 from generator.spec.models import ConfigurationSet

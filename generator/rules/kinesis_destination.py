@@ -10,10 +10,11 @@ from generator.plan import Plan
 from generator.rules.arn import arn_arguments, read_arn
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.beside import block_of, is_beside, role_of, role_policies, streams_source
+from generator.rules.problems import arn_problem, name_problem, reference_problem
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null, literal, minimum_length
-from generator.rules.tables import argument, arn_problem, name_problem, part, reference_problem
+from generator.rules.tables import argument, part
 from generator.spec.facts import ROLE, STREAM, STREAM_NAME, ArnOf
 from generator.spec.resolved import Destination, ResolvedSet
 from generator.spec.supporting import FirehoseDestination, Role, Stream

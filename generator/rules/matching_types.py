@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from functools import partial
 
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.problems import words_problem
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null
-from generator.rules.tables import argument, where, words_problem
+from generator.rules.tables import argument, where
 from generator.spec.base import ALL, EVENT_TYPES
 from generator.spec.resolved import Destination
 

@@ -14,7 +14,7 @@ from generator.plan.blocks import (
     SnsDestination,
     TrackingOptions,
 )
-from generator.plan.records import SesConfigurationSet, SesEventDestination
+from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.registration import on_resource
 from generator.spec.resolved import Destination, ResolvedSet

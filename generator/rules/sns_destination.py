@@ -12,9 +12,10 @@ from generator.rules.arn import read_arn
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.beside import is_fifo, named, topic_name, topic_of, topic_policies
 from generator.rules.policy_requests import asking, is_topic, may
+from generator.rules.problems import arn_problem, name_problem, reference_problem
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import literal
-from generator.rules.tables import argument, arn_problem, name_problem, reference_problem, where
+from generator.rules.tables import argument, where
 from generator.spec.facts import FIFO, TOPIC
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.supporting import SnsDestination

@@ -1,5 +1,6 @@
 """The input language: pydantic models, other spellings, and the spec as it takes effect."""
 
+from generator.spec.alarms import Alarms
 from generator.spec.models import (
     CloudWatchDimension,
     ConfigurationSet,
@@ -9,7 +10,6 @@ from generator.spec.models import (
 )
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
 from generator.spec.supporting import (
-    Alarms,
     FirehoseDestination,
     Role,
     SnsDestination,

@@ -12,13 +12,12 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.spec import facts
+from generator.spec.alarms import AccountAlarms, Alarms
 from generator.spec.base import EVENT_TYPES, REPLACEMENTS, About, Model
 from generator.spec.supporting import (
     ROLE_ARN,
     STREAM_ARN,
     TOPIC_ARN,
-    AccountAlarms,
-    Alarms,
     FirehoseDestination,
     SnsDestination,
 )

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from generator import hcl
 from generator.diagnostics import Path
+from generator.spec.alarms import AccountAlarms
 from generator.spec.base import ALL, EVENT_TYPES, LOCATION
 from generator.spec.language import about
 from generator.spec.models import (
@@ -24,7 +25,7 @@ from generator.spec.models import (
     EventDestination,
     Spec,
 )
-from generator.spec.supporting import AccountAlarms, FirehoseDestination, SnsDestination
+from generator.spec.supporting import FirehoseDestination, SnsDestination
 from generator.spec.terraform import MetaArguments
 
 SET_TYPE = "aws_ses_configuration_set"

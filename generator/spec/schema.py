@@ -14,11 +14,12 @@ from itertools import combinations, pairwise
 from typing import Any, TypeAlias
 
 from generator.hcl import IDENTIFIER
+from generator.spec.alarms import RATES
 from generator.spec.base import About, Model
 from generator.spec.language import about, groups, spellings
 from generator.spec.models import Spec
 from generator.spec.spellings import Table
-from generator.spec.supporting import RATES, Choice, FirehoseDestination, SnsDestination
+from generator.spec.supporting import Choice, FirehoseDestination, SnsDestination
 
 URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
 """Where the schema is published."""

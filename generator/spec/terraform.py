@@ -51,7 +51,16 @@ class Lifecycle(Model):
     """Checks after the object is applied."""
 
 
-class MetaArguments(Model):
+class Located(Model):
+    """Where a resource lives."""
+
+    provider: Annotated[Reference | None, About(["aws.ireland"])] = None
+    """The provider configuration, such as `aws.ireland`."""
+    region: Annotated[Text | None, About(["eu-west-1", "${var.region}"])] = None
+    """Region, where it is not the provider configuration's. Needs version 6 of the provider."""
+
+
+class MetaArguments(Located):
     """Terraform's meta-arguments, as in its JSON syntax, and the Region that a resource lives in."""
 
     count: Annotated[Count | None, About([2, "${var.number}"])] = None
@@ -60,10 +69,6 @@ class MetaArguments(Model):
     """One instance per entry: a mapping or an expression."""
     depends_on: Annotated[References | None, About([["aws_sns_topic_policy.bounces"]])] = None
     """Objects that must exist first, such as `aws_sns_topic_policy.bounces`."""
-    provider: Annotated[Reference | None, About(["aws.ireland"])] = None
-    """The provider configuration, such as `aws.ireland`."""
-    region: Annotated[Text | None, About(["eu-west-1", "${var.region}"])] = None
-    """Region, where it is not the provider configuration's. Needs version 6 of the provider."""
     lifecycle: Annotated[Lifecycle | None, About([{"prevent_destroy": True}])] = None
     """Terraform's `lifecycle` block."""
 

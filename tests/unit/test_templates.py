@@ -16,12 +16,8 @@ from generator.hcl import BodySource, Hcl, Lines, Verbatim
 from generator.importer.arguments import body_sources, differing, record_sources
 from generator.plan.blocks import TrackingOptions
 from generator.plan.declarations import Input, Output
-from generator.plan.records import (
-    TYPES,
-    KinesisFirehoseDeliveryStream,
-    Record,
-    SesConfigurationSet,
-)
+from generator.plan.records import TYPES, KinesisFirehoseDeliveryStream, Record
+from generator.plan.ses import SesConfigurationSet
 from generator.render import layout, render_records
 from generator.render.environment import TEMPLATES
 from tests.support.examples import up_to

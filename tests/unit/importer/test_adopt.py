@@ -11,7 +11,7 @@ from generator.importer.adopt import planned_as, stands
 from generator.importer.arguments import differing
 from generator.importer.module import read_module
 from generator.importer.supporting import Files
-from generator.plan.records import SesEventDestination
+from generator.plan.ses import SesEventDestination
 from tests.support.plans import ARN, blocks_of, plan_of, the
 from tests.support.terraform_files import blocks
 

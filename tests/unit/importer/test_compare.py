@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.hcl import Hcl
 from generator.importer.compare import differences, keys_of, planned_key
 from generator.plan.declarations import Locals
-from generator.plan.records import SesEventDestination
+from generator.plan.ses import SesEventDestination
 from tests.support.plans import ARN, blocks_of, plan_of, the
 from tests.support.terraform_files import block, blocks
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.importer import values
 from generator.importer.values import Reader
-from generator.plan.records import SesEventDestination
+from generator.plan.ses import SesEventDestination
 from generator.spec.models import EventDestination
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.plan.records import SesConfigurationSet, SesEventDestination
+from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from tests.support.plans import ARN, planned_one, planned_sets, the
 
 PLAIN = {"sns": ARN, "replacement": "plain"}

@@ -13,10 +13,10 @@ from generator.plan.records import (
     IamRole,
     IamRolePolicy,
     KinesisFirehoseDeliveryStream,
-    SesEventDestination,
     TerraformData,
     TimeSleep,
 )
+from generator.plan.ses import SesEventDestination
 from tests.support.plans import files_of, made, planned_one, planned_sets, the
 
 BUCKET = {"bucket_arn": "arn:aws:s3:::b"}

@@ -6,7 +6,8 @@ import pytest
 
 from generator.hcl import Hcl
 from generator.plan import Plan
-from generator.plan.records import SesEventDestination, TerraformData
+from generator.plan.records import TerraformData
+from generator.plan.ses import SesEventDestination
 from generator.plan.triggers import MAX_OVERLAPPING_NAME, is_entangled, overlapping_name
 from tests.support.plans import ARN, files_of, made, planned_one, planned_sets, the
 
