@@ -51,7 +51,7 @@ class Config(NamedTuple):
             try:
                 names = sorted(base.glob(str(pure.relative_to(pure.anchor))))
             except ValueError as error:
-                raise _wrong(self.file, f"`specs`: {pattern!r} is no pattern: {error}") from None
+                raise _wrong(self.file, f"`specs`: {pattern!r} is not a pattern: {error}") from None
             if not names:
                 raise _wrong(self.file, f"`specs`: nothing matches {pattern!r}")
             found += [_shown(name) for name in names]

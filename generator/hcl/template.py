@@ -165,7 +165,7 @@ def reference(text: str) -> str:
     """Check and normalise a reference such as ``aws_sns_topic.bounces`` or ``module.m["a"].x``.
 
     Raises:
-        HclSyntaxError: the text is no reference.
+        HclSyntaxError: the text is not a reference.
     """
     stripped = text.strip()
     if _TRAVERSAL.fullmatch(stripped):
@@ -173,4 +173,4 @@ def reference(text: str) -> str:
     compact = format_source(stripped)
     if _TRAVERSAL.fullmatch(compact):
         return compact
-    raise HclSyntaxError(f"{stripped!r} is no reference")
+    raise HclSyntaxError(f"{stripped!r} is not a reference")

@@ -131,7 +131,7 @@ class _Check:
         return self.at_template(block.error("VER002", message, help_), key, ())
 
     def twice(self, key: Key, first: TopBlock, block: TopBlock) -> Iterator[Diagnostic]:
-        message = f"{_called(key)} stands twice: Terraform accepts one"
+        message = f"{_called(key)} is given twice: Terraform accepts one"
         other = Related("the other one", first.place())
         found = block.error("VER004", message, "remove one of the two", other)
         return self.at_template(found, key, ())

@@ -33,7 +33,7 @@ def _lines(file: HclFile, block: TopBlock) -> tuple[int, int]:
     end = len(text) if end < 0 else end + 1
     for offset, rest in ((start, text[start : block.first]), (block.last, text[block.last : end])):
         if rest.strip():
-            raise cannot_read(file, offset, "something else stands on a line of this block")
+            raise cannot_read(file, offset, "something else is on a line of this block")
     return start, end
 
 

@@ -222,5 +222,5 @@ def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:
         raise SpecError(first._replace(help=help_), exit_code=2) from None
     for block in blocks:
         if not is_ours(block) and block.address not in made:
-            message = f"{block.address or block.type} is none of the blocks of {spec.source.name}"
+            message = f"{block.address or block.type} is not a block of {spec.source.name}"
             raise SpecError(block.error("OUT001", message, help_), exit_code=2)

@@ -75,7 +75,7 @@ def _json(text: str) -> Any:  # noqa: ANN401 - any value of JSON
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key is given twice")
     return found
 
 

@@ -215,10 +215,12 @@ class _Comparison:
         for path in sorted({*manifest.paths(), *marked} - set(wanted)):
             if not can_be_generated(path):
                 if manifest.knows(path):
-                    self._distrust(f"names {path!r}, which is no file that sesgen makes")
+                    self._distrust(f"names {path!r}, which is not a file that sesgen makes")
                 if path in marked:
                     place = self.folder.place(path)
-                    self.findings.append(stray(place, "delete it: its name is none of ours"))
+                    self.findings.append(
+                        stray(place, "delete it: sesgen makes no file of that name")
+                    )
                 continue
             if self.folder.leads_away(path):
                 if not self.force:

@@ -162,7 +162,7 @@ class Strays:
         # As it was recorded: from the name of ``out``, which may be a link to elsewhere.
         spec = os.path.normpath(Path(os.path.abspath(self.out), manifest.spec))  # noqa: PTH100
         if self.names is not None:
-            there = f"{manifest.spec} is none of the specs of the configuration"
+            there = f"{manifest.spec} is not a spec of the configuration"
             return there if os.path.lexists(spec) else ""
         folders = {os.path.realpath(one.spec.parent) for one in self.modules if one.spec}
         lost = not os.path.lexists(spec) and os.path.realpath(Path(spec).parent) in folders

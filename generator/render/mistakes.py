@@ -88,7 +88,7 @@ def _undefined(error: Exception, given: Collection[str]) -> tuple[str, str, str,
         )
     owner, word = attribute.groups()
     if owner == "None":
-        help_ = "it stands in no block where the spec asks for none: test it with {% if … %}"
+        help_ = "where the spec asks for no such block it is not given: test it with {% if … %}"
         return "TPL002", f"what has {word!r} is not given here", help_, word
     kind = vars(records).get(owner.removesuffix(" object").rpartition(".")[2])
     fields = getattr(kind, "_fields", ())

@@ -13,7 +13,7 @@ _INTRODUCTION = """\
 Made by `sesgen rules --output-format markdown`; `sesgen explain CODE` prints the page of a rule.
 
 Errors stop `generate` and `convert`; warnings do not; notes are reported only with `--select`. An example of a page that
-begins with the name of an event destination stands under `event_destinations` of a configuration set; one that begins with
+begins with the name of an event destination belongs under `event_destinations` of a configuration set; one that begins with
 an argument shows what matters of one event destination or configuration set.
 """
 

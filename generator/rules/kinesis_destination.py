@@ -90,7 +90,7 @@ def prefix_expression(stream: Stream) -> Iterator[Finding]:
             ("error_output_prefix",), message, f"write {errors.rstrip('/')}/{_ERROR_TYPE}/"
         )
     if _ERROR_TYPE in prefix:
-        message = f"{_ERROR_TYPE} stands in `error_output_prefix` alone"
+        message = f"{_ERROR_TYPE} belongs into `error_output_prefix` alone"
         yield Finding(("prefix",), message, "leave it out")
 
 

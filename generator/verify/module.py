@@ -43,7 +43,7 @@ def verify_folder(
         SpecError: a file cannot be read.
     """
     if not folder.is_dir():
-        raise unreadable(str(folder), "is no directory", "name the folder of the spec's module")
+        raise unreadable(str(folder), "is not a directory", "name the folder of the spec's module")
     read = [read_hcl(name) for name in files_of_module(folder)]
     blocks = [block for file in read for block in top_blocks(file)]
     files = list(module_files(plan, spec.stem, spec.file_name))

@@ -105,7 +105,7 @@ def test_the_next_step_names_a_file_that_is_free(folder: Path) -> None:
     rest = (folder / "module/main.tf").read_text()
     done = sesgen("convert", "main.yaml", "-o", "module/main.tf")
     assert done.code == 2
-    assert "main.tf:1:1: error[OUT001] aws_sns_topic.events is none of the blocks of" in done.err
+    assert "main.tf:1:1: error[OUT001] aws_sns_topic.events is not a block of" in done.err
     assert (folder / "module/main.tf").read_text() == rest
     for _ in range(2):
         assert sesgen("convert", "main.yaml", "-o", "module/ses.tf").code == 0

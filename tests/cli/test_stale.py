@@ -242,7 +242,7 @@ STATES = {
             wrote("more/m.yaml", SPEC.replace("mail:", "m:")),
             lambda _: sesgen("generate", "more/m.yaml", "--out", "out"),
         ),
-        *(1, rf"out/m: error\[OUT008\] {BOTH}: ../more/m.yaml is none", 1, BOTH),
+        *(1, rf"out/m: error\[OUT008\] {BOTH}: ../more/m.yaml is not a spec of the configuration", 1, BOTH),
     ),
     "a module from standard input": State(
         lambda _: sesgen("generate", "-", "--stdin-filename", "x.yaml", "-o", "out", stdin=SPEC),
@@ -292,11 +292,11 @@ STATES = {
     ),
     "a manifest that claims a file of others, with its hash": State(
         state_file("state\n"),
-        *(1, r"error\[OUT003\] names 'terraform.tfstate', which is no file that", 1, "OUT003"),
+        *(1, r"error\[OUT003\] names 'terraform.tfstate', which is not a file that", 1, "OUT003"),
     ),
     "a manifest that claims a file of others, edited": State(
         state_file("other\n"),
-        *(1, r"error\[OUT003\] names 'terraform.tfstate', which is no file that", 1, "OUT003"),
+        *(1, r"error\[OUT003\] names 'terraform.tfstate', which is not a file that", 1, "OUT003"),
     ),
     "a manifest that claims a hand-written file of a name of ours": State(
         each(

@@ -121,12 +121,12 @@ MISTAKES = {
         "name of aws_sns_topic.events is not",
     ),
     "changed": (BLOCK.replace("{{ name }}", '"x"'), "2:3", "TPL008", 'in the spec it is "events"'),
-    "twice": (BLOCK + BLOCK, "1:1", "TPL008", "stands twice"),
+    "twice": (BLOCK + BLOCK, "1:1", "TPL008", "is given twice"),
     "local values": (
         BLOCK + "locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n",
         "5:3",
         "TPL008",
-        "local.a stands twice",
+        "local.a is given twice",
     ),
     "tags": (BLOCK.replace("\n}", "\n  tags = { a = 1 }\n}"), "3:3", "TPL008", "tags of aws_sns"),
     "count": (BLOCK.replace("\n}", "\n  count = 2\n}"), "3:3", "TPL008", "count of aws_sns_topic"),
@@ -381,7 +381,7 @@ def test_a_loss_is_said_of_the_template_that_loses() -> None:
     own(BLOCK + 'resource "aws_sns_topic" "x" {}\n' * 2)
     done = generate()
     assert "templates/resources.tf.j2:1:1: error[TPL008] mail has no" in done.err
-    assert f"templates/{TOPIC}:4:1: error[TPL008] aws_sns_topic.x stands twice" in done.err
+    assert f"templates/{TOPIC}:4:1: error[TPL008] aws_sns_topic.x is given twice" in done.err
 
 
 @pytest.mark.usefixtures("folder")

@@ -271,6 +271,6 @@ def test_verify_finds_a_block_that_stands_twice(tmp_path: Path) -> None:
     extra.write_text('resource "aws_ses_configuration_set" "mail" {\n  name = "mail"\n}\n')
     done = sesgen("verify", out / "s", "--spec", path)
     assert done.code == 1
-    assert "error[VER004] aws_ses_configuration_set.mail stands twice" in done.err
+    assert "error[VER004] aws_ses_configuration_set.mail is given twice" in done.err
     for place in (f"{extra}:1:", f"{out / 's/main.tf'}:3:"):
         assert place in done.err

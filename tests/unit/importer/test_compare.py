@@ -94,7 +94,7 @@ def test_blocks_that_are_not_there_or_too_many() -> None:
     (found,) = found_in(('"m_a"', '"m_b"'))[:1]
     assert (found.code, found.message) == ("VER001", "main.tf has no aws_ses_event_destination.m_a")
     assert [one.code for one in found_in(('"m_a"', '"m_b"'))] == ["VER001", "VER002"]
-    # What is none of ours may stand beside.
+    # What sesgen makes no file of that name may stand beside.
     assert found_in(more='resource "aws_sns_topic" "x" {}\nterraform {}\nterraform {}\n') == []
 
 
@@ -102,7 +102,7 @@ def test_what_stands_twice_is_compared_once() -> None:
     again = 'resource "aws_ses_event_destination" "m_a" {}\n'
     (found,) = found_in(more=again)
     assert found.code == "VER004"
-    assert found.message == "aws_ses_event_destination.m_a stands twice: Terraform accepts one"
+    assert found.message == "aws_ses_event_destination.m_a is given twice: Terraform accepts one"
     assert [one.message for one in found.related] == ["the other one"]
     local = "locals {\n  x = 1\n}\nlocals {\n  x = 2\n}\n"
     assert [one.message.partition(" ")[0] for one in found_in(more=local)] == ["local.x"]

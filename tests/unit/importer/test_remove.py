@@ -62,6 +62,6 @@ def test_what_shares_a_line_is_named_at_its_place() -> None:
     first, second = top_blocks(file)
     assert without(file, [first, second]) == b""
     shared = first._replace(last=first.end - 1)
-    with pytest.raises(SpecError, match="something else stands on a line") as error:
+    with pytest.raises(SpecError, match="something else is on a line") as error:
         without(file, [shared])
     assert error.value.diagnostics[0].location.column == shared.last + 1

@@ -107,8 +107,8 @@ def test_what_is_wrong_in_one_file_is_said_of_it(tmp_path: Path) -> None:
     [
         (SET.replace("L", "m"), None, None),
         ('resource "terraform_data" "event_destination" {}\n', None, None),
-        (TOPIC, "aws_sns_topic.t is none of the blocks of s.yaml", "OUT001"),
-        ("locals {}\n", "locals is none of the blocks of s.yaml", "OUT001"),
+        (TOPIC, "aws_sns_topic.t is not a block of s.yaml", "OUT001"),
+        ("locals {}\n", "locals is not a block of s.yaml", "OUT001"),
         ("locals {", "Terraform cannot read this", "HCL001"),
     ],
 )
