@@ -379,3 +379,34 @@ def test_codes_that_no_rule_has_are_refused(
             2,
             "sesgen.toml: `select`: no rule is called TFX; see `sesgen rules`\n",
         )
+
+
+EDITS: dict[str, tuple[str, str, str]] = {
+    "VER001": ("is missing", 'resource "aws_ses_configuration_set"', 'resource "aws_x"'),
+    "VER002": (
+        "is not in the spec",
+        "",
+        '\nresource "aws_ses_configuration_set" "new" {\n  name = "n"\n}\n',
+    ),
+    "VER003": ("differs", "enabled                = true", "enabled                = false"),
+    "VER004": (
+        "is given twice",
+        "",
+        '\nresource "aws_ses_configuration_set" "mail" {\n  name = "mail"\n}\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("code", EDITS)
+def test_the_page_of_a_code_is_about_what_has_that_code(code: str, tmp_path: Path) -> None:
+    spec = tmp_path / "s.yaml"
+    spec.write_text(SPEC)
+    assert sesgen("generate", spec, "--out", tmp_path / "out").code == 0
+    words, old, new = EDITS[code]
+    main = tmp_path / "out/s/main.tf"
+    text = main.read_text()
+    assert old in text
+    main.write_text(text.replace(old, new, 1) if old else text + new)
+    done = sesgen("verify", tmp_path / "out/s", "--spec", spec)
+    assert f"error[{code}]" in done.out + done.err
+    assert words in {message.code: message.summary for message in messages()}[code]
