@@ -9,7 +9,9 @@ from generator.plan import records, ses
 from generator.plan.records import Record
 from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
 
-INDEX = {"count": "[count.index]", "for_each": "[each.key]", "": ""}
+INSTANCE = {"count": "count.index", "for_each": "each.key"}
+"""What tells an instance from the others, by the meta-argument that makes several."""
+INDEX = {"": ""} | {kind: f"[{which}]" for kind, which in INSTANCE.items()}
 """The index of an instance, as seen from a block that repeats likewise."""
 
 

@@ -90,7 +90,7 @@ def filter_key(subscription: Subscription) -> Iterator[Finding]:
             continue
         inside: Any = RECORD
         for depth, key in enumerate(at):
-            if inside is ANY or (inside == ANY and inside is not None):
+            if inside == ANY:
                 break
             if inside is None or key not in inside:
                 place = path[: len(path) - len(at) + depth + 1]

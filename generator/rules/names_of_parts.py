@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
+from generator.plan.addresses import INSTANCE
 from generator.plan.records import SnsTopic
 from generator.plan.topics import SharedTopic, topic_label
 from generator.rules.arn import read_arn
@@ -112,7 +113,7 @@ def _same(one: _Made, other: _Made, *, apart: bool) -> bool:
 
 def _instances(one: _Made, number: int) -> Finding:
     message = f'the {number} instances of the {one.noun} are all named "{one.name}"'
-    index = "count.index" if one.repeated[0] == "count" else "each.key"
+    index = INSTANCE[one.repeated[0]]
     return Finding(one.path, message, f"make the name differ, such as {one.name}-${{{index}}}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.plan import Plan
+from generator.plan.addresses import INSTANCE
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_run, on_spec
 from generator.rules.set_identity import (
@@ -25,8 +26,6 @@ from generator.spec.resolved import (
     location,
     repetition,
 )
-
-_INDEX = {"count": "${count.index}", "for_each": "${each.key}"}
 
 
 @on_spec("SES014", "duplicate-event-destination", ERROR, REJECTED)
@@ -75,7 +74,7 @@ def _same_name(what: str, resource: Destination | ResolvedSet, number: int) -> F
         (*resource.path, kind),
         f'the {number} instances of {what} "{resource.key}" are all named "{resource.name}";'
         " AWS refuses all but one",
-        f"make the name differ, such as {resource.name}-{_INDEX[kind]}",
+        f"make the name differ, such as {resource.name}-${{{INSTANCE[kind]}}}",
     )
 
 
