@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator import hcl
 from generator.hcl import Hcl
@@ -21,7 +21,7 @@ SENDER_POLICIES = "sender_policies"
 """The output that holds policies for senders by key of the set."""
 DESTINATION_NAMES = "event_destination_names"
 """The output that holds the names of the event destinations by the keys of set and destination."""
-_REPEATED = "; a list where the resource has count, a map where it has for_each"
+_REPEATED = {"count": "a list", "for_each": "a map"}
 _BY_KEYS = "by key of the configuration set and key"
 
 
@@ -33,17 +33,50 @@ def outputs(
 ) -> Iterator[Output]:
     """The outputs that have anything to say, in a fixed order."""
     secret = hcl.value(True) if _names_sensitive_variable(resolved) else None  # noqa: FBT003
-    for name, description, value in (
-        *_own(resolved),
-        *_supporting(list(topics), list(deliveries), alarms),
+    for kinds, found in (
+        (_kinds_of_sets(resolved), _of_sets(resolved)),
+        (_kinds_of_destinations(resolved), _of_destinations(resolved)),
     ):
-        if value:
-            about = hcl.quote(f"{description}{_REPEATED}.")
-            yield Output((), Hcl(name), about, hcl.value(value), secret)
+        for name, description, value in found:
+            if value:
+                yield _output(name, description, value, kinds, secret)
+    for name, what, addresses in _supporting(list(topics), list(deliveries), alarms):
+        made = dict(addresses)
+        if made:
+            value = {label: address.output("arn") for label, address in made.items()}
+            kinds = {address.repeats for address in made.values()}
+            yield _output(name, f"ARNs of the {what}, by label", value, kinds, secret)
 
 
-def _own(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
-    """Names and ARNs of configuration sets and event destinations."""
+def _output(
+    name: str,
+    description: str,
+    value: Mapping[str, object],
+    kinds: Collection[str],
+    secret: Hcl | None,
+) -> Output:
+    """An output; ``kinds`` are the meta-arguments that repeat what it is about."""
+    forms = [f"{form} where {{}} has {kind}" for kind, form in _REPEATED.items() if kind in kinds]
+    ending = ", ".join(forms).format("the resource", "it")
+    ending = f"; {ending}" if forms else ""
+    about = hcl.quote(f"{description}{ending}.")
+    return Output((), Hcl(name), about, hcl.value(value), secret)
+
+
+def _kinds_of_sets(resolved: Resolved) -> set[str]:
+    return {address_of_set(one).repeats for one in resolved.sets if one.args.manage}
+
+
+def _kinds_of_destinations(resolved: Resolved) -> set[str]:
+    return {
+        address_of(destination, one).repeats
+        for one in resolved.sets
+        for destination in one.destinations
+    }
+
+
+def _of_sets(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """Names and ARNs of configuration sets, and what their senders must be allowed."""
     made = "configuration sets that the module makes"
     yield SET_NAMES, "Names of the configuration sets, by key", _names(resolved)
     yield "configuration_set_arns", f"ARNs of the {made}, by key", _arns(resolved)
@@ -52,6 +85,10 @@ def _own(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
         f"Policies, as JSON, for those who send mail with the {made}, by key",
         {one.key: _sender_policy(address_of_set(one)) for one in resolved.sets if one.args.manage},
     )
+
+
+def _of_destinations(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """Names and ARNs of event destinations."""
     for output, name, attribute in (
         (DESTINATION_NAMES, "Names", "name"),
         ("event_destination_arns", "ARNs", "arn"),
@@ -65,13 +102,13 @@ def _own(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
 
 def _supporting(
     topics: list[SharedTopic], deliveries: list[Delivery], alarms: Iterable[Alarm]
-) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+) -> tuple[tuple[str, str, Iterable[tuple[str, Address]]], ...]:
     """ARNs of what the module makes for event destinations, by label of the resource."""
     made = [topic for topic in topics if topic.topic is not None]
     keys = [topic for topic in made if topic.topic is not None and topic.topic.kms_key]
     streams = [delivery for delivery in deliveries if delivery.firehose.stream is not None]
     roles = [delivery for delivery in deliveries if delivery.role is not None]
-    found: tuple[tuple[str, str, Iterable[tuple[str, Address]]], ...] = (
+    return (
         ("topic_arns", "topics", ((t.label, t.address(records.SnsTopic)) for t in made)),
         (
             "kms_key_arns",
@@ -91,9 +128,6 @@ def _supporting(
         ),
         ("alarm_arns", "alarms", ((a.address.label, a.address) for a in alarms)),
     )
-    for name, what, addresses in found:
-        value = {label: address.output("arn") for label, address in addresses}
-        yield name, f"ARNs of the {what}, by label", value
 
 
 def _names(resolved: Resolved) -> dict[str, str]:

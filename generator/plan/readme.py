@@ -31,6 +31,11 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
     """The values of the template; ``tested`` says whether the module has tests of its own."""
     resolved, spec = plan.resolved, plan.resolved.spec
     rows = coverage(resolved)
+    shown = {
+        key: example_value(key, variable)
+        for key, variable in spec.variables.items()
+        if not has_default(variable)
+    }
     seen = {cell for row in rows for cell in row.cells}
     managed = sum(configuration_set.args.manage for configuration_set in resolved.sets)
     sets, destinations = _count(managed, "configuration set"), len(resolved.destinations)
@@ -39,11 +44,8 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
         "module": name,
         "description": spec.module.description or "",
         "contents": f"{sets} and {_count(destinations, 'event destination')}",
-        "arguments": {
-            key: example_value(key, variable)
-            for key, variable in spec.variables.items()
-            if not has_default(variable)
-        },
+        "arguments": {key: value for key, value in shown.items() if value is not None},
+        "missing": [key for key, value in shown.items() if value is None],
         "aliases": {alias: alias for alias in aliases},
         "requirements": [
             ("Terraform or OpenTofu", spec.terraform.required_version),
@@ -88,7 +90,16 @@ def _input(key: str, variable: Variable) -> dict[str, str]:
         "description": describe(key, variable),
         "type": str(expression_source(type_of(variable))),
         "default": default,
+        "constraints": " ".join(_constraints(variable)),
     }
+
+
+def _constraints(variable: Variable) -> Iterator[str]:
+    if variable.nullable is False:
+        yield "Not null."
+    if variable.sensitive:
+        yield "Sensitive."
+    yield from (_called(check.error_message) for check in variable.validation or ())
 
 
 def _output(output: Output) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 from generator import hcl
 from generator.hcl import Hcl, escape_value
 from generator.plan.declarations import Input
+from generator.plan.examples import made_up
 from generator.plan.meta import conditions, given
 from generator.plan.streams import WAIT_SECONDS, WAIT_VARIABLE
 from generator.spec.terraform import Condition, Variable
@@ -73,21 +74,8 @@ def type_of(variable: Variable) -> str:
             return "string"
 
 
-_EXAMPLES = {
-    "topic_arn": "arn:aws:sns:eu-west-1:123456789012:example",
-    "stream_arn": "arn:aws:firehose:eu-west-1:123456789012:deliverystream/example",
-    "role_arn": "arn:aws:iam::123456789012:role/example",
-}
-
-
 def example_value(key: str, variable: Variable) -> object:
-    """A value that an input could have: its example, else one of its type and the end of its name."""
+    """A value that an input could have: its example, else one that its type and its validation accept, else None."""
     if variable.example is not None:
         return escape_value(variable.example)
-    type_ = type_of(variable)
-    if type_ == "string":
-        return next((arn for end, arn in _EXAMPLES.items() if key.endswith(end)), "example")
-    plain: dict[str, object] = {"number": 1, "bool": True}
-    if type_.startswith(("list", "set", "tuple")):
-        return []
-    return {} if type_.startswith(("map", "object")) else plain.get(type_)
+    return escape_value(made_up(key, type_of(variable), variable))

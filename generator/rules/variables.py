@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from generator.hcl.evaluate import holds
 from generator.plan import Plan
 from generator.plan.streams import WAIT_VARIABLE
-from generator.plan.variables import type_of
+from generator.plan.variables import example_value, has_default, type_of
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals
 from generator.rules.registration import on_plan, on_spec
@@ -99,6 +100,48 @@ def variable_declaration(spec: Resolved) -> Iterator[Finding]:
         elif variable.nullable is False and _is_null(variable):
             message = "the default is null, and the variable is not nullable"
             yield Finding(("variables", key, "default"), message, "change one of the two")
+
+
+@on_spec("TF016", "no-example", WARNING, USELESS)
+def no_example(spec: Resolved) -> Iterator[Finding]:
+    """No value can be made up for a variable that has neither a default nor an example."""
+    for key, variable in spec.spec.variables.items():
+        if has_default(variable) or not is_type(type_of(variable)):
+            continue
+        if example_value(key, variable) is None:
+            message = f"the README and the tests of the module need a value for the variable {key}"
+            yield Finding(("variables", key), message, "give it an `example`")
+
+
+@on_spec("TF017", "refused-value", ERROR, REJECTED)
+def refused_value(spec: Resolved) -> Iterator[Finding]:
+    """The default or the example of a variable does not satisfy its validation."""
+    for key, variable in spec.spec.variables.items():
+        checks = [check.condition for check in variable.validation or ()]
+        for name in ("default", "example"):
+            value = getattr(variable, name)
+            if name not in variable.model_fields_set or not _is_exactly(type_of(variable), value):
+                continue
+            if any(holds(check, key, value) is False for check in checks):
+                message = f"the {name} does not satisfy the variable's own validation"
+                yield Finding(("variables", key, name), message, "change one of the two")
+
+
+_EXACT: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "number": (int, float),
+    "bool": bool,
+    "list(string)": list,
+    "map(string)": dict,
+}
+
+
+def _is_exactly(type_: str, value: object) -> bool:
+    """Whether Terraform takes a value as it stands, without a conversion."""
+    kinds = _EXACT.get(type_.replace(" ", ""))
+    if kinds is None or (isinstance(value, bool) and kinds is not bool):
+        return False
+    return isinstance(value, kinds)
 
 
 def _is_null(variable: Variable) -> bool:

@@ -33,6 +33,38 @@ def test_defaults_and_types(variable: str, wrong: bool) -> None:  # noqa: FBT001
     assert codes(f"variables:\n  x: {variable}\n{USE}") == (["TF010"] if wrong else [])
 
 
+@pytest.mark.parametrize(
+    ("variable", "found"),
+    [
+        ("{CHECK: 'contains([\"a\"], var.x)'}", []),
+        ("{CHECK: 'can(cidrhost(var.x, 0))'}", ["TF016"]),
+        ("{CHECK: 'can(cidrhost(var.x, 0))', default: x}", []),
+        ("{CHECK: 'can(cidrhost(var.x, 0))', default: null}", []),
+        ("{CHECK: 'can(cidrhost(var.x, 0))', example: 10.0.0.0/8}", []),
+        ("{type: any}", ["TF016"]),
+        ("{type: any, example: [1]}", []),
+        ("{type: 'object({a = any})'}", ["TF016"]),
+        ("{type: nothing}", ["TF010"]),
+        ("{CHECK: 'contains([\"a\"], var.x)', default: b}", ["TF017"]),
+        ("{CHECK: 'contains([\"a\"], var.x)', example: b}", ["TF017"]),
+        ("{CHECK: 'contains([\"a\"], var.x)', default: b, example: c}", ["TF017", "TF017"]),
+        ("{CHECK: 'contains([\"1\"], var.x)', type: string, default: 1}", []),
+        ("{CHECK: 'var.x > 1', default: 1}", ["TF017"]),
+        ("{CHECK: 'var.x', default: false}", ["TF017"]),
+        ("{CHECK: 'length(var.x) > 0', default: []}", ["TF017"]),
+        ("{CHECK: 'length(var.x) > 0', type: 'set(string)', default: []}", []),
+        ("{CHECK: 'length(var.x) > 0', default: {}}", ["TF017"]),
+        ("{CHECK: 'var.x != var.y', default: a}", ["TF002"]),
+    ],
+)
+def test_values_and_validations(variable: str, found: list[str]) -> None:
+    check, _, rest = variable.partition("CHECK: ")
+    if rest:
+        condition, _, after = rest[1:].partition("'")
+        check += f"validation: [{{condition: '${{{condition}}}', error_message: No.}}]" + after
+    assert codes(f"variables:\n  x: {check}\n{USE}") == found
+
+
 def test_a_reserved_name_is_refused() -> None:
     text = "variables:\n  count: {}\n" + whole("").replace("true", "${var.count}")
     assert codes(text) == ["TF010"]

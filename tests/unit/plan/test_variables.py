@@ -47,14 +47,60 @@ def test_the_type_of_a_variable(variable: dict[str, object], expected: str) -> N
         ("size", "number", 1),
         ("all", "list(string)", []),
         ("role_arn", "set(string)", []),
-        ("pair", "tuple([string, number])", []),
+        ("pair", "tuple([string, number])", ["example", 1]),
+        ("pair", "tuple([string, any])", None),
         ("tags", "map(string)", {}),
-        ("one", "object({a = string})", {}),
+        ("one", "object({a = string, b = optional(number)})", {"a": "example"}),
+        (
+            "one",
+            "object({ # of two\n  a = object({ b = bool }) # inner\n  c = set(any)\n})",
+            {"a": {"b": True}, "c": []},
+        ),
+        ("one", "object({})", {}),
+        ("one", "object({a = any})", None),
         ("x", "any", None),
     ],
 )
 def test_the_example_value_of_an_input(key: str, type_: str, expected: object) -> None:
     assert example_value(key, Variable(type=type_)) == expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "conditions", "expected"),
+    [
+        ("string", ['contains(["dev", "prod"], var.x)'], "dev"),
+        ("string", ['contains(["Dev"], title(var.x))'], None),
+        ("string", ['var.x != ""'], "example"),
+        ("string", ['startswith(var.x, "mail-")'], "mail-example"),
+        ("string", ['startswith(var.x, "a-")', 'endswith(var.x, "-b")'], "a-example-b"),
+        ("string", ["length(var.x) >= 10 && length(var.x) < 12"], "exampleexa"),
+        ("string", ['can(regex("^[a-z]{2}-[a-z]+-\\\\d$", var.x))'], "eu-west-1"),
+        ("string", ['can(regex("^(blue|green)$", var.x))'], "blue"),
+        ("string", ['length(regexall("^[a-z]+$", var.x)) == 1'], "example"),
+        ("string", ['length(regexall("[a-z]", var.x)) == 1'], None),
+        ("string", ['contains(["a"], var.x) || var.y'], None),
+        ("string", ['var.x == "a" ? true : false'], None),
+        ("string", ['contains(["${var.y}"], var.x)'], None),
+        ("string", ["can(cidrhost(var.x, 0))"], None),
+        ("number", ["var.x >= 300 && var.x % 60 == 0"], 300),
+        ("number", ["var.x > 1", "var.x < 3"], 2),
+        ("number", ["!(var.x >= 0)"], -1),
+        ("bool", ["!var.x"], False),
+        ("list(string)", ["length(var.x) > 0"], ["example"]),
+        ("list(string)", ['alltrue([for one in var.x : one == "a"])'], None),
+        ("any", ["var.x != null"], None),
+    ],
+)
+def test_a_value_that_is_made_up_satisfies_the_validation(
+    type_: str, conditions: list[str], expected: object
+) -> None:
+    assert example_value("x", validated(type_, conditions)) == expected
+
+
+def validated(type_: str, conditions: list[str]) -> Variable:
+    """A variable that has conditions."""
+    checks = [{"condition": f"${{{one}}}", "error_message": "No."} for one in conditions]
+    return Variable.model_validate({"type": type_, "validation": checks})
 
 
 def test_an_example_of_its_own_goes_first_and_is_no_template() -> None:
