@@ -46,7 +46,10 @@ _FIELDS = 6
 
 
 class Arn(NamedTuple):
-    """The fields of an ARN; None where an interpolation hides one. ``resource`` may contain U+0000."""
+    """The fields of an ARN; None where an interpolation hides one. ``resource`` may contain U+0000.
+
+    ``is_written`` is False for that of a configuration set, as far as its Region says it.
+    """
 
     partition: str | None
     service: str | None
@@ -54,6 +57,12 @@ class Arn(NamedTuple):
     account: str | None
     resource: str
     well_formed: bool = True
+    is_written: bool = True
+
+    @property
+    def written_partition(self) -> str | None:
+        """The partition, where somebody wrote it."""
+        return self.partition if self.is_written else None
 
     @property
     def owner(self) -> str | None:

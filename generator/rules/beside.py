@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator import hcl
-from generator.hcl.folder import Folder, FolderBlock, Values, inner, listed
+from generator.hcl.folder import Folder, FolderBlock, inner, listed
 from generator.plan import Plan
 from generator.plan.records import SnsTopic
 from generator.rules.iam_policy import Statement, statements_of
 from generator.rules.static_values import literal
 from generator.spec.facts import FIFO, ROLE, TOPIC
 from generator.spec.resolved import (
-    DEFAULT_PROVIDER,
     SET_TYPE,
     Destination,
-    Location,
     ResolvedSet,
 )
 
@@ -165,30 +163,6 @@ def _is_of(role: FolderBlock, whose: object) -> bool:
 def streams_source(stream: FolderBlock) -> str | None:
     """What a delivery stream takes its records from, where that is not Direct PUT."""
     return next((name for name in stream.values if name.endswith("_source_configuration")), None)
-
-
-def region_of(folder: Folder, lives: Location) -> str | None:
-    """The Region that a location is in, where the folder fixes it."""
-    if lives.region is not None:
-        return literal(folder.known(lives.region))
-    provider = provider_of(folder, lives)
-    return literal(folder.known(provider.get("region"))) if provider is not None else None
-
-
-def account_of(folder: Folder, lives: Location) -> str | None:
-    """The account that a location is in, where its provider configuration takes one alone."""
-    provider = provider_of(folder, lives)
-    allowed = listed(provider.get("allowed_account_ids")) if provider is not None else []
-    return literal(str(allowed[0])) if len(allowed) == 1 else None
-
-
-def provider_of(folder: Folder, lives: Location) -> Values | None:
-    """What the provider configuration of a location says."""
-    alias = (lives.provider or DEFAULT_PROVIDER).partition(".")[2] or None
-    for block in folder.of("provider"):
-        if block.labels == (DEFAULT_PROVIDER,) and block.values.get("alias") == alias:
-            return block.values
-    return None
 
 
 def identities_with(plan: Plan, owner: ResolvedSet) -> Iterator[FolderBlock]:

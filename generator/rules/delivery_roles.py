@@ -67,7 +67,11 @@ def delivery_role(plan: Plan) -> Iterator[Finding]:
         owner = plan.resolved.set_of(destination)
         request = asking(plan, destination, owner, SES, lambda _: True)
         if may([Document(role, trust)], "sts:AssumeRole", request) is False:
+            services = {name for one in trust or () for name in one.services if name != SES}
+            trusted = all(SES not in one.services for one in trust or ()) and services
             message = f'{role.address} does not let SES assume it for "{owner.key}"'
+            if trusted:
+                message = f"{role.address} trusts {' and '.join(sorted(services))}, not {SES}"
             help_ = "name ses.amazonaws.com in its assume_role_policy, with conditions that this set meets"
             place = (("the role", role.place()),)
             yield Finding((*destination.path, "firehose", "role_arn"), message, help_, beside=place)

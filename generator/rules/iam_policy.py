@@ -48,6 +48,12 @@ class Statement(NamedTuple):
     conditions: tuple[tuple[str, str, tuple[str, ...]], ...]
     is_open: bool = False
 
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services among the principals that are known."""
+        found = (literal(value) for kind, value in self.principals if kind == "Service")
+        return tuple(filter(None, found))
+
 
 class Request(NamedTuple):
     """What SES asks for: the service (None: the policy is attached to who asks), the resource, the context by key."""

@@ -11,6 +11,7 @@ from generator.rules.arn import arn_arguments, read_arn
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding
 from generator.rules.beside import block_of, is_beside, role_of, role_policies, streams_source
 from generator.rules.problems import arn_problem, name_problem, reference_problem
+from generator.rules.providers import home_of, referred
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null, literal, minimum_length
@@ -104,15 +105,25 @@ def empty_arn(destination: Destination) -> Iterator[Finding]:
 
 
 @on_argument("SES046", "role-account", WARNING, REJECTED, at="firehose")
-def role_account(firehose: FirehoseDestination) -> Iterator[Finding]:
+def role_account(
+    _: FirehoseDestination, destination: Destination, __: ResolvedSet, plan: Plan
+) -> Iterator[Finding]:
     """The role and the delivery stream belong to different accounts."""
+    found = {of.argument: of for of in referred(plan, destination)}
     stream, role = (
-        arn.owner if (arn := read_arn(text or "")) is not None else None
-        for text in (firehose.stream_arn, firehose.role_arn)
+        found[name].arn.owner if name in found else None for name in ("stream_arn", "role_arn")
     )
     if stream and role and stream != role:
         message = f"the role is of account {role}, the stream of account {stream}"
         yield Finding(("role_arn",), message, "use a role of the stream's account")
+        return
+    accounts = home_of(plan, destination).accounts if plan.beside.is_known else ()
+    for name, of in found.items() if accounts else ():
+        if of.arn.owner and of.arn.owner not in accounts:
+            noun, others = name.partition("_")[0], " or ".join(sorted(accounts))
+            message = f"the {noun} is of account {of.arn.owner}, the event destination of {others}"
+            help_ = f"use a {noun} of the account that sends"
+            yield Finding((name,), message, help_, beside=of.places("the account"))
 
 
 @on_argument("SES055", "role-without-policy", WARNING, REJECTED, at="firehose.role_arn")

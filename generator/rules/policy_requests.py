@@ -9,11 +9,12 @@ from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock
 from generator.plan import Plan
 from generator.rules.arn import read_arn
-from generator.rules.beside import KEY, Document, account_of, named, region_of
+from generator.rules.beside import KEY, Document, named
 from generator.rules.iam_policy import Answer, Judge, Request, Written, allows, both, like
+from generator.rules.providers import home_of
 from generator.rules.static_values import literal
 from generator.spec.facts import STREAM, TOPIC
-from generator.spec.resolved import SET_TYPE, Destination, ResolvedSet, location, repetition
+from generator.spec.resolved import SET_TYPE, Destination, ResolvedSet, repetition
 
 _IDENTITIES = ("aws_ses_domain_identity", "aws_ses_email_identity", "aws_sesv2_email_identity")
 _SET = "configuration-set/"
@@ -24,8 +25,8 @@ def asking(
     plan: Plan, destination: Destination, owner: ResolvedSet, service: str | None, resource: Judge
 ) -> Request:
     """The request that SES makes for an event destination."""
-    lives = location(destination.args)
-    account, region = account_of(plan.beside, lives), region_of(plan.beside, lives)
+    lives = home_of(plan, destination)
+    account, region = lives.account, lives.region
 
     def is_account(given: Written) -> Answer:
         found = hcl.resource_reference(given.text)

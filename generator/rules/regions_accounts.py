@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.diagnostics import Path
 from generator.plan import Plan
@@ -14,32 +16,75 @@ from generator.rules.arn import (
     WITHOUT_SES,
     Arn,
     set_arns,
+    within,
 )
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
+from generator.rules.providers import Home, Referred, referred
 from generator.rules.registration import Check, on_arn, on_destination, on_resource, on_set
 from generator.spec.base import LOCATION
 from generator.spec.resolved import Destination, Location, ResolvedSet, location, raw_region
 
 
-def _one_in_a_set(
-    field: Callable[[Arn], str | None], arguments: tuple[str, ...], message: str, help_: str
-) -> Check:
-    """A field that has one value in all ARNs of a configuration set; the first ARN with it decides.
+class _Fact(NamedTuple):
+    """A field that has one value in all ARNs of a configuration set, and what a provider configuration says of it."""
 
-    The message takes ``{own}`` and ``{first}``, the two values: which of them is right is not known.
+    of_arn: Callable[[Arn], str | None]
+    of_home: Callable[[Home], Collection[str | None]]
+    noun: str
+
+
+_REGION = _Fact(lambda arn: arn.region, lambda lives: (lives.region,), "the Region")
+_ACCOUNT = _Fact(lambda arn: arn.owner, lambda lives: lives.accounts, "the account")
+_PARTITION = _Fact(lambda arn: arn.partition, lambda lives: (lives.partition,), "the Region")
+
+
+def _one_in_a_set(fact: _Fact, arguments: tuple[str, ...], message: str, help_: str) -> Check:
+    """A field that has one value in all ARNs of a configuration set: that of where it lives, else of the first one.
+
+    The message takes ``{own}``, ``{other}`` and ``{first}``, the two values and what has the other one: which of them
+    is right is not known.
     """
 
-    def check(configuration_set: ResolvedSet) -> Iterator[Finding]:
+    def check(configuration_set: ResolvedSet, _: ResolvedSet, plan: Plan) -> Iterator[Finding]:
         first: tuple[Path, str] | None = None
-        for path, arn in set_arns(configuration_set):
-            own = field(arn)
-            if own and first is None:
-                first = path, own
-            elif own and first is not None and own != first[1] and path[-1] in arguments:
+        for one in _referred(configuration_set, plan):
+            own, of_home = fact.of_arn(one.arn), fact.of_home(one.lives) if one.lives else ()
+            expected = sorted(filter(None, of_home))
+            if not own:
+                continue
+            if not expected and first is None:
+                first = one.path, own
+            if one.path[-1] not in arguments:
+                continue
+            if expected and own not in expected:
+                text = message.format(
+                    own=own, other="the event destination", first=" or ".join(expected)
+                )
+                yield Finding(one.path, text, help_, beside=one.places(fact.noun))
+            elif not expected and first is not None and own != first[1]:
+                text = message.format(
+                    own=own, other="another destination of the set", first=first[1]
+                )
                 related = (Related((*configuration_set.path, *first[0]), f"{first[1]} here"),)
-                yield Finding(path, message.format(own=own, first=first[1]), help_, related)
+                yield Finding(one.path, text, help_, related)
 
     return check
+
+
+def _referred(owner: ResolvedSet, plan: Plan) -> Iterable[Referred]:
+    """What the event destinations of a set refer to; the paths are in the set."""
+    if not plan.beside.is_known and not any(map(plan.resolved.having, ("region", "raw_hcl"))):
+        return _by_arns(owner)
+    return (
+        one._replace(path=within(destination, *one.path))
+        for destination in owner.destinations
+        for one in referred(plan, destination)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _by_arns(owner: ResolvedSet) -> list[Referred]:
+    return [Referred(path, arn) for path, arn in set_arns(owner)]
 
 
 def _is_one_of(field: str, wrong: Container[str], message: str, help_: str = "") -> Check:
@@ -65,7 +110,7 @@ ROWS = (
     ),
     on_arn("SES124", "hard-coded-partition", INFO, DANGEROUS)(
         _is_one_of(
-            "partition",
+            "written_partition",
             ("aws",),
             "the partition is hard-coded",
             "write ${data.aws_partition.current.partition} for aws where it matters",
@@ -73,33 +118,33 @@ ROWS = (
     ),
     on_set("SES045", "stream-region", ERROR, REJECTED)(
         _one_in_a_set(
-            lambda arn: arn.region,
+            _REGION,
             ("stream_arn",),
-            "the stream is in {own}, another destination of the set in {first}: these two Regions cannot both be right",
+            "the stream is in {own}, {other} in {first}: these two Regions cannot both be right",
             _ONE_REGION,
         )
     ),
     on_set("SES063", "topic-region", ERROR, REJECTED)(
         _one_in_a_set(
-            lambda arn: arn.region,
+            _REGION,
             ("topic_arn",),
-            "the topic is in {own}, another destination of the set in {first}: these two Regions cannot both be right",
+            "the topic is in {own}, {other} in {first}: these two Regions cannot both be right",
             _ONE_REGION,
         )
     ),
     on_set("SES064", "topic-account", WARNING, REJECTED)(
         _one_in_a_set(
-            lambda arn: arn.owner,
+            _ACCOUNT,
             ("topic_arn",),
-            "the topic is of account {own}, another destination of {first}",
+            "the topic is of account {own}, {other} of {first}",
             "use a topic of the account that sends",
         )
     ),
     on_set("SES047", "mixed-partitions", ERROR, REJECTED)(
         _one_in_a_set(
-            lambda arn: arn.partition,
+            _PARTITION,
             ("stream_arn", "role_arn", "topic_arn"),
-            "names the partition {own}, another destination {first}",
+            "names the partition {own}, {other} {first}",
             "write the partition of the account",
         )
     ),

@@ -28,7 +28,7 @@ class Visits(Enum):
     SET_ARGUMENT = "every value of an argument of configuration sets: the value, the set, the plan"
     ARGUMENT = "every value of an argument of event destinations: the value, the destination, its set, the plan"
     SET_NAME = "every name of a configuration set: the name, the set or the destination that refers to it, the plan"
-    ARN = "every ARN of event destinations that can be read: the ARN, the set, the plan"
+    ARN = "every ARN of event destinations that can be read, and where a set lives: the ARN, the set, the plan"
     SPEC = "every spec: it"
     PLAN = "every plan: it"
     RUN = "all plans of a run, once: a sequence of them"
@@ -107,7 +107,7 @@ on_argument = partial(_on, Visits.ARGUMENT)
 on_dimension = partial(_on, Visits.ARGUMENT, at="cloudwatch.*")
 """A check of each dimension of a CloudWatch destination."""
 on_arn = partial(_on, Visits.ARN)
-"""A check of each ARN of an event destination, as far as it can be read."""
+"""A check of each ARN of an event destination, as far as it can be read, and of what is known of the set's own."""
 on_spec = partial(_on, Visits.SPEC)
 """A check of a whole spec; its paths begin at the root."""
 on_plan = partial(_on, Visits.PLAN)

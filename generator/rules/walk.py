@@ -10,9 +10,10 @@ from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.rules.arn import Arn, set_arns
 from generator.rules.base import Finding
+from generator.rules.providers import home, partition_of
 from generator.rules.registration import Rule, Scope, Visits
 from generator.rules.set_identity import name_at
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, location
 
 Resource: TypeAlias = ResolvedSet | Destination
 Visit: TypeAlias = tuple[Path, tuple[int, ...], Any, Resource | None]
@@ -95,6 +96,10 @@ def _visits(scope: Scope, plan: Plan) -> Iterator[Iterable[Visit]]:
         case Visits.ARN:
             for owner in spec.sets:
                 yield [((*owner.path, *path), (), arn, owner) for path, arn in set_arns(owner)]
+                region = home(plan.beside, location(owner.args)).region
+                if region is not None:
+                    arn = Arn(partition_of(region), None, region, None, "", is_written=False)
+                    yield [((*owner.path, "region"), (), arn, owner)]
         case Visits.ARGUMENT:
             for some in _blocks(spec.having(at[0])):
                 yield _values([(one.path, (), one.args, one) for one in some], at)

@@ -59,7 +59,10 @@ def text(
         (text({"region": "us-east-1"}), ["SES125"]),
         (text({"provider": "aws"}, US), ["SES125"]),
         (text({"provider": None}, US), ["SES125"]),
-        (text({"provider": "aws.eu", "region": "eu-west-1"}, US), ["SES125", "SES125"]),
+        (
+            text({"provider": "aws.eu", "region": "eu-west-1"}, US),
+            ["SES063", "SES125", "SES125"],
+        ),
         (text({"raw_hcl": 'region = "us-east-1"'}), ["SES125"]),
         (text(of_set={"raw_hcl": 'region = "us-east-1"'}), ["SES125"]),
         # The same Region in either spelling.
