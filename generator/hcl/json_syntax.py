@@ -26,6 +26,10 @@ def to_json(source: str) -> str:
     """
     document: dict[str, Any] = {}
     for block in parse_body(source).blocks:
+        if block.type == "moved":
+            addresses = {item.name: item.source for item in block.body.attributes}
+            document.setdefault(block.type, []).append(addresses)
+            continue
         place = document
         for name in (block.type, *block.labels[:-1]):
             place = place.setdefault(name, {})

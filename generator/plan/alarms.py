@@ -17,12 +17,14 @@ from generator.plan import records
 from generator.plan.addresses import Address, address_of_set, make
 from generator.plan.meta import given, regional, tags
 from generator.spec.alarms import RATES, AlarmLevel, Alarms
+from generator.spec.base import LABELS
 from generator.spec.resolved import (
     Account,
     Location,
     Repetition,
     Resolved,
     ResolvedSet,
+    derived,
     location,
     repetition,
 )
@@ -47,6 +49,7 @@ class Alarm(NamedTuple):
     rate: str
     level: str = ""
     own: AlarmLevel | None = None
+    labels: str = LABELS[0]
 
     @property
     def path(self) -> Path:
@@ -71,7 +74,7 @@ class Alarm(NamedTuple):
     @property
     def address(self) -> Address:
         """The address of the alarm."""
-        label = alarm_label(self.owner.label, self.rate, self.level)
+        label = derived(alarm_label(self.owner.label, self.rate, self.level), self.labels)
         return make(records.CloudwatchMetricAlarm, label, self.repeated)
 
     @property
@@ -114,19 +117,19 @@ def alarms(resolved: Resolved) -> list[Alarm]:
         for owner in resolved.owners
         if (asked := owner.args if isinstance(owner, Account) else owner.args.alarms) is not None
         for rate in RATES
-        for alarm in _on(owner, asked, rate)
+        for alarm in _on(owner, asked, rate, resolved.labels)
     ]
 
 
-def _on(owner: ResolvedSet | Account, own: Alarms, rate: str) -> Iterator[Alarm]:
+def _on(owner: ResolvedSet | Account, own: Alarms, rate: str, labels: str) -> Iterator[Alarm]:
     """The alarms on one rate."""
     match getattr(own, rate):
         case None:
             pass
         case dict() as levels:
-            yield from (Alarm(owner, own, rate, level, levels[level]) for level in levels)
+            yield from (Alarm(owner, own, rate, level, levels[level], labels) for level in levels)
         case _:
-            yield Alarm(owner, own, rate)
+            yield Alarm(owner, own, rate, labels=labels)
 
 
 def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:

@@ -134,6 +134,10 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         **_SPEC_FILE,
         "blocks": "blocks of the file, each ready, as the templates of their types write them",
     },
+    "moved.tf.j2": {
+        "spec_file": "name of the spec's file; empty for `convert`, which writes no header",
+        "moves": "`before` and `after`, the addresses of what is called otherwise, ready",
+    },
     "outputs.tf.j2": {**_SPEC_FILE, "outputs": "records of the outputs"},
     "module.tftest.hcl.j2": {
         **_SPEC_FILE,

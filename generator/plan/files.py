@@ -18,6 +18,7 @@ from generator import hcl
 from generator.hcl import Hcl, escape_value
 from generator.plan import tftest
 from generator.plan.declarations import Locals
+from generator.plan.moves import moves
 from generator.plan.plan import ALARMS, DATA, MAIN, STREAMS, TOPICS, Plan
 from generator.plan.readme import readme
 from generator.plan.records import Record
@@ -27,8 +28,8 @@ MANY = 2_000
 """Blocks of one file: about half a megabyte, what an editor and a reviewer's page still show."""
 
 _DIGITS = 64
-VERSIONS, VARIABLES, OUTPUTS = "versions.tf", "variables.tf", "outputs.tf"
-GENERATED = frozenset([VERSIONS, VARIABLES, OUTPUTS, MAIN, TOPICS, STREAMS, ALARMS, DATA])
+VERSIONS, VARIABLES, OUTPUTS, MOVED = "versions.tf", "variables.tf", "outputs.tf", "moved.tf"
+GENERATED = frozenset([VERSIONS, VARIABLES, OUTPUTS, MOVED, MAIN, TOPICS, STREAMS, ALARMS, DATA])
 """The Terraform files of a module that is not large."""
 README = "README.md"
 
@@ -64,6 +65,8 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
     for path, records in spread(plan):
         if records or path == MAIN:
             yield PlannedFile(path, "resources.tf.j2", shared, records)
+    if moved := moves(plan):
+        yield PlannedFile(MOVED, "moved.tf.j2", shared | {"moves": moved})
     outputs = {"outputs": plan.outputs}
     yield PlannedFile(OUTPUTS, "outputs.tf.j2", shared | outputs, plan.outputs)
     if checks is not None:

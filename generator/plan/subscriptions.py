@@ -16,7 +16,8 @@ from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.blocks import CommonRegional, Given
 from generator.plan.meta import given, regional
-from generator.spec.resolved import Location, Repetition
+from generator.spec.base import LABELS
+from generator.spec.resolved import Location, Repetition, derived
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Subscription
 
@@ -58,13 +59,13 @@ class Subscribed(NamedTuple):
         return (self.spec_path, Hcl(self.label), *regional(self.repeated, self.lives))
 
 
-def subscription_label(topic: str, args: Subscription) -> str:
+def subscription_label(topic: str, args: Subscription, labels: str = LABELS[0]) -> str:
     """The label of a subscription: its own, or one made of the label of the topic, the protocol and the endpoint."""
     if args.label is not None:
         return args.label
     name = _START.sub("", _words(args.endpoint), count=1).partition("?")[0]
     own = f"{_words(args.protocol)}_{_UNFIT.sub('_', name).strip('_')}"
-    return f"{topic}_{key_from_name(own)}"
+    return derived(f"{topic}_{key_from_name(own)}", labels)
 
 
 def _words(text: str) -> str:

@@ -16,8 +16,9 @@ from generator.plan.blocks import CommonRegional
 from generator.plan.meta import default_name, given, regional, repeats_with, tags
 from generator.plan.policy import User
 from generator.plan.subscriptions import Subscribed, subscription_label, subscription_records
+from generator.spec.base import LABELS
 from generator.spec.facts import TOPIC_NAME
-from generator.spec.resolved import Location, Repetition, Resolved, location
+from generator.spec.resolved import Location, Repetition, Resolved, derived, location
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Topic
 
@@ -34,6 +35,7 @@ class SharedTopic(NamedTuple):
     topic: Topic | None
     lives: Location
     users: list[User]
+    labels: str
     alarms: list[tuple[Alarm, bool]]
 
     @property
@@ -73,7 +75,7 @@ class SharedTopic(NamedTuple):
         return [
             Subscribed(
                 (*place, number),
-                subscription_label(self.label, args),
+                subscription_label(self.label, args, self.labels),
                 args,
                 self.name,
                 self.arn,
@@ -97,10 +99,10 @@ def shared_topics(resolved: Resolved, alarms: Iterable[Alarm] = ()) -> list[Shar
                 name = sns.topic.name or default_name(
                     configuration_set.name, destination.name, TOPIC_NAME.longest
                 )
-                label = topic_label(sns.topic, destination.label)
-                made = SharedTopic(label, name, sns.topic, lives, [], [])
+                label = topic_label(sns.topic, destination.label, resolved.labels)
             else:
-                made = SharedTopic(destination.label, sns.topic_arn or "", None, lives, [], [])
+                name, label = sns.topic_arn or "", destination.label
+            made = SharedTopic(label, name, sns.topic, lives, [], resolved.labels, [])
             shared = found.setdefault((made.topic is None, made.name, lives), made)
             shared.users.append((destination, configuration_set))
     topics = list(found.values())
@@ -166,7 +168,7 @@ def _bare(text: str) -> str:
     return (hcl.sole_expression(text) or text).strip()
 
 
-def topic_label(topic: Topic, own: str) -> str:
+def topic_label(topic: Topic, own: str, labels: str = LABELS[0]) -> str:
     """The label of a topic: its own, one made of its name, or ``own``, that of its event destination."""
     if topic.label is not None:
         return topic.label
@@ -174,7 +176,7 @@ def topic_label(topic: Topic, own: str) -> str:
         return own
     parts = hcl.parse_template(topic.name)
     words = "-".join(part.text.strip("-_") for part in parts if isinstance(part, hcl.Literal))
-    return key_from_name(words.strip("-_")) if words.strip("-_") else own
+    return derived(key_from_name(words.strip("-_")), labels) if words.strip("-_") else own
 
 
 def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.Record]:

@@ -151,7 +151,7 @@ def address_of_topic(plan: Plan) -> Iterator[Finding]:
     """The address of a topic follows the first of the event destinations that share it."""
     for topic in plan.topics:
         named = ((user, user.args.sns and user.args.sns.topic) for user, _ in topic.users)
-        labels = {topic_label(asked, user.label) for user, asked in named if asked}
+        labels = {topic_label(asked, user.label, topic.labels) for user, asked in named if asked}
         if len(labels) > 1:
             message = f"the address aws_sns_topic.{topic.label} follows the event destination that comes first"
             related = tuple(

@@ -41,6 +41,8 @@ DESTINATION_DEPTH = 4
 
 REPLACEMENTS = ("recreate", "overlap", "plain")
 """How the edit of an event destination is applied; the first is the default."""
+LABELS = ("keys", "snake_case")
+"""What labels are made of: keys and names as they stand, or these in snake case; the first is the default."""
 WAITS = ("sleep", "time_sleep", "none")
 """How a module waits for a role that it makes; the first is the default."""
 
@@ -206,6 +208,13 @@ def replacement(value: object) -> str:
     if isinstance(value, str) and value in REPLACEMENTS:
         return value
     raise wrong(value, listed(REPLACEMENTS, "or"))
+
+
+def labels(value: object) -> str:
+    """Validate what labels are made of."""
+    if isinstance(value, str) and value in LABELS:
+        return value
+    raise wrong(value, listed(LABELS, "or"))
 
 
 def wait(value: object) -> str:

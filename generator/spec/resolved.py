@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from generator import hcl
 from generator.diagnostics import Path
 from generator.spec.alarms import AccountAlarms
-from generator.spec.base import ALL, EVENT_TYPES, LOCATION
+from generator.spec.base import ALL, EVENT_TYPES, LABELS, LOCATION
 from generator.spec.language import about
 from generator.spec.models import (
     CloudWatchDimension,
@@ -201,6 +201,7 @@ class Resolved:
     spec: Spec
     sets: tuple[ResolvedSet, ...]
     accounts: tuple[Account, ...]
+    labels: str
     destinations: tuple[Destination, ...] = field(init=False)
     _having: dict[str, list[Destination]] = field(init=False)
     _sets: dict[str, ResolvedSet] = field(init=False)
@@ -230,8 +231,20 @@ class Resolved:
         return self._sets[destination.set_key]
 
 
-def resolve(spec: Spec) -> Resolved:
-    """Apply ``defaults`` and derive labels; the order of the spec is kept."""
+def derived(label: str, labels: str) -> str:
+    """A label that is made of others, of keys or of names; ``labels`` is what the spec has of them."""
+    return label if labels == LABELS[0] else _NO_WORD.sub("_", label)
+
+
+_NO_WORD = re.compile(r"\W|-")
+
+
+def resolve(spec: Spec, labels: str | None = None) -> Resolved:
+    """Apply ``defaults`` and derive labels; the order of the spec is kept.
+
+    ``labels`` is what they are made of, where it is not what the spec says.
+    """
+    labels = spec.module.labels if labels is None else labels
     inherited = {
         name: getattr(spec.defaults, name)
         for name in Defaults.model_fields
@@ -239,8 +252,9 @@ def resolve(spec: Spec) -> Resolved:
     }
     return Resolved(
         spec,
-        tuple(_set(key, args, inherited) for key, args in spec.configuration_sets.items()),
+        tuple(_set(key, args, inherited, labels) for key, args in spec.configuration_sets.items()),
         tuple(Account(key, _located(args, inherited)) for key, args in spec.account_alarms.items()),
+        labels,
     )
 
 
@@ -256,9 +270,12 @@ def _located(args: Located, inherited: Mapping[str, object]) -> Located:
     return args.model_copy(update=missing) if missing else args
 
 
-def _set(key: str, args: ConfigurationSet, inherited: dict[str, object]) -> ResolvedSet:
+def _set(
+    key: str, args: ConfigurationSet, inherited: dict[str, object], labels: str
+) -> ResolvedSet:
     path: Path = ("configuration_sets", key)
-    label = args.label or key
+    label = args.label or derived(key, labels)
+    plain = labels == LABELS[0]
     args = _located(args, inherited)
     lives = {name: value for name in LOCATION if (value := getattr(args, name)) is not None}
     if lives:
@@ -268,7 +285,7 @@ def _set(key: str, args: ConfigurationSet, inherited: dict[str, object]) -> Reso
             name,
             key,
             (*path, "event_destinations", name),
-            own.label or f"{key}_{name}",
+            own.label or (f"{key}_{name}" if plain else derived(f"{label}_{name}", labels)),
             _inherit(own, inherited) if inherited else own,
             own,
         )

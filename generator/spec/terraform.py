@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from generator.spec.base import WAITS, About, Model
+from generator.spec.base import LABELS, WAITS, About, Model
 from generator.spec.facts import Words
 from generator.spec.types import (
     Boolean,
     Count,
     ForEach,
     IgnoredAttributes,
+    Labels,
     Plain,
     Reference,
     References,
@@ -108,6 +109,8 @@ class Module(Model):
     """One sentence for the module's README."""
     tests: Annotated[Boolean, About([True, False])] = True
     """Whether the module gets tests of its own (Terraform 1.7, OpenTofu 1.8 or later run them)."""
+    labels: Annotated[Labels, About(takes=Words(LABELS, "a way to make labels"))] = LABELS[0]
+    """What the labels of resources are made of: keys and names as they are, or in `snake_case`. Default: `keys`."""
     wait: Annotated[Wait, About(takes=Words(WAITS, "a way to wait"))] = WAITS[0]
     """How the module waits until SES can assume a role that it makes. Default: `sleep`."""
 

@@ -20,6 +20,7 @@ from generator.spec.base import (
     ALL,
     EVENT_TYPES,
     EXPRESSION_SCHEMA,
+    LABELS,
     REPLACEMENTS,
     WAITS,
     all_or_expression,
@@ -27,6 +28,7 @@ from generator.spec.base import (
     flag,
     for_each,
     identifier,
+    labels,
     no_list,
     number,
     plain_string,
@@ -134,6 +136,8 @@ Replacement: TypeAlias = Annotated[
     str, PlainValidator(replacement), _json({"enum": list(REPLACEMENTS)})
 ]
 """How the edit of an event destination is applied."""
+Labels: TypeAlias = Annotated[str, PlainValidator(labels), _json({"enum": list(LABELS)})]
+"""What labels are made of."""
 Wait: TypeAlias = Annotated[str, PlainValidator(wait), _json({"enum": list(WAITS)})]
 """How a module waits for a role that it makes."""
 Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]

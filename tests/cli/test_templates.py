@@ -19,6 +19,7 @@ from generator.plan.records import TYPES
 from generator.render.parts import our_templates
 from tests.support.cli import Result, sesgen
 from tests.support.git import new_repo
+from tests.support.plans import plan_of
 from tests.support.templates import DESTINATION, PAGE, SPEC, TOPIC, examples
 
 ROOT = Path(__file__).parents[2]
@@ -503,5 +504,8 @@ def test_what_templates_are_given_is_documented() -> None:
     for spec in load_specs([str(path) for path in (ROOT / "specs").glob("*.yaml")]).specs:
         for file in module_files(spec.plan, "m", "s.yaml"):
             given.setdefault(file.template, set()).update(file.context)
+    snake = "module: {labels: snake_case}\nconfiguration_sets: {a-b: {}}\n"
+    for file in module_files(plan_of(snake).plan, "m", "s.yaml"):
+        given.setdefault(file.template, set()).update(file.context)
     given["resources.tf.j2"].add("blocks")
     assert given == {name: set(context) for name, context in CONTEXTS.items()}

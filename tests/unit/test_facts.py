@@ -69,6 +69,7 @@ ELSEWHERE = {
     "ConfigurationSet.event_destinations",
     "EventDestination.cloudwatch",
     "EventDestination.replacement",
+    "Module.labels",
     "Module.wait",
     "Role.permissions_boundary",
     "SnsDestination.topic_arn",
