@@ -274,8 +274,8 @@ def _set(
     key: str, args: ConfigurationSet, inherited: dict[str, object], labels: str
 ) -> ResolvedSet:
     path: Path = ("configuration_sets", key)
-    label = args.label or derived(key, labels)
     plain = labels == LABELS[0]
+    label = args.label or (key if plain else derived(key, labels))
     args = _located(args, inherited)
     lives = {name: value for name in LOCATION if (value := getattr(args, name)) is not None}
     if lives:
