@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from generator import hcl
@@ -74,8 +74,26 @@ def _read(source: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> S
     if unknown:
         raw = hcl.format_source(raw_source(source, unknown))
         block.set(("raw_hcl",), raw + "\n", unknown[0].start, unknown[0].end)
+        _note_raw(block, ("raw_hcl",), unknown)
     note_comments(block, keys)
     return block
+
+
+def _note_raw(block: SpecBlock, path: Path, parts: Iterable[AttributeSource | BlockSource]) -> None:
+    """Note where the parts of raw HCL stand, by their names: of several with one name the first.
+
+    What a ``dynamic`` block makes stands under its type, without ``dynamic`` and ``content``.
+    """
+    for part in parts:
+        made = part.generated if isinstance(part, BlockSource) else None
+        at = path if part[0] == "content" else (*path, made or part[0])
+        if at not in block.spans:
+            end = part.header_end if isinstance(part, BlockSource) else part.end
+            block.set(at, None, part.start, end)
+        elif at != path:
+            continue
+        if isinstance(part, BlockSource):
+            _note_raw(block, at, part.body.items())
 
 
 def _attribute(block: SpecBlock, part: AttributeSource, readers: Readers) -> bool:

@@ -70,6 +70,12 @@ def meaning(word: str) -> str | None:
     folded = fold(word)
     if folded in _OTHERWISE:
         return _OTHERWISE[folded]
+    return of_v2(word)
+
+
+def of_v2(word: str) -> str | None:
+    """Where SES API v2 has what a word means; None for a word that is not of API v2 alone."""
+    folded = fold(word)
     if folded in _API_ONLY:
         return "it exists in SES API v2 alone, and Terraform has no argument for it"
     for resource, blocks in _V2.items():

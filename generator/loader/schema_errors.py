@@ -70,8 +70,9 @@ def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:
             return diagnose(origin, path, "SPEC011", message, help_)
         case "sesgen_missing":
             names = str(context["names"])
+            names = names.partition(" or ")[0] if origin.is_hcl else names
             place = (*path, names.split("`")[1])
-            return diagnose(origin, place, "SPEC011", error["msg"], f"add {names}")
+            return diagnose(origin, place, "SPEC011", f"{names} is missing", f"add {names}")
         case "sesgen_both":
             return diagnose(origin, path, "SPEC012", error["msg"], str(context.get("help", "")))
         case "extra_forbidden":

@@ -181,7 +181,7 @@ def test_remove_needs_a_spec_to_write(folder: Path) -> None:
         (SET + SET, 1, "main.tf:4:1", "aws_ses_configuration_set.main is declared twice"),
         (dest("b", configuration_set_name=""), 1, "main.tf:1:1", "names no configuration set"),
         (TOPIC, 1, "main.tf", "there is no SES configuration set or event destination here"),
-        (dest("b", "sns_destination {}"), 1, "main.tf:7:3", "`topic_arn` or `topic` is missing"),
+        (dest("b", "sns_destination {}"), 1, "main.tf:7:3", "`topic_arn` is missing"),
         (SET.replace('"main"', '"é"'), 1, "main.tf:1:1", "a name of letters, digits"),
     ],
 )

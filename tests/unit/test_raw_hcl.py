@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from generator.pipeline import convert
+from generator.pipeline import LoadOptions, check, convert, load_all
 from generator.plan import coverage
 from generator.spec.models import EventDestination
 from generator.spec.resolved import Destination
@@ -110,7 +111,12 @@ def test_kinds_that_it_adds(raw: str, expected: tuple[str, ...]) -> None:
 DELIVERED = "delivered:\n  enabled: true\n  matching_types: [delivery]\n"
 SNS = "  sns: arn:aws:sns:eu-west-1:123456789012:deliveries\n"
 TOPIC = 'sns_destination { topic_arn = "arn:aws:sns:eu-west-1:123456789012:more" }'
-METRIC = 'cloudwatch_destination { dimension_name = "a" }'
+METRIC = """cloudwatch_destination {
+  dimension_name = "a"
+  value_source   = "messageTag"
+  default_value  = "none"
+}"""
+MORE = 'dynamic "sns_destination" {\n  for_each = []\n  content { %s }\n}'
 
 
 @pytest.mark.parametrize(
@@ -121,13 +127,30 @@ METRIC = 'cloudwatch_destination { dimension_name = "a" }'
         ("", f"{TOPIC}\n{TOPIC}\n{TOPIC}", [("SES007", "has 3 of sns")]),
         ("", f"{METRIC}\n{METRIC}", []),
         (SNS, METRIC, [("SES006", "names two destinations (sns, cloudwatch)")]),
-        (SNS, 'dynamic "sns_destination" {\n  for_each = []\n  content {}\n}', []),
+        (SNS, MORE % 'topic_arn = "x"', []),
         ("", TOPIC.replace(" {", " = {"), [("SES112", "sns_destination is a block")]),
         ("", TOPIC.replace("topic_arn", "topic"), [("TF012", "sns_destination has no topic")]),
+        ("", MORE % 'topic = "x"', [("TF012", "sns_destination has no topic")]),
+        ("", MORE % "", [("TF020", "sns_destination has no topic_arn, which is required")]),
+        ("", "sns_destination {}", [("TF020", "sns_destination has no topic_arn")]),
         (
             "",
-            'dynamic "sns_destination" {\n  for_each = [1]\n  content {\n    topic = "x"\n  }\n}',
-            [("TF012", "sns_destination has no topic")],
+            MORE % 'topic_arn = "x"' + '\ndynamic "s3" {\n  for_each = []\n  content {}\n}',
+            [("TF012", "the resource has no s3")],
+        ),
+        (
+            SNS,
+            'dynamic "lifecycle" {\n  for_each = []\n  content {}\n}',
+            [("TF012", "dynamic cannot make lifecycle")],
+        ),
+        (
+            "",
+            'dynamic "sns_destination" {\n  topic_arn = "x"\n}',
+            [
+                ("TF012", 'dynamic "sns_destination" has no topic_arn'),
+                ("TF020", 'dynamic "sns_destination" has no for_each'),
+                ("TF020", 'dynamic "sns_destination" has no content'),
+            ],
         ),
         (SNS, "s3_destination {}", [("TF012", "the resource has no s3_destination")]),
     ],
@@ -139,3 +162,80 @@ def test_what_the_rules_see_in_it(keys: str, raw: str, expected: list[tuple[str,
     found = findings(text)
     assert [item.code for item in found] == [code for code, _ in expected]
     assert all(words in item.message for item, (_, words) in zip(found, expected, strict=True))
+
+
+LISTED = """resource "aws_ses_configuration_set" "mail" {
+  name             = "mail"
+  last_fresh_start = "2024-01-01T00:00:00Z"
+  tags             = {}
+  delivery_options {
+    tls_policy                 = "Require"
+    reputation_metrics_enabled = true
+  }
+  matching_types = ["bounce"]
+  https_policy   = "REQUIRE"
+}
+
+resource "aws_ses_event_destination" "a" {
+  name                   = "a"
+  configuration_set_name = aws_ses_configuration_set.mail.name
+  enabled                = true
+  matching_types         = ["bounce", "complaint"]
+  arn                    = "x"
+  sending_enabled        = true
+  topic_arn              = "x"
+  dynamic "kinesis_destination" {
+    for_each = []
+    content {
+      topic_arn  = "x"
+      role_arn   = "x"
+      stream_arn = "x"
+      enabled    = true
+      named      = "x"
+    }
+  }
+  dynamic "cloudwatch_destination" {
+    for_each = []
+    content {}
+  }
+  custom_redirect_domain = "a.example.com"
+}
+"""
+
+
+def test_each_is_at_its_line_with_where_it_belongs(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(LISTED)
+    loaded = load_all([str(tmp_path / "main.tf")], LoadOptions())
+    found = [one for one in check(loaded) if one.code.startswith("TF")]
+    assert [(one.location.line, one.severity.value, one.message, one.help) for one in found] == [
+        (3, "error", "last_fresh_start is read-only", "leave it out: its value is known after the apply"),
+        (4, "warning", "the resource has no tags", "remove it, or check how it is spelt"),
+        (7, "error", "delivery_options has no reputation_metrics_enabled", "write it outside delivery_options: it belongs to the resource itself"),
+        (9, "error", "the resource has no matching_types", "it belongs to `aws_ses_event_destination`"),
+        (10, "warning", "the resource has no https_policy", "it exists in SES API v2 alone: `tracking_options` of `aws_sesv2_configuration_set`"),
+        (18, "error", "arn is read-only", "leave it out: its value is known after the apply"),
+        (19, "error", "the resource has no sending_enabled", "it belongs to `aws_ses_configuration_set`"),
+        (20, "error", "the resource has no topic_arn", "write it in `sns_destination { … }`"),
+        (24, "error", "kinesis_destination has no topic_arn", "write it in `sns_destination { … }`"),
+        (27, "error", "kinesis_destination has no enabled", "write it outside kinesis_destination: it belongs to the resource itself"),
+        (28, "warning", "kinesis_destination has no named", "remove it, or check how it is spelt"),
+        (31, "error", "cloudwatch_destination has no default_value, which is required", "add the argument `default_value`"),
+        (31, "error", "cloudwatch_destination has no dimension_name, which is required", "add the argument `dimension_name`"),
+        (31, "error", "cloudwatch_destination has no value_source, which is required", "add the argument `value_source`"),
+        (35, "error", "the resource has no custom_redirect_domain", "it belongs to tracking_options of `aws_ses_configuration_set`"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('{ topic_arn = "x" }', "leave out the = after sns_destination"),
+        (
+            '[{ topic_arn = "x" }, var.y]',
+            "write one `sns_destination { … }` block for each element",
+        ),
+    ],
+)
+def test_a_block_as_an_argument_is_told_how_to_become_one(value: str, expected: str) -> None:
+    found = findings(whole(f"{DELIVERED}  raw_hcl: |\n    sns_destination = {value}\n"))
+    assert [(item.code, item.help) for item in found][:1] == [("SES112", expected)]

@@ -22,7 +22,7 @@ OURS = frozenset(["id", "key", "value", "tagsall", "eventdestination"])
 
 
 def arguments(block: dict[str, Any]) -> Iterator[str]:
-    yield from block["attributes"]
+    yield from (name for name, known in block["attributes"].items() if "computed" not in known)
     for name, inner in block["block_types"].items():
         yield name
         yield from arguments(inner["block"])
