@@ -23,8 +23,15 @@ from generator.plan import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.readme import told
 from generator.spec.base import EVENT_TYPES
 
-_HEAD = ("configuration set", "event destination", "kind", *EVENT_TYPES)
-_STYLES = {Cell.YES: "green", Cell.OFF: "red", Cell.MAYBE: "yellow", Cell.NO: ""}
+_HEAD = ("configuration set", "event destination", "kind", *EVENT_TYPES, "who is told")
+_STYLES = {
+    Cell.YES: "green",
+    Cell.OFF: "red",
+    Cell.YES_BY_DEFAULT: "green",
+    Cell.NO_BY_DEFAULT: "red",
+    Cell.MAYBE: "yellow",
+    Cell.NO: "",
+}
 
 
 def show(
@@ -55,7 +62,10 @@ def _plain_table(title: str, rows: Sequence[CoverageRow]) -> str:
     """Columns with blanks between them."""
     lines = [
         _HEAD,
-        *((row.configuration_set, row.event_destination, row.kind, *row.cells) for row in rows),
+        *(
+            (row.configuration_set, row.event_destination, row.kind, *row.cells, row.told)
+            for row in rows
+        ),
     ]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
     body = "".join(
@@ -76,7 +86,9 @@ def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
         table.add_column(name)
     for row in rows:
         names = (Text(row.configuration_set), Text(row.event_destination), Text(row.kind))
-        table.add_row(*names, *(Text(cell, style=_STYLES[cell]) for cell in row.cells))
+        table.add_row(
+            *names, *(Text(cell, style=_STYLES[cell]) for cell in row.cells), Text(row.told)
+        )
     Console().print(table)
 
 

@@ -27,13 +27,18 @@ class _FailedError(Exception):
 
 def holds(condition: str, name: str, value: object) -> bool | None:
     """Whether a condition (a template string) holds where the variable ``name`` has a value; None where unknown."""
-    source = sole_expression(condition)
+    found = computed(condition, name, value)
+    return found if isinstance(found, bool) else None
+
+
+def computed(text: str, name: str, value: object) -> object:
+    """What an expression (a template string) is where the variable ``name`` has a value; None where unknown."""
+    source = sole_expression(text)
     try:
         tokens = tokenize(source if source is not None else "")
-        found = _Evaluation(source or "", _solid(tokens), name, value).whole()
+        return _Evaluation(source or "", _solid(tokens), name, value).whole()
     except (_UnknownError, _FailedError, HclSyntaxError, RecursionError):
         return None
-    return found if isinstance(found, bool) else None
 
 
 def literals(condition: str) -> list[str | int | float]:
@@ -130,10 +135,20 @@ class _Evaluation:
         self.name, self.value = name, value
 
     def whole(self) -> object:
-        found = self.binary()
+        found = self.conditional()
         if self.at < len(self.tokens):
             raise _UnknownError
         return found
+
+    def conditional(self) -> object:
+        found = self.binary()
+        if self.next_text() != "?":
+            return found
+        self.at += 1
+        yes = self.conditional()
+        self.take(":")
+        no = self.conditional()
+        return yes if _boolean(found) else no
 
     def next_text(self) -> str:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -174,7 +189,7 @@ class _Evaluation:
             case Kind.IDENT:
                 return self.named(token.text)
             case Kind.OPEN if token.text == "(":
-                found = self.binary()
+                found = self.conditional()
                 self.take(")")
                 return found
             case Kind.OPEN if token.text == "[":
@@ -238,7 +253,7 @@ class _Evaluation:
     def items(self, closing: str) -> list[object]:
         found: list[object] = []
         while self.next_text() != closing:
-            found.append(self.binary())
+            found.append(self.conditional())
             if self.next_text() != closing:
                 self.take(",")
         self.at += 1

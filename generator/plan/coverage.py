@@ -1,13 +1,19 @@
-"""Event routing: which event destination gets which event type."""
+"""Event routing: which event destination gets which event type, and who is told."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from generator.hcl import sole_expression
+from generator.hcl.evaluate import computed
+from generator.plan.meta import default_name
 from generator.spec.base import EVENT_TYPES
-from generator.spec.resolved import Destination, Resolved
+from generator.spec.facts import STREAM_NAME, TOPIC_NAME
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.terraform import Variable
 
 
 class Cell(StrEnum):
@@ -15,6 +21,8 @@ class Cell(StrEnum):
 
     YES = "yes"
     OFF = "off"
+    YES_BY_DEFAULT = "yes (default)"
+    NO_BY_DEFAULT = "no (default)"
     MAYBE = "maybe"
     NO = ""
 
@@ -22,40 +30,132 @@ class Cell(StrEnum):
 MEANINGS = {
     Cell.YES: "published",
     Cell.OFF: "named, but the destination is not enabled",
+    Cell.YES_BY_DEFAULT: "published unless an input says otherwise",
+    Cell.NO_BY_DEFAULT: "not published unless an input says otherwise",
     Cell.MAYBE: "decided by an expression",
 }
 
 
 class CoverageRow(NamedTuple):
-    """One event destination: its set, its kind, and a cell for each of the eight event types."""
+    """One event destination: its set, its kind, who is told, and a cell for each of the eight event types."""
 
     configuration_set: str
     event_destination: str
     kind: str
+    told: str
     cells: tuple[Cell, ...]
+
+
+class _Answer(NamedTuple):
+    """Yes, no or unknown; ``is_fixed`` where no input can say otherwise."""
+
+    value: bool | None
+    is_fixed: bool = True
 
 
 def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
     """A row for each event destination, in the order of the spec."""
+    variables = resolved.spec.variables
     return tuple(
         CoverageRow(
-            destination.set_key, destination.key, destination.shown_kinds, _cells(destination)
+            destination.set_key,
+            destination.key,
+            destination.shown_kinds,
+            ", ".join(told(destination, resolved.set_of(destination))),
+            _cells(destination, variables),
         )
         for destination in resolved.destinations
     )
 
 
-def _cells(destination: Destination) -> tuple[Cell, ...]:
-    published = Cell.YES if destination.args.enabled is True else Cell.OFF
-    if destination.args.count == 0:
-        published = Cell.OFF
-    elif isinstance(destination.args.enabled, str) or isinstance(destination.args.count, str):
-        published = Cell.MAYBE
-    types = destination.event_types
+def _cells(destination: Destination, variables: Mapping[str, Variable]) -> tuple[Cell, ...]:
+    types, on = destination.event_types, {_answer(destination.args.enabled or False, variables)}
+    if destination.args.count is not None:
+        on.add(_answer(destination.args.count, variables))
     if types is None:
         return (Cell.NO,) * len(EVENT_TYPES)
+    return tuple(_cell(on, _named(event, types, variables)) for event in EVENT_TYPES)
+
+
+def _cell(on: set[_Answer], named: _Answer) -> Cell:
+    answers = {*on, named}
+    if named == _Answer(value=False):
+        return Cell.NO
+    if _Answer(value=False) in on:
+        return Cell.OFF
+    if any(answer.value is False for answer in answers):
+        return Cell.NO_BY_DEFAULT
+    if any(answer.value is None for answer in answers):
+        return Cell.MAYBE
+    return Cell.YES if all(answer.is_fixed for answer in answers) else Cell.YES_BY_DEFAULT
+
+
+def _answer(value: object, variables: Mapping[str, Variable]) -> _Answer:
+    """Whether a flag is on, or a number is not 0."""
+    if not isinstance(value, str):
+        return _Answer(bool(value))
+    found = _by_default(value, variables)
+    return _Answer(bool(found) if isinstance(found, (bool, int)) else None, is_fixed=False)
+
+
+def _named(event: str, types: tuple[str, ...] | str, variables: Mapping[str, Variable]) -> _Answer:
+    """Whether event types contain one."""
     if isinstance(types, str):
-        return (Cell.OFF if published is Cell.OFF else Cell.MAYBE,) * len(EVENT_TYPES)
-    unknown = any(sole_expression(name) is not None for name in types)
-    rest = Cell.MAYBE if unknown and published is not Cell.OFF else Cell.NO
-    return tuple(published if name in types else rest for name in EVENT_TYPES)
+        found = _by_default(types, variables)
+        return _Answer(event in found if isinstance(found, list) else None, is_fixed=False)
+    if event in types:
+        return _Answer(value=True)
+    expressions = [name for name in types if sole_expression(name) is not None]
+    known = [_by_default(name, variables) for name in expressions]
+    if event in known:
+        return _Answer(value=True, is_fixed=False)
+    return _Answer(None if None in known else False, is_fixed=not known)
+
+
+_VARIABLE = re.compile(r"\bvar\.([\w-]+)")
+
+
+def _by_default(text: str, variables: Mapping[str, Variable]) -> object:
+    """What an expression of one variable is with the variable's default; None where that is not known."""
+    names = set(_VARIABLE.findall(text))
+    variable = variables.get(names.pop()) if len(names) == 1 else None
+    if variable is None or variable.default is None:
+        return None
+    return computed(text, _VARIABLE.findall(text)[0], variable.default)
+
+
+_SHOWN = 3
+"""How many subscriptions of a topic are listed."""
+
+
+def told(destination: Destination, configuration_set: ResolvedSet) -> Iterator[str]:
+    """Who gets the events of an event destination: a topic with its subscriptions, a stream, or metrics."""
+    args = destination.args
+    if args.sns is not None and args.sns.topic is not None:
+        topic = args.sns.topic
+        yield topic.name or default_name(
+            configuration_set.name, destination.name, TOPIC_NAME.longest
+        )
+        subscriptions = topic.subscriptions or ()
+        yield from (f"{one.protocol} {_short(one.endpoint)}" for one in subscriptions[:_SHOWN])
+        if len(subscriptions) > _SHOWN:
+            yield f"{len(subscriptions) - _SHOWN} more"
+    elif args.sns is not None:
+        yield _short(args.sns.topic_arn or "")
+    if args.firehose is not None:
+        stream = args.firehose.stream
+        made = stream and (
+            stream.name
+            or default_name(configuration_set.name, destination.name, STREAM_NAME.longest)
+        )
+        yield made or _short(args.firehose.stream_arn or "")
+    if args.cloudwatch is not None:
+        yield f"metrics by {', '.join(one.dimension_name for one in args.cloudwatch)}"
+
+
+def _short(text: str) -> str:
+    """The name at the end of an ARN, or an expression without the marks around it."""
+    expression = sole_expression(text)
+    if expression is not None:
+        return expression
+    return text.rpartition(":")[2].removeprefix("deliverystream/") if text[:4] == "arn:" else text

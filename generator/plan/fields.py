@@ -162,7 +162,7 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         "simulated": "triples of event type, simulator's address and what it makes",
         "supporting": "pairs of resource type and label, of what is made beside sets and destinations",
         "event_types": "the event types of SES",
-        "rows": "`configuration_set`, `event_destination`, `kind` and `cells` of each event destination; none in a large module",
+        "rows": "`configuration_set`, `event_destination`, `kind`, `told` and `cells` of each event destination; none in a large module",
         "totals": "of a large module: event type, and numbers that are published, off, by expression",
         "meanings": "what the words in the cells mean",
     },

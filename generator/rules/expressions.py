@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
@@ -57,10 +57,10 @@ def _collect(node: object, path: Path, found: list[tuple[Path, str]]) -> None:
 _WITHOUT_STRINGS = frozenset([type(None), bool, int, float])
 
 
-def _children(node: object) -> Iterable[tuple[str | int, Any]]:
+def _children(node: Any) -> Iterable[tuple[str | int, Any]]:  # noqa: ANN401 - any value
     kind = node.__class__
     if kind is tuple or kind is list:
-        return enumerate(cast("Iterable[object]", node))
+        return enumerate(node)
     if isinstance(node, dict):
         return node.items()
     if isinstance(node, Model):

@@ -287,8 +287,8 @@ def test_show_says_who_hears_what(tmp_path: Path) -> None:
     assert done.out == (
         f"{path}\n"
         "configuration set  event destination  kind  send  reject  bounce  complaint  delivery"
-        "  open  click  renderingFailure\n"
-        "mail               bounces            sns                 yes\n"
+        "  open  click  renderingFailure  who is told\n"
+        f"mail               bounces            sns                 yes{' ' * 57}t\n"
         "mail: no enabled event destination receives send, reject, complaint, delivery, open, click, renderingFailure\n"
         "yes = published\n\n"
     )

@@ -22,5 +22,7 @@ SAID: list[tuple[str, object, bool]] = [
     ('length(regexall("^(a|b)$", var.x)) > 0', "b", True),
     ('substr(var.x, 0, 4) == "arn:" && !endswith(var.x, ":")', "arn:a", True),
     ("var.x && true", True, True),
+    ("var.x ? 1 == 2 : 1 == 1 ? true : false", False, True),
+    ("(var.x ? 1 : 0) == 1 && length([var.x ? 1 : 0]) == 1", True, True),
 ]
 """A condition, a value, and whether it holds."""

@@ -79,7 +79,7 @@ def test_the_example_value_of_an_input(key: str, type_: str, expected: object) -
         ("string", ['length(regexall("^[a-z]+$", var.x)) == 1'], "example"),
         ("string", ['length(regexall("[a-z]", var.x)) == 1'], None),
         ("string", ['contains(["a"], var.x) || var.y'], None),
-        ("string", ['var.x == "a" ? true : false'], None),
+        ("string", ['var.x == "a" ? true : false'], "a"),
         ("string", ['contains(["${var.y}"], var.x)'], None),
         ("string", ["can(cidrhost(var.x, 0))"], None),
         ("number", ["var.x >= 300 && var.x % 60 == 0"], 300),
