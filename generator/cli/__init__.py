@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -95,10 +96,20 @@ def _called() -> str | None:
     return "" if first in ("", "-h", "--help") else None
 
 
-def run() -> None:
-    """Run the command line and end the process with its exit status: 0, 1 or 2."""
+def run(quit_: Callable[..., None]) -> None:
+    """Run the command line and end the process with its exit status: 0, 1, 2 or 130.
+
+    ``quit_`` answers Ctrl-C as long as nothing is to be tidied up: before the command begins, and when it is done.
+    """
     try:
-        make_app(_called())()
+        app = make_app(_called())
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            app()
+        finally:
+            signal.signal(signal.SIGINT, quit_)
+    except KeyboardInterrupt:
+        quit_()
     except BrokenPipeError:
         # Whoever read us has enough; keep Python from complaining when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -112,14 +123,20 @@ def run() -> None:
             raise
         kind = type(error).__name__
         _end(
-            f"sesgen: internal error: {kind}: {error}\n"
-            "set SESGEN_TRACEBACK=1 to see where, and please report it"
+            f"sesgen: internal error: {kind}: {error}"[:_LONGEST],
+            "set SESGEN_TRACEBACK=1 to see where, and please report it",
         )
 
 
-def _end(words: str) -> NoReturn:
+_LONGEST = 2000
+"""So much is shown of an error that nobody expected."""
+
+
+def _end(*lines: str) -> NoReturn:
     """Say why the command cannot go on; what is left for standard output is given up."""
-    typer.echo(words, err=True)
+    from generator.report.text import one_line  # noqa: PLC0415 - 100 ms that a command which goes on does not need
+
+    typer.echo("\n".join(map(one_line, lines)), err=True)
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(2)

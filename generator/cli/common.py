@@ -16,6 +16,7 @@ from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
 from generator.loader import SECONDS
 from generator.pipeline import LoadOptions, find_specs
 from generator.report import OutputFormat, render_diagnostics, summary
+from generator.report.text import name
 from generator.rules import ALIASES, Selection, unknown_codes
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ TemplatesOption: TypeAlias = Annotated[
 ]
 
 
-def say(words: str) -> None:
-    """Words for people, on standard error."""
-    typer.echo(words, err=True)
+def say(*lines: str) -> None:
+    """Words for people, on standard error, a line each: names of files in them are harmless."""
+    typer.echo("\n".join(map(name, lines)), err=True)
 
 
 def write_out(product: str) -> None:
@@ -129,7 +130,8 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     if not diagnostics:
         return
     colour = wants_colour(sys.stderr.isatty())
-    say(render_diagnostics(diagnostics, OutputFormat.TEXT, colour=colour) + summary(diagnostics))
+    found = render_diagnostics(diagnostics, OutputFormat.TEXT, colour=colour)
+    typer.echo(found + summary(diagnostics), err=True)
 
 
 def has_errors(diagnostics: Sequence[Diagnostic]) -> bool:

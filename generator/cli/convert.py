@@ -33,7 +33,6 @@ from generator.loader import TERRAFORM_JSON
 from generator.loader.text import TERRAFORM_SUFFIXES, read_bytes
 from generator.pipeline import PlannedSpec, check, load_specs
 from generator.pipeline import convert as convert_spec
-from generator.report.text import one_line
 
 _MOST = 100
 """So many lines of what a file would lose are shown."""
@@ -139,7 +138,7 @@ def _refuse_foreign(output: Path, product: str, text: str, spec: PlannedSpec) ->
         lineterm="",
     )
     if b"\0" not in before:
-        say("\n".join(one_line(line) for line in islice(lines, _MOST)))
+        say(*islice(lines, _MOST))
     code, message, help_ = _EDITED if is_written(before) else _FOREIGN
     raise SpecError(
         Diagnostic(code, Severity.ERROR, message, Location(str(output)), help_), exit_code=2

@@ -38,6 +38,7 @@ from generator.output.manifest import FILE_NAME
 from generator.output.model import problem
 from generator.pipeline import Loaded, check, load_specs
 from generator.report import OutputFormat, render_diagnostics
+from generator.report.text import for_log
 from generator.workers import How, render_modules
 
 _LONG = 200
@@ -137,7 +138,7 @@ def generate(  # noqa: PLR0917 - the command's options
     found += changes.problems
     show(found)
     if diff:
-        write_out(changes.diff())
+        write_out(for_log(changes.diff()))
     if output_format is GenerateFormat.GITHUB:
         wrong = (*changes.problems, *_stale_modules(changes, folder))
         write_out(render_diagnostics(wrong, OutputFormat.GITHUB))
@@ -225,7 +226,7 @@ def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -
     lines.append(f"{modules} module{'' if modules == 1 else 's'} in {folder}: {changes.summary()}")
     if dry and changes.stale:
         lines.append("run `sesgen generate` to bring it up to date")
-    say("\n".join(lines))
+    say(*lines)
 
 
 def _tell_left_out(paths: list[str], modules: list[RenderedModule]) -> None:

@@ -21,6 +21,7 @@ from generator.cli.common import show as show_findings
 from generator.pipeline import load_specs
 from generator.plan import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.readme import told
+from generator.report.text import name
 from generator.spec.base import EVENT_TYPES
 
 _HEAD = ("configuration set", "event destination", "kind", *EVENT_TYPES, "who is told")
@@ -62,10 +63,7 @@ def _plain_table(title: str, rows: Sequence[CoverageRow]) -> str:
     """Columns with blanks between them."""
     lines = [
         _HEAD,
-        *(
-            (row.configuration_set, row.event_destination, row.kind, *row.cells, row.told)
-            for row in rows
-        ),
+        *((*_names(row), row.kind, *row.cells, name(row.told)) for row in rows),
     ]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
     body = "".join(
@@ -73,7 +71,11 @@ def _plain_table(title: str, rows: Sequence[CoverageRow]) -> str:
         + "\n"
         for line in lines
     )
-    return f"{title}\n{body}"
+    return f"{name(title)}\n{body}"
+
+
+def _names(row: CoverageRow) -> tuple[str, str]:
+    return name(row.configuration_set), name(row.event_destination)
 
 
 def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
@@ -81,29 +83,28 @@ def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(title=Text(title), title_justify="left")
-    for name in _HEAD:
-        table.add_column(name)
+    table = Table(title=Text(name(title)), title_justify="left")
+    for head in _HEAD:
+        table.add_column(head)
     for row in rows:
-        names = (Text(row.configuration_set), Text(row.event_destination), Text(row.kind))
-        table.add_row(
-            *names, *(Text(cell, style=_STYLES[cell]) for cell in row.cells), Text(row.told)
-        )
+        names = map(Text, (*_names(row), row.kind))
+        cells = (Text(cell, style=_STYLES[cell]) for cell in row.cells)
+        table.add_row(*names, *cells, Text(name(row.told)))
     Console().print(table)
 
 
 def _unheard(rows: Sequence[CoverageRow], alarms: Sequence[str]) -> str:
     """For each set the event types that no destination gets, what the words mean, and whom ``alarms`` tell."""
     lines: list[str] = []
-    for name in dict.fromkeys(row.configuration_set for row in rows):
-        own = [row.cells for row in rows if row.configuration_set == name]
+    for one in dict.fromkeys(row.configuration_set for row in rows):
+        own = [row.cells for row in rows if row.configuration_set == one]
         silent = [
             event
             for index, event in enumerate(EVENT_TYPES)
             if all(cells[index] in (Cell.OFF, Cell.NO) for cells in own)
         ]
         if silent:
-            lines.append(f"{name}: no enabled event destination receives {', '.join(silent)}")
+            lines.append(f"{name(one)}: no enabled event destination receives {', '.join(silent)}")
     seen = {cell for row in rows for cell in row.cells}
     words = [f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen]
-    return "\n".join([*lines, "; ".join(words), *alarms]).strip() + "\n\n"
+    return "\n".join([*lines, "; ".join(words), *map(name, alarms)]).strip() + "\n\n"

@@ -32,7 +32,14 @@ from generator.hcl.template import (
     sole_expression,
     sole_traversal,
 )
-from generator.hcl.tokens import HclSyntaxError, Kind, Token, split_at_commas, tokenize
+from generator.hcl.tokens import (
+    HclSyntaxError,
+    Kind,
+    Token,
+    TooDeepError,
+    split_at_commas,
+    tokenize,
+)
 from generator.hcl.values import (
     Argument,
     arguments,
@@ -64,6 +71,7 @@ __all__ = [
     "ParserError",
     "ResourceReference",
     "Token",
+    "TooDeepError",
     "Verbatim",
     "arguments",
     "comment",

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.hcl.tokens import HclSyntaxError, Kind, Token, TooDeepError, tokenize
+
+MAX_CHAIN = 500
+"""How many operators may follow each other that the parser answers by calling itself once more."""
+_MOST = 5000
+"""What may nest in a text that cannot be split into tokens; the parser ends the process at ten times as many."""
+_CHAINED = frozenset("!?-*")
+_NESTING = re.compile(r"[(\[{!?*-]|%\{")
 _ERROR = re.compile(r"^invalid HCL: [^:]*:(\d+),(\d+)(?:-[\d,]+)?: (.*)$", re.DOTALL)
 _PLACE = re.compile(r" at \S+?:(\d+),(\d+)-[\d,]+")
 
@@ -18,7 +27,20 @@ class ParserError(NamedTuple):
 
 
 def parser_error(source: str) -> ParserError | None:
-    """Why Terraform cannot read a text; None where it can."""
+    """Why Terraform cannot read a text; None where it can.
+
+    Raises:
+        TooDeepError: the parser is not asked: it may end the process, which nothing can catch.
+    """
+    try:
+        _refuse_chains(tokenize(source))
+    except TooDeepError:
+        raise
+    except HclSyntaxError as error:
+        if len(_NESTING.findall(source)) > _MOST:
+            before = source[: error.offset]
+            column = error.offset - (before.rfind("\n") + 1) + 1
+            return ParserError(str(error), before.count("\n") + 1, column)
     import pygohcl  # noqa: PLC0415 - 40 ms that only those pay who ask
 
     try:
@@ -33,3 +55,21 @@ def parser_error(source: str) -> ParserError | None:
         # It parsed, and something else in the library could not express the values.
         return None
     return None
+
+
+def _refuse_chains(tokens: Sequence[Token]) -> None:
+    """Refuse what nests without brackets: ``!!x``, ``a ? b : c ? d : e``, ``a[*].b[*]``."""
+    openers: list[str] = []
+    chained = 0
+    for token in tokens:
+        kind, text = token.kind, token.text
+        if kind is Kind.OPERATOR:
+            chained = 0 if text == "," else chained + (text in _CHAINED)
+            if chained > MAX_CHAIN:
+                raise TooDeepError(f"over {MAX_CHAIN} operators in a row", token.offset)
+        elif token.depth_change > 0:
+            openers.append(text)
+        elif token.depth_change < 0:
+            openers.pop()
+        elif token.ends_line and (not openers or openers[-1] == "{"):
+            chained = 0

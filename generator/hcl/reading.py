@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.hcl.native import from_source
+from generator.hcl.numbers import exact
 from generator.hcl.template import literal_text
 from generator.hcl.tokens import Kind, Token, encloses, split_at_commas, tokenize
 
@@ -43,8 +44,8 @@ def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value 
     if len(tokens) == 1 and text in _WORDS:
         return _WORDS[text]
     if tokens[-1].kind is Kind.NUMBER and (len(tokens) == 1 or _is_negative(tokens)):
-        digits = text.replace(" ", "")
-        return int(digits) if digits.lstrip("-").isdigit() else float(digits)
+        found = exact(text.replace(" ", ""))
+        return from_source(text) if found is None else found
     if encloses(tokens, "[") and not _is_for(tokens):
         parts = split_at_commas(tokens[1:-1], lines=False)
         return [_read(source, part) for part in parts]

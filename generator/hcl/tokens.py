@@ -22,6 +22,14 @@ class HclSyntaxError(ValueError):
         self.offset = offset
 
 
+class TooDeepError(HclSyntaxError):
+    """Text that nests deeper than any reader of ours, or HashiCorp's parser, is asked to follow."""
+
+
+MAX_NESTING = 100
+"""How deep brackets, template sequences and directives may nest; people write less than ten."""
+
+
 class Kind(Enum):
     """Kinds of tokens, as far as formatting tells them apart."""
 
@@ -95,6 +103,7 @@ _HEREDOC_TEXT = re.compile(r"(?:[^$%\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*\n?")
 _SEQUENCE = re.compile(r"[$%]\{~?")
 # What may stand in an identifier beside the characters of \\w.
 _MARKS = frozenset(["Mn", "Mc", "Pc"])
+_DIRECTIVES = {"%if": 1, "%for": 1, "%endif": -1, "%endfor": -1}
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _CLOSERS = {opener: closer for closer, opener in _PAIRS.items()}
 
@@ -108,6 +117,8 @@ class _Scanner:
         self.nested = nested
         self.tokens: list[Token] = []
         self.open: list[Token] = []
+        self.sequences = 0
+        self.directives = 0
 
     def add(self, kind: Kind, text: str) -> None:
         self.tokens.append(Token(kind, text, self.offset))
@@ -133,6 +144,7 @@ class _Scanner:
             self.add(kind, text)
             if kind is _OPEN:
                 self.open.append(self.tokens[-1])
+                self.check_depth()
             elif kind is _QUOTE_OPEN:
                 self.quoted()
             elif kind is Kind.HEREDOC_OPEN:
@@ -141,6 +153,11 @@ class _Scanner:
         if len(self.open) > depth:
             opener = self.open[-1]
             raise HclSyntaxError(f"{opener.text!r} is never closed", opener.offset)
+
+    def check_depth(self) -> None:
+        if len(self.open) + self.sequences + self.directives > MAX_NESTING:
+            offset = self.tokens[-1].offset
+            raise TooDeepError(f"this is nested over {MAX_NESTING} deep", offset)
 
     def identifier(self, end: int) -> str:
         r"""The identifier that starts here: combining marks in it are none of ``\w``."""
@@ -172,9 +189,10 @@ class _Scanner:
             raise HclSyntaxError(message, self.offset)
 
     def quoted(self) -> None:
-        start = self.tokens[-1].offset
+        start, directives = self.tokens[-1].offset, self.directives
         while self.offset < len(self.source):
             if self.source[self.offset] == '"':
+                self.directives = directives
                 self.add(_QUOTE_CLOSE, '"')
                 return
             if not self.sequence():
@@ -185,12 +203,13 @@ class _Scanner:
         raise HclSyntaxError("a string is never closed", start)
 
     def heredoc(self, marker: str) -> None:
-        start = self.tokens[-1].offset
+        start, directives = self.tokens[-1].offset, self.directives
         end = re.compile(rf"[^\S\n]*{re.escape(marker)}[^\S\n]*?(?=\r?\n|\Z)")
         line_start = True
         while self.offset < len(self.source):
             match = end.match(self.source, self.offset) if line_start else None
             if match is not None:
+                self.directives = directives
                 self.add(Kind.HEREDOC_CLOSE, match.group())
                 return
             line_start = False
@@ -206,11 +225,17 @@ class _Scanner:
         match = _SEQUENCE.match(self.source, self.offset)
         if match is None:
             return False
-        start, outer = self.offset, self.nested
+        start, outer, first = self.offset, self.nested, len(self.tokens) + 1
         self.add(_TEMPLATE_OPEN, match.group())
+        self.sequences += 1
+        self.check_depth()
         self.nested = True
         self.code()
         self.nested = outer
+        self.sequences -= 1
+        if start_of := self.tokens[first : first + 1]:
+            self.directives += _DIRECTIVES.get(match.group()[0] + start_of[0].text, 0)
+            self.check_depth()
         if self.offset >= len(self.source):
             raise HclSyntaxError(f"{match.group()!r} is never closed", start)
         length = 1 if self.source[self.offset] == "}" else 2

@@ -14,6 +14,7 @@ from generator.importer.overrides import with_overrides
 from generator.loader.text import (
     TERRAFORM_JSON_SUFFIXES,
     decode,
+    glimpse,
     is_override,
     read_bytes,
     unreadable,
@@ -97,7 +98,7 @@ def read_blocks(files: Sequence[HclFile], json_files: Iterable[str], *, is_whole
     for name in json_files:
         try:
             found += read_json(name)
-        except (SpecError, ValueError):
+        except (SpecError, ValueError, RecursionError):
             is_whole = False
     return Read(tuple(files), merged, alone, found, is_whole)
 
@@ -159,5 +160,4 @@ def read_beside(folder: Path, *, module: str | None = None, without: Path | None
 
 def _is_generated(path: Path) -> bool:
     """Whether the first line of a file says that we wrote it."""
-    with path.open("rb") as file:
-        return MARK.encode() in file.readline()
+    return MARK.encode() in glimpse(path).partition(b"\n")[0]

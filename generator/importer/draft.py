@@ -18,7 +18,7 @@ class Draft:
 
     ``imported`` are the blocks that it holds now, ``remaining`` all others; ``problems`` are blocks that no
     spec can hold. ``blocks`` are the blocks that its parts come from, ``needed`` variables that must be
-    declared though no value names them.
+    declared though no value names them. ``uncarried`` is what would be lost, which matters where a spec is written.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class Draft:
     needed: list[str] = field(default_factory=list)
     undeclared: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    uncarried: list[Diagnostic] = field(default_factory=list)
 
     def add(self, path: Path, block: SpecBlock, data: dict[str, Any]) -> None:
         """Put what a block says at its place in the draft."""

@@ -105,7 +105,10 @@ def read_hcl(name: str, *, stdin_name: str = "stdin.tf") -> HclFile:
         raise unreadable(shown, f"files that end in {path.suffix!r} are not read", help_)
     data = read_bytes(path, shown)
     file = HclFile(decode(data, shown), path, data)
-    error = hcl.parser_error(file.text)
+    try:
+        error = hcl.parser_error(file.text)
+    except hcl.TooDeepError as too_deep:
+        raise cannot_read(file, too_deep.offset, str(too_deep)) from None
     if error is not None:
         place = Location(shown, error.line, error.column, error.line, error.column + 1)
         message = f"Terraform cannot read this: {error.message}"

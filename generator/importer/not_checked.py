@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
 from generator.hcl.folder import FolderBlock
 from generator.importer.files import SUFFIXES, TopBlock
+from generator.loader.text import glimpse
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 
 OTHER_API = re.compile(
@@ -106,19 +107,13 @@ def of_folders(folder: Path, loaded: Container[Path]) -> Iterator[Diagnostic]:
 
 
 def _holds_ses(path: Path) -> bool:
-    try:
-        return _HOLDS_SES.search(path.read_bytes()) is not None
-    except OSError:
-        return False
+    return _HOLDS_SES.search(glimpse(path)) is not None
 
 
 def modules_called(files: Iterable[str]) -> Iterator[Path]:
     """The folders of modules that files call by a path."""
     for name in files:
-        try:
-            text = Path(name).read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
+        text = glimpse(Path(name)).decode("utf-8", "replace")
         for source in _SOURCE.findall(text) if _CALL.search(text) else ():
             folder = Path(os.path.normpath(Path(name).parent / source))
             if folder.is_dir():

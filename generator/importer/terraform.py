@@ -118,6 +118,8 @@ def import_terraform(
         named = tuple(Related(note.message, note.location) for note in others)
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
     loaded, draft = found
+    if draft.uncarried:
+        raise SpecError(*draft.uncarried)
     text = yaml_text(tidy(draft.data), draft.comments)
     _prove(text, [*draft.imported, *draft.remaining], name)
     return Import(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator import hcl
+from generator.diagnostics import Diagnostic
+from generator.hcl import AttributeSource
 from generator.importer.draft import Draft
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock
@@ -30,6 +33,9 @@ def add_variables(
         if name in declared:
             block = SpecBlock(declared[name])
             data = _variable(block)
+            default = block.source.body.arguments.get("default")
+            if default is not None and "default" not in data:
+                draft.uncarried.append(_uncarried(block, default))
             draft.add(("variables", name), block, data)
         else:
             draft.undeclared.append(name)
@@ -58,7 +64,9 @@ def _variable(block: SpecBlock) -> dict[str, Any]:
         elif part.name == "description" and isinstance(value, str) and hcl.literal_text(value):
             data["description"] = hcl.literal_text(value)
         elif part.name == "default":
-            data["default"] = literal(value)
+            default = literal(value)
+            if not _is_computed(default):
+                data["default"] = default
         elif part.name in ("sensitive", "nullable") and isinstance(value, bool):
             data[part.name] = value
     checks = [
@@ -69,11 +77,54 @@ def _variable(block: SpecBlock) -> dict[str, Any]:
     return data | ({"validation": checks} if checks else {})
 
 
+_WRITE_IT_OUT = "write the value out, a number of more digits as a string"
+
+
+def _uncarried(block: SpecBlock, default: AttributeSource) -> Diagnostic:
+    file = block.source.file
+    message = "a spec cannot hold this default: it is computed, or a number of more digits than Python's have"
+    place = file.place(default.value, default.end)
+    return file.source.error("HCL003", message, place, _WRITE_IT_OUT)
+
+
+def _is_computed(default: object) -> bool:
+    """Whether an expression stands in it: a number that a spec cannot hold is one, too."""
+    if isinstance(default, dict):
+        return any(map(_is_computed, default.values()))
+    if isinstance(default, list):
+        return any(map(_is_computed, default))
+    return isinstance(default, _Computed)
+
+
+class _Computed(str):
+    """The source of what is no literal."""
+
+    __slots__ = ()
+
+
 def literal(value: Any) -> Any:  # noqa: ANN401 - any literal
     """A literal of HCL as a value of a spec whose strings are no templates."""
     if isinstance(value, str):
         text = hcl.literal_text(value)
-        return text if text is not None else value
+        return text if text is not None else _heredoc(value) or _Computed(value)
     if isinstance(value, dict):
         return {str(literal(key)): literal(inner) for key, inner in value.items()}
     return [literal(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _heredoc(value: str) -> str | None:
+    """The text of a heredoc without templates: one of ``<<-`` loses the blanks that all lines begin with."""
+    match = _HEREDOC.fullmatch(hcl.sole_expression(value) or "")
+    text = hcl.literal_text(match["text"]) if match is not None else None
+    if match is None or text is None or not match["dedent"]:
+        return text
+    lines = text.splitlines(keepends=True)
+    if any(not line.strip() or "\t" in line for line in lines):
+        return None
+    width = min(len(line) - len(line.lstrip(" ")) for line in lines)
+    return "".join(line[width:] for line in lines)
+
+
+_HEREDOC = re.compile(
+    r"<<(?P<dedent>-?)(?P<marker>[\w-]+)\r?\n(?P<text>(?s:.*)\n)[ \t]*(?P=marker)\s*"
+)

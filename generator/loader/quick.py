@@ -16,6 +16,7 @@ import json
 import re
 from typing import Any
 
+from generator.hcl.numbers import exact
 from generator.loader.text import MAX_DEPTH
 
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -25,7 +26,8 @@ _ODD = r"[\x80-\xa0\u2028-\u202f\ud800-\uf8ff\ufdd0-\ufdef\ufeff-\U0010ffff]"
 # Words begin with a letter: the faster parser takes _0 for a number.
 _KEY = r"(?!(?:null|Null|NULL|[tT]rue|TRUE|[fF]alse|FALSE):)[A-Za-z][A-Za-z0-9_-]*+"
 _QUOTED = r"""'[^'\n]*+'|"[^"\\\n]*+\""""
-_NUMBER = r"(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,8})?+(?= *+(?:#|\n))"
+# Of 15 digits every decimal survives.
+_NUMBER = r"(?:(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,8})?+|[1-9][0-9]{0,15})(?= *+(?:#|\n))"
 # In a plain scalar a colon is no end, and a blank neither, unless a comment or the end of the line follows.
 _PLAIN = r"[A-Za-z$/](?:[^ #:\n]|:(?=[^ \n])|(?<=[^ ])#| ++(?![#\n]))*+"
 _WORD = rf"(?:[A-Za-z][A-Za-z0-9_./-]*+|{_QUOTED})"
@@ -65,7 +67,11 @@ def _json(text: str) -> Any:  # noqa: ANN401 - any value of JSON
         return None
     try:
         data = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_integer
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse,
+            parse_int=_integer,
+            parse_float=_decimal,
         )
     except (ValueError, RecursionError):
         return None
@@ -87,6 +93,13 @@ def _integer(text: str) -> int:
     if len(text) > 18:  # noqa: PLR2004 - from some length on, YAML keeps the text
         raise ValueError(text)
     return int(text)
+
+
+def _decimal(text: str) -> float:
+    found = exact(text)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 def _is_deep(data: object) -> bool:

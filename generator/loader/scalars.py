@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.hcl.numbers import exact
+
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {
@@ -30,9 +32,7 @@ def plain_scalar(text: str) -> str | bool | int | float | None:
     """YAML 1.2's core schema for plain scalars; what it does not know stays a string."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] in "+-.0123456789":
-        if _INT.fullmatch(text):
-            return int(text) if len(text) < 400 else text  # noqa: PLR2004 - int() refuses longer ones
-        if _FLOAT.fullmatch(text):
-            return float(text)
+    if text[0] in "+-.0123456789" and (_INT.fullmatch(text) or _FLOAT.fullmatch(text)):
+        number = exact(text)
+        return text if number is None else number
     return text

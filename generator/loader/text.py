@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from generator.diagnostics import (
     CONFLICT,
@@ -28,12 +28,16 @@ from generator.diagnostics import Path as SpecPath
 STDIN = "-"
 MAX_DEPTH = 64
 """Deepest nesting of a document; a spec needs less than 20."""
+MAX_BYTES = 128 * 2**20
+"""The largest file that is read: ten times a spec of 100,000 event destinations."""
 _ATTEMPTS = 5
 _PAUSE = 0.05
 TERRAFORM_SUFFIXES = (".tf", ".tofu")
 """Endings of Terraform's and OpenTofu's files."""
 TERRAFORM_JSON_SUFFIXES = tuple(f"{suffix}.json" for suffix in TERRAFORM_SUFFIXES)
 """Endings of their files in JSON syntax."""
+_HANDED_OVER = re.compile(r"/dev/(?:fd/\d+|stdin)|/proc/(?:self|\d+)/fd/\d+")
+"""What a shell or a program calls what it hands over: ``<(command)`` of bash is a pipe of such a name."""
 _OVERRIDE = re.compile(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?", re.DOTALL)
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 
@@ -125,7 +129,7 @@ def read_bytes(path: Path | None, name: str) -> bytes:
         SpecError: the file cannot be read, or somebody keeps writing it (exit status 2).
     """
     try:
-        return sys.stdin.buffer.read() if path is None else _read_settled(path, name)
+        return _read_standard_input(name) if path is None else _read_settled(path, name)
     except IsADirectoryError:
         raise unreadable(name, "is a directory, not a spec") from None
     except (OSError, ValueError) as error:
@@ -133,12 +137,38 @@ def read_bytes(path: Path | None, name: str) -> bytes:
         raise unreadable(name, f"cannot read: {reason or error}") from None
 
 
+def _read_standard_input(name: str) -> bytes:
+    if sys.stdin is None:
+        raise unreadable(name, "standard input is closed")
+    return _limited(sys.stdin.buffer, name)
+
+
+def _limited(handle: IO[bytes], name: str) -> bytes:
+    data = handle.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise unreadable(name, f"is larger than {MAX_BYTES >> 20} MB", "split it")
+    return data
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether a path is a file, or a pipe that was handed over; what is not there or a folder is for others to say.
+
+    A pipe in the file system may have no writer, and a device no end.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        return _HANDED_OVER.fullmatch(str(path)) is not None
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
 def _read_settled(path: Path, name: str) -> bytes:
     """The bytes of a file as it was at one time: half of a spec may be a valid spec, too."""
+    if not _is_readable(path):
+        raise unreadable(name, "is not a regular file")
     for _ in range(_ATTEMPTS):
-        with path.open("rb", buffering=0) as handle:
+        with path.open("rb") as handle:
             before = os.fstat(handle.fileno())
-            data = handle.read()
+            data = _limited(handle, name)
             after = os.fstat(handle.fileno())
         same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
         # A pipe changes as it is read, and what was read of it is gone.
@@ -146,6 +176,17 @@ def _read_settled(path: Path, name: str) -> bytes:
             return data
         time.sleep(_PAUSE)
     raise unreadable(name, "changes while it is read", "try again when it is written")
+
+
+def glimpse(path: Path) -> bytes:
+    """The bytes of a file that nobody asked for; none where it cannot be read, or is no file."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as handle:
+            return handle.read(MAX_BYTES)
+    except OSError:
+        return b""
 
 
 def decode(data: bytes, name: str) -> SourceText:

@@ -26,12 +26,18 @@ def changed_blocks(place: str, texts: Sequence[str]) -> list[str]:
         SpecError: the override cannot be read.
     """
     try:
-        text = Path(place).read_bytes().decode("utf-8-sig")
+        text = _bytes(Path(place)).decode("utf-8-sig")
         names = list(_in_json(json.loads(text)) if place.endswith(".json") else _in_hcl(text))
     except (OSError, ValueError, RecursionError) as error:
         raise SpecError(unusable(place, error)) from None
     generated = {name for one in texts for name in _in_hcl(one)}
     return [name for name in dict.fromkeys(names) if name in generated]
+
+
+def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise ValueError("is not a regular file")
+    return path.read_bytes()
 
 
 def _in_hcl(text: str) -> Iterator[str]:

@@ -88,7 +88,10 @@ def _problem(written: Written, path: Path) -> Diagnostic | None:
         return written.diagnostic("TPL007", f"writes {what}", line, path=path)
     if written.markdown_too:
         return None
-    error = hcl.parser_error(text)
+    try:
+        error = hcl.parser_error(text)
+    except hcl.TooDeepError as too_deep:
+        error = hcl.ParserError(str(too_deep), text.count("\n", 0, too_deep.offset) + 1, 1)
     if error is not None:
         message = f"what it writes is not HCL: {error.message}"
         return written.diagnostic("TPL007", message, error.line, path=path)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.report.text import path_text
+from generator.report.text import one_line, path_text
 from generator.rules import ALL_RULES, Rule
 from generator.version import __version__
 
@@ -25,7 +27,17 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """
     found = [_json_diagnostic(finding) for finding in diagnostics]
     document = {"version": JSON_VERSION, "diagnostics": found}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return _dumped(document)
+
+
+def _dumped(document: dict[str, Any]) -> str:
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    # Names need not be UTF-8: a byte that is none is half of a surrogate pair, which only an escape can say.
+    odd = _SURROGATE.search(text) is not None
+    return (json.dumps(document, indent=2) if odd else text) + "\n"
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _json_diagnostic(finding: Diagnostic) -> dict[str, Any]:
@@ -64,13 +76,13 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _annotation(finding: Diagnostic) -> str:
     place = finding.location
-    values = {"file": place.file, "title": f"sesgen {finding.code}"}
+    values = {"file": _in_log(place.file), "title": f"sesgen {finding.code}"}
     if place.line:
         values |= {"line": str(place.line), "endLine": str(place.end_line)}
         if place.end_line == place.line:
             values |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties = ",".join(f"{key}={_escape(text, ':,')}" for key, text in values.items())
-    message = f"{finding.message}\n{finding.help}".strip()
+    message = "\n".join(map(one_line, filter(None, (finding.message, finding.help))))
     return f"::{_GITHUB[finding.severity]} {properties}::{_escape(message)}"
 
 
@@ -78,6 +90,13 @@ def _escape(text: str, extra: str = "") -> str:
     for char in "%\r\n" + extra:
         text = text.replace(char, f"%{ord(char):02X}")
     return text
+
+
+def _in_log(file: str) -> str:
+    """A file's name with line ends, which are escaped, and nothing else that a log would obey."""
+    return "".join(char if char in "\r\n" else one_line(char) for char in file).replace(
+        "##[", "##\\x5b"
+    )
 
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -104,7 +123,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return _dumped(document)
 
 
 def _sarif_rule(code: str, rule: Rule | None) -> dict[str, Any]:
@@ -144,7 +163,7 @@ def _sarif_result(finding: Diagnostic, index: int) -> dict[str, Any]:
 
 def _sarif_place(place: Location) -> dict[str, Any]:
     path = Path(place.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if place.line:
         physical["region"] = {

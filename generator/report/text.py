@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import os
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Location, Severity
 from generator.rules import ALL_RULES
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+MOST = 1000
+"""So many findings are printed for people. Formats for programs have all."""
 _URLS = {rule.code: rule.url for rule in ALL_RULES}
 
 
-def text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
-    """Every finding with its excerpt, separated by blank lines."""
-    blocks = ("\n".join(_block(finding, colour=colour)) for finding in diagnostics)
-    return "".join(f"{block}\n\n" for block in blocks)
+def text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) -> str:
+    """Every finding with its excerpt, separated by blank lines; of very many the worst."""
+    shown, more = _worst(diagnostics)
+    blocks = ("\n".join(_block(finding, colour=colour)) for finding in shown)
+    return "".join(f"{block}\n\n" for block in blocks) + (f"{more}\n" if more else "")
 
 
-def concise(diagnostics: Iterable[Diagnostic]) -> str:
-    """One line a finding: ``path:line:col: CODE message``."""
-    return "".join(
-        f"{finding.location}: {finding.code} {one_line(finding.message)}\n"
-        for finding in diagnostics
+def concise(diagnostics: Sequence[Diagnostic]) -> str:
+    """One line a finding: ``path:line:col: CODE message``; of very many the worst."""
+    shown, more = _worst(diagnostics)
+    return (
+        "".join(
+            f"{place(finding.location)}: {finding.code} {one_line(finding.message)}\n"
+            for finding in shown
+        )
+        + more
     )
+
+
+def _worst(diagnostics: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], str]:
+    """So many findings as somebody may read, errors before warnings, and a line that counts the others."""
+    left_out = len(diagnostics) - MOST
+    if left_out <= 0:
+        return diagnostics, ""
+    by_severity = sorted(range(len(diagnostics)), key=lambda at: _RANKS[diagnostics[at].severity])
+    shown = [diagnostics[at] for at in sorted(by_severity[:MOST])]
+    return shown, f"... and {left_out} more: --output-format json has all of them\n"
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -44,10 +64,38 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def one_line(message: str) -> str:
-    """A message with its control characters made visible: a spec cannot write to the terminal."""
-    return "".join(
+    """A text of a spec or a name, harmless: control characters are seen, and nothing in it is for a terminal or a runner.
+
+    ``##[`` is a command to the runner of GitHub Actions wherever it stands in a line.
+    """
+    if message.isprintable():
+        return message.replace("##[", "##\\x5b")
+    shown = (
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in message
     )
+    return "".join(shown).replace("##[", "##\\x5b")
+
+
+def name(path: object) -> str:
+    """The name of a file as words for people have it; ``::`` at the beginning of a line is a command, too."""
+    shown = one_line(str(path))
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+
+
+def for_log(product: str) -> str:
+    """A product, whose lines are no commands where a runner of GitHub Actions prints them."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return product
+    return _COMMAND.sub(r"\1\2\\", product.replace("\r", "\\r"))
+
+
+_COMMAND = re.compile(r"(?m)^([^\S\n]*)(?=::)|(##)(?=\[)")
+"""A command of GitHub Actions at the beginning of a line, and one of the older syntax anywhere."""
+
+
+def place(location: Location) -> str:
+    """A place as words for people have it."""
+    return name(location)
 
 
 def _paint(words: str, code: str, *, colour: bool) -> str:
@@ -58,14 +106,14 @@ def _block(finding: Diagnostic, *, colour: bool) -> Iterator[str]:
     kind = _paint(
         f"{finding.severity}[{finding.code}]", f"1;{_COLOURS[finding.severity]}", colour=colour
     )
-    yield f"{_paint(str(finding.location), '1', colour=colour)}: {kind} {one_line(finding.message)}"
+    yield f"{_paint(place(finding.location), '1', colour=colour)}: {kind} {one_line(finding.message)}"
     gutter = " " * len(str(finding.location.line or ""))
     if finding.excerpt.strip():
         yield from _excerpt(finding, gutter, colour=colour)
     elif finding.path and not finding.location.line:
-        yield f"  at {path_text(finding.path)}"
+        yield f"  at {one_line(path_text(finding.path))}"
     for related in finding.related:
-        yield f"  {gutter}= {related.location}: {related.message}"
+        yield f"  {gutter}= {place(related.location)}: {one_line(related.message)}"
     if finding.help:
         yield f"  {gutter}{_paint('help:', '1', colour=colour)} {one_line(finding.help)}"
     if finding.code in _URLS:
@@ -74,15 +122,15 @@ def _block(finding: Diagnostic, *, colour: bool) -> Iterator[str]:
 
 def _excerpt(finding: Diagnostic, gutter: str, *, colour: bool) -> Iterator[str]:
     line = finding.excerpt.rstrip().replace("\t", " ")
-    place = finding.location
-    start = min(place.column, len(line) + 1)
-    end = place.end_column if place.end_line == place.line else len(line) + 1
+    at = finding.location
+    start = min(at.column, len(line) + 1)
+    end = at.end_column if at.end_line == at.line else len(line) + 1
     end = max(min(end, len(line) + 1), start + 1)
     shown, start, end = _window(line, start, end)
     before = columns(shown[: start - 1])
     carets = "^" * max(1, columns(shown[start - 1 : end - 1]))
     yield f"  {gutter} |"
-    yield f"  {place.line} | {one_line(shown)}"
+    yield f"  {at.line} | {one_line(shown)}"
     yield f"  {gutter} | {' ' * before}{_paint(carets, _COLOURS[finding.severity], colour=colour)}"
 
 

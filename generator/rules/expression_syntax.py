@@ -57,5 +57,8 @@ def _syntax_error(texts: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _parser_says(source: str) -> str | None:
-    error = hcl.parser_error(source)
+    try:
+        error = hcl.parser_error(source)
+    except hcl.TooDeepError as too_deep:
+        return str(too_deep)
     return error.message if error is not None else None

@@ -55,7 +55,7 @@ def test_import_takes_folders_and_standard_input(folder: Path) -> None:
 def test_import_brings_the_variables_that_are_used(folder: Path) -> None:
     declared = (
         'variable "prefix" {\n  type        = string\n  description = "Before $${names}"\n'
-        '  default     = "${"a"}b"\n  nullable    = false\n  validation {\n'
+        '  default     = "$${a}b"\n  nullable    = false\n  validation {\n'
         '    condition     = var.prefix != var.other\n    error_message = "No."\n  }\n}\n'
         'variable "types" {\n  type = list\n  default = ["bounce", "x$${y"]\n}\n'
     )
@@ -69,7 +69,7 @@ def test_import_brings_the_variables_that_are_used(folder: Path) -> None:
   prefix:
     type: string
     description: Before ${names}
-    default: ${"a"}b
+    default: ${a}b
     nullable: false
     validation:
       - {condition: "${var.prefix != var.other}", error_message: No.}

@@ -163,7 +163,7 @@ def test_a_defect_of_ours_is_a_message_and_not_a_traceback() -> None:
     script = (
         "import sys\nfrom generator import cli\nfrom generator.cli import convert\n"
         "def broken(*args):\n    raise RuntimeError('boom')\n"
-        "convert.load_specs = broken\nsys.argv = ['sesgen', 'convert', '-']\ncli.run()\n"
+        "convert.load_specs = broken\nsys.argv = ['sesgen', 'convert', '-']\ncli.run(sys.exit)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=Path.cwd()
@@ -230,20 +230,21 @@ def test_only_the_round_trip_loads_another_reader(arguments: tuple[str, ...], lo
     assert ("hcl2" in modules_of(*arguments)) is loads
 
 
-def test_a_spec_from_a_pipe_that_is_written_in_pieces(tmp_path: Path) -> None:
-    pipe = tmp_path / "mail.yaml"
-    os.mkfifo(pipe)
+def test_a_spec_from_a_pipe_that_is_written_in_pieces() -> None:
+    """``<(command)`` of bash is such a pipe: it has a name below ``/dev/fd``."""
+    reader, writer = os.pipe()
 
     def write() -> None:
-        with pipe.open("w") as handle:
+        with open(writer, "w") as handle:  # noqa: PTH123 - a descriptor has no path
             for line in SPEC.splitlines(keepends=True):
                 handle.write(line)
                 handle.flush()
                 time.sleep(0.01)
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    done = sesgen("convert", pipe)
-    writer.join()
+    thread = threading.Thread(target=write)
+    thread.start()
+    done = sesgen("convert", f"/dev/fd/{reader}")
+    thread.join()
+    os.close(reader)
     assert done.code == 0
     assert 'resource "aws_ses_event_destination" "mail_bounces"' in done.out
