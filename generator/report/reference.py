@@ -27,8 +27,9 @@ _OTHERS = [
 
 def rules_table(rules: Iterable[Rule]) -> str:
     """One line a rule."""
+    width = max(len(impact.value) for impact in Impact)
     return "".join(
-        f"{rule.code:<7} {rule.severity.value:<8} {rule.impact.value:<23} {rule.summary}\n"
+        f"{rule.code:<7} {rule.severity.value:<8} {rule.impact.value:<{width}} {rule.summary}\n"
         for rule in rules
     )
 
@@ -43,7 +44,7 @@ def rules_reference(rules: Sequence[Rule] = ALL_RULES) -> str:
             if rule.impact is impact
         ]
         head = [
-            f"## {impact.value.capitalize().replace('aws', 'AWS')}\n",
+            f"## {impact.value[0].upper()}{impact.value[1:]}\n",
             "| Code | Severity | Rule |",
             "|---|---|---|",
         ]

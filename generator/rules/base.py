@@ -9,15 +9,24 @@ from generator.diagnostics import Location, Path, Severity
 
 
 class Impact(StrEnum):
-    """Consequence if the problem goes unnoticed."""
+    """Consequence if the problem goes unnoticed: who refuses it, or what it does.
 
+    The page of a rule has a source of that party; a test compares the two.
+    """
+
+    TERRAFORM = "rejected by Terraform or the provider"
     REJECTED = "rejected by AWS"
+    SESGEN = "rejected by sesgen"
+    UNKNOWN = "not supported, reaction unknown"
+    LATER = "accepted today, collides at a later edit"
     USELESS = "accepted but useless"
     DANGEROUS = "accepted but dangerous"
 
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-REJECTED, USELESS, DANGEROUS = Impact.REJECTED, Impact.USELESS, Impact.DANGEROUS
+TERRAFORM, REJECTED, SESGEN = Impact.TERRAFORM, Impact.REJECTED, Impact.SESGEN
+UNKNOWN, LATER = Impact.UNKNOWN, Impact.LATER
+USELESS, DANGEROUS = Impact.USELESS, Impact.DANGEROUS
 
 
 class Related(NamedTuple):

@@ -9,6 +9,8 @@ from generator.rules.base import (
     ERROR,
     INFO,
     REJECTED,
+    TERRAFORM,
+    UNKNOWN,
     USELESS,
     WARNING,
     Finding,
@@ -32,14 +34,14 @@ _MANY_VALUES = frozenset([
 ])  # fmt: skip
 
 ROWS = (
-    argument("SES020", "dimension-name", ERROR, REJECTED, _NAME),
-    argument("SES023", "dimension-default-value", ERROR, REJECTED, "cloudwatch.*.default_value"),
+    argument("SES020", "dimension-name", ERROR, TERRAFORM, _NAME),
+    argument("SES023", "dimension-default-value", ERROR, TERRAFORM, "cloudwatch.*.default_value"),
     argument(
         *("SES025", "too-many-dimensions", ERROR, REJECTED, "cloudwatch"),
         noun='event destination "{key}"',
         help_="spread them over several event destinations",
     ),
-    on_argument("SES022", "dimension-name-leading-colon", WARNING, REJECTED, at=_NAME)(
+    on_argument("SES022", "dimension-name-leading-colon", WARNING, UNKNOWN, at=_NAME)(
         where(
             "the name starts with a colon; CloudWatch forbids it",
             "leave the colon out",
@@ -58,7 +60,7 @@ def dimension_name_256(name: str) -> Iterator[Finding]:
         yield Finding((), message, "shorten it")
 
 
-@on_argument("SES026", "repeated-dimension-name", WARNING, REJECTED, at="cloudwatch")
+@on_argument("SES026", "repeated-dimension-name", WARNING, UNKNOWN, at="cloudwatch")
 def repeated_dimension_name(
     dimensions: tuple[CloudWatchDimension, ...], destination: Destination
 ) -> Iterator[Finding]:

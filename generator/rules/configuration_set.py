@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from generator.plan import Plan
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    REJECTED,
+    TERRAFORM,
+    USELESS,
+    WARNING,
+    Finding,
+)
 from generator.rules.beside import identities_with
 from generator.rules.problems import Problem, like_problem
 from generator.rules.registration import on_set, on_set_argument
@@ -30,7 +39,7 @@ def _host_problem(domain: str, _: Like) -> Problem:
 
 
 ROWS = (
-    set_argument("SES094", "tls-policy", ERROR, REJECTED, "tls_policy"),
+    set_argument("SES094", "tls-policy", ERROR, TERRAFORM, "tls_policy"),
     on_set_argument("SES091", "sending-disabled", INFO, DANGEROUS, at="sending_enabled")(
         where('mail with the set "{key}" is refused', "write true to send", wrong=False)
     ),

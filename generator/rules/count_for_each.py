@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import hcl
 from generator.plan import Plan
 from generator.rules.arn import within
-from generator.rules.base import ERROR, REJECTED, Finding
+from generator.rules.base import ERROR, TERRAFORM, Finding
 from generator.rules.expressions import sources, spec_strings, strings, traversals
 from generator.rules.registration import on_resource, on_set
 from generator.spec.resolved import Destination, ResolvedSet, repetition
@@ -16,7 +16,7 @@ _NEEDS = {"each": "for_each", "count": "count"}
 _USE = 2  # each, key
 
 
-@on_resource("TF006", "count-and-for-each", ERROR, REJECTED, at="count")
+@on_resource("TF006", "count-and-for-each", ERROR, TERRAFORM, at="count")
 def count_and_for_each(resource: ResolvedSet | Destination) -> Iterator[Finding]:
     """A resource has both `count` and `for_each`."""
     if resource.args.for_each is not None:
@@ -28,7 +28,7 @@ def _mentions_instances(plan: Plan) -> bool:
     return any("each." in text or "count." in text for _, text in spec_strings(plan.resolved))
 
 
-@on_resource("TF008", "each-outside", ERROR, REJECTED, when=_mentions_instances)
+@on_resource("TF008", "each-outside", ERROR, TERRAFORM, when=_mentions_instances)
 def each_outside(
     resource: ResolvedSet | Destination, configuration_set: ResolvedSet
 ) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def each_outside(
             yield Finding(path, message, f"add {needed}, or leave it out")
 
 
-@on_set("TF009", "mixed-repetition", ERROR, REJECTED)
+@on_set("TF009", "mixed-repetition", ERROR, TERRAFORM)
 def mixed_repetition(configuration_set: ResolvedSet) -> Iterator[Finding]:
     """An event destination has another `count` or `for_each` than its configuration set."""
     of_set = repetition(configuration_set.args)

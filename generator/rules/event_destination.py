@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import hcl
-from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import ERROR, INFO, REJECTED, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.registration import on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null
@@ -19,7 +19,7 @@ _SPLIT = "make an event destination of its own for each"
 _NAME = check_of(SES_NAME, noun='the name of event destination "{key}"')
 
 
-@on_destination("SES001", "event-destination-name", ERROR, REJECTED)
+@on_destination("SES001", "event-destination-name", ERROR, TERRAFORM)
 def event_destination_name(destination: Destination) -> Iterator[Finding]:
     """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`."""
     if destination.args.name is None and len(destination.key) <= SES_NAME.longest:
@@ -48,7 +48,7 @@ def no_destination(destination: Destination) -> Iterator[Finding]:
         )
 
 
-@on_destination("SES006", "several-destinations", ERROR, REJECTED)
+@on_destination("SES006", "several-destinations", ERROR, TERRAFORM)
 def several_destinations(destination: Destination) -> Iterator[Finding]:
     """An event destination names more than one kind of destination."""
     kinds = dict.fromkeys(_kinds(destination))
@@ -61,7 +61,7 @@ def several_destinations(destination: Destination) -> Iterator[Finding]:
         yield Finding((), message, _SPLIT)
 
 
-@on_destination("SES007", "repeated-destination", ERROR, REJECTED, at="raw_hcl")
+@on_destination("SES007", "repeated-destination", ERROR, TERRAFORM, at="raw_hcl")
 def repeated_destination(destination: Destination) -> Iterator[Finding]:
     """An event destination has two topics, or two delivery streams."""
     kinds = _kinds(destination)

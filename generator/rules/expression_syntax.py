@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator import hcl
-from generator.rules.base import ERROR, REJECTED, Finding
+from generator.rules.base import ERROR, TERRAFORM, Finding
 from generator.rules.expressions import RAW, spec_strings
 from generator.rules.registration import on_spec
 from generator.spec.resolved import Resolved
 
 
-@on_spec("TF005", "expression-syntax", ERROR, REJECTED)
+@on_spec("TF005", "expression-syntax", ERROR, TERRAFORM)
 def expression_syntax(spec: Resolved) -> Iterator[Finding]:
     """An expression is not HCL."""
     for path, text in spec_strings(spec):

@@ -10,7 +10,7 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.plan.subscriptions import SCOPE
-from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import literal
 from generator.rules.tables import argument
@@ -22,7 +22,7 @@ _OR = "$or"
 """An operator that stands where keys do: a list of policies."""
 _LIKE_EVENT_TYPE = frozenset(["eventtype", "notificationtype", "type"])
 
-ROWS = (argument("SES143", "unknown-filter-scope", ERROR, REJECTED, f"{_AT}.filter_policy_scope"),)
+ROWS = (argument("SES143", "unknown-filter-scope", ERROR, TERRAFORM, f"{_AT}.filter_policy_scope"),)
 
 
 @on_argument("SES144", "filter-scope", WARNING, USELESS, at=_AT)
@@ -34,7 +34,7 @@ def filter_scope(subscription: Subscription) -> Iterator[Finding]:
         yield Finding(("filter_policy_scope",), message, "leave it out: it looks at the body")
 
 
-@on_argument("SES145", "filter-scope-alone", ERROR, REJECTED, at=_AT)
+@on_argument("SES145", "filter-scope-alone", ERROR, TERRAFORM, at=_AT)
 def filter_scope_alone(subscription: Subscription) -> Iterator[Finding]:
     """There is a scope, and no filter policy."""
     if subscription.filter_policy_scope is not None and subscription.filter_policy is None:

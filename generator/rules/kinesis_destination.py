@@ -8,7 +8,7 @@ from generator import hcl
 from generator.hcl.folder import Folder
 from generator.plan import Plan
 from generator.rules.arn import arn_arguments, read_arn
-from generator.rules.base import ERROR, REJECTED, WARNING, Finding
+from generator.rules.base import ERROR, REJECTED, UNKNOWN, WARNING, Finding
 from generator.rules.beside import block_of, is_beside, role_of, role_policies, streams_source
 from generator.rules.problems import arn_problem, name_problem, reference_problem
 from generator.rules.providers import home_of, referred
@@ -104,7 +104,7 @@ def empty_arn(destination: Destination) -> Iterator[Finding]:
             yield Finding(path, message, "write the ARN")
 
 
-@on_argument("SES046", "role-account", WARNING, REJECTED, at="firehose")
+@on_argument("SES046", "role-account", WARNING, UNKNOWN, at="firehose")
 def role_account(
     _: FirehoseDestination, destination: Destination, __: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:

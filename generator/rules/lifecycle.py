@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.plan.triggers import MAX_OVERLAPPING_NAME
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    LATER,
+    REJECTED,
+    TERRAFORM,
+    USELESS,
+    WARNING,
+    Finding,
+)
 from generator.rules.expressions import spec_traversals, strings
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
@@ -54,7 +64,7 @@ def unguarded_reference(destination: Destination) -> Iterator[Finding]:
                 yield Finding(path, message, help_)
 
 
-@on_argument("SES102", "create-before-destroy", WARNING, DANGEROUS, at="lifecycle")
+@on_argument("SES102", "create-before-destroy", WARNING, LATER, at="lifecycle")
 def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
     """`create_before_destroy` with a name that never changes."""
     name, overlaps = destination.name, destination.args.replacement == "overlap"
@@ -100,7 +110,7 @@ def no_free_slot(
         yield Finding((), message, "write `replacement: recreate`, or leave one slot free")
 
 
-@on_destination("MOD006", "no-room-for-suffix", ERROR, REJECTED, at="replacement")
+@on_destination("MOD006", "no-room-for-suffix", ERROR, TERRAFORM, at="replacement")
 def no_room_for_suffix(destination: Destination) -> Iterator[Finding]:
     """`replacement: overlap` with a name that is too long."""
     length = len(literal(destination.name) or "")

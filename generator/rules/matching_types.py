@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
-from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.problems import words_problem
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null
@@ -48,10 +48,10 @@ def _meant(text: str) -> str | None:
 
 ROWS = (
     argument(
-        *("SES009", "unknown-event-type", ERROR, REJECTED, "matching_types.*"),
+        *("SES009", "unknown-event-type", ERROR, TERRAFORM, "matching_types.*"),
         partial(words_problem, meant=_meant),
     ),
-    on_argument("SES010", "null-event-type", ERROR, REJECTED, at="matching_types.*")(
+    on_argument("SES010", "null-event-type", ERROR, TERRAFORM, at="matching_types.*")(
         where("an event type is null", "remove it", wrong=is_null)
     ),
 )

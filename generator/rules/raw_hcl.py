@@ -17,7 +17,7 @@ from generator.plan.blocks import (
     TrackingOptions,
 )
 from generator.plan.ses import SesConfigurationSet, SesEventDestination
-from generator.rules.base import ERROR, REJECTED, WARNING, Finding
+from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_resource
 from generator.spec.resolved import Destination, ResolvedSet
 
@@ -68,7 +68,7 @@ def _shape(resource: ResolvedSet | Destination) -> Shape:
     return DESTINATION if isinstance(resource, Destination) else SET
 
 
-@on_resource("TF011", "raw-argument", ERROR, REJECTED, at="raw_hcl")
+@on_resource("TF011", "raw-argument", ERROR, TERRAFORM, at="raw_hcl")
 def raw_argument(resource: ResolvedSet | Destination) -> Iterator[Finding]:
     """`raw_hcl` contains an argument that the spec language has a key for."""
     for name, _ in hcl.readable_body(resource.args.raw_hcl).named():
@@ -77,7 +77,7 @@ def raw_argument(resource: ResolvedSet | Destination) -> Iterator[Finding]:
             yield Finding(("raw_hcl", name), message, f"write `{name}` as a key")
 
 
-@on_resource("TF012", "unknown-argument", ERROR, REJECTED, at="raw_hcl")
+@on_resource("TF012", "unknown-argument", ERROR, TERRAFORM, at="raw_hcl")
 def unknown_argument(resource: ResolvedSet | Destination) -> Iterator[Finding]:
     """`raw_hcl` contains an argument or block that the resource does not have there."""
     shape = _shape(resource)
@@ -154,7 +154,7 @@ def _elsewhere(shape: Shape, block: str, name: str) -> str:
     return ""
 
 
-@on_resource("TF020", "missing-argument", ERROR, REJECTED, at="raw_hcl")
+@on_resource("TF020", "missing-argument", ERROR, TERRAFORM, at="raw_hcl")
 def missing_argument(resource: ResolvedSet | Destination) -> Iterator[Finding]:
     """`raw_hcl` contains a destination without an argument that it must have."""
     shape = _shape(resource)
@@ -177,7 +177,7 @@ def _missing(block: BlockSource, needed: Iterable[str]) -> Iterator[str]:
     yield from (name for name in needed if name not in given and name not in meant)
 
 
-@on_resource("SES112", "block-as-argument", ERROR, REJECTED, at="raw_hcl")
+@on_resource("SES112", "block-as-argument", ERROR, TERRAFORM, at="raw_hcl")
 def block_as_argument(resource: ResolvedSet | Destination) -> Iterator[Finding]:
     """`raw_hcl` gives a destination as an argument, with `=`."""
     for argument in hcl.readable_body(resource.args.raw_hcl).attributes:

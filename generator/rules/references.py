@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from generator.diagnostics import Path
 from generator.plan import Plan
-from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
+from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding, Related
 from generator.rules.expressions import INDEX, bound_names, spec_strings, spec_traversals
 from generator.rules.registration import on_plan, on_spec
 from generator.spec.base import DESTINATION_DEPTH
@@ -45,7 +45,7 @@ def _references(spec: Resolved) -> list[tuple[Path, tuple[str, ...]]]:
     ]
 
 
-@on_plan("TF001", "address-made-twice", ERROR, REJECTED)
+@on_plan("TF001", "address-made-twice", ERROR, TERRAFORM)
 def address_made_twice(plan: Plan) -> Iterator[Finding]:
     """Two blocks of the module would get the same address."""
     reported: set[tuple[Path, Path]] = set()
@@ -62,7 +62,7 @@ def address_made_twice(plan: Plan) -> Iterator[Finding]:
                 yield Finding(path, f"{address} would be made twice", help_, related)
 
 
-@on_plan("TF004", "unknown-reference", ERROR, REJECTED)
+@on_plan("TF004", "unknown-reference", ERROR, TERRAFORM)
 def unknown_reference(plan: Plan) -> Iterator[Finding]:
     """A reference to something that the module does not declare."""
     spec, beside = plan.resolved, plan.beside
@@ -114,7 +114,7 @@ def _address(path: Path, steps: tuple[str, ...], *, whole: bool) -> str | None:
     return ".".join(steps[:length]) if whole and refers else None
 
 
-@on_spec("TF007", "instance-reference", ERROR, REJECTED)
+@on_spec("TF007", "instance-reference", ERROR, TERRAFORM)
 def instance_reference(spec: Resolved) -> Iterator[Finding]:
     """A resource with several instances is referred to without an index, or another one with an index."""
     found = _references(spec)

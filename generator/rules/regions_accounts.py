@@ -18,7 +18,16 @@ from generator.rules.arn import (
     set_arns,
     within,
 )
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    REJECTED,
+    UNKNOWN,
+    WARNING,
+    Finding,
+    Related,
+)
 from generator.rules.providers import Home, Referred, referred
 from generator.rules.registration import Check, on_arn, on_destination, on_resource, on_set
 from generator.spec.base import LOCATION
@@ -116,7 +125,7 @@ ROWS = (
             "write ${data.aws_partition.current.partition} for aws where it matters",
         )
     ),
-    on_set("SES045", "stream-region", ERROR, REJECTED)(
+    on_set("SES045", "stream-region", ERROR, UNKNOWN)(
         _one_in_a_set(
             _REGION,
             ("stream_arn",),
@@ -124,7 +133,7 @@ ROWS = (
             _ONE_REGION,
         )
     ),
-    on_set("SES063", "topic-region", ERROR, REJECTED)(
+    on_set("SES063", "topic-region", ERROR, UNKNOWN)(
         _one_in_a_set(
             _REGION,
             ("topic_arn",),
@@ -132,7 +141,7 @@ ROWS = (
             _ONE_REGION,
         )
     ),
-    on_set("SES064", "topic-account", WARNING, REJECTED)(
+    on_set("SES064", "topic-account", WARNING, UNKNOWN)(
         _one_in_a_set(
             _ACCOUNT,
             ("topic_arn",),

@@ -9,7 +9,16 @@ from generator.plan.policy import PUBLISH, SES
 from generator.plan.records import SnsTopic
 from generator.plan.topics import SharedTopic
 from generator.rules.arn import read_arn
-from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    REJECTED,
+    UNKNOWN,
+    WARNING,
+    Finding,
+    Related,
+)
 from generator.rules.beside import is_fifo, named, topic_name, topic_of, topic_policies
 from generator.rules.policy_requests import asking, is_topic, may
 from generator.rules.problems import arn_problem, name_problem, reference_problem
@@ -48,7 +57,7 @@ ROWS = (
 )
 
 
-@on_argument("SES061", "fifo-topic", ERROR, REJECTED, at="sns")
+@on_argument("SES061", "fifo-topic", ERROR, UNKNOWN, at="sns")
 def fifo_topic(
     sns: SnsDestination, destination: Destination, _: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from generator.rules.base import (
     ERROR,
     INFO,
     REJECTED,
+    TERRAFORM,
     USELESS,
     WARNING,
     Finding,
@@ -31,7 +32,7 @@ from generator.spec.supporting import Subscription
 _AT = "sns.topic.subscriptions.*"
 _SCHEME = re.compile(r"([A-Za-z]+)://")
 ROWS = (
-    argument("SES148", "unknown-protocol", ERROR, REJECTED, f"{_AT}.protocol"),
+    argument("SES148", "unknown-protocol", ERROR, TERRAFORM, f"{_AT}.protocol"),
     argument("SES149", "subscription-role", ERROR, REJECTED, f"{_AT}.subscription_role_arn"),
 )
 

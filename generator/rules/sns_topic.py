@@ -8,10 +8,11 @@ from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.plan.policy import KEY_USE, SES
 from generator.rules.base import (
-    DANGEROUS,
     ERROR,
     INFO,
     REJECTED,
+    SESGEN,
+    TERRAFORM,
     USELESS,
     WARNING,
     Finding,
@@ -96,7 +97,7 @@ def key_without_ses(destination: Destination, owner: ResolvedSet, plan: Plan) ->
         yield Finding(("sns", "topic_arn"), message, help_, beside=(("the key", key.place()),))
 
 
-@on_spec("MOD001", "topic-conflict", ERROR, DANGEROUS)
+@on_spec("MOD001", "topic-conflict", ERROR, SESGEN)
 def topic_conflict(spec: Resolved) -> Iterator[Finding]:
     """Topics of one name are described differently."""
     first: dict[tuple[Location, str], tuple[Path, Topic]] = {}
@@ -112,7 +113,7 @@ def topic_conflict(spec: Resolved) -> Iterator[Finding]:
             yield Finding(path, message, help_, (Related(place, "the other description"),))
 
 
-@on_argument("MOD002", "key-twice", ERROR, REJECTED, at="sns.topic")
+@on_argument("MOD002", "key-twice", ERROR, SESGEN, at="sns.topic")
 def key_twice(topic: Topic) -> Iterator[Finding]:
     """A topic is to have a key of its own and another one."""
     if topic.kms_key and topic.kms_master_key_id is not None:
@@ -120,7 +121,7 @@ def key_twice(topic: Topic) -> Iterator[Finding]:
         yield Finding(("kms_key",), message, "leave one of the two out")
 
 
-@on_argument("MOD004", "one-part-for-many-sets", ERROR, REJECTED, at="sns.topic")
+@on_argument("MOD004", "one-part-for-many-sets", ERROR, TERRAFORM, at="sns.topic")
 def one_part_for_many_sets(
     topic: Topic, _: Destination, configuration_set: ResolvedSet
 ) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
-from generator.rules.base import ERROR, INFO, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import ERROR, INFO, TERRAFORM, UNKNOWN, USELESS, WARNING, Finding
 from generator.rules.registration import Check, on_argument, on_dimension
 from generator.rules.static_values import literal
 from generator.rules.tables import argument, where
@@ -72,7 +72,7 @@ def _has_colon(name: str) -> bool:
 
 _LEAVE_OUT = "leave the colon out"
 ROWS = (
-    argument("SES024", "dimension-value-source", ERROR, REJECTED, _SOURCE),
+    argument("SES024", "dimension-value-source", ERROR, TERRAFORM, _SOURCE),
     on_dimension("SES029", "impossible-message-tag", WARNING, USELESS)(
         _where(("messageTag",), _has_colon, "no mail can carry the tag {!r}", _LEAVE_OUT)
     ),
@@ -91,7 +91,7 @@ ROWS = (
             "value_source",
         )
     ),
-    on_dimension("SES031", "excluded-header", WARNING, REJECTED)(
+    on_dimension("SES031", "excluded-header", WARNING, UNKNOWN)(
         _where(
             ("emailHeader",),
             lambda name: name.lower() in EXCLUDED_HEADERS,

@@ -9,7 +9,7 @@ from generator.hcl.evaluate import holds
 from generator.plan import Plan
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.variables import example_value, has_default, type_of
-from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding
+from generator.rules.base import ERROR, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.expressions import spec_traversals
 from generator.rules.registration import on_plan, on_spec
 from generator.rules.type_constraints import is_type
@@ -22,7 +22,7 @@ _RESERVED = frozenset(
 _USE = 2  # var, name
 
 
-@on_plan("TF002", "undeclared-variable", ERROR, REJECTED)
+@on_plan("TF002", "undeclared-variable", ERROR, TERRAFORM)
 def undeclared_variable(plan: Plan) -> Iterator[Finding]:
     """A variable is used that the spec does not declare."""
     declared = plan.variables
@@ -63,7 +63,7 @@ def _waits(spec: Resolved) -> bool:
     return any(one is not None and one.role_to_make() is not None for one in hoses)
 
 
-@on_spec("TF015", "wait-variable", ERROR, REJECTED)
+@on_spec("TF015", "wait-variable", ERROR, TERRAFORM)
 def wait_variable(spec: Resolved) -> Iterator[Finding]:
     """The variable that says how long to wait for a role is not a number of seconds."""
     variable = spec.spec.variables.get(WAIT_VARIABLE)
@@ -83,7 +83,7 @@ def wait_variable(spec: Resolved) -> Iterator[Finding]:
         yield Finding((*path, "default"), message, "write a whole number from 0 on")
 
 
-@on_spec("TF010", "variable-declaration", ERROR, REJECTED)
+@on_spec("TF010", "variable-declaration", ERROR, TERRAFORM)
 def variable_declaration(spec: Resolved) -> Iterator[Finding]:
     """A variable has a reserved name, no type that Terraform knows, or a default that is not of it."""
     for key, variable in spec.spec.variables.items():
@@ -113,7 +113,7 @@ def no_example(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("variables", key), message, "give it an `example`")
 
 
-@on_spec("TF017", "refused-value", ERROR, REJECTED)
+@on_spec("TF017", "refused-value", ERROR, TERRAFORM)
 def refused_value(spec: Resolved) -> Iterator[Finding]:
     """The default or the example of a variable does not satisfy its validation."""
     for key, variable in spec.spec.variables.items():

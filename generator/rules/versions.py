@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator.plan import Plan
 from generator.plan.records import TerraformData
-from generator.rules.base import ERROR, REJECTED, WARNING, Finding
+from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_plan, on_resource, on_spec
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, location
 
@@ -60,7 +60,7 @@ def _bounds_provider(plan: Plan) -> bool:
     return "aws_provider" in plan.resolved.spec.terraform.model_fields_set
 
 
-@on_resource("SES109", "region-argument", ERROR, REJECTED, when=_bounds_provider)
+@on_resource("SES109", "region-argument", ERROR, TERRAFORM, when=_bounds_provider)
 def region_argument(
     resource: ResolvedSet | Destination, _: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def region_argument(
         yield Finding((place,), message, help_, severity=ERROR if never else WARNING)
 
 
-@on_spec("SES110", "old-provider", WARNING, REJECTED)
+@on_spec("SES110", "old-provider", WARNING, TERRAFORM)
 def old_provider(spec: Resolved) -> Iterator[Finding]:
     """`aws_provider` admits versions that lack what the module uses."""
     admitted = bounds(spec.spec.terraform.aws_provider)
@@ -86,7 +86,7 @@ def old_provider(spec: Resolved) -> Iterator[Finding]:
         yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.0"')
 
 
-@on_spec("TF013", "version-constraint", ERROR, REJECTED)
+@on_spec("TF013", "version-constraint", ERROR, TERRAFORM)
 def version_constraint(spec: Resolved) -> Iterator[Finding]:
     """A version constraint that Terraform cannot read."""
     for key in ("required_version", "aws_provider"):
@@ -96,7 +96,7 @@ def version_constraint(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("terraform", key), f"{text!r} is not a version constraint", help_)
 
 
-@on_plan("TF014", "old-terraform", WARNING, REJECTED)
+@on_plan("TF014", "old-terraform", WARNING, TERRAFORM)
 def old_terraform(plan: Plan) -> Iterator[Finding]:
     """`required_version` admits versions that lack what the module uses."""
     admitted = bounds(plan.resolved.spec.terraform.required_version)

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from botocore import session
 
 from generator.diagnostics import Severity
-from generator.rules import ALL_RULES, MODULES, Rule, registration
+from generator.rules import ALL_RULES, MODULES, Impact, Rule, registration
 from generator.spec import resolve
 from generator.spec.base import EVENT_TYPES
 from tests.support.rules import HEALTHY, codes, examples, findings, loaded, name_of
@@ -91,6 +92,58 @@ def test_the_page_is_complete_and_says_what_the_rule_is(rule: Rule) -> None:
     assert re.findall(r"^## (.*)", rule.page, re.MULTILINE) == ["Why", "Bad", "Good", "Source"]
     assert re.fullmatch(r"(SES|TF|MOD)\d{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+
+
+_SEEN = r"(?i)observed|recorded|seen to|unproved"
+_OF_AWS = rf"{_SEEN}|aws\.amazon\.com|repost\.aws|botocore|terraform-provider-aws issue"
+SOURCES = {
+    Impact.TERRAFORM: r"(?i)terraform|provider|hashicorp",
+    Impact.REJECTED: _OF_AWS,
+    Impact.SESGEN: "sesgen stops",
+    Impact.UNKNOWN: _OF_AWS,
+    Impact.LATER: _OF_AWS,
+}
+"""Who is named as the source, by who refuses it."""
+OPEN = re.compile(
+    r"not documented|[Nn]othing found|not certain|is not described|[Uu]nproved|no page says"
+)
+"""Words of pages about what nobody knows."""
+
+
+@by_code
+def test_the_source_is_of_the_party_that_refuses_it(rule: Rule) -> None:
+    source = rule.page.partition("## Source\n")[2]
+    assert re.search(SOURCES.get(rule.impact, r"\w"), source), source
+    if rule.impact is Impact.UNKNOWN:
+        assert OPEN.search(rule.page)
+    elif rule.impact is Impact.REJECTED:
+        assert not re.search(r"not documented|[Nn]othing found|not certain", rule.page)
+
+
+QUOTED = re.compile(r'/ses/latest/APIReference/API_(\w+)\.html\):?\s+"([^"]+)"')
+
+
+def test_what_is_quoted_from_the_api_is_said_there() -> None:
+    model = session.get_session().get_service_model("ses")
+    quoted = [found for rule in ALL_RULES for found in QUOTED.findall(rule.page)]
+    assert quoted
+    for shape, words in quoted:
+        assert words in " ".join(str(model.shape_for(shape).documentation).split())
+
+
+ERRORS = re.compile(r"API_(\w+)\.html\)[^`(]{0,3}`(\w+)`")
+
+
+def test_errors_are_named_at_the_action_that_answers_them() -> None:
+    model = session.get_session().get_service_model("ses")
+    said = [found for rule in ALL_RULES for found in ERRORS.findall(rule.page)]
+    checked = 0
+    for action, error in said:
+        if action in model.operation_names:
+            shapes = model.operation_model(action).error_shapes
+            assert error in {one.name.removesuffix("Exception") for one in shapes}
+            checked += 1
+    assert checked > 2
 
 
 def test_every_page_has_a_rule() -> None:

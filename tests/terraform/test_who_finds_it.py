@@ -10,6 +10,7 @@ from generator.diagnostics import SpecError
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import convert, planned
+from generator.rules import ALL_RULES, Impact
 from tests.rules.corpus import CASES, Case
 from tests.support.terraform import Terraform, provider_block
 
@@ -26,6 +27,14 @@ NOT_ALONE = {
     "TF011",
 }
 """Faults in the configuration itself: one of them stops Terraform from looking at the rest."""
+
+
+CLAIMED = {rule.code for rule in ALL_RULES if rule.impact is Impact.TERRAFORM}
+"""The rules whose pages say that Terraform or the provider refuses it."""
+KNOWN_LATER = "illegal part of a template"
+"""What nobody but sesgen reads before the rest of the value is known."""
+IN_PART = {"SES008", "SES040"}
+"""What the provider sees where the argument is absent, or is no ARN at all; else AWS refuses it."""
 
 
 def hcl_of(case: Case, number: int) -> str | None:
@@ -99,3 +108,5 @@ def test_sesgen_finds_what_validate_and_plan_let_pass(terraform: Terraform, tmp_
     }
     assert {"SES001", "SES009", "SES020", "SES024"} <= {written[name].code for name in by_validate}
     assert len(passed) > len(by_validate | by_plan)
+    assert {written[name].code for name in by_validate | by_plan} <= CLAIMED | IN_PART
+    assert {case.code for case in passed if case.name != KNOWN_LATER} & CLAIMED == set()
