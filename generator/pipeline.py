@@ -126,11 +126,32 @@ def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> li
         if not inside:
             endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
             message = f"holds no specs ({endings})"
-            raise SpecError(
-                Diagnostic("SPEC001", Severity.ERROR, message, Location(argument)), exit_code=2
-            )
+            wrong = Diagnostic("SPEC001", Severity.ERROR, message, Location(argument))
+            raise SpecError(_with_below(wrong, path) if otherwise else wrong, exit_code=2)
         found += inside
     return list(dict.fromkeys(found))
+
+
+def _with_below(wrong: Diagnostic, folder: Path) -> Diagnostic:
+    """The error of a folder that holds nothing to read, with the folders below that do."""
+    from generator.importer import below  # noqa: PLC0415 - as below
+
+    found = below(folder)
+    help_ = f"name the folder: {found[0]}" if found else ""
+    others = tuple(Related("resources of SES are in this folder", Location(one)) for one in found)
+    return wrong._replace(help=help_, related=others)
+
+
+def unread(arguments: Sequence[str], paths: Sequence[str]) -> list[Diagnostic]:
+    """What of SES is in the folders among the arguments beside the specs that they stand for."""
+    specs = {Path(path).parent for path in paths if Path(path).suffix in SUFFIXES}
+    read = {Path(path).parent for path in paths if Path(path).suffix in TERRAFORM_SUFFIXES}
+    folders = [one for one in map(Path, arguments) if one.is_dir() and one in specs - read]
+    if not any(file.name.endswith(_TERRAFORM) for one in folders for file in one.iterdir()):
+        return []
+    from generator.importer import beside_specs  # noqa: PLC0415 - as below
+
+    return [note for one in folders for note in beside_specs(one)]
 
 
 def _says_sets(name: str) -> bool:

@@ -24,7 +24,7 @@ from generator.cli.common import (
 )
 from generator.diagnostics import Severity
 from generator.loader.text import TERRAFORM_SUFFIXES
-from generator.pipeline import check, load_all
+from generator.pipeline import check, load_all, unread
 from generator.report import OutputFormat, render_diagnostics, summary
 
 Codes = Annotated[
@@ -70,6 +70,7 @@ def validate(  # noqa: PLR0917 - the command's options
                 config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
             )._replace(out=Path(out) if out is not None else None, made=frozenset(made)),
         )
+        loaded.diagnostics += unread(specs or (), paths)
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())
     write_out(render_diagnostics(found, output_format, colour=colour))

@@ -11,6 +11,7 @@ from generator.importer.files import (
     read_hcl,
     top_blocks,
 )
+from generator.importer.not_checked import below, beside_specs
 from generator.importer.terraform import (
     Import,
     files_of_module,
@@ -26,6 +27,8 @@ __all__ = [
     "HclFile",
     "Import",
     "TopBlock",
+    "below",
+    "beside_specs",
     "cannot_read",
     "differences",
     "files_of_module",

@@ -10,16 +10,15 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Location, SpecError
 from generator.hcl.folder import Folder, FolderBlock
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
+from generator.importer.not_checked import was_generated
 from generator.importer.overrides import with_overrides
 from generator.loader.text import (
     TERRAFORM_JSON_SUFFIXES,
     decode,
-    glimpse,
     is_override,
     read_bytes,
     unreadable,
 )
-from generator.output.model import MARK
 
 _LABELS = {"resource": 2, "data": 2, "locals": 0, "terraform": 0}
 """How many labels blocks have; all others have one."""
@@ -148,7 +147,7 @@ def read_beside(folder: Path, *, module: str | None = None, without: Path | None
     files = []
     for name in (*names.native, *names.overrides):
         try:
-            if Path(name) == without or _is_generated(Path(name)):
+            if Path(name) == without or was_generated(Path(name)):
                 continue
             file = read_hcl(name)
             read_blocks([file], (), is_whole=False)
@@ -156,8 +155,3 @@ def read_beside(folder: Path, *, module: str | None = None, without: Path | None
             continue
         files.append(file)
     return read_blocks(files, names.json, is_whole=False).folder(module)
-
-
-def _is_generated(path: Path) -> bool:
-    """Whether the first line of a file says that we wrote it."""
-    return MARK.encode() in glimpse(path).partition(b"\n")[0]

@@ -10,7 +10,8 @@ from pathlib import Path
 from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
 from generator.hcl.folder import FolderBlock
 from generator.importer.files import SUFFIXES, TopBlock
-from generator.loader.text import glimpse
+from generator.loader.text import TERRAFORM_JSON_SUFFIXES, glimpse
+from generator.output.model import MARK
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
 
 OTHER_API = re.compile(
@@ -23,6 +24,7 @@ _HOLDS_SES = re.compile(
 )
 _CALL = re.compile(r'^[ \t]*module[ \t]+"', re.MULTILINE)
 _SOURCE = re.compile(r'\bsource[ \t]*=[ \t]*"(\.\.?/[^"$%]*)"')
+_ENDINGS = (*SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
 _SHOWN = 3
 _MOST = 2000
 """So many folders below are looked into."""
@@ -88,22 +90,47 @@ def of_files(hidden: Iterable[str], blocks: Iterable[FolderBlock]) -> Iterator[D
         yield _note(message, Location(name), f"for Terraform, check it in a folder without {other}")
 
 
+def beside_specs(folder: Path) -> Iterator[Diagnostic]:
+    """Terraform files in a folder that stands for its specs: those that others wrote, with resources of SES."""
+    names = (
+        str(path)
+        for path in sorted(folder.iterdir())
+        if path.name.endswith(_ENDINGS) and _holds_ses(path) and not was_generated(path)
+    )
+    found = list(names)
+    if found:
+        files = f"{len(found)} Terraform file{'s are' if len(found) > 1 else ' is'}"
+        message = f"the folder stands for its specs; {files} not read: {_names(found)}"
+        yield _note(message, Location(str(folder)), "name the files, too")
+
+
 def of_folders(folder: Path, loaded: Container[Path]) -> Iterator[Diagnostic]:
     """Folders below with resources of SES that nothing in this one calls."""
-    found = []
-    for number, (root, folders, files) in enumerate(os.walk(folder)):
-        folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
-        below = Path(root)
-        if below == folder or below.resolve() in loaded:
-            continue
-        if any(name.endswith(SUFFIXES) and _holds_ses(below / name) for name in files):
-            found.append(root)
-        if number == _MOST:
-            break
+    found = [name for name in below(folder) if Path(name).resolve() not in loaded]
     if found:
         noun = "folders below have" if len(found) > 1 else "folder below has"
         message = f"{len(found)} {noun} resources of SES and {'are' if len(found) > 1 else 'is'} not read: {_names(found)}"
         yield _note(message, Location(str(folder)), "name them, too")
+
+
+def below(folder: Path) -> list[str]:
+    """The folders below with resources of SES."""
+    found = []
+    for number, (root, folders, files) in enumerate(os.walk(folder)):
+        folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
+        here = Path(root)
+        if here != folder and any(
+            name.endswith(_ENDINGS) and _holds_ses(here / name) for name in files
+        ):
+            found.append(root)
+        if number == _MOST:
+            break
+    return found
+
+
+def was_generated(path: Path) -> bool:
+    """Whether the first line of a file says that we wrote it."""
+    return MARK.encode() in glimpse(path).partition(b"\n")[0]
 
 
 def _holds_ses(path: Path) -> bool:

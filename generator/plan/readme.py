@@ -182,6 +182,13 @@ def _notes(plan: Plan) -> Iterator[str]:
         " the identity's: else AWS answers AccessDenied."
         + (f" The output {SENDER_POLICIES} has a policy for each set." if ready else "")
     )
+    domains = (one.args.custom_redirect_domain for one in plan.resolved.sets)
+    redirects = dict.fromkeys(domain for domain in domains if domain is not None)
+    if redirects:
+        yield (
+            f"Links of opens and clicks go through {', '.join(redirects)}: it must be verified in SES in this account and Region"
+            " before the apply, have a CNAME to the Region's tracking host, and, for links of https, a CDN with a certificate for it."
+        )
     for topic in plan.topics:
         for subscribed in topic.subscriptions:
             yield from _outside(subscribed.args, topic.name)

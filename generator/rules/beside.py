@@ -19,6 +19,9 @@ from generator.spec.resolved import (
 )
 
 KEY, _ALIAS, _MANAGED_KEY = "aws_kms_key", "aws_kms_alias", "alias/aws/sns"
+_DOMAINS = {"aws_ses_domain_identity": "domain", "aws_sesv2_email_identity": "email_identity"}
+IDENTITIES = (*_DOMAINS, "aws_ses_email_identity")
+"""The types of identities."""
 _POLICIES = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")
 
 
@@ -172,6 +175,15 @@ def identities_with(plan: Plan, owner: ResolvedSet) -> Iterator[FolderBlock]:
         text = value if isinstance(value, str) else ""
         if literal(text) == owner.name or named(text) == f"{SET_TYPE}.{owner.label}":
             yield block
+
+
+def verifying(plan: Plan, domain: str) -> Iterator[FolderBlock]:
+    """The identities that verify a domain, or may."""
+    for kind, argument in _DOMAINS.items():
+        for block in plan.beside.of(kind):
+            name = literal(plan.beside.known(block.values.get(argument)))
+            if name is None or f".{domain}".endswith(f".{name}"):
+                yield block
 
 
 def is_beside(plan: Plan) -> bool:

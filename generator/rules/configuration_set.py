@@ -16,7 +16,7 @@ from generator.rules.base import (
     WARNING,
     Finding,
 )
-from generator.rules.beside import identities_with
+from generator.rules.beside import IDENTITIES, identities_with, verifying
 from generator.rules.problems import Problem, like_problem
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
@@ -58,6 +58,17 @@ def redirect_domain(domain: str) -> Iterator[Finding]:
         message = "contains '_', which names in DNS may have and host names may not"
         help_ = "write a name without it: whether SES accepts it is not documented"
         yield Finding((), message, help_, severity=WARNING)
+
+
+@on_set_argument(
+    "SES086", "unverified-redirect-domain", INFO, REJECTED, at="custom_redirect_domain"
+)
+def unverified_redirect_domain(domain: str, _: ResolvedSet, plan: Plan) -> Iterator[Finding]:
+    """The redirect domain must be verified in SES, and answer https where links do."""
+    if not any(kind in domain for kind in IDENTITIES) and not any(verifying(plan, domain)):
+        message = "the domain must be verified in SES, and have a certificate where links are https"
+        help_ = "verify it, and put a CDN with a certificate for it before SES"
+        yield Finding((), message, help_)
 
 
 @on_set("SES092", "no-event-destination", INFO, USELESS)

@@ -9,14 +9,13 @@ from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock
 from generator.plan import Plan
 from generator.rules.arn import read_arn
-from generator.rules.beside import KEY, Document, named
+from generator.rules.beside import IDENTITIES, KEY, Document, named
 from generator.rules.iam_policy import Answer, Judge, Request, Written, allows, both, like
 from generator.rules.providers import home_of
 from generator.rules.static_values import literal
 from generator.spec.facts import STREAM, TOPIC
 from generator.spec.resolved import SET_TYPE, Destination, ResolvedSet, repetition
 
-_IDENTITIES = ("aws_ses_domain_identity", "aws_ses_email_identity", "aws_sesv2_email_identity")
 _SET = "configuration-set/"
 _HIDDEN = "\0"
 
@@ -55,7 +54,7 @@ def _is_set(
         label = own.label if own.type == SET_TYPE and not own.is_data else None
     found, arn = hcl.resource_reference(given.text), read_arn(given.text)
     if found is not None:
-        if found.type in _IDENTITIES:
+        if found.type in IDENTITIES:
             return False
         if found.type != SET_TYPE or found.is_data or label is None:
             return None
