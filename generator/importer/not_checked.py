@@ -100,7 +100,7 @@ def beside_specs(folder: Path) -> Iterator[Diagnostic]:
     found = list(names)
     if found:
         files = f"{len(found)} Terraform file{'s are' if len(found) > 1 else ' is'}"
-        message = f"the folder stands for its specs; {files} not read: {_names(found)}"
+        message = f"specs of the folder are checked, {files} not read: {_names(found)}"
         yield _note(message, Location(str(folder)), "name the files, too")
 
 

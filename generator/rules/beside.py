@@ -38,6 +38,16 @@ def named(arn: str) -> str:
     return arn if found is None or found.is_data else f"{found.type}.{found.label}"
 
 
+def carried(folder: Folder, value: str) -> str | None:
+    """The resource that a resource beside takes an attribute from: the topic whose ARN its policy has."""
+    found = hcl.resource_reference(value) if folder.is_known else None
+    block = None if found is None else folder.find(f"{found.type}.{found.label}")
+    if found is None or block is None:
+        return None
+    source = block.values.get(found.attribute or "")
+    return named(source) if isinstance(source, str) and hcl.resource_reference(source) else None
+
+
 def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | None:
     """The block that a value refers to, of one of some types."""
     found = hcl.resource_reference(folder.known(value)) if value and folder.is_known else None

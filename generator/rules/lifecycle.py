@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator import hcl
+from generator.plan import Plan
 from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import (
     DANGEROUS,
@@ -17,6 +19,7 @@ from generator.rules.base import (
     WARNING,
     Finding,
 )
+from generator.rules.beside import carried
 from generator.rules.expressions import spec_traversals, strings
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
@@ -46,7 +49,7 @@ ROWS = (
 
 
 @on_destination("SES101", "unguarded-reference", WARNING, DANGEROUS, at="replacement")
-def unguarded_reference(destination: Destination) -> Iterator[Finding]:
+def unguarded_reference(destination: Destination, _: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """A value of a managed resource is used, and its change replaces nothing."""
     if destination.args.replacement != "plain":
         return
@@ -58,7 +61,12 @@ def unguarded_reference(destination: Destination) -> Iterator[Finding]:
             if found is None or found.is_data:
                 continue
             address = f"{found.type}.{found.label}"
-            if not any(trigger.startswith(address) for trigger in triggers):
+            guards = (address, carried(plan.beside, text))
+            if not any(
+                of and re.match(rf"{re.escape(of)}(?![\w-])", one)
+                for of in guards
+                for one in triggers
+            ):
                 message = f"a change of {address} cannot be applied to this event destination"
                 help_ = f"write `replacement: recreate`, or add {address} to replace_triggered_by"
                 yield Finding(path, message, help_)

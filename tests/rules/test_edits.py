@@ -32,3 +32,43 @@ def test_overlap_needs_a_free_slot(number: int, found: list[str]) -> None:
     items: dict[str, object] = {f"d{index}": {} for index in range(number - 1)}
     items["last"] = {"replacement": "overlap"}
     assert codes(spec_of(mail=to(**items)), select=("MOD005",)) == found
+
+
+SUBSCRIBED = """\
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = aws_sns_topic.t.arn
+}
+
+resource "aws_ses_event_destination" "a" {
+  name                   = "a"
+  configuration_set_name = "mail"
+  enabled                = true
+  matching_types         = ["bounce"]
+
+  sns_destination {
+    topic_arn = aws_sns_topic_subscription.s.topic_arn
+  }
+
+  lifecycle {
+    replace_triggered_by = [TRIGGER]
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("trigger", "expected"),
+    [
+        ("aws_sns_topic.t", []),
+        ("aws_sns_topic.t.arn", []),
+        ("aws_sns_topic_subscription.s", []),
+        ("aws_sns_topic.tt.arn", ["SES101"]),
+        ("aws_sns_topic.t-2", ["SES101"]),
+        ("aws_sns_topic_policy.t", ["SES101"]),
+    ],
+)
+def test_what_hands_an_argument_on_is_guarded_by_its_source(
+    trigger: str, expected: list[str]
+) -> None:
+    text = SUBSCRIBED.replace("TRIGGER", trigger)
+    assert codes(text, select=("SES101",)) == expected

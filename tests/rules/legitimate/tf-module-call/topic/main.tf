@@ -1,0 +1,7 @@
+resource "aws_sns_topic" "this" {
+  name_prefix = "mail-"
+}
+
+output "arn" {
+  value = aws_sns_topic.this.arn
+}

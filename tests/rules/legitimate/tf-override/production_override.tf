@@ -1,0 +1,3 @@
+resource "aws_ses_event_destination" "feedback" {
+  enabled = true
+}
