@@ -19,8 +19,17 @@ from generator.diagnostics import (
     conflict_marker,
 )
 from generator.loader import SECONDS
+from generator.loader.text import TERRAFORM_JSON_SUFFIXES, TERRAFORM_SUFFIXES
 
-KEYS = ("specs", "out", "select", "ignore", "templates", "python", "python_timeout")
+KEYS = ("specs", "out", "select", "ignore", "templates", "python", "python_timeout", "convert")
+_TERRAFORM = (*TERRAFORM_SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
+
+
+class Converted(NamedTuple):
+    """An entry of ``[[convert]]``: a spec, and the Terraform file beside hand-written ones that holds its blocks."""
+
+    spec: str
+    output: str
 
 
 class Config(NamedTuple):
@@ -35,39 +44,21 @@ class Config(NamedTuple):
     templates: str | None = None
     python: bool = True
     python_timeout: float = SECONDS
+    convert: tuple[Converted, ...] = ()
 
-    def spec_files(self) -> list[str]:
-        """The files that ``specs`` (paths and globs) names, as seen from the working directory.
+    def outputs(self, paths: Iterable[str]) -> dict[str, Path]:
+        """The files that the ``[[convert]]`` entries write of some specs, by spec."""
+        known = {_absolute(self.root / one.spec): one.output for one in self.convert}
+        found = ((path, known.get(_absolute(path))) for path in paths)
+        return {path: Path(shown(self.root / output)) for path, output in found if output}
 
-        Raises:
-            SpecError: a pattern names no file (exit status 2).
-        """
-        found: list[str] = []
-        for pattern in self.specs:
-            if not pattern:
-                raise _wrong(self.file, "`specs` holds an empty pattern")
-            pure = Path(pattern)
-            base = Path(pure.anchor) if pure.anchor else self.root
-            try:
-                names = sorted(base.glob(str(pure.relative_to(pure.anchor))))
-            except ValueError as error:
-                raise _wrong(self.file, f"`specs`: {pattern!r} is not a pattern: {error}") from None
-            if not names:
-                raise _wrong(self.file, f"`specs`: nothing matches {pattern!r}")
-            found += [_shown(name) for name in names]
-        return list(dict.fromkeys(found))
+    def convert_specs(self) -> list[str]:
+        """The specs of the ``[[convert]]`` entries, as seen from the working directory."""
+        return [shown(self.root / one.spec) for one in self.convert]
 
-    def only_specs(self, paths: Iterable[str]) -> list[str]:
-        """Those of some files that ``specs`` names.
-
-        Raises:
-            SpecError: there is no ``specs`` (exit status 2), or as :meth:`spec_files`.
-        """
-        if not self.specs:
-            help_ = 'say which files are specs, such as specs = ["specs/*.yaml"]'
-            raise _wrong(self.file or "sesgen.toml", "names no `specs`", help_)
-        known = {os.path.abspath(name) for name in self.spec_files()}  # noqa: PTH100 - links stay
-        return [path for path in paths if os.path.abspath(path) in known]  # noqa: PTH100
+    def wrong(self, message: str, help_: str = "") -> SpecError:
+        """What the file says that it must not (exit status 2)."""
+        return _wrong(self.file or "sesgen.toml", message, help_)
 
     def out_folder(self) -> str | None:
         """``out`` as seen from the working directory."""
@@ -78,10 +69,14 @@ class Config(NamedTuple):
         return self._folder(self.templates)
 
     def _folder(self, name: str | None) -> str | None:
-        return _shown(self.root / name) if name is not None else None
+        return shown(self.root / name) if name is not None else None
 
 
-def _shown(path: Path) -> str:
+def _absolute(path: Path | str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - links stay
+
+
+def shown(path: Path) -> str:
     """A path as a person in the working directory would write it."""
     try:
         relative = os.path.relpath(path)
@@ -113,65 +108,91 @@ def _load(path: Path) -> dict[str, Any]:
         with path.open("rb") as handle:
             return tomllib.load(handle)
     except OSError as error:
-        raise _wrong(_shown(path), f"cannot be read: {error.strerror}") from None
+        raise _wrong(shown(path), f"cannot be read: {error.strerror}") from None
     except ValueError as error:
         text = path.read_text(encoding="utf-8", errors="replace")
         marker = conflict_marker(text.splitlines())
         if marker is None:
-            raise _wrong(_shown(path), f"cannot be read: {error}") from None
-        raise _wrong(_shown(path), *CONFLICT, line=marker) from None
+            raise _wrong(shown(path), f"cannot be read: {error}") from None
+        raise _wrong(shown(path), *CONFLICT, line=marker) from None
     except RecursionError:
-        raise _wrong(_shown(path), "cannot be read: its values nest too deep") from None
+        raise _wrong(shown(path), "cannot be read: its values nest too deep") from None
 
 
 def _config(path: Path, table: object) -> Config:
-    shown = _shown(path)
+    name = shown(path)
     if not isinstance(table, dict):
-        raise _wrong(shown, "[tool.sesgen] must be a table")
+        raise _wrong(name, "[tool.sesgen] must be a table")
     for key in table:
         if key not in KEYS:
             close = difflib.get_close_matches(key, KEYS, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(KEYS)}"
-            raise _wrong(shown, f"unknown key `{key}`", hint)
+            raise _wrong(name, f"unknown key `{key}`", hint)
     return Config(
         path.parent,
-        _strings(shown, table, "specs"),
-        _string(shown, table, "out"),
-        _strings(shown, table, "select"),
-        _strings(shown, table, "ignore"),
-        shown,
-        _string(shown, table, "templates"),
-        _flag(shown, table, "python"),
-        _seconds(shown, table, "python_timeout"),
+        _strings(name, table, "specs"),
+        _string(name, table, "out"),
+        _strings(name, table, "select"),
+        _strings(name, table, "ignore"),
+        name,
+        _string(name, table, "templates"),
+        _flag(name, table, "python"),
+        _seconds(name, table, "python_timeout"),
+        _converted(name, table),
     )
 
 
-def _string(shown: str, table: dict[str, Any], key: str) -> str | None:
+def _string(name: str, table: dict[str, Any], key: str) -> str | None:
     value = table.get(key)
     if value is None or isinstance(value, str):
         return value
-    raise _wrong(shown, f"`{key}` must be a string")
+    raise _wrong(name, f"`{key}` must be a string")
 
 
-def _flag(shown: str, table: dict[str, Any], key: str) -> bool:
+def _flag(name: str, table: dict[str, Any], key: str) -> bool:
     value = table.get(key, True)
     if isinstance(value, bool):
         return value
-    raise _wrong(shown, f"`{key}` must be true or false")
+    raise _wrong(name, f"`{key}` must be true or false")
 
 
-def _seconds(shown: str, table: dict[str, Any], key: str) -> float:
+def _seconds(name: str, table: dict[str, Any], key: str) -> float:
     value = table.get(key, SECONDS)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < inf:
         return value
-    raise _wrong(shown, f"`{key}` must be a number of seconds")
+    raise _wrong(name, f"`{key}` must be a number of seconds")
 
 
-def _strings(shown: str, table: dict[str, Any], key: str) -> tuple[str, ...]:
+def _strings(name: str, table: dict[str, Any], key: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    raise _wrong(shown, f"`{key}` must be a list of strings")
+    raise _wrong(name, f"`{key}` must be a list of strings")
+
+
+def _converted(name: str, table: dict[str, Any]) -> tuple[Converted, ...]:
+    entries = table.get("convert", [])
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        raise _wrong(name, "`convert` must be a list of tables: write [[convert]] above each")
+    found = []
+    for entry in entries:
+        if set(entry) != {"spec", "output"} or not all(
+            isinstance(one, str) and one for one in entry.values()
+        ):
+            raise _wrong(name, "an entry of `convert` has two keys: `spec` and `output`, paths")
+        found.append(Converted(**entry))
+        if not entry["output"].endswith(_TERRAFORM):
+            message = f"`convert`: the output {entry['output']!r} is not a Terraform file"
+            raise _wrong(name, message, f"let it end in {', '.join(_TERRAFORM)}")
+    for which, paths in (
+        ("spec", [one.spec for one in found]),
+        ("output", [one.output for one in found]),
+    ):
+        places = [os.path.normpath(path) for path in paths]
+        twice = next((path for path in places if places.count(path) > 1), None)
+        if twice is not None:
+            raise _wrong(name, f"two entries of `convert` have the {which} {twice!r}")
+    return tuple(found)
 
 
 def _wrong(file: str, message: str, help_: str = "", *, line: int = 0) -> SpecError:

@@ -7,10 +7,11 @@ One way: files → :func:`load_specs` → :func:`check` → :func:`convert` or :
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
@@ -26,6 +27,7 @@ from generator.loader import (
     diagnose,
     load,
 )
+from generator.loader.names import globbed, is_hidden
 from generator.loader.text import (
     STDIN,
     TERRAFORM_JSON_SUFFIXES,
@@ -52,8 +54,8 @@ _CODE = re.compile(rb"configuration_sets|(?:from|import) generator\b")
 class LoadOptions(NamedTuple):
     """How specs are read: whether Python specs may run, what standard input is called, how long one may run.
 
-    ``out`` is the folder that modules stand in, ``into`` the file that blocks are to be written to: what others wrote
-    beside them is read for what a spec refers to. ``made`` are the specs whose modules stand in ``out``, None for all:
+    ``out`` is the folder that modules stand in, ``into`` the files that the blocks of some specs are to be written to: what
+    others wrote beside them is read for what a spec refers to. ``made`` are the specs whose modules stand in ``out``, None for all:
     nothing else is in the folder that they can refer to.
     """
 
@@ -62,7 +64,7 @@ class LoadOptions(NamedTuple):
     seconds: float = SECONDS
     out: Path | None = None
     made: frozenset[str] | None = None
-    into: Path | None = None
+    into: Mapping[str, Path] = MappingProxyType({})
 
 
 class PlannedSpec(NamedTuple):
@@ -104,26 +106,36 @@ def planned(spec: LoadedSpec) -> PlannedSpec:
     return PlannedSpec(spec, make_plan(resolve(spec.spec), spec.beside))
 
 
-def find_specs(arguments: Sequence[str], *, otherwise: Sequence[str] = ()) -> list[str]:
-    """The spec files that arguments name: files as given, and every spec in a directory.
+def find_specs(
+    arguments: Sequence[str], *, otherwise: Sequence[str] = (), root: Path | None = None
+) -> list[str]:
+    """The spec files that names stand for: files as given, every spec in a folder, what a glob matches.
 
-    A directory without specs stands for its files that end in one of ``otherwise``.
+    A folder without specs stands for its files that end in one of ``otherwise``. With ``root`` the names are those of
+    a configuration: they count from there, and a folder may hold no spec yet, or none any more.
 
     Raises:
-        SpecError: a directory holds no spec (exit status 2).
+        SpecError: a folder holds no spec (exit status 2).
+        ValueError: one is not a pattern.
     """
     found: list[str] = []
     for argument in arguments:
-        path = Path(argument)
+        matched = globbed(argument, root or Path())
+        if matched is not None:
+            folders = [one for one in matched if one.is_dir()]
+            found += (str(one) for one in matched if _is_named_as_spec(one) and one.is_file())
+            found += (name for one in folders for name in _files_in(one, SUFFIXES))
+            continue
+        path = Path() / argument if root is None else root / argument
         if not path.is_dir():
-            found.append(argument)
+            found.append(argument if root is None else str(path))
             continue
         inside = _files_in(path, SUFFIXES)
         terraform = _terraform_in(path) if otherwise else []
         if terraform:
             # Most of what stands beside Terraform's files is no spec: functions, policies, build files.
             inside = [name for name in inside if _says_sets(name)] or terraform
-        if not inside:
+        if not inside and root is None:
             endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
             message = f"holds no specs ({endings})"
             wrong = Diagnostic("SPEC001", Severity.ERROR, message, Location(argument))
@@ -154,6 +166,10 @@ def unread(arguments: Sequence[str], paths: Sequence[str]) -> list[Diagnostic]:
     return [note for one in folders for note in beside_specs(one)]
 
 
+def _is_named_as_spec(path: Path) -> bool:
+    return path.suffix in SUFFIXES and not path.name.endswith(TERRAFORM_JSON)
+
+
 def _says_sets(name: str) -> bool:
     """Whether a file beside Terraform's looks like a spec."""
     try:
@@ -181,7 +197,7 @@ def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
         str(file)
         for file in files
         if file.suffix in suffixes
-        and not file.name.startswith(("_", "."))
+        and not is_hidden(file.name)
         and not file.name.endswith(TERRAFORM_JSON)
         and file.is_file()
     )
@@ -195,21 +211,21 @@ def load_specs(paths: Iterable[str], options: LoadOptions = LoadOptions()) -> Lo
         for path in paths:
             try:
                 spec = load(path, python=python, stdin_name=options.stdin_name)
-                loaded.add(_with_beside(spec, options))
+                loaded.add(_with_beside(spec, options, options.into.get(path)))
             except SpecError as error:
                 loaded.fail(error)
     return loaded
 
 
-def _with_beside(spec: LoadedSpec, options: LoadOptions) -> LoadedSpec:
+def _with_beside(spec: LoadedSpec, options: LoadOptions, into: Path | None) -> LoadedSpec:
     """A spec with the blocks that others wrote beside its module, or beside the file that it is written to."""
-    if options.into is not None:
-        folder = options.into.parent
+    if into is not None:
+        folder = into.parent
     elif options.out is not None:
         folder = options.out / spec.stem
     else:
         return spec
-    made = options.into is None and (options.made is None or spec.source.name in options.made)
+    made = into is None and (options.made is None or spec.source.name in options.made)
     module = str(folder) if made else None
     try:
         names = [file.name for file in folder.iterdir() if file.name.endswith(_TERRAFORM)]
@@ -219,7 +235,7 @@ def _with_beside(spec: LoadedSpec, options: LoadOptions) -> LoadedSpec:
         return spec._replace(beside=Folder(module=module)) if made else spec
     from generator.importer import read_beside  # noqa: PLC0415 - 40 ms that specs do not need
 
-    return spec._replace(beside=read_beside(folder, module=module, without=options.into))
+    return spec._replace(beside=read_beside(folder, module=module, without=into))
 
 
 def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:

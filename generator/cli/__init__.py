@@ -25,7 +25,7 @@ COMMANDS = {
     "rules": "List the rules: code, severity, consequence if the problem goes unnoticed, title.",
     "explain": "Print the page of a code: why, a bad and a good example, the source.",
     "templates": "List the templates of generated files, or copy some to change them.",
-    "init": "Write a commented spec to start from; a file that is there is never overwritten.",
+    "init": "Write a commented spec and sesgen.toml to start from; a file that is there is never overwritten.",
     "schema": "Print the JSON Schema of the spec language, for editors and validators.",
 }
 """The commands, and the first line of each, which is shown by ``--help``.

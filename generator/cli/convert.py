@@ -77,7 +77,7 @@ def convert(  # noqa: PLR0917 - the command's options
             [spec],
             options(
                 config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
-            )._replace(into=output),
+            )._replace(into={spec: output} if output else {}),
         )
         found = check(loaded, selection(config))
         show(found)

@@ -18,6 +18,7 @@ from generator.cli.common import (
     TemplatesOption,
     TimeoutOption,
     chosen_specs,
+    configured_specs,
     has_errors,
     options,
     own_templates,
@@ -171,7 +172,7 @@ def _made_in(
     if shown is None or os.path.realpath(shown) != os.path.realpath(folder):
         return None
     try:
-        configured = config.spec_files() if asked else paths
+        configured = configured_specs(config) if asked else paths
     except SpecError:
         return None
     return {Path(path).stem for path in (*configured, *paths)} if config.specs else None

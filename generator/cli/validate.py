@@ -14,6 +14,7 @@ from generator.cli.common import (
     StdinOption,
     TimeoutOption,
     chosen_specs,
+    only_configured,
     options,
     reported,
     say,
@@ -61,14 +62,14 @@ def validate(  # noqa: PLR0917 - the command's options
     with reported():
         paths, config = chosen_specs(specs, otherwise=TERRAFORM_SUFFIXES)
         chosen = selection(config, _codes(select), _codes(ignore))
-        paths = config.only_specs(paths) if configured else paths
-        out = config.out_folder()
-        made = config.only_specs(paths) if config.specs else ()
+        paths = only_configured(paths, config) if configured else paths
+        out, into = config.out_folder(), config.outputs(paths)
+        made = only_configured(paths, config) if config.specs else ()
         loaded = load_all(
             paths,
             options(
                 config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
-            )._replace(out=Path(out) if out is not None else None, made=frozenset(made)),
+            )._replace(out=Path(out) if out is not None else None, made=frozenset(made), into=into),
         )
         loaded.diagnostics += unread(specs or (), paths)
         found = check(loaded, chosen)

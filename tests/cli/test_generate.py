@@ -262,10 +262,11 @@ def test_the_configuration_file_names_specs_and_output(
     monkeypatch.chdir(spec.parent)
     assert sesgen("generate").code == 0
     assert (tmp_path / "made/mail/main.tf").is_file()
-    (tmp_path / "sesgen.toml").write_text('specs = ["nothing/*.yaml"]\n')
+    (tmp_path / "sesgen.toml").write_text('specs = ["nothing/*.yaml"]\nout = "made"\n')
     done = sesgen("generate")
-    assert done.code == 2
-    assert "nothing matches 'nothing/*.yaml'" in done.err
+    # The spec of the module is still there: it is not taken for deleted.
+    assert (done.code, "error[OUT008]" in done.err) == (1, True)
+    assert "nothing matches `specs`" in done.err
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,8 @@ def test_every_command_and_option_is_documented() -> None:
         shown = sesgen(command, "--help").out
         for option in re.findall(r"(--[a-z][a-z-]+)", shown):
             assert option in ("--help", "--python", "--no-python", "--output") or option in page
+
+
+def test_the_hooks_of_the_documents_are_those_that_init_writes() -> None:
+    (shown,) = blocks(ROOT / "docs/ci.md", "pre-commit")
+    assert shown == (ROOT / "templates/pre-commit-config.yaml").read_text()
