@@ -15,7 +15,7 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of_set, make
-from generator.plan.meta import given, regional, tags
+from generator.plan.meta import given, raw, regional, tags
 from generator.spec.alarms import RATES, AlarmLevel, Alarms
 from generator.spec.base import LABELS
 from generator.spec.resolved import (
@@ -161,6 +161,7 @@ def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
         alarm_actions=_list(said("actions")),
         ok_actions=_list(said("ok_actions")),
         tags=tags(resolved),
+        raw_hcl=raw(said("raw_hcl")),
     )
 
 

@@ -8,7 +8,7 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
-from generator.plan.meta import given, meta, references, regional, tags
+from generator.plan.meta import given, meta, raw, references, regional, tags
 from generator.plan.records import Record
 from generator.plan.streams import WAIT_VARIABLE, Delivery
 from generator.spec.resolved import Resolved
@@ -51,6 +51,7 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
         permissions_boundary=given(role.permissions_boundary),
         assume_role_policy=policy.document(trust),
         tags=tags(resolved),
+        raw_hcl=raw(role.raw_hcl),
     )
     permission = {
         "Effect": "Allow",
@@ -102,6 +103,7 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
         permissions_boundary=None,
         assume_role_policy=policy.document(trust),
         tags=tags(resolved),
+        raw_hcl=None,
     )
     yield records.IamRolePolicy(
         *common,
@@ -136,6 +138,7 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
             key,
             logging,
         ),
+        raw(stream.raw_hcl),
         references([str(permissions)]),
     )
 

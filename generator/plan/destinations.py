@@ -6,18 +6,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator import hcl
-from generator.hcl import Hcl, Verbatim
+from generator.hcl import Hcl
 from generator.plan import triggers
 from generator.plan.addresses import address_of_set
 from generator.plan.blocks import (
     CloudwatchDestination,
     DeliveryOptions,
-    Given,
     KinesisDestination,
     SnsDestination,
     TrackingOptions,
 )
-from generator.plan.meta import given, lifecycle, meta, references
+from generator.plan.meta import given, lifecycle, meta, raw, references
 from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
@@ -49,7 +48,7 @@ def configuration_set_record(configuration_set: ResolvedSet) -> SesConfiguration
         None if domain is None else TrackingOptions(hcl.value(domain)),
         None if policy is None else DeliveryOptions(hcl.value(policy)),
         lifecycle(args.lifecycle),
-        _raw(args.raw_hcl),
+        raw(args.raw_hcl),
         references(args.depends_on),
     )
 
@@ -126,14 +125,10 @@ def event_destination_record(
         sns,
         hcl.sequence([trigger]) if own is None and trigger is not None else None,
         lifecycle(own, trigger),
-        None if args.raw_hcl is None else _raw(args.raw_hcl),
+        None if args.raw_hcl is None else raw(args.raw_hcl),
         references(args.depends_on, _waits_for(topic, delivery) if topic or delivery else ()),
     )
     return record, replaces
-
-
-def _raw(source: str | None) -> Given:
-    return Verbatim(source.strip()) if source and source.strip() else None
 
 
 def _set_name(args: models.EventDestination, owner: SetReferences, repeated: Repetition) -> Hcl:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator import hcl
-from generator.hcl import Hcl
+from generator.hcl import Hcl, Verbatim
 from generator.plan.blocks import Condition, Given, Lifecycle, Meta
 from generator.spec import terraform
 from generator.spec.resolved import Destination, Location, Repetition, Resolved, ResolvedSet
@@ -78,6 +78,11 @@ def references(own: Iterable[str] | None, made: Sequence[Hcl] = ()) -> Given:
 def given(value: object) -> Given:
     """A value of the spec as ready HCL; None stays None."""
     return None if value is None else hcl.value(value)
+
+
+def raw(source: str | None) -> Given:
+    """HCL that the spec brings along."""
+    return Verbatim(source.strip()) if source and source.strip() else None
 
 
 def conditions(found: Iterable[terraform.Condition] | None) -> tuple[Condition, ...]:

@@ -61,6 +61,7 @@ class SnsTopic(NamedTuple):
     name: Hcl
     kms_master_key_id: Given
     tags: Given
+    raw_hcl: Given
 
 
 class KmsKey(NamedTuple):
@@ -111,6 +112,7 @@ class SnsTopicSubscription(NamedTuple):
     delivery_policy: Given
     endpoint_auto_confirms: Given
     confirmation_timeout_in_minutes: Given
+    raw_hcl: Given
 
 
 class LambdaPermission(NamedTuple):
@@ -143,6 +145,7 @@ class IamRole(NamedTuple):
     permissions_boundary: Given
     assume_role_policy: Hcl
     tags: Given
+    raw_hcl: Given
 
 
 class IamRolePolicy(NamedTuple):
@@ -172,6 +175,7 @@ class KinesisFirehoseDeliveryStream(NamedTuple):
     tags: Given
     server_side_encryption: ServerSideEncryption
     extended_s3_configuration: ExtendedS3Configuration
+    raw_hcl: Given
     depends_on: Given
 
 
@@ -226,6 +230,7 @@ class CloudwatchMetricAlarm(NamedTuple):
     alarm_actions: Given
     ok_actions: Given
     tags: Given
+    raw_hcl: Given
 
 
 Record: TypeAlias = (

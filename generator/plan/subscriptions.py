@@ -15,7 +15,7 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.blocks import CommonRegional, Given
-from generator.plan.meta import given, regional
+from generator.plan.meta import given, raw, regional
 from generator.spec.base import LABELS
 from generator.spec.resolved import Location, Repetition, derived
 from generator.spec.spellings import key_from_name
@@ -102,6 +102,7 @@ def subscription_records(subscribed: Subscribed) -> Iterator[records.Record]:
         delivery_policy=_encoded(args.delivery_policy),
         endpoint_auto_confirms=given(args.endpoint_auto_confirms),
         confirmation_timeout_in_minutes=given(args.confirmation_timeout_in_minutes),
+        raw_hcl=raw(args.raw_hcl),
     )
     if args.protocol == "lambda":
         # Without it messages are dropped in silence.

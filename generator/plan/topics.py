@@ -13,7 +13,7 @@ from generator.plan import policy, records
 from generator.plan.addresses import INDEX, Address, make
 from generator.plan.alarms import Alarm
 from generator.plan.blocks import CommonRegional
-from generator.plan.meta import default_name, given, regional, repeats_with, tags
+from generator.plan.meta import default_name, given, raw, regional, repeats_with, tags
 from generator.plan.policy import User
 from generator.plan.subscriptions import Subscribed, subscription_label, subscription_records
 from generator.spec.base import LABELS
@@ -44,7 +44,8 @@ class SharedTopic(NamedTuple):
         (destination, configuration_set), *others = self.users
         if others:
             return "", None
-        return repeats_with(destination, configuration_set, self.name, self.lives.region or "")
+        own = (self.topic.raw_hcl if self.topic is not None else None) or ""
+        return repeats_with(destination, configuration_set, self.name, own, self.lives.region or "")
 
     @property
     def spec_path(self) -> Path:
@@ -188,7 +189,9 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
         if topic.kms_key:
             yield _key(shared, common, resolved)
             key = shared.address(records.KmsKey).instance("arn")
-        yield records.SnsTopic(*common, hcl.value(shared.name), key, tags(resolved))
+        yield records.SnsTopic(
+            *common, hcl.value(shared.name), key, tags(resolved), raw(topic.raw_hcl)
+        )
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
     statements = [
         policy.allow(policy.SES, [policy.PUBLISH], arn, policy.for_sets(shared.lives, arns))

@@ -24,6 +24,7 @@ from generator.rules import (
     names_of_parts,
     quotas,
     raw_hcl,
+    raw_hcl_of_parts,
     references,
     regions_accounts,
     run,
@@ -78,6 +79,7 @@ MODULES = (
     expression_syntax,
     variables,
     raw_hcl,
+    raw_hcl_of_parts,
     versions,
 )
 """The modules with rules: every rule in them is one that runs."""

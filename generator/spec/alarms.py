@@ -9,7 +9,7 @@ from pydantic import Field
 from generator.spec import facts
 from generator.spec.base import About, Model
 from generator.spec.terraform import Located
-from generator.spec.types import Count, Key, Number, NumberOr, Text
+from generator.spec.types import Count, Key, Number, NumberOr, RawHcl, Text
 
 Actions: TypeAlias = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -42,6 +42,8 @@ class AlarmSettings(Model):
     """How many of the last periods are looked at. Default: 1."""
     datapoints_to_alarm: Annotated[Count | None, About([2])] = None
     """In how many of these periods the rate must be reached. Default: in all."""
+    raw_hcl: Annotated[RawHcl | None, About(["actions_enabled = false\n"])] = None
+    """HCL that the block of the alarm holds besides, as it is: what the spec language has no key for."""
 
 
 class AlarmLevel(AlarmSettings):

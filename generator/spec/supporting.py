@@ -16,6 +16,7 @@ from generator.spec.types import (
     Flag,
     ForEach,
     Key,
+    RawHcl,
     Text,
 )
 
@@ -95,6 +96,10 @@ class Subscription(Model):
     """Whether the endpoint confirms by itself, and Terraform waits for it (`https` and `http`)."""
     confirmation_timeout_in_minutes: Annotated[Count | None, About([5])] = None
     """How long Terraform waits for it. Default: 1."""
+    raw_hcl: Annotated[
+        RawHcl | None, About(['replay_policy = jsonencode({ pointType = "Timestamp" })\n'])
+    ] = None
+    """HCL that the block of the subscription holds besides, as it is: what the spec language has no key for."""
 
 
 class Topic(Model):
@@ -113,6 +118,8 @@ class Topic(Model):
         About([[{"protocol": "email", "endpoint": "mail-team@example.com"}]]),
     ] = None
     """Who gets what is published to the topic."""
+    raw_hcl: Annotated[RawHcl | None, About(['tracing_config = "Active"\n'])] = None
+    """HCL that the block of the topic holds besides, as it is: what the spec language has no key for."""
 
 
 class Role(Model):
@@ -136,6 +143,8 @@ class Role(Model):
         Text | None, About(["arn:aws:iam::123456789012:policy/boundary"], takes=facts.POLICY)
     ] = None
     """ARN of the policy that bounds the role."""
+    raw_hcl: Annotated[RawHcl | None, About(["max_session_duration = 3600\n"])] = None
+    """HCL that the block of the role holds besides, as it is: what the spec language has no key for."""
 
 
 class Stream(Model):
@@ -174,6 +183,8 @@ class Stream(Model):
     """How long the log group keeps its entries. Default: 90."""
     foreign_bucket: Annotated[Boolean | None, About([True, False])] = None
     """Whether the bucket belongs to another account: its policy must let the stream's role write."""
+    raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "30m"\n}\n'])] = None
+    """HCL that the block of the stream holds besides, as it is: what the spec language has no key for."""
 
 
 class FirehoseDestination(Choice):
