@@ -22,7 +22,7 @@ BARE = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered
 
 _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+")
 _TRAVERSAL = re.compile(
-    r"[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\d+|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"
+    r"[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\d++(?!\.\d)|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"
 )
 
 _PLAIN = re.compile(rf"\$\{{({_TRAVERSAL.pattern})\}}")

@@ -20,6 +20,8 @@ from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.diagnostics import Diagnostic, Location, Path, SpecError
+from generator.loader.json_nodes import json_root
+from generator.loader.quick import NOT_YAML
 from generator.loader.scalars import pair_surrogates, plain_scalar
 from generator.loader.text import MAX_DEPTH, SourceText, paused_collector
 
@@ -86,6 +88,9 @@ class Document:
             composer = _Composer(text)
             return composer.get_single_node()
         except yaml.MarkedYAMLError as error:
+            root = self._json() if not isinstance(error, _TooDeepError) else None
+            if root is not None:
+                return root
             raise self._syntax_error(error) from None
         except yaml.reader.ReaderError as error:
             before = text[: error.position]
@@ -99,6 +104,15 @@ class Document:
             raise SpecError(
                 self.source.error("SPEC003", f"cannot be parsed: {error}", place)
             ) from None
+
+    def _json(self) -> Node | None:
+        """The tree of JSON that is no YAML: what is read without a finding is read with one, too."""
+        if not self.source.name.endswith(".json") or NOT_YAML.search(self.source.text):
+            return None
+        try:
+            return json_root(self.source.text, plain=_PLAIN, quoted=_QUOTED, most=MAX_DEPTH)
+        except (ValueError, RecursionError):
+            return None
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> SpecError:
         mark = error.problem_mark or error.context_mark

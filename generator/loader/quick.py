@@ -41,7 +41,7 @@ _LINE = (
 )
 _TEXT = rf"(?:{_LINE})*+"
 # YAML folds these or refuses them; in JSON they are characters of a string.
-_NOT_YAML = r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\u[dD]"
+NOT_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\u[dD]")
 
 
 def quick_values(name: str, text: str) -> Any:  # noqa: ANN401 - any value of YAML
@@ -63,7 +63,7 @@ def quick_values(name: str, text: str) -> Any:  # noqa: ANN401 - any value of YA
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - any value of JSON
-    if re.search(_NOT_YAML, text):
+    if NOT_YAML.search(text):
         return None
     try:
         data = json.loads(

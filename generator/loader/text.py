@@ -196,14 +196,17 @@ def decode(data: bytes, name: str) -> SourceText:
             message = f"is {encoding}, not UTF-8"
             raise unreadable(name, message, "save it as UTF-8", "SPEC002")
     if b"\0" in data:
-        raise unreadable(name, "is a binary file, not text", code="SPEC002")
+        raise _no_text(name, data, data.index(b"\0"), "is a binary file, not text")
     try:
         return SourceText(name, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = f"is not UTF-8: byte 0x{data[error.start]:02x}"
-        place = Location(name, line, column, line, column + 1)
-        found = Diagnostic("SPEC002", Severity.ERROR, message, place, "save it as UTF-8")
-        raise SpecError(found, exit_code=2) from None
+        raise _no_text(name, data, error.start, message, "save it as UTF-8") from None
+
+
+def _no_text(name: str, data: bytes, at: int, message: str, help_: str = "") -> SpecError:
+    before = data[:at]
+    line = before.count(b"\n") + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+    place = Location(name, line, column, line, column + 1)
+    return SpecError(Diagnostic("SPEC002", Severity.ERROR, message, place, help_), exit_code=2)

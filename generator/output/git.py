@@ -75,7 +75,13 @@ class Repository:
         outside = [folder for folder in folders if not _is_below(folder, self.top)]
         if outside:
             message = f"is outside of the git repository {self.top}"
-            raise SpecError(problem("OUT007", outside[0], message), exit_code=2)
+            help_ = _GIT_DIR if "GIT_DIR" in os.environ else ""
+            raise SpecError(problem("OUT007", outside[0], message, help_), exit_code=2)
+        for folder in folders:
+            inner = _repository_above(Path(folder), Path(self.top))
+            if inner is not None:
+                message = f"belongs to the git repository {inner}, not to {self.top}"
+                raise SpecError(problem("OUT007", folder, message, _SUBMODULE), exit_code=2)
         found = _git("--literal-pathspecs", *command, "--", *folders, cwd=self.top)
         return [line for line in found.split("\0") if line]
 
@@ -136,6 +142,18 @@ def _hash(content: bytes, like: str) -> str:
     """The hash of a blob, as git takes it."""
     algorithm = hashlib.sha1 if len(like) == _SHA1_LENGTH else hashlib.sha256
     return algorithm(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+_GIT_DIR = (
+    "GIT_DIR is set, so git takes the working directory for the top of the work tree: unset it"
+)
+_SUBMODULE = "run sesgen in that repository, or let `out` name a folder of this one"
+
+
+def _repository_above(folder: Path, top: Path) -> Path | None:
+    """The repository, such as a submodule, that a folder below ``top`` belongs to instead."""
+    above = (one for one in (folder, *folder.parents) if one.is_relative_to(top) and one != top)
+    return next((one for one in above if os.path.lexists(one / ".git")), None)
 
 
 def links_to(path: Path, top: str) -> Iterator[Path]:

@@ -29,6 +29,8 @@ WAIT = Variable(
 
 def input_record(key: str, variable: Variable) -> Input:
     """The record of an input variable; it always has a description and a type."""
+    # The example stands in the module's tests alone: what cannot be written of it shows here.
+    hcl.value(escape_value(variable.example))
     return Input(
         ("variables", key),
         Hcl(key),

@@ -22,7 +22,7 @@ CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
     "comments": ("s.yaml", "# x\n", 1, ":1:1: error[SPEC011]", "the spec holds no value"),
     "latin-1": ("s.yaml", b"a: \xe9\n", 2, ":1:4: error[SPEC002]", "is not UTF-8: byte 0xe9"),
     "utf-16": ("s.yaml", "a: 1".encode("utf-16"), 2, ": error[SPEC002]", "is UTF-16, not UTF-8"),
-    "binary": ("s.yaml", b"\x7fELF\0\0", 2, ": error[SPEC002]", "is a binary file"),
+    "binary": ("s.yaml", b"\x7fELF\0\0", 2, ":1:5: error[SPEC002]", "is a binary file"),
     "control": ("s.yaml", "a: \x07\n", 1, ":1:4: error[SPEC003]", "character U+0007"),
     "tab": ("s.yaml", "a:\n\tb: 1\n", 1, ":2:1: error[SPEC003]", "a tab cannot indent YAML"),
     "syntax": ("s.yaml", "a: [1\nb: {\n", 1, ":2:2: error[SPEC003]", "did not find expected"),

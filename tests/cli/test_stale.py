@@ -569,3 +569,20 @@ def test_an_empty_output_is_wrong_usage(out: tuple[str, ...], repo: Repo) -> Non
     done = sesgen("generate", "specs/a.yaml", *out)
     assert (done.code, "is empty" in done.err) == (2, True)
     assert not (repo.root / "a").exists()
+
+
+def test_an_output_in_a_repository_of_its_own_is_named(repo: Repo) -> None:
+    inner = repo.root / "out" / "sub"
+    inner.mkdir()
+    repo.run("git", "init", "--quiet", str(inner))
+    done = sesgen("generate", "--staged", "--out", "out/sub/modules")
+    assert done.code == 2
+    assert f"belongs to the git repository {os.path.realpath(inner)}, not to" in done.err
+    assert "let `out` name a folder of this one" in done.err
+
+
+def test_a_git_directory_that_is_set_is_named(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.root / "specs")
+    monkeypatch.setenv("GIT_DIR", "../.git")
+    done = sesgen("generate", "--staged")
+    assert (done.code, "GIT_DIR is set" in done.err) == (2, True)
