@@ -1,11 +1,11 @@
 # docker build --tag sesgen . && docker run --rm --volume "$PWD:/work" --user "$(id -u):$(id -g)" sesgen validate specs/
 FROM python:3.13-slim AS build
 WORKDIR /source
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY generator generator
 COPY templates templates
 RUN python -m venv /opt/sesgen \
-    && /opt/sesgen/bin/python -m pip install --no-cache-dir --no-compile . \
+    && /opt/sesgen/bin/python -m pip install --no-cache-dir --no-compile --constraint constraints.txt . \
     && /opt/sesgen/bin/python -m pip uninstall --yes pip
 
 FROM python:3.13-slim

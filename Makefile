@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEFAULT_TESTS := not hooks and not editors and not faults and not opentofu
 
-.PHONY: help demo test test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov clean
+.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests, but for the long ones:"
+	@echo "make test-lowest   the quick ones, with the lowest versions that pyproject.toml allows"
 	@echo "make test-opentofu the applied modules once more, with OpenTofu"
 	@echo "make test-hooks    real commits with pre-commit, the GitHub Action, installations"
 	@echo "make test-editors  the YAML language server (needs npm)"
@@ -34,6 +35,19 @@ demo: .venv/demo
 
 test: .venv/test
 	$(BIN)/pytest -n 2 --dist worksteal -m "$(DEFAULT_TESTS)"
+
+# In an environment of its own. LOWEST_PYTHON is the lowest Python, 3.11, where it has another name.
+LOWEST_PYTHON ?= $(PYTHON)
+LOWEST := .cache/lowest/bin
+test-lowest: .cache/lowest/done
+	$(LOWEST)/python -m generator schema | cmp - docs/spec.schema.json
+	$(LOWEST)/pytest -n 2 -q -p no:cacheprovider tests/golden tests/cli tests/importer tests/unit
+
+.cache/lowest/done: .ci/lowest.txt pyproject.toml
+	$(LOWEST_PYTHON) -m venv .cache/lowest
+	$(LOWEST)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(LOWEST)/python -m pip install --quiet --constraint .ci/lowest.txt --editable . --group lowest
+	@touch $@
 
 test-opentofu: .venv/test
 	$(BIN)/pytest -n 2 -m opentofu

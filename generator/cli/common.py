@@ -13,6 +13,7 @@ import typer
 
 from generator.config import Config, find_config, shown
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
+from generator.hcl import has_parser
 from generator.loader import SECONDS
 from generator.loader.names import nearest
 from generator.pipeline import LoadOptions, find_specs
@@ -100,6 +101,12 @@ def write_file(path: Path, content: bytes) -> None:
     except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
         say(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
         stop(2)
+
+
+def tell_unchecked() -> None:
+    """Name the check that is not made where a package has no wheel."""
+    if not has_parser():
+        say("not checked: whether Terraform can read the expressions (pygohcl is not installed)")
 
 
 def wants_colour(stream_is_terminal: bool) -> bool:  # noqa: FBT001 - the one question

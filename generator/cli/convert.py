@@ -24,6 +24,7 @@ from generator.cli.common import (
     selection,
     show,
     stop,
+    tell_unchecked,
     write_file,
     write_out,
 )
@@ -81,6 +82,7 @@ def convert(  # noqa: PLR0917 - the command's options
         )
         found = check(loaded, selection(config))
         show(found)
+        tell_unchecked()
         if has_errors(found):
             stop(loaded.exit_code or 1)
         product = convert_spec(loaded.specs[0], to, own_templates(templates, config))

@@ -28,6 +28,7 @@ from generator.cli.common import (
     selection,
     show,
     stop,
+    tell_unchecked,
     write_out,
 )
 from generator.cli.staged import StagedRun
@@ -143,6 +144,7 @@ def generate(  # noqa: PLR0917 - the command's options
     if output_format is GenerateFormat.GITHUB:
         wrong = (*changes.problems, *_stale_modules(changes, folder))
         write_out(render_diagnostics(wrong, OutputFormat.GITHUB))
+    tell_unchecked()
     _tell(changes, folder, run, dry=dry)
     _tell_left_out(paths, modules)
     if run is not None:

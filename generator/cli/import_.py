@@ -20,6 +20,7 @@ from generator.cli.common import (
     selection,
     show,
     stop,
+    tell_unchecked,
     write_file,
     write_out,
 )
@@ -79,6 +80,7 @@ def import_(
     else:
         _write(found, output, changed, [Path(path) for path in paths], force=force)
     show(findings)
+    tell_unchecked()
     _tell(found, output, changed, dry=diff)
     stop(int(has_errors(findings)))
 

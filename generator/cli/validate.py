@@ -20,6 +20,7 @@ from generator.cli.common import (
     say,
     selection,
     stop,
+    tell_unchecked,
     wants_colour,
     write_out,
 )
@@ -75,6 +76,7 @@ def validate(  # noqa: PLR0917 - the command's options
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())
     write_out(render_diagnostics(found, output_format, colour=colour))
+    tell_unchecked()
     files = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
     say(f"{files} checked: {summary(found)}")
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -8,7 +8,7 @@ from generator.hcl.body import (
     parse_body,
     readable_body,
 )
-from generator.hcl.check import ParserError, parser_error
+from generator.hcl.check import ParserError, has_parser, parser_error
 from generator.hcl.format import format_source
 from generator.hcl.native import from_source
 from generator.hcl.quoting import HclValueError, quote
@@ -82,6 +82,7 @@ __all__ = [
     "format_source",
     "from_source",
     "has_markup",
+    "has_parser",
     "indented",
     "is_traversal",
     "list_items",

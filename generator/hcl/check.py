@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, TooDeepError, tokenize
@@ -26,8 +27,13 @@ class ParserError(NamedTuple):
     column: int
 
 
+def has_parser() -> bool:
+    """Whether the parser is installed: it has no wheel for some platforms."""
+    return find_spec("pygohcl") is not None
+
+
 def parser_error(source: str) -> ParserError | None:
-    """Why Terraform cannot read a text; None where it can.
+    """Why Terraform cannot read a text; None where it can, or nobody can tell.
 
     Raises:
         TooDeepError: the parser is not asked: it may end the process, which nothing can catch.
@@ -41,6 +47,8 @@ def parser_error(source: str) -> ParserError | None:
             before = source[: error.offset]
             column = error.offset - (before.rfind("\n") + 1) + 1
             return ParserError(str(error), before.count("\n") + 1, column)
+    if not has_parser():
+        return None
     import pygohcl  # noqa: PLC0415 - 40 ms that only those pay who ask
 
     try:

@@ -6,6 +6,8 @@ import fnmatch
 import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,34 @@ def test_the_image_runs_the_command_as_a_user_without_rights() -> None:
     assert int(values["USER"]) > 0
     assert [word for word, _ in final].index("USER") > [word for word, _ in final].index("RUN")
     assert all("apt" not in rest for word, rest in final if word == "RUN")
+
+
+def test_the_lowest_versions_are_those_that_are_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    lowest = {
+        match[1]: match[2]
+        for line in declared
+        if (match := re.match(r"([a-z0-9-]+)>=([0-9.]+)", line))
+    }
+    pinned = dict(
+        line.split("==")
+        for line in (ROOT / ".ci/lowest.txt").read_text().splitlines()
+        if not line.startswith("#")
+    )
+    assert {name: version.removesuffix(".0") for name, version in pinned.items()} == {
+        name: version.removesuffix(".0") for name, version in lowest.items()
+    }
+    assert len(lowest) == len(declared)
+
+
+def test_every_package_has_a_version_in_the_constraints() -> None:
+    """All that pip would install: what the packages need, too."""
+    names = set(re.findall(r"(?m)^([a-z0-9-]+)==", (ROOT / "constraints.txt").read_text()))
+    todo, seen = ["sesgen"], set[str]()
+    while todo:
+        for line in metadata.requires(todo.pop()) or ():
+            name = re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", line)[0]).lower()
+            if ";" not in line and name not in seen:
+                seen.add(name)
+                todo.append(name)
+    assert seen <= names

@@ -248,3 +248,24 @@ def test_a_spec_from_a_pipe_that_is_written_in_pieces() -> None:
     os.close(reader)
     assert done.code == 0
     assert 'resource "aws_ses_event_destination" "mail_bounces"' in done.out
+
+
+def test_a_package_without_a_wheel_costs_a_check_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec, module = tmp_path / "s.yaml", tmp_path / "m.tf"
+    spec.write_text(SPEC.replace("mail:\n", 'mail:\n    name: "${var.without a_parser}"\n'))
+    assert "error[TF005]" in sesgen("validate", spec).out
+    monkeypatch.setitem(sys.modules, "pygohcl", None)
+    spec.write_text(SPEC)
+    module.write_text(sesgen("convert", spec).out)
+    for command in (
+        ("validate", spec),
+        ("validate", module),
+        ("convert", spec),
+        ("import", module),
+        ("generate", spec, "--out", tmp_path / "out"),
+    ):
+        done = sesgen(*command)
+        assert done.code == 0
+        assert "not checked: whether Terraform can read the expressions" in done.err
