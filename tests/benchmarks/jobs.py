@@ -52,6 +52,10 @@ class Bench:
         yield self._sesgen("convert, JSON", "convert", self.specs["json"], baseline="convert, YAML")
         yield self._sesgen("convert, Python", "convert", self.specs["py"], baseline="convert, YAML")
         yield self._sesgen("validate", "validate", yaml, baseline="convert, YAML")
+        wrong = self.folder / "wrong.yaml"
+        wrong.write_text(yaml.read_text().replace("matching_types: [", "matching_types: [bonce, "))
+        findings = ("validate", wrong, "--exit-zero")
+        yield self._sesgen("validate, a finding each", *findings, baseline="validate")
         cold = self._sesgen("generate, cold", "generate", yaml, "--out", out)
         cold.before = lambda: _anew(out / yaml.stem)
         yield cold
