@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
 from generator.hcl.folder import FolderBlock
 from generator.importer.files import SUFFIXES, TopBlock
+from generator.loader.other_words import V2_GUIDE
 from generator.loader.text import TERRAFORM_JSON_SUFFIXES, glimpse
 from generator.output.model import MARK
 from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
@@ -58,7 +59,10 @@ def of_blocks(blocks: Iterable[TopBlock], loaded: Container[Path]) -> Iterator[D
         message = (
             f"{resources} not of SES API v1 and not checked: {_names(b.address for b in found)}"
         )
-        help_ = "sesgen checks aws_ses_configuration_set and aws_ses_event_destination"
+        help_ = (
+            "sesgen checks aws_ses_configuration_set and aws_ses_event_destination;"
+            f" what API v2 alone has: {V2_GUIDE}"
+        )
         yield _note(message, found[0].place(), help_)
     if calls:
         message = f"{_number(calls, 'module')} not read: {_names(call.address for call in calls)}"

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 _SET = "aws_sesv2_configuration_set"
 _DESTINATION = "aws_sesv2_configuration_set_event_destination"
 
+V2_GUIDE = "https://github.com/sesgen/sesgen/blob/main/docs/api-v2.md"
+"""The list of what API v2 alone has."""
+
 V2_ANSWER = frozenset(["eventdestinations", "configurationsetname"])
 """Members at the top of an answer of API v2: such a document is not a spec."""
 
@@ -77,9 +80,11 @@ def of_v2(word: str) -> str | None:
     """Where SES API v2 has what a word means; None for a word that is not of API v2 alone."""
     folded = fold(word)
     if folded in _API_ONLY:
-        return "it exists in SES API v2 alone, and Terraform has no argument for it"
+        return (
+            f"it exists in SES API v2 alone, and Terraform has no argument for it; see {V2_GUIDE}"
+        )
     for resource, blocks in _V2.items():
         for block, words in blocks.items():
             if folded in words.split():
-                return f"it exists in SES API v2 alone: `{block}` of `{resource}`"
+                return f"it exists in SES API v2 alone: `{block}` of `{resource}`; see {V2_GUIDE}"
     return None

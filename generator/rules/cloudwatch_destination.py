@@ -87,22 +87,36 @@ def repeated_dimension(dimensions: tuple[CloudWatchDimension, ...]) -> Iterator[
             yield Finding((index,), "this dimension is already listed above", "remove it")
 
 
+def _metrics(destination: Destination) -> str:
+    """How many metrics an event destination makes: its event types times the values of each dimension."""
+    types, dimensions = destination.event_types, destination.args.cloudwatch or ()
+    names = types if isinstance(types, tuple) else ()
+    number = len({*names}) if all(literal(one) is not None for one in names) else 0
+    events = "event types" if number != 1 else "event type"
+    each = dict.fromkeys(one.dimension_name for one in dimensions)
+    return " times ".join([f"{number or 'all'} {events}", *(f"values of {name}" for name in each)])
+
+
 @on_dimension("SES035", "costly-dimension", WARNING, DANGEROUS)
-def costly_dimension(dimension: CloudWatchDimension) -> Iterator[Finding]:
+def costly_dimension(dimension: CloudWatchDimension, destination: Destination) -> Iterator[Finding]:
     """A dimension with very many values: each of them is a metric that is billed."""
     name = (literal(dimension.dimension_name) or "").lower()
     header_id = name.startswith("x-") and name.endswith("-id")
     excluded = dimension.value_source == "emailHeader" and name in EXCLUDED_HEADERS
     if (name in _MANY_VALUES | _SOME_VALUES or header_id) and not excluded:
-        message = f"every value of {dimension.dimension_name} is a metric that is billed"
+        metrics = _metrics(destination)
+        message = f"every value of {dimension.dimension_name} is a metric that is billed: {metrics}"
         help_ = "use a tag with few values, or send the events to Firehose"
         severity = INFO if name in _SOME_VALUES else None
         yield Finding(("dimension_name",), message, help_, severity=severity)
 
 
 @on_argument("SES036", "combined-dimensions", INFO, USELESS, at="cloudwatch")
-def combined_dimensions(dimensions: tuple[CloudWatchDimension, ...]) -> Iterator[Finding]:
+def combined_dimensions(
+    dimensions: tuple[CloudWatchDimension, ...], destination: Destination
+) -> Iterator[Finding]:
     """Several dimensions in one event destination can only be read together."""
     if len(dimensions) > 1:
-        message = f"the metric can only be read by all {len(dimensions)} dimensions together"
+        metrics = _metrics(destination)
+        message = f"metrics are read by all {len(dimensions)} dimensions together: {metrics}"
         yield Finding((), message, "make an event destination for each view")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.loader.other_words import V2_GUIDE
 from generator.plan.addresses import address_of_set
 from generator.rules.arn import within
 from generator.rules.base import DANGEROUS, INFO, USELESS, WARNING, Finding, Related
@@ -129,7 +130,7 @@ def soft_bounces(destination: Destination) -> Iterator[Finding]:
     """Bounces are hard bounces: delays are not among them."""
     if destination.event_types == ("bounce",):
         message = "delays are not published as bounces"
-        help_ = "for delays use aws_sesv2_configuration_set_event_destination"
+        help_ = f"for delays use aws_sesv2_configuration_set_event_destination; see {V2_GUIDE}"
         yield Finding((), message, help_)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator import hcl
+from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.plan.triggers import MAX_OVERLAPPING_NAME
 from generator.rules.base import (
@@ -20,7 +21,7 @@ from generator.rules.base import (
     Finding,
 )
 from generator.rules.beside import carried
-from generator.rules.expressions import spec_traversals, strings
+from generator.rules.expressions import sources, spec_strings, spec_traversals, strings
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
 from generator.rules.static_values import literal
@@ -46,6 +47,11 @@ ROWS = (
         )
     ),
 )
+
+
+_CHANGING = re.compile(r"(?<![\w.-])(uuid|timestamp|plantimestamp|bcrypt)\s*\(")
+"""Source: Terraform, "uuid", "timestamp", "plantimestamp" and "bcrypt" functions: a new result at every run."""
+_NAMES = ("name", "configuration_set_name")
 
 
 @on_destination("SES101", "unguarded-reference", WARNING, DANGEROUS, at="replacement")
@@ -80,6 +86,31 @@ def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Ite
         message = f'a later replacement would have the name "{name}" of what it replaces'
         help_ = "let the name change with the content, or leave it out"
         yield Finding(("create_before_destroy",), message, help_)
+
+
+@on_spec("SES095", "changing-name", WARNING, DANGEROUS)
+def changing_name(spec: Resolved) -> Iterator[Finding]:
+    """A name is made by a function that gives another result at every run."""
+    for path, text in spec_strings(spec):
+        if path[-1] not in _NAMES or "(" not in text:
+            continue
+        found = next(filter(None, map(_CHANGING.search, sources(path, text))), None)
+        if found is not None and not _is_ignored(spec, path):
+            message = (
+                f"{found[1]}() gives another name at every apply: what has it is replaced each time"
+            )
+            yield Finding(
+                path, message, "write a name that stays, or ignore_changes in `lifecycle`"
+            )
+
+
+def _is_ignored(spec: Resolved, path: Path) -> bool:
+    """Whether a set or event destination keeps its first value of an argument."""
+    every: list[ResolvedSet | Destination] = [*spec.sets, *spec.destinations]
+    owners = (one for one in every if one.path == path[:-1])
+    given = next((one.args.lifecycle for one in owners), None)
+    ignored = (given.ignore_changes if given is not None else None) or ()
+    return ignored == "all" or path[-1] in ignored
 
 
 @on_spec("SES105", "ambiguous-id", INFO, DANGEROUS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
+from generator.loader.other_words import V2_GUIDE
 from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.problems import words_problem
 from generator.rules.registration import on_argument, on_destination
@@ -39,7 +40,9 @@ def _meant(text: str) -> str | None:
     folded = re.sub(r"[^a-z]", "", text.lower()).removeprefix("email")
     if folded in _V2_ONLY:
         resource = "aws_sesv2_configuration_set_event_destination"
-        return f"{_V2_ONLY[folded]} exist in SES API v2 alone: use {resource} for them"
+        return (
+            f"{_V2_ONLY[folded]} exist in SES API v2 alone: use {resource} for them; see {V2_GUIDE}"
+        )
     if text == "*" or folded == ALL:
         return "write `matching_types: all` for every type"
     close = get_close_matches(folded, _FOLDED, n=1, cutoff=0.7)

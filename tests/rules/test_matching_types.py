@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import Severity
+from generator.loader.other_words import V2_GUIDE
 from generator.rules.base import Finding
 from tests.support.plans import found_by
 from tests.support.rules import HEALTHY, at, bounces_of, findings
 
 BOUNCES = at("mail", "bounces")
 ALL_TYPES = "they are send, reject, bounce, complaint, delivery, open, click, renderingFailure"
-V2 = "use aws_sesv2_configuration_set_event_destination for them"
+V2 = f"use aws_sesv2_configuration_set_event_destination for them; see {V2_GUIDE}"
 
 
 def test_absent_event_types_are_reported_at_the_destination() -> None:

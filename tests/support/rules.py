@@ -36,12 +36,16 @@ _NEEDED = {
 }
 
 
-def examples(rule: Rule, section: str) -> list[str]:
+def section(rule: Rule, title: str) -> str:
+    """A section of a rule's page."""
+    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", rule.page, re.DOTALL | re.MULTILINE)
+    assert match is not None, f"{rule.code} has no section {title}"
+    return match[1]
+
+
+def examples(rule: Rule, title: str) -> list[str]:
     """The specs and Terraform files of a section of a rule's page, one for each fenced block."""
-    match = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", rule.page, re.DOTALL | re.MULTILINE)
-    assert match is not None, f"{rule.code} has no section {section}"
-    found = re.findall(r"```(?:yaml|hcl)\n(.*?)```", match[1], re.DOTALL)
-    assert found, f"{rule.code}: {section} has no example"
+    found = re.findall(r"```(?:yaml|hcl)\n(.*?)```", section(rule, title), re.DOTALL)
     return [text if is_hcl(text) else whole(text) for text in found]
 
 

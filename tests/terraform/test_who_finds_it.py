@@ -12,7 +12,7 @@ from generator.loader.text import SourceText
 from generator.pipeline import convert, planned
 from generator.rules import ALL_RULES, Impact
 from tests.rules.corpus import CASES, Case
-from tests.support.terraform import Terraform, provider_block
+from tests.support.terraform import ROOT, Terraform, provider_block
 
 NOT_ALONE = {
     "TF001",
@@ -108,5 +108,8 @@ def test_sesgen_finds_what_validate_and_plan_let_pass(terraform: Terraform, tmp_
     }
     assert {"SES001", "SES009", "SES020", "SES024"} <= {written[name].code for name in by_validate}
     assert len(passed) > len(by_validate | by_plan)
+    readme = " ".join((ROOT / "README.md").read_text().split())
+    assert f"of {len(written)} faults, one to a spec, it finds all" in readme
+    assert f"`validate` finds {len(by_validate)}, and `plan` {len(by_plan) or 'no'} more" in readme
     assert {written[name].code for name in by_validate | by_plan} <= CLAIMED | IN_PART
     assert {case.code for case in passed if case.name != KNOWN_LATER} & CLAIMED == set()

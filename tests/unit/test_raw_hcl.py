@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.loader.other_words import V2_GUIDE
 from generator.pipeline import LoadOptions, check, convert, load_all
 from generator.plan import coverage
 from generator.spec.models import EventDestination
@@ -212,7 +213,7 @@ def test_each_is_at_its_line_with_where_it_belongs(tmp_path: Path) -> None:
         (4, "warning", "the resource has no tags", "remove it, or check how it is spelt"),
         (7, "error", "delivery_options has no reputation_metrics_enabled", "write it outside delivery_options: it belongs to the resource itself"),
         (9, "error", "the resource has no matching_types", "it belongs to `aws_ses_event_destination`"),
-        (10, "warning", "the resource has no https_policy", "it exists in SES API v2 alone: `tracking_options` of `aws_sesv2_configuration_set`"),
+        (10, "warning", "the resource has no https_policy", f"it exists in SES API v2 alone: `tracking_options` of `aws_sesv2_configuration_set`; see {V2_GUIDE}"),
         (18, "error", "arn is read-only", "leave it out: its value is known after the apply"),
         (19, "error", "the resource has no sending_enabled", "it belongs to `aws_ses_configuration_set`"),
         (20, "error", "the resource has no topic_arn", "write it in `sns_destination { … }`"),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore import session
 
-from generator.loader.other_words import fold, meaning
+from generator.loader.other_words import V2_GUIDE, fold, meaning, of_v2
 from generator.loader.schema_errors import meant_key, unknown_key
+from generator.report.codes import messages
+from generator.rules import ALL_RULES
 from generator.spec.language import model_at, spellings
 from tests.support.cli import sesgen
 from tests.support.provider_bindings import DATA
@@ -108,3 +112,30 @@ def test_an_answer_of_api_v2_is_recognised_as_a_whole(answer: dict[str, object])
     assert "SPEC010" in line
     shown = sesgen("validate", "-", stdin=json.dumps(answer)).out
     assert "an answer of SES API v2" in shown
+
+
+def test_all_that_api_v2_alone_has_is_in_one_list() -> None:
+    """Every hint leads to the page, which has a row for what the hint names."""
+    page = Path(__file__).parents[3] / "docs" / V2_GUIDE.rpartition("/")[2]
+    rows = [line for line in page.read_text().splitlines() if line.startswith("| ")]
+    for word in words():
+        said = of_v2(word)
+        if said is None:
+            continue
+        assert said.endswith(f"; see {V2_GUIDE}")
+        names = re.findall(r"`(\w+)`", said)
+        assert not names or any(all(f"`{name}`" in row for name in names) for row in rows), said
+
+
+def test_what_speaks_of_api_v2_leads_to_the_list() -> None:
+    pages = [(rule.code, rule.page) for rule in ALL_RULES]
+    pages += [(one.code, one.page) for one in messages()]
+    speaking = {code: V2_GUIDE in text for code, text in pages if "API v2" in text}
+    assert {"SES009", "SES090", "SES093", "SPEC010", "HCL005"} <= {
+        code for code, leads in speaking.items() if leads
+    }
+    assert [code for code, leads in speaking.items() if not leads] == SPELLINGS
+
+
+SPELLINGS = ["SES024", "SES094", "HCL004"]
+"""Pages that warn of the spelling of API v2, or name its blocks."""
