@@ -53,8 +53,26 @@ class Config(NamedTuple):
         return {path: Path(shown(self.root / output)) for path, output in found if output}
 
     def convert_specs(self) -> list[str]:
-        """The specs of the ``[[convert]]`` entries, as seen from the working directory."""
+        """The specs of the ``[[convert]]`` entries, as seen from the working directory.
+
+        Raises:
+            SpecError: one is not there (exit status 2).
+        """
+        for one in self.convert:
+            if not os.path.lexists(self.root / one.spec):
+                name, output = shown(self.root / one.spec), shown(self.root / one.output)
+                message = f"`convert`: there is no {name}, which {output} is made from"
+                help_ = f"remove the entry, and delete {output} or its first line: then it is yours"
+                raise self.wrong(message, help_)
         return [shown(self.root / one.spec) for one in self.convert]
+
+    def specs_of(self, paths: Iterable[str]) -> list[str]:
+        """Some files, with the specs of the ``[[convert]]`` entries in the place of what these write."""
+        made = {_absolute(self.root / one.output): one.spec for one in self.convert}
+        specs = ((path, made.get(_absolute(path))) for path in paths)
+        return list(
+            dict.fromkeys(shown(self.root / spec) if spec else path for path, spec in specs)
+        )
 
     def wrong(self, message: str, help_: str = "") -> SpecError:
         """What the file says that it must not (exit status 2)."""
@@ -184,6 +202,12 @@ def _converted(name: str, table: dict[str, Any]) -> tuple[Converted, ...]:
         if not entry["output"].endswith(_TERRAFORM):
             message = f"`convert`: the output {entry['output']!r} is not a Terraform file"
             raise _wrong(name, message, f"let it end in {', '.join(_TERRAFORM)}")
+        out = table.get("out")
+        if isinstance(out, str) and Path(os.path.normpath(entry["output"])).is_relative_to(
+            os.path.normpath(out)
+        ):
+            message = f"`convert`: the output {entry['output']!r} is inside `out`"
+            raise _wrong(name, message, "modules alone stand there: name another folder")
     for which, paths in (
         ("spec", [one.spec for one in found]),
         ("output", [one.output for one in found]),

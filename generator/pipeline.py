@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,6 +50,18 @@ _SETS = re.compile(
 """What a spec says, in one of its spellings."""
 _CODE = re.compile(rb"configuration_sets|(?:from|import) generator\b")
 """What a Python spec says."""
+
+
+class Syntax(StrEnum):
+    """The syntaxes of Terraform's language."""
+
+    HCL = "hcl"
+    JSON = "json"
+
+
+def syntax_of(path: Path) -> Syntax:
+    """The syntax of a file, by its name."""
+    return Syntax.JSON if path.name.endswith(TERRAFORM_JSON) else Syntax.HCL
 
 
 class LoadOptions(NamedTuple):
@@ -284,8 +297,12 @@ def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:
         yield diagnose(spec.loaded.origin, path, "SPEC016", message, "remove it")
 
 
-def convert(spec: PlannedSpec, to: str = "hcl", own: OwnTemplates | None = None) -> str:
+def convert(
+    spec: PlannedSpec, to: str = "hcl", own: OwnTemplates | None = None, *, verify: bool = False
+) -> str:
     """The resource blocks of a spec alone, as HCL or (``to="json"``) in Terraform's JSON syntax.
+
+    ``verify`` lets another reader read them back.
 
     Raises:
         SpecError: a value of the spec cannot stand in HCL; or one of a user's ``own`` templates fails, or loses
@@ -297,10 +314,11 @@ def convert(spec: PlannedSpec, to: str = "hcl", own: OwnTemplates | None = None)
     refuse_unwritable(spec)
     with spec_named(spec):
         text = render_blocks(spec.plan, own)
-    if own is not None:
-        from generator.verify import verify_blocks  # noqa: PLC0415 - as above
+    if own is not None or verify:
+        from generator.verify import read_again, read_quickly, verify_blocks  # noqa: PLC0415 - as above
 
-        lost = verify_blocks(spec.loaded, spec.plan, text, own)
+        read = read_again if verify else read_quickly
+        lost = verify_blocks(spec.loaded, spec.plan, text, own, read)
         if lost:
             raise SpecError(*lost)
     return to_json(text) if to == "json" else text

@@ -22,8 +22,11 @@ from generator.report.text import name
 from generator.rules import ALIASES, Selection, unknown_codes
 
 if TYPE_CHECKING:
+    from generator.output import Change
     from generator.render import OwnTemplates
 
+_MOST = 100
+"""So many lines of what a file would lose are shown."""
 SpecArguments: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(
@@ -140,6 +143,14 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     colour = wants_colour(sys.stderr.isatty())
     found = render_diagnostics(diagnostics, OutputFormat.TEXT, colour=colour)
     typer.echo(found + summary(diagnostics), err=True)
+
+
+def show_lost(refused: Sequence[Change]) -> None:
+    """The edits by hand that a run would take away, as diffs."""
+    for change in refused:
+        lines = "".join(change.diff()).splitlines()
+        more = [f"... {len(lines) - _MOST} more lines"] if len(lines) > _MOST else []
+        say(*lines[:_MOST], *more)
 
 
 def has_errors(diagnostics: Sequence[Diagnostic]) -> bool:

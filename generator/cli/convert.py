@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.cli.common import (
+    DiffOption,
     PythonOption,
     SpecArgument,
     StdinOption,
@@ -23,37 +21,22 @@ from generator.cli.common import (
     say,
     selection,
     show,
+    show_lost,
     stop,
     tell_unchecked,
     write_file,
     write_out,
 )
 from generator.config import find_config
-from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.diagnostics import SpecError
 from generator.loader import TERRAFORM_JSON
-from generator.loader.text import TERRAFORM_SUFFIXES, read_bytes
-from generator.pipeline import PlannedSpec, check, load_specs
+from generator.loader.text import TERRAFORM_SUFFIXES
+from generator.pipeline import PlannedSpec, Syntax, check, load_specs, syntax_of
 from generator.pipeline import convert as convert_spec
+from generator.report.text import for_log
 
-_MOST = 100
-"""So many lines of what a file would lose are shown."""
-_FOREIGN = (
-    "OUT001",
-    "was not written by sesgen convert",
-    "name another file, or use --force to give up what is in this one",
-)
-_EDITED = (
-    "OUT002",
-    "was edited by hand since sesgen convert wrote it",
-    "move the edit into the spec, or use --force to give it up",
-)
-
-
-class Syntax(StrEnum):
-    """The syntaxes of Terraform's language."""
-
-    HCL = "hcl"
-    JSON = "json"
+if TYPE_CHECKING:
+    from generator.output.single import SingleFile
 
 
 def convert(  # noqa: PLR0917 - the command's options
@@ -66,6 +49,13 @@ def convert(  # noqa: PLR0917 - the command's options
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file of somebody else, or an edit.")
     ] = False,
+    check_only: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Write nothing; exit 1 when the file is not what the spec makes."
+        ),
+    ] = False,
+    diff: DiffOption = False,
     templates: TemplatesOption = None,
     python: PythonOption = None,
     python_timeout: TimeoutOption = None,
@@ -74,6 +64,13 @@ def convert(  # noqa: PLR0917 - the command's options
     """Print the resource blocks of one spec; nothing is printed when it is wrong."""
     with reported():
         config = find_config()
+        dry = check_only or diff
+        if dry and output is None:
+            output = config.outputs([spec]).get(spec)
+            if output is None:
+                say("name the file with --output, or in a [[convert]] entry of sesgen.toml")
+                stop(2)
+            to = syntax_of(output)
         loaded = load_specs(
             [spec],
             options(
@@ -88,18 +85,18 @@ def convert(  # noqa: PLR0917 - the command's options
         product = convert_spec(loaded.specs[0], to, own_templates(templates, config))
         if output is None:
             write_out(product)
+            return
+        if not dry and output.exists() and not (output.is_file() or output.is_dir()):
+            write_file(output, product.encode())  # a device or pipe takes the product alone
         else:
-            _write(output, product, loaded.specs[0], to, force=force)
+            file = _file(output, product, loaded.specs[0], to)
+            _write(file, loaded.specs[0], dry=dry, diff=diff, force=force)
 
 
-def _write(output: Path, product: str, spec: PlannedSpec, to: Syntax, *, force: bool) -> None:
-    """Write a file that is ours or not there yet; a device or pipe takes the product alone.
-
-    Raises:
-        SpecError: it is somebody else's (exit status 2).
-    """
+def _file(output: Path, product: str, spec: PlannedSpec, to: Syntax) -> SingleFile:
+    """The file to write: not the spec itself, and not of another syntax than its name says."""
     # 10 ms that what goes to standard output does not need.
-    from generator.output.single import is_same_file, with_mark  # noqa: PLC0415
+    from generator.output.single import SingleFile, is_same_file  # noqa: PLC0415
 
     in_json = output.name.endswith(TERRAFORM_JSON)
     if in_json != (to is Syntax.JSON) and (in_json or output.suffix in TERRAFORM_SUFFIXES):
@@ -109,39 +106,31 @@ def _write(output: Path, product: str, spec: PlannedSpec, to: Syntax, *, force: 
     if spec.loaded.path is not None and is_same_file(output, spec.loaded.path):
         say(f"{output}: is the spec itself")
         stop(2)
-    if output.exists() and not (output.is_file() or output.is_dir()):
-        write_file(output, product.encode())
-        return
-    text = with_mark(product, spec.loaded.file_name, as_json=to is Syntax.JSON)
-    if output.is_file() and not force:
-        _refuse_foreign(output, product, text, spec)
-    write_file(output, text.encode())
+    return SingleFile(output, product, spec.loaded.file_name, spec.loaded.path, to is Syntax.JSON)
 
 
-def _refuse_foreign(output: Path, product: str, text: str, spec: PlannedSpec) -> None:
-    """Keep what an earlier ``convert`` did not write, or what was edited since, from being replaced.
+def _write(file: SingleFile, spec: PlannedSpec, *, dry: bool, diff: bool, force: bool) -> None:
+    """Bring the file up to date, or say that it is not.
 
     Raises:
-        SpecError: it would be (exit status 2).
+        SpecError: it is somebody else's, or was edited (exit status 2; 1 where nothing is to be written).
     """
     from generator.importer import refuse_foreign  # noqa: PLC0415 - only for a file
-    from generator.output.single import is_unchanged, is_written  # noqa: PLC0415 - as above
+    from generator.output.single import compare_files  # noqa: PLC0415 - as above
+    from generator.output.write import apply  # noqa: PLC0415 - as above
 
-    before = read_bytes(output, str(output))
-    if not before.strip() or before == product.encode() or is_unchanged(before):
-        return
-    if not is_written(before):
-        refuse_foreign(output, *spec)
-    lines = difflib.unified_diff(
-        before.decode("utf-8", "replace").splitlines(),
-        text.splitlines(),
-        str(output),
-        str(output),
-        lineterm="",
-    )
-    if b"\0" not in before:
-        say(*islice(lines, _MOST))
-    code, message, help_ = _EDITED if is_written(before) else _FOREIGN
-    raise SpecError(
-        Diagnostic(code, Severity.ERROR, message, Location(str(output)), help_), exit_code=2
-    )
+    changes = compare_files([file], force=force, others=True)
+    if diff:
+        write_out(for_log(changes.diff()))
+    if changes.problems:
+        (wrong,) = changes.problems
+        if wrong.code == "OUT001" and not dry:
+            refuse_foreign(file.place, *spec)
+        if not diff:
+            show_lost(changes.refused)
+        raise SpecError(wrong, exit_code=1 if dry else 2)
+    if not dry:
+        apply(changes)
+    elif changes.stale:
+        say(f"{file.place} is not what {spec.loaded.source.name} makes")
+        stop(1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -27,18 +28,20 @@ from generator.cli.common import (
     say,
     selection,
     show,
+    show_lost,
     stop,
     tell_unchecked,
     write_out,
 )
-from generator.cli.staged import StagedRun
+from generator.cli.staged import StagedRun, tell_next
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.loader.text import STDIN
 from generator.output import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
 from generator.output.manifest import FILE_NAME
 from generator.output.model import problem
-from generator.pipeline import Loaded, check, load_specs
+from generator.output.single import SingleFile, compare_files
+from generator.pipeline import Loaded, Syntax, check, convert, load_specs, syntax_of
 from generator.report import OutputFormat, render_diagnostics
 from generator.report.text import for_log
 from generator.workers import How, render_modules
@@ -116,48 +119,57 @@ def generate(  # noqa: PLR0917 - the command's options
         stop(2)
     with reported():
         paths, config = chosen_specs(specs)
-        folder = _out_folder(out, config)
+        into = config.outputs(paths)
+        modules = [path for path in paths if path not in into]
+        folder = _out_folder(out, config, needed=bool(modules) or not into)
+        names = None if folder is None else _made_in(folder, specs, modules, config)
         own = own_templates(templates, config)
-        names = _made_in(folder, specs, paths, config)
         run = StagedRun(paths, folder, config, own) if staged else None
         paths = paths if run is None else run.specs
         loaded = load_specs(
             paths,
             options(
                 config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
-            )._replace(out=folder),
+            )._replace(out=folder, into=into),
         )
         found = check(loaded, selection(config))
-        modules = _render(loaded, found, How(verify, own), jobs)
-        if dry:
-            changes = compare(modules, folder, force=force, names=names)
-        else:
-            with locked(folder):
-                changes = compare(modules, folder, force=force, names=names)
+        made = _render(loaded, found, How(verify, own), jobs, into)
+        held = [] if folder is None else [folder]
+        with nullcontext() if dry else locked(*held, *{path.parent for path in into.values()}):
+            changes = compare_files(made.files, force=force)
+            if folder is not None:
+                changes = compare(made.modules, folder, force=force, names=names).joined(changes)
+            if not dry:
                 with progress_bar("writing modules", _LONG) as progress:
-                    apply(changes, folder, progress)
+                    apply(changes, progress)
         unstaged = False if run is None else run.look(changes, loaded)
     found += changes.problems
-    show(found)
+    quiet = [one for one in found if staged and one.severity is not Severity.ERROR]
+    show([one for one in found if one not in quiet])
     if diff:
         write_out(for_log(changes.diff()))
+    else:
+        show_lost(changes.refused)
     if output_format is GenerateFormat.GITHUB:
-        wrong = (*changes.problems, *_stale_modules(changes, folder))
+        wrong = (*changes.problems, *_stale_modules(changes))
         write_out(render_diagnostics(wrong, OutputFormat.GITHUB))
     tell_unchecked()
     _tell(changes, folder, run, dry=dry)
-    _tell_left_out(paths, modules)
+    _tell_left_out(paths, made)
     if run is not None:
-        run.tell(changes, dry=dry)
+        run.tell(changes, quiet, dry=dry)
+    tell_next(changes, dry=dry)
     stale = (check_only or staged) and changes.stale
     stop(max(loaded.exit_code, int(bool(has_errors(found) or stale or unstaged))))
 
 
-def _out_folder(out: Path | None, config: Config) -> Path:
+def _out_folder(out: Path | None, config: Config, *, needed: bool) -> Path | None:
     if out is not None:
         return out
     shown = config.out_folder()
     if not config.out or shown is None:
+        if not needed:
+            return None
         say("no output directory: give --out, or put `out` into sesgen.toml")
         stop(2)
     return Path(shown)
@@ -180,36 +192,59 @@ def _made_in(
     return {Path(path).stem for path in (*configured, *paths)} if config.specs else None
 
 
-def _render(loaded: Loaded, found: list[Diagnostic], how: How, jobs: int) -> list[RenderedModule]:
-    """The modules of the specs without an error; what stops one of them is added to ``found``.
+class _Made(NamedTuple):
+    """What is made of the specs without an error."""
+
+    modules: list[RenderedModule]
+    files: list[SingleFile]
+
+
+def _render(
+    loaded: Loaded, found: list[Diagnostic], how: How, jobs: int, into: Mapping[str, Path]
+) -> _Made:
+    """The modules and files of the specs without an error; what stops one of them is added to ``found``.
 
     A mistake in a template is one finding, in however many specs it shows.
     """
     wrong = {finding.location.file for finding in found if finding.severity is Severity.ERROR}
     right = [spec for spec in loaded.specs if spec.loaded.source.name not in wrong]
+    wrong_with: list[Diagnostic] = []
+    files = []
+    for spec in right:
+        output = into.get(spec.loaded.source.name)
+        if output is not None:
+            try:
+                text = convert(spec, syntax_of(output), how.own, verify=how.verify)
+            except SpecError as error:
+                wrong_with += error.diagnostics
+                continue
+            as_json = syntax_of(output) is Syntax.JSON
+            name, path = spec.loaded.file_name, spec.loaded.path
+            files.append(SingleFile(output, text, name, path, as_json))
+    right = [spec for spec in right if spec.loaded.source.name not in into]
     with progress_bar("rendering modules", _LONG) as progress:
         rendered = render_modules(right, how=how, jobs=jobs, progress=progress)
-    wrong_with = [finding for one in rendered for finding in one.diagnostics]
+    wrong_with += [finding for one in rendered for finding in one.diagnostics]
     first = {(finding.location, finding.message): finding for finding in reversed(wrong_with)}
     found += reversed(first.values())
-    return [one.module for one in rendered if one.module is not None]
+    return _Made([one.module for one in rendered if one.module is not None], files)
 
 
-def _stale_modules(changes: Changes, folder: Path) -> Iterator[Diagnostic]:
+def _stale_modules(changes: Changes) -> Iterator[Diagnostic]:
     """A finding for each module that is not what its spec makes, at the first file that shows it."""
     for module in changes.modules:
         shown = [change.shown for change in module.changes]
         if module.manifest_alone:
-            shown = [f"{module.name}/{FILE_NAME}"]
+            shown = [str(module.place / FILE_NAME)]
         if shown:
             more = f" (and {len(shown) - 1} more of its files)" if len(shown) > 1 else ""
             message = f"is not what its spec makes{more}: run `sesgen generate`, and commit what it writes"
-            yield problem("OUT010", folder / shown[0], message)
+            yield problem("OUT010", shown[0], message)
 
 
-def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -> None:
+def _tell(changes: Changes, folder: Path | None, run: StagedRun | None, *, dry: bool) -> None:
     def line(verb: str, shown: str, cause: str = "") -> str:
-        return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {folder / shown}{cause}"
+        return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {shown}{cause}"
 
     def cause(module: ModuleChanges, change: Change) -> str:
         return f" ({run.cause(module, change)})" if run is not None else ""
@@ -221,21 +256,27 @@ def _tell(changes: Changes, folder: Path, run: StagedRun | None, *, dry: bool) -
         for change in getattr(module, verb)
     ]
     lines += [
-        line(module.manifest_alone, f"{module.name}/{FILE_NAME}")
+        line(module.manifest_alone, str(module.place / FILE_NAME))
         for module in changes.modules
         if module.manifest_alone
     ]
-    modules = len(changes.modules)
-    lines.append(f"{modules} module{'' if modules == 1 else 's'} in {folder}: {changes.summary()}")
-    if dry and changes.stale:
-        lines.append("run `sesgen generate` to bring it up to date")
+    of_modules, of_files = (changes.of_modules(single=single) for single in (False, True))
+    if folder is not None:
+        modules = len(of_modules.modules)
+        plural = "" if modules == 1 else "s"
+        lines.append(f"{modules} module{plural} in {folder}: {of_modules.summary()}")
+    if of_files.modules:
+        files = len(of_files.modules)
+        plural = "y" if files == 1 else "ies"
+        lines.append(f"{files} entr{plural} of [[convert]]: {of_files.summary()}")
     say(*lines)
 
 
-def _tell_left_out(paths: list[str], modules: list[RenderedModule]) -> None:
-    """How many specs made no module, and which."""
-    made = {STDIN if module.spec is None else str(module.spec) for module in modules}
-    left = [path for path in paths if str(Path(path)) not in made]
+def _tell_left_out(paths: list[str], made: _Made) -> None:
+    """How many specs made nothing, and which."""
+    specs = (*(one.spec for one in made.modules), *(one.spec for one in made.files))
+    done = {STDIN if spec is None else str(spec) for spec in specs}
+    left = [path for path in paths if str(Path(path)) not in done]
     if left and len(paths) > 1:
         more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
         say(f"{len(left)} of {len(paths)} specs left out: {', '.join(left[:_NAMED])}{more}")

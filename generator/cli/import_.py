@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, count
@@ -158,6 +160,14 @@ def _tell(
     if output is not None and changed and not dry:
         free = _unused(next(iter(changed)).parent, output.stem)
         say(f"next: sesgen convert {output} -o {free}, then terraform plan")
+        root = find_config().root
+        pair = [json.dumps(os.path.relpath(path, root)) for path in (output, free)]
+        say(
+            "to keep the two in step, in sesgen.toml:",
+            "[[convert]]",
+            f"spec = {pair[0]}",
+            f"output = {pair[1]}",
+        )
 
 
 def _kind(block: TopBlock) -> tuple[bool, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.cli.common import say
 from generator.config import Config
+from generator.diagnostics import Diagnostic
 from generator.output import (
     Change,
     Changes,
@@ -21,12 +22,13 @@ from generator.output import (
     split_known,
 )
 from generator.pipeline import Loaded
+from generator.report import summary
 
 if TYPE_CHECKING:
     from generator.render import OwnTemplates
 
-_MOST = 6
-"""So many paths are named in a command; beyond that it names the folders."""
+_MOST = 30
+"""So many files are named in a command; beyond that it has a pattern for those of each name."""
 
 
 class StagedRun:
@@ -37,7 +39,7 @@ class StagedRun:
     """
 
     def __init__(
-        self, paths: Sequence[str], out: Path, config: Config, own: OwnTemplates | None
+        self, paths: Sequence[str], out: Path | None, config: Config, own: OwnTemplates | None
     ) -> None:
         self.out, self.config = out, config
         self.own = own
@@ -55,7 +57,9 @@ class StagedRun:
         inputs |= {Path(name): [] for name in others}
         unknown = [Path(spec) for spec in self.unknown]
         templates = Path(self.own.folder) if self.own else None
-        self.staging = Staging(self.repository, self.out, inputs, unknown, templates)
+        written = self.config.outputs((*self.specs, *self.unknown))
+        files = {Path(spec): output for spec, output in written.items()}
+        self.staging = Staging(self.repository, self.out, inputs, unknown, templates, files)
         self.unstaged: list[Unstaged] = self.staging.unstaged(changes)
         return bool(self.unstaged)
 
@@ -63,30 +67,56 @@ class StagedRun:
         """Which side moved: the spec, the templates or the output."""
         return self.staging.cause(module, change)
 
-    def tell(self, changes: Changes, *, dry: bool) -> None:
+    def tell(self, changes: Changes, warnings: Sequence[Diagnostic], *, dry: bool) -> None:
         """Name what is not staged, and the command that stages it."""
         for file in self.unstaged:
             say(f"not staged: {file.path} ({file.reason})")
         for spec in self.unknown:
             say(f"left out: {spec} (new: git does not know it)")
+        if warnings:
+            say(f"{summary(warnings)}: sesgen validate")
+        partial = self.staging.staged_in_part(file.path for file in self.unstaged)
+        if partial:
+            say(
+                f"staged in part: {', '.join(partial)}: git add takes all of it;"
+                " to commit the part alone, set the rest aside first: git stash push --keep-index"
+            )
+        ignored = [file.path for file in self.unstaged if file.ignored]
+        if ignored:
+            say(f"change .gitignore, or stage them all the same: git add -f -- {_quoted(ignored)}")
         paths = [file.path for file in self.unstaged if not file.ignored]
         if not dry:
-            paths += [
-                str(self.out / one.shown) for module in changes.modules for one in module.changes
-            ]
-        targets = self._targets(paths)
+            paths += [path for module in changes.modules for path in module.written]
+        targets = [
+            path
+            for path in dict.fromkeys(paths)
+            if os.path.lexists(path) or self.staging.knows(Path(path))
+        ]
         if targets:
-            say(f"stage it: git add -- {' '.join(shlex.quote(path) for path in targets)}")
+            say(f"stage it: git add -- {_quoted(self._by_name(targets))}")
 
-    def _targets(self, paths: Sequence[str]) -> list[str]:
-        """Files of modules by their folders, others as they are; what git never saw is left out."""
-        found: dict[str, None] = {}
-        for path in paths:
-            inside = Path(path).is_relative_to(self.out)
-            parts = Path(path).relative_to(self.out).parts if inside else ()
-            place = self.out / parts[0] if parts else Path(path)
-            if os.path.lexists(place) or self.staging.knows(place):
-                found[str(place)] = None
-        if len(found) <= _MOST:
-            return list(found)
-        return sorted({str(Path(path).parent) for path in found})
+    def _by_name(self, paths: Sequence[str]) -> Sequence[str]:
+        """Files as they are; of many those in the output by their names there, and never what stands beside them."""
+        if len(paths) <= _MOST or self.out is None:
+            return paths
+        inside = {path: os.path.relpath(path, self.out) for path in paths}
+        found = (
+            path if place.startswith("..") else f":(glob){self.out}/*/{place.partition('/')[2]}"
+            for path, place in inside.items()
+        )
+        return list(dict.fromkeys(found))
+
+
+def _quoted(paths: Sequence[str]) -> str:
+    return " ".join(shlex.quote(path) for path in paths)
+
+
+def tell_next(changes: Changes, *, dry: bool) -> None:
+    """As the last line, what brings the output up to date: a person decides where there is a problem."""
+    if changes.problems:
+        first = changes.problems[0]
+        more = f" (and {len(changes.problems) - 1} more)" if len(changes.problems) > 1 else ""
+        if first.help:
+            say(f"next: {first.location.file}: {first.help}{more}")
+    elif dry and changes.stale:
+        say("run `sesgen generate` to bring it up to date")

@@ -63,7 +63,7 @@ def validate(  # noqa: PLR0917 - the command's options
     with reported():
         paths, config = chosen_specs(specs, otherwise=TERRAFORM_SUFFIXES)
         chosen = selection(config, _codes(select), _codes(ignore))
-        paths = only_configured(paths, config) if configured else paths
+        paths = config.specs_of(only_configured(paths, config) if configured else paths)
         out, into = config.out_folder(), config.outputs(paths)
         made = only_configured(paths, config) if config.specs else ()
         loaded = load_all(

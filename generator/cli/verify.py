@@ -20,8 +20,11 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.diagnostics import SpecError
+from generator.loader.text import TERRAFORM_SUFFIXES
+from generator.output.manifest import FILE_NAME
+from generator.output.single import is_written
 from generator.pipeline import PlannedSpec, load_specs
-from generator.verify import verify_folder
+from generator.verify import verify_file, verify_folder
 
 if TYPE_CHECKING:
     from generator.output import RenderedModule
@@ -29,13 +32,18 @@ if TYPE_CHECKING:
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a module.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR|FILE.tf", help="The folder of a module, or a file that convert wrote."
+        ),
+    ],
     spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
     templates: TemplatesOption = None,
     python: PythonOption = None,
     python_timeout: TimeoutOption = None,
 ) -> None:
-    """Read a module's HCL back and compare it with its spec: 0 the same, 1 different."""
+    """Read HCL back and compare it with its spec: 0 the same, 1 different."""
     with reported():
         config = find_config()
         own = own_templates(templates, config)
@@ -43,12 +51,29 @@ def verify(
         if loaded.diagnostics:
             show(loaded.diagnostics)
             stop(loaded.exit_code)
-        rendered = None if own is None else _rendered(loaded.specs[0], own)
-        found = verify_folder(*loaded.specs[0], folder, rendered, own)
+        file = _single(folder, config.outputs([spec]).get(spec))
+        if file is not None:
+            found = verify_file(*loaded.specs[0], file, own)
+        else:
+            rendered = None if own is None else _rendered(loaded.specs[0], own)
+            found = verify_folder(*loaded.specs[0], folder, rendered, own)
     show(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
     if not found:
         say(f"{folder} says what {spec} says")
     stop(int(bool(found)))
+
+
+def _single(path: Path, configured: Path | None) -> Path | None:
+    """The file with the blocks of the spec alone: the one that is named, configured or marked; None for a module."""
+    if path.is_file():
+        return path
+    if not path.is_dir() or (path / FILE_NAME).exists():
+        return None
+    if configured is not None and configured.is_file() and path.samefile(configured.parent):
+        return configured
+    files = (one for one in path.iterdir() if one.suffix in TERRAFORM_SUFFIXES and one.is_file())
+    marked = [one for one in files if is_written(one.read_bytes())]
+    return marked[0] if len(marked) == 1 else None
 
 
 def _rendered(spec: PlannedSpec, own: OwnTemplates) -> RenderedModule:

@@ -109,6 +109,18 @@ def _read(place: str) -> bytes | None:
     raise SpecError(problem("OUT004", place, "is not a regular file", "move it away"))
 
 
+def read_single(place: Path) -> bytes | None:
+    """The content of a file outside of modules, behind a link too; None where there is none.
+
+    Raises:
+        SpecError: it is no regular file, or cannot be read.
+    """
+    try:
+        return _read(str(place.resolve()))
+    except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
+        raise SpecError(unusable(place, error)) from None
+
+
 def replace_file(place: Path, content: bytes) -> None:
     """Put a file in place as a whole; it keeps the mode of the one before.
 

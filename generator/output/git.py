@@ -180,6 +180,17 @@ def _is_link_below(place: str, top: str) -> bool:
     return os.path.islink(place) and _is_below(absolute(place), top)  # noqa: PTH114 - as text
 
 
+def conflict_sides(path: Path) -> list[bytes]:
+    """The versions of a file that a merge could not join, as git keeps them; none where there is no conflict or no git."""
+    try:
+        found = _git("ls-files", "-z", "--unmerged", "--", path.name, cwd=str(path.parent))
+        lines = [line.partition("\t")[0].split() for line in found.split("\0") if line]
+        blobs = [blob for _, blob, stage in lines if stage in {"2", "3"}]
+        return [os.fsencode(_git("cat-file", "blob", blob, cwd=str(path.parent))) for blob in blobs]
+    except SpecError:
+        return []
+
+
 def find_repository() -> Repository:
     """The repository of the working directory.
 

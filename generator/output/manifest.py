@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,6 +89,29 @@ def parse_manifest(content: bytes) -> Manifest:
         raise ManifestError("`spec` must be a path")
     data = {"pending": {}, "templates": {}, **data}
     return Manifest(spec, *(_hashes(data, key) for key in ("files", "pending", "templates")))
+
+
+_SIDES = re.compile(
+    r"^<{7} [^\n]*\n(.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\n(.*?)^>{7} [^\n]*\n", re.DOTALL | re.MULTILINE
+)
+
+
+def joined(content: bytes) -> Manifest | None:
+    """A manifest that a merge could not join, which knows what either side wrote; None where it is no such.
+
+    Raises:
+        ManifestError: one of the sides is no manifest.
+    """
+    text = content.replace(b"\r\n", b"\n").decode("utf-8", "surrogateescape")
+    if not _SIDES.search(text):
+        return None
+    try:
+        sides = [_SIDES.sub(side, text) for side in (r"\1", r"\2")]
+        ours, theirs = (parse_manifest(side.encode("utf-8", "surrogateescape")) for side in sides)
+    except ManifestError:
+        return parse_manifest(content)
+    pending = {**ours.pending, **theirs.pending, **theirs.files}
+    return Manifest(ours.spec, ours.files, pending, ours.templates)
 
 
 def _hashes(data: dict[str, Any], key: str) -> dict[str, str]:

@@ -4,13 +4,109 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.output.manifest import fingerprint
-from generator.output.model import MARK
+from generator.diagnostics import Diagnostic, SpecError
+from generator.output.disk import read_single
+from generator.output.git import conflict_sides
+from generator.output.manifest import Manifest, fingerprint
+from generator.output.model import (
+    MARK,
+    Change,
+    Changes,
+    ModuleChanges,
+    edited,
+    problem,
+    same_text,
+)
 
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _JSON = ('{\n  "//": ', ",\n")
+
+
+_AWAY = "move it away, or name another output: it is never overwritten"
+
+
+@dataclass(frozen=True, slots=True)
+class SingleFile:
+    """The blocks of a spec, and the file that they are for; ``spec`` is None for standard input."""
+
+    place: Path
+    product: str
+    name: str
+    spec: Path | None = None
+    as_json: bool = False
+
+    @property
+    def text(self) -> str:
+        """What the file is to hold."""
+        return with_mark(self.product, self.name, as_json=self.as_json)
+
+
+def compare_files(
+    files: Sequence[SingleFile], *, force: bool = False, others: bool = False
+) -> Changes:
+    """Compare files with what stands there; nothing is written.
+
+    Only what :func:`with_mark` made is replaced, as it was made; ``force`` gives up edits, and with ``others`` files
+    of others, too.
+    """
+    found: list[ModuleChanges] = []
+    problems: list[Diagnostic] = []
+    refused: list[Change] = []
+    for file in files:
+        try:
+            old = read_single(file.place)
+        except SpecError as error:
+            problems += error.diagnostics
+            continue
+        folder = str(file.place.parent)
+        change = Change("" if folder == "." else folder, file.place.name, old, file.text)
+        wrong = _refusal(change, file)
+        foreign = wrong is not None and wrong.code == "OUT001"
+        if wrong and not (force and (others or not foreign)):
+            problems.append(wrong if others or not foreign else wrong._replace(help=_AWAY))
+            shows = (others or not foreign) and b"\0" not in (old or b"")
+            refused += [change] if shows else []
+        else:
+            found.append(_changes(change, file))
+    return Changes(tuple(found), tuple(problems), tuple(refused))
+
+
+def _refusal(change: Change, file: SingleFile) -> Diagnostic | None:
+    """What forbids to replace a file."""
+    old = change.old or b""
+    if not old.strip() or old == file.product.encode() or same_text(old, file.text.encode()):
+        return None
+    sides = [old] if is_unchanged(old) else conflict_sides(file.place)
+    if sides and all(map(is_unchanged, sides)):
+        return None
+    if is_written(old) or any(map(is_written, sides)):
+        message, help_ = edited(old, "sesgen convert wrote it")
+        return problem("OUT002", file.place, message, help_)
+    message = "was not written by sesgen convert"
+    help_ = "name another file, or use --force to give up what is in this one"
+    return problem("OUT001", file.place, message, help_)
+
+
+def _changes(change: Change, file: SingleFile) -> ModuleChanges:
+    old, new, name = change.old, change.new or "", change.path
+    known = {name: fingerprint(old)} if old is not None and is_unchanged(old) else {}
+    same = same_text(old, new.encode())
+    return ModuleChanges(
+        file.place.parent,
+        (change,) if old is None else (),
+        (change,) if old is not None and not same else (),
+        (),
+        (change,) if same else (),
+        Manifest(files=known),
+        Manifest(files={name: fingerprint(new.encode())}),
+        manifest_is_stale=False,
+        spec=file.spec,
+        single=True,
+    )
 
 
 def with_mark(product: str, spec: str, *, as_json: bool = False) -> str:

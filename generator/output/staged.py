@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.loader.text import is_override
 from generator.output.git import Repository, absolute, links_to
@@ -50,7 +51,7 @@ def split_known(repository: Repository, specs: Sequence[str]) -> tuple[list[str]
 
 
 class Staging:
-    """The index of a repository, beside the modules in ``out`` and the ``inputs`` they come from.
+    """The index of a repository, beside the modules in ``out``, single ``files`` by spec, and the ``inputs`` they come from.
 
     ``inputs`` are the specs, each with what it imported or opened, and other files. ``unknown`` are specs that git
     does not know; ``templates`` is the folder of a user's own. To be made when everything is written.
@@ -59,18 +60,22 @@ class Staging:
     def __init__(
         self,
         repository: Repository,
-        out: Path,
+        out: Path | None,
         inputs: Mapping[Path, Sequence[Path]],
         unknown: Iterable[Path],
         templates: Path | None = None,
+        files: Mapping[Path, Path] = MappingProxyType({}),
     ) -> None:
         self.out, self.unknown, self.templates = out, list(unknown), templates
+        self.files = files
         self.made_of = {absolute(path): [path, *others] for path, others in inputs.items()}
         self.repository = repository
-        files = (path for one in inputs.items() for path in (one[0], *one[1]))
-        self.inputs = list(dict.fromkeys(hop for path in files for hop in self._hops(path)))
-        self.inputs += [path for path in self._hops(out) if path.is_symlink()]
-        below = {out, *(path.parent for path in self.inputs), *filter(None, [templates])}
+        every = (path for one in inputs.items() for path in (one[0], *one[1]))
+        self.inputs = list(dict.fromkeys(hop for path in every for hop in self._hops(path)))
+        places = [*filter(None, [out]), *files.values()]
+        self.inputs += [path for one in places for path in self._hops(one) if path.is_symlink()]
+        below = {path.parent for path in (*self.inputs, *files.values())}
+        below.update(filter(None, [out, templates]))
         self.index = repository.index(below)
         self.known = self.index.entries.keys()
         self.committing = repository.committing(below)
@@ -91,7 +96,7 @@ class Staging:
         same_as_before = before == fingerprint(change.new.encode())
         if change.old is None:
             if before is None:
-                return "new"
+                return "was deleted" if absolute(change.shown) in self.known else "new"
             return "was deleted" if same_as_before else "was deleted, and the spec changed"
         if module.before.owns(change.path, change.old):
             return self._spec_side(module, change)
@@ -99,12 +104,7 @@ class Staging:
 
     def _spec_side(self, module: ModuleChanges, change: Change) -> str:
         """The output is as it was generated, so the spec or a template moved: where is that in git?"""
-        after = module.after
-        spec = (
-            Path(os.path.normpath(self.out.absolute() / after.spec))
-            if after and after.spec
-            else None
-        )
+        after, spec = module.after, module.spec
         files = self.made_of.get(absolute(spec), [spec]) if spec is not None else []
         places = {absolute(hop) for path in files for hop in self._hops(path)}
         moved = self.index.differing(places) | (places & self.committing)
@@ -112,22 +112,26 @@ class Staging:
             return "the spec and the templates changed" if moved else "the templates changed"
         if moved:
             return "the spec changed"
-        if absolute(self.out / change.shown) in self.committing:
+        if absolute(change.shown) in self.committing:
             return "the output is staged, the change of its spec is not"
         return "stale in the last commit, or made by another version of sesgen"
+
+    def staged_in_part(self, paths: Iterable[str]) -> list[str]:
+        """Those of some inputs of which a change is staged, and another is not."""
+        inputs = {absolute(path) for path in self.inputs} & self.committing
+        differing = self.index.differing(inputs)
+        return [path for path in paths if absolute(path) in differing]
 
     def unstaged(self, changes: Changes) -> list[Unstaged]:
         """The inputs and files of modules that are not staged as they are, but for ``changes``."""
         changed = {
-            absolute(self.out / change.shown)
-            for module in changes.modules
-            for change in module.changes
+            absolute(change.shown) for module in changes.modules for change in module.changes
         }
         made = [
-            self.out / module.name / path
+            module.place / path
             for module in changes.modules
             if module.after is not None
-            for path in (*module.after.files, FILE_NAME)
+            for path in (*module.after.files, *([] if module.single else [FILE_NAME]))
         ]
         found = [*self._look((*self.inputs, *made)), *self._orphans(), *self._below(made)]
         new = [absolute(file.path) for file in found if absolute(file.path) not in self.known]
@@ -150,7 +154,8 @@ class Staging:
     def _orphans(self) -> Iterator[Unstaged]:
         """Specs that git does not know, whose modules it does."""
         for spec in self.unknown:
-            if absolute(self.out / spec.stem / FILE_NAME) in self.known:
+            made = self.files.get(spec) or (self.out and self.out / spec.stem / FILE_NAME)
+            if made is not None and absolute(made) in self.known:
                 yield Unstaged(str(spec), "new: git does not know it, but its module")
 
     def _below(self, made: Iterable[Path]) -> Iterator[Unstaged]:
@@ -160,6 +165,8 @@ class Staging:
             for path in sorted(self.known):
                 if path.startswith(top) and path.endswith(TEMPLATE) and not os.path.lexists(path):
                     yield Unstaged(str(self.templates / path.removeprefix(top)), _GONE)
+        if self.out is None:
+            return
         top = os.path.realpath(self.out) + "/"
         others = {path for path in self.known if path.startswith(top) and _may_matter(path)}
         for path in sorted(self.index.differing(others - set(map(absolute, made)))):

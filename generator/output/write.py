@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
-from generator.output.disk import Folder, replace_file
+from generator.output.disk import Folder, read_single, replace_file
 from generator.output.manifest import FILE_NAME, Manifest, fingerprint
 from generator.output.model import Change, Changes, ModuleChanges, problem, unusable
 
@@ -24,8 +24,8 @@ _THREADS = 4
 
 
 @contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold the output directory, which is made if needed: a second run waits for the first.
+def locked(*folders: Path) -> Iterator[None]:
+    """Hold the folders of the output, which are made if needed: a second run waits for the first.
 
     On Windows, where a directory cannot be locked, runs do not wait for each other.
 
@@ -33,18 +33,24 @@ def locked(out: Path) -> Iterator[None]:
         SpecError: the directory cannot be made or locked (exit status 2).
     """
     with contextlib.ExitStack() as stack:
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            if fcntl is not None:
-                handle = os.open(out, os.O_RDONLY)
-                stack.callback(os.close, handle)
-                fcntl.flock(handle, fcntl.LOCK_EX)
-        except (OSError, ValueError) as error:
-            raise SpecError(unusable(out, error), exit_code=2) from None
+        # In one order: two runs do not wait for each other. A folder has one name here.
+        for folder in sorted({os.path.realpath(one): one for one in folders}.items()):
+            _lock(folder[1], stack)
         yield
 
 
-def apply(changes: Changes, out: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def _lock(folder: Path, stack: contextlib.ExitStack) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if fcntl is not None:
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    except (OSError, ValueError) as error:
+        raise SpecError(unusable(folder, error), exit_code=2) from None
+
+
+def apply(changes: Changes, progress: Callable[[int, int], None] | None = None) -> None:
     """Write the changes of every module that has no problem.
 
     A module in which something changed since it was compared is left as it is, and the others are
@@ -56,7 +62,7 @@ def apply(changes: Changes, out: Path, progress: Callable[[int, int], None] | No
             to the manifest.
     """
     refused: list[Diagnostic] = []
-    for number, error in enumerate(_each(changes.modules, out), 1):
+    for number, error in enumerate(_each(changes.modules), 1):
         if progress is not None:
             progress(number, len(changes.modules))
         if error is not None:
@@ -67,12 +73,12 @@ def apply(changes: Changes, out: Path, progress: Callable[[int, int], None] | No
         raise SpecError(*refused)
 
 
-def _each(modules: Sequence[ModuleChanges], out: Path) -> Iterator[SpecError | None]:
+def _each(modules: Sequence[ModuleChanges]) -> Iterator[SpecError | None]:
     """Write every module: what went wrong with it, in their order. Those of one run do not touch."""
 
     def attempt(module: ModuleChanges) -> SpecError | None:
         try:
-            _apply_module(module, out / module.name)
+            (_apply_single if module.single else _apply_module)(module)
         except SpecError as error:
             return error
         return None
@@ -89,7 +95,27 @@ def _each(modules: Sequence[ModuleChanges], out: Path) -> Iterator[SpecError | N
         pool.shutdown(cancel_futures=True)
 
 
-def _apply_module(module: ModuleChanges, folder: Path) -> None:
+def _apply_single(module: ModuleChanges) -> None:
+    """Replace a file that is ours, behind a link too."""
+    for change in module.changes:
+        place = Path(change.shown)
+        if read_single(place) != change.old:
+            raise _changed(place)
+        try:
+            replace_file(place.resolve(), (change.new or "").encode())
+        except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
+            raise SpecError(unusable(place, error), exit_code=2) from None
+
+
+def _changed(place: Path) -> SpecError:
+    """The error of a file that is no longer what was compared."""
+    return SpecError(
+        problem("OUT002", place, "changed while sesgen was running", "run sesgen again")
+    )
+
+
+def _apply_module(module: ModuleChanges) -> None:
+    folder = module.place
     inside = Folder(str(folder))
     for sub in (*module.folders, ""):
         inside.sweep(sub)
@@ -141,8 +167,7 @@ def _announcement(module: ModuleChanges) -> Manifest:
 def _check_unchanged(folder: Path, change: Change) -> None:
     """Refuse to replace what is no longer what was compared."""
     if Folder(str(folder)).read(change.path) != change.old:
-        message = "changed while sesgen was running"
-        raise SpecError(problem("OUT002", folder / change.path, message, "run sesgen again"))
+        raise _changed(folder / change.path)
 
 
 def _write(place: Path, change: Change) -> None:

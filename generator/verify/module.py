@@ -16,7 +16,7 @@ from generator.importer import (
     read_hcl,
     top_blocks,
 )
-from generator.importer.compare import BodyReader, keys_of
+from generator.importer.compare import BodyReader, keys_of, planned_key
 from generator.loader import LoadedSpec
 from generator.loader.text import SourceText, unreadable
 from generator.output import RenderedModule
@@ -72,14 +72,41 @@ def verify_rendered(
     return _verified(spec, files, _blocks(module), own, read)
 
 
-def verify_blocks(spec: LoadedSpec, plan: Plan, text: str, own: OwnTemplates) -> list[Diagnostic]:
-    """What the blocks of a spec alone, as ``own`` templates write them, say otherwise than it."""
+def verify_blocks(
+    spec: LoadedSpec, plan: Plan, text: str, own: OwnTemplates | None, read: BodyReader
+) -> list[Diagnostic]:
+    """What the text of the blocks of a spec alone says otherwise than it; ``own`` templates may have added to it."""
+    file = HclFile(SourceText(spec.source.name, text), None, text.encode())
+    return _verified(spec, _files_alone(plan), list(top_blocks(file)), own, read)
+
+
+def verify_file(
+    spec: LoadedSpec, plan: Plan, path: Path, own: OwnTemplates | None = None
+) -> list[Diagnostic]:
+    """What a file with the blocks of a spec alone says otherwise than it.
+
+    Of the other files of the folder it is asked whether they have one of the blocks, too.
+
+    Raises:
+        SpecError: a file cannot be read.
+    """
+    files = _files_alone(plan)
+    blocks = list(top_blocks(read_hcl(str(path))))
+    known = {planned_key(record) for record in _records(files)}
+    others = [name for name in files_of_module(path.parent) if not path.samefile(name)]
+    blocks += (
+        block
+        for name in others
+        for block in top_blocks(read_hcl(name))
+        if known.intersection(keys_of(block))
+    )
+    return _verified(spec, files, blocks, own, read_again, str(path))
+
+
+def _files_alone(plan: Plan) -> list[PlannedFile]:
     from generator.render import inputs_alone  # noqa: PLC0415 - as above
 
-    rest = PlannedFile("", "", {}, list(plan.resources()))
-    files = [inputs_alone(plan), rest]
-    file = HclFile(SourceText(spec.source.name, text), None, text.encode())
-    return _verified(spec, files, list(top_blocks(file)), own, read_quickly)
+    return [inputs_alone(plan), PlannedFile("", "", {}, list(plan.resources()))]
 
 
 def _verified(
@@ -88,13 +115,14 @@ def _verified(
     blocks: list[TopBlock],
     own: OwnTemplates | None,
     read: BodyReader,
+    where: str = "",
 ) -> list[Diagnostic]:
     writers = None
     if own is not None:
         from generator.verify.own import OwnWriters  # noqa: PLC0415 - as above
 
         writers = OwnWriters(own, files)
-    return differences(spec, _records(files), blocks, spec.stem, read, writers)
+    return differences(spec, _records(files), blocks, where or spec.stem, read, writers)
 
 
 def read_quickly(block: TopBlock) -> BodySource:

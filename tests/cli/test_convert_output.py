@@ -128,7 +128,7 @@ def test_names_that_are_long_or_lead_nowhere() -> None:
     assert Path(name).is_file()
     Path("loop.tf").symlink_to("loop.tf")
     done = sesgen("convert", "good.yaml", "-o", "loop.tf")
-    assert (done.code, "loop.tf: cannot be written: " in done.err) == (2, True)
+    assert (done.code, "loop.tf: error[OUT004] cannot be used: " in done.err) == (2, True)
 
 
 @pytest.mark.usefixtures("folder")

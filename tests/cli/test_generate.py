@@ -78,7 +78,7 @@ def test_check_and_diff_write_nothing(spec: Path, out: Path) -> None:
     spec.write_text(SPEC.replace("enabled: true", "enabled: false"))
     done = generate(spec, out, "--check", "--diff")
     assert done.code == 1
-    assert "--- a/mail/main.tf\n+++ b/mail/main.tf\n" in done.out
+    assert f"--- a{out}/mail/main.tf\n+++ b{out}/mail/main.tf\n" in done.out
     assert "\n-  enabled                = true\n+  enabled                = false\n" in done.out
     assert generate(spec, out, "--diff").code == 0
     assert content(out) == before

@@ -68,7 +68,7 @@ def test_convert_writes_a_file_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     assert output.read_text() == before
     assert [path.name for path in tmp_path.iterdir()] == ["main.tf"]
     done = sesgen("convert", "-", "-o", tmp_path / "no/such/main.tf", stdin=SPEC)
-    assert (done.code, "cannot be written" in done.err) == (2, True)
+    assert (done.code, "error[OUT004] cannot be used: No such file" in done.err) == (2, True)
 
 
 def test_convert_writes_through_links_and_into_pipes(tmp_path: Path) -> None:

@@ -1,0 +1,292 @@
+"""A repository that is lived in: what was adopted, and a module beside it, from the first day on."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import SPEC, Result, sesgen
+from tests.support.git import ENVIRONMENT, Repo, new_repo
+
+HAND = """\
+variable "region" {}
+
+resource "aws_sns_topic" "bounces" {
+  name = "bounces-${var.region}"
+}
+
+resource "aws_ses_configuration_set" "mail" {
+  name = "mail"
+}
+
+resource "aws_ses_event_destination" "a" {
+  name                   = "a"
+  configuration_set_name = aws_ses_configuration_set.mail.name
+  enabled                = true
+  matching_types         = ["bounce", "complaint"]
+
+  sns_destination {
+    topic_arn = aws_sns_topic.bounces.arn
+  }
+}
+"""
+CONFIG = """\
+specs = ["specs/*.yaml"]
+out = "out"
+
+[[convert]]
+spec = "infra/ses.yaml"
+output = "infra/ses.tf"
+"""
+SES = "infra/ses.tf"
+
+
+def last(done: Result) -> str:
+    return done.err.splitlines()[-1]
+
+
+def runs(code: int, line: str, *command: str) -> Result:
+    """Run a command: its exit status, and its last line."""
+    done = sesgen(*command)
+    assert (done.code, last(done)) == (code, line), done.err
+    return done
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """A repository with hand-written Terraform, adopted as ``import`` says, and a spec with its module."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    made = new_repo(tmp_path / "repo")
+    monkeypatch.chdir(made.root)
+    made.write("infra/main.tf", HAND)
+    made.write("specs/mail.yaml", SPEC)
+    done = sesgen("import", "infra/main.tf", "-o", "infra/ses.yaml", "--remove")
+    assert done.code == 0
+    assert CONFIG.partition("\n\n")[2] in done.err
+    made.write("sesgen.toml", CONFIG)
+    assert sesgen("generate").code == 0
+    commit(made)
+    return Repo(made.root, ENVIRONMENT)
+
+
+def commit(repo: Repo) -> None:
+    repo.git("add", "--all")
+    repo.git("commit", "--quiet", "--allow-empty", "--message", "x")
+
+
+def edit(path: str, old: str, new: str) -> None:
+    text = Path(path).read_text()
+    assert old in text
+    Path(path).write_text(text.replace(old, new))
+
+
+@pytest.mark.usefixtures("repo")
+def test_what_was_adopted_is_in_step() -> None:
+    runs(0, "1 entry of [[convert]]: 1 unchanged", "generate", "--check")
+    runs(0, "2 warnings in 1 file: sesgen validate", "generate", "--staged")
+    runs(0, "infra says what infra/ses.yaml says", "verify", "infra", "--spec", "infra/ses.yaml")
+    runs(0, f"{SES} says what infra/ses.yaml says", "verify", SES, "--spec", "infra/ses.yaml")
+    # No module is made for it, and its findings are those of the spec alone.
+    assert not Path("out/ses").exists()
+    runs(0, "1 file checked: 1 warning in 1 file", "validate", SES)
+    assert sesgen("convert", "infra/ses.yaml", "--check").code == 0
+
+
+def test_a_spec_is_edited_and_its_file_forgotten(repo: Repo) -> None:
+    edit("infra/ses.yaml", "complaint", "delivery")
+    done = runs(1, "run `sesgen generate` to bring it up to date", "generate", "--check", "--diff")
+    assert done.out.startswith(f"--- a/{SES}\n+++ b/{SES}\n")
+    runs(1, f"{SES} is not what infra/ses.yaml makes", "convert", "infra/ses.yaml", "--check")
+    assert sesgen("convert", "infra/ses.yaml", "--diff").out == done.out
+    assert "VER003" in sesgen("verify", "infra", "--spec", "infra/ses.yaml").err
+    github = sesgen("generate", "--check", "--output-format", "github").out
+    assert f"::error file={SES},title=sesgen OUT010::" in github
+    repo.git("add", "--all")
+    done = runs(1, f"stage it: git add -- {SES}", "generate", "--staged")
+    assert f"updated {SES} (the spec changed)\n" in done.err
+    assert "3 warnings in 1 file: sesgen validate\n" in done.err
+    assert "SES101" not in done.err
+    repo.git("add", SES)
+    assert sesgen("generate", "--staged").code == 0
+
+
+@pytest.mark.usefixtures("repo")
+def test_a_file_is_edited_by_hand() -> None:
+    ways = "move the edit into the spec, or use --force to give it up"
+    for path, code in ((SES, 2), ("out/mail/main.tf", 0)):
+        before = Path(path).read_text()
+        edit(path, '"bounce", ', "")
+        for options in (("--check",), (), ("--staged",)):
+            done = runs(1, f"next: {path}: {ways}", "generate", *options)
+            assert f"{path}: error[OUT002] was edited by hand since" in done.err
+            lost = [line for line in done.err.splitlines() if line.startswith("-  matching_types")]
+            assert lost == ['-  matching_types         = ["complaint"]']
+        assert Path(path).read_text() != before
+        if code:
+            runs(1, "1 error in 1 file", "convert", "infra/ses.yaml", "--check")
+            runs(code, "1 error in 1 file", "convert", "infra/ses.yaml", "-o", SES)
+        assert sesgen("generate", "--force").code == 0
+        assert Path(path).read_text() == before
+
+
+@pytest.mark.usefixtures("repo")
+def test_a_file_of_somebody_else_stands_in_the_way() -> None:
+    Path(SES).write_text("# mine\n")
+    for options in ((), ("--force",)):
+        help_ = "move it away, or name another output: it is never overwritten"
+        runs(1, f"next: {SES}: {help_}", "generate", *options)
+    assert Path(SES).read_text() == "# mine\n"
+
+
+def test_either_side_is_deleted(repo: Repo) -> None:
+    Path(SES).unlink()
+    assert sesgen("generate", "--check").code == 1
+    done = runs(1, f"stage it: git add -- {SES}", "generate", "--staged")
+    assert f"created {SES} (was deleted)\n" in done.err
+    repo.git("rm", "--quiet", "infra/ses.yaml")
+    for command in (("generate", "--staged"), ("generate", "--check"), ("validate",)):
+        done = sesgen(*command)
+        assert done.code == 2
+        assert "sesgen.toml: error[CONF001] `convert`: there is no infra/ses.yaml" in done.err
+        assert f"remove the entry, and delete {SES} or its first line" in done.err
+    # Taken back: without the entry it is a file as any other.
+    Path("sesgen.toml").write_text(CONFIG.partition("\n\n")[0] + "\n")
+    repo.git("add", "--all")
+    assert sesgen("generate", "--staged").code == 0
+    assert Path(SES).is_file()
+    repo.git("rm", "--quiet", "specs/mail.yaml")
+    done = sesgen("generate", "--staged")
+    assert (done.code, "deleted out/mail/main.tf (its spec is gone)" in done.err) == (1, True)
+    assert last(done).startswith("stage it: git add -- out/mail/.sesgen.json ")
+
+
+def test_a_spec_is_renamed_with_its_module(repo: Repo) -> None:
+    repo.git("mv", "specs/mail.yaml", "specs/post.yaml")
+    done = sesgen("generate", "--staged")
+    assert done.code == 1
+    assert "created out/post/main.tf (new)" in done.err
+    assert "deleted out/mail/main.tf (its spec is gone)" in done.err
+    # What lies beside the module, as of `terraform init`, is not staged with it.
+    repo.write("out/post/.terraform.lock.hcl", "")
+    command = last(done).removeprefix("stage it: ")
+    repo.git(*command.removeprefix("git ").split())
+    assert repo.status().splitlines()[-1] == "?? out/post/.terraform.lock.hcl"
+    assert sesgen("generate", "--staged").code == 0
+
+
+def test_many_files_are_staged_by_their_names_in_the_modules(repo: Repo) -> None:
+    for number in range(8):
+        repo.write(f"specs/m{number}.yaml", SPEC.replace("mail:", f"m{number}:"))
+    repo.git("add", "specs")
+    done = sesgen("generate", "--staged")
+    assert done.code == 1
+    repo.write("out/m1/.terraform/modules/m/main.tf", "")
+    assert repo.run("sh", "-c", last(done).removeprefix("stage it: ")).code == 0
+    assert [line for line in repo.status().splitlines() if line.startswith("??")] == [
+        "?? out/m1/.terraform/modules/m/main.tf"
+    ]
+    assert sesgen("generate", "--staged").code == 0
+
+
+def test_a_broken_spec_holds_up_nobody_else(repo: Repo) -> None:
+    edit("infra/ses.yaml", "complaint", "complant")
+    edit("specs/mail.yaml", "complaint", "delivery")
+    runs(1, "1 of 2 specs left out: infra/ses.yaml", "generate")
+    assert '"delivery"' in repo.read("out/mail/main.tf")
+    repo.git("checkout", "--quiet", ".")
+    assert sesgen("generate", "--check").code == 0
+
+
+def test_a_part_of_a_spec_is_staged(repo: Repo) -> None:
+    edit("infra/ses.yaml", "complaint", "delivery")
+    repo.git("add", "infra/ses.yaml")
+    edit("infra/ses.yaml", "delivery", "send")
+    assert sesgen("generate").code == 0
+    done = sesgen("generate", "--staged")
+    assert done.code == 1
+    assert "staged in part: infra/ses.yaml: git add takes all of it; to commit" in done.err
+    repo.git("stash", "push", "--quiet", "--keep-index")
+    done = runs(1, f"stage it: git add -- {SES}", "generate", "--staged")
+    repo.git("add", SES)
+    assert sesgen("generate", "--staged").code == 0
+
+
+def branches(repo: Repo, one: tuple[str, str], other: tuple[str, str], path: str) -> str:
+    """Two branches that each edit a spec and generate; what git says of their merge."""
+    for name, (old, new) in (("one", one), ("other", other)):
+        repo.git("checkout", "--quiet", "-b", name, "main")
+        edit(path, old, new)
+        assert sesgen("generate").code == 0
+        commit(repo)
+    done = repo.run("git", "merge", "--quiet", "one")
+    assert done.code == 1
+    return done.text
+
+
+def four(repo: Repo, path: str) -> None:
+    """A spec of four sets, whose event destinations have names, generated and committed."""
+    body = SPEC.partition("\n")[2]
+    sets = (
+        body.replace("mail:", f"s{number}:").replace(
+            "        sns", f"        name: n{number}\n        sns"
+        )
+        for number in range(4)
+    )
+    repo.write(path, "configuration_sets:\n" + "".join(sets))
+    assert sesgen("generate").code == 0
+    commit(repo)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflicts"),
+    [
+        (("n0", "first"), ("n3", "last"), {".sesgen.json"}),
+        (("s0:", "t0:"), ("s1:", "t1:"), {".sesgen.json", "README.md"}),
+    ],
+)
+def test_two_branches_are_merged(
+    repo: Repo, one: tuple[str, str], other: tuple[str, str], conflicts: set[str]
+) -> None:
+    spec = "specs/mail.yaml"
+    four(repo, spec)
+    said = branches(repo, one, other, spec)
+    found = {line.rpartition("/")[2] for line in said.splitlines() if "CONFLICT" in line}
+    assert conflicts <= found
+    assert "<<<<<<<" not in repo.read(spec)
+    done = sesgen("generate")
+    assert done.code == 0, done.err
+    repo.git("add", "--all")
+    json.loads(repo.read("out/mail/.sesgen.json"))
+    assert sesgen("generate", "--staged").code == 0
+    assert "<<<<<<<" not in repo.read("out/mail/README.md")
+
+
+def test_two_branches_of_what_was_adopted_are_merged(repo: Repo) -> None:
+    four(repo, "infra/ses.yaml")
+    said = branches(repo, ("n0", "first"), ("n3", "last"), "infra/ses.yaml")
+    assert said.count("CONFLICT") == 1
+    assert SES in said
+    assert sesgen("generate").code == 0
+    repo.git("add", "--all")
+    assert sesgen("generate", "--staged").code == 0
+
+
+def test_an_edit_by_hand_is_not_lost_in_a_merge(repo: Repo) -> None:
+    four(repo, "specs/mail.yaml")
+    repo.git("checkout", "--quiet", "-b", "one", "main")
+    edit("out/mail/main.tf", '"bounce", ', "")
+    commit(repo)
+    repo.git("checkout", "--quiet", "-b", "other", "main")
+    edit("specs/mail.yaml", "complaint", "delivery")
+    assert sesgen("generate").code == 0
+    commit(repo)
+    assert repo.run("git", "merge", "--quiet", "one").code == 1
+    before = repo.read("out/mail/main.tf")
+    done = sesgen("generate")
+    assert done.code == 1
+    assert "out/mail/main.tf: error[OUT002] has a merge conflict marker in line" in done.err
+    assert repo.read("out/mail/main.tf") == before
