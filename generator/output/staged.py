@@ -37,7 +37,8 @@ def below_top(repository: Repository, files: Iterable[Path]) -> list[Path]:
     """Those of the files that specs imported or opened which a commit can hold."""
     top = f"{repository.top}/"
     places = ((path, absolute(path).removeprefix(top)) for path in files)
-    return [path for path, place in places if place[:1] != "/" and ".git" not in place.split("/")]
+    found = [path for path, place in places if place[:1] != "/" and ".git" not in place.split("/")]
+    return [Path(os.path.relpath(path)) if path.is_absolute() else path for path in found]
 
 
 def split_known(repository: Repository, specs: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -290,3 +290,10 @@ def test_an_edit_by_hand_is_not_lost_in_a_merge(repo: Repo) -> None:
     assert done.code == 1
     assert "out/mail/main.tf: error[OUT002] has a merge conflict marker in line" in done.err
     assert repo.read("out/mail/main.tf") == before
+
+
+def test_the_page_about_it_says_the_same() -> None:
+    page = (Path(__file__).parents[2] / "docs/adopting.md").read_text()
+    entry = page.partition("<!-- adopting-entry -->\n```toml\n")[2].partition("```")[0]
+    assert entry == CONFIG.partition("\n\n")[2]
+    assert "$ sesgen import infra/main.tf -o infra/ses.yaml --remove\n" in page

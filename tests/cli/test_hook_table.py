@@ -1,0 +1,161 @@
+"""The table of docs/ci.md: what the hook says in each state, and that its last line helps."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import SPEC, sesgen
+from tests.support.git import Repo, new_repo
+
+PAGE = (Path(__file__).parents[2] / "docs/ci.md").read_text()
+TABLE = PAGE.partition("| State | What it says |")[2].partition("\n\n")[0]
+ROWS = dict(re.findall(r"^\| ([^`|].*?) \| `(.*)` \|$", TABLE, re.MULTILINE))
+CHANGED = SPEC.replace("complaint", "delivery")
+MAIN = "out/mail/main.tf"
+PYTHON = """\
+import json
+from pathlib import Path
+from generator.spec import Spec
+sets = json.loads(Path(__file__).with_name("tenants.json").read_text())
+spec = Spec.model_validate({"configuration_sets": sets})
+"""
+
+
+def generated(repo: Repo) -> None:
+    assert sesgen("generate").code == 0
+    repo.git("add", "--all")
+
+
+def spec_changed(repo: Repo) -> None:
+    repo.write("specs/mail.yaml", CHANGED)
+    repo.git("add", "specs")
+
+
+def templates_changed(repo: Repo) -> None:
+    repo.write("sesgen.toml", repo.read("sesgen.toml") + 'templates = "templates"\n')
+    name = "resources/aws_ses_event_destination.tf.j2"
+    assert sesgen("templates", "--copy", "templates", name).code == 0
+    generated(repo)
+    repo.git("commit", "--quiet", "--message", "x")
+    repo.write(f"templates/{name}", repo.read(f"templates/{name}") + "# ours\n")
+    repo.git("add", "templates")
+
+
+def new_module(repo: Repo) -> None:
+    repo.git("rm", "-r", "--quiet", "--cached", "out")
+
+
+def edited(repo: Repo) -> None:
+    repo.write(MAIN, repo.read(MAIN).replace('"bounce", ', ""))
+
+
+def deleted(repo: Repo) -> None:
+    (repo.root / MAIN).unlink()
+
+
+def spec_deleted(repo: Repo) -> None:
+    repo.git("rm", "--quiet", "specs/mail.yaml")
+
+
+def copied(repo: Repo) -> None:
+    shutil.copytree(repo.root / "out/mail", repo.root / "out/old")
+
+
+def overridden(repo: Repo) -> None:
+    text = 'resource "aws_ses_event_destination" "mail_bounces" {\n  enabled = false\n}\n'
+    repo.write("out/mail/override.tf", text)
+
+
+def output_staged(repo: Repo) -> None:
+    repo.write("specs/mail.yaml", CHANGED)
+    assert sesgen("generate").code == 0
+    repo.git("add", "out")
+    repo.write("specs/mail.yaml", SPEC)
+
+
+def changed_again(repo: Repo) -> None:
+    spec_changed(repo)
+    assert sesgen("generate").code == 0
+
+
+def not_staged(repo: Repo) -> None:
+    repo.write("specs/tenants.json", '{"t": {}}')
+    repo.write("specs/tenants.py", PYTHON)
+    repo.write("sesgen.toml", 'specs = ["specs/*.yaml", "specs/*.py"]\nout = "out"\n')
+    generated(repo)
+    repo.write("specs/tenants.json", '{"u": {}}')
+    assert sesgen("generate").code == 0
+    repo.git("add", "out")
+
+
+def in_part(repo: Repo) -> None:
+    spec_changed(repo)
+    repo.write("specs/mail.yaml", CHANGED.replace("delivery", "send"))
+    assert sesgen("generate").code == 0
+
+
+def ignored(repo: Repo) -> None:
+    repo.write(".gitignore", "*.json\n")
+    repo.git("rm", "-r", "--quiet", "--cached", "out")
+    repo.git("add", "--all")
+
+
+STATES: dict[str, Callable[[Repo], None]] = {
+    "the spec changed, its module did not": spec_changed,
+    "one of [your templates](templates.md) changed": templates_changed,
+    "a module is new and not added": new_module,
+    "a file was edited by hand": edited,
+    "a file was deleted": deleted,
+    "a spec was deleted": spec_deleted,
+    "a module was copied or renamed, or lost its manifest": copied,
+    "an override changes a generated block": overridden,
+    "the module is staged, its spec is not": output_staged,
+    "staged, then changed again (`pre-commit run --all-files`)": changed_again,
+    "a file that a Python spec imports or opens is not staged": not_staged,
+    "a part of the changes of a spec is staged": in_part,
+    "git ignores a file of a module": ignored,
+}
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    repo = new_repo(tmp_path_factory.mktemp("hook") / "repo")
+    repo.write("sesgen.toml", 'specs = ["specs/*.yaml"]\nout = "out"\n')
+    repo.write("specs/mail.yaml", SPEC)
+    before = Path.cwd()
+    os.chdir(repo.root)
+    try:
+        generated(repo)
+    finally:
+        os.chdir(before)
+    repo.git("commit", "--quiet", "--message", "x")
+    return repo.root
+
+
+def test_the_table_has_the_states_that_are_tried() -> None:
+    assert ROWS.keys() == STATES.keys()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_hook_says_what_the_table_says(
+    state: str, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    shutil.copytree(origin, tmp_path / "repo")
+    monkeypatch.chdir(tmp_path / "repo")
+    STATES[state](Repo(tmp_path / "repo", dict(os.environ)))
+    done = sesgen("generate", "--staged")
+    assert done.code == 1
+    words = ".*".join(map(re.escape, ROWS[state].split("…")))
+    assert re.search(words, done.err), done.err
+    last = done.err.splitlines()[-1]
+    assert re.match(
+        r"stage it: git add -- |next: out/|change \.gitignore, or .*git add -f -- ", last
+    )
