@@ -125,9 +125,21 @@ def test_stale_modules_fail_with_their_diff(project: Path) -> None:
     )
     assert "would update out/mail/main.tf" in ran.log
     (diff,) = re.findall(r"\n`{10}diff\n(.*?)`{10}\n", ran.summary, re.DOTALL)
-    assert "--- a/mail/main.tf\n+++ b/mail/main.tf\n" in diff
+    assert "--- a/out/mail/main.tf\n+++ b/out/mail/main.tf\n" in diff
     assert re.search(r"^\+.*:other\"$", diff, re.MULTILINE)
     assert run_action(project, check="false").code == 0
+
+
+def test_what_was_adopted_is_checked_as_modules_are(project: Path) -> None:
+    (project / "infra").mkdir()
+    (project / "infra/ses.yaml").write_text(SPEC.replace("mail:", "adopted:"))
+    entry = '[[convert]]\nspec = "infra/ses.yaml"\noutput = "infra/ses.tf"\n'
+    with (project / "sesgen.toml").open("a") as config:
+        config.write(entry)
+    ran = run_action(project)
+    assert (ran.code, ran.outputs) == (1, "stale=true\n")
+    assert "::error file=infra/ses.tf,title=sesgen OUT010::" in ran.log
+    assert "\n--- /dev/null\n+++ b/infra/ses.tf\n" in ran.summary
 
 
 def edited(out: Path) -> None:

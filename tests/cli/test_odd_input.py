@@ -196,7 +196,7 @@ def test_a_loop_of_links_is_not_written_to(tmp_path: Path) -> None:
     loop.symlink_to(loop)
     (tmp_path / "s.yaml").write_text(SPEC)
     done = sesgen("convert", tmp_path / "s.yaml", "-o", loop)
-    assert (done.code, f"{loop}: cannot be written" in done.err) == (2, True)
+    assert (done.code, f"{loop}: error[OUT004] cannot be used" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("output_format", ["sarif", "json", "github", "text", "concise"])

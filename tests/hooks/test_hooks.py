@@ -74,7 +74,7 @@ def test_stale(project: Repo) -> None:
     refused(
         done,
         "updated out/mail/main.tf (the spec changed)",
-        "stage it: git add -- out/mail\n",
+        "stage it: git add -- out/mail/",
     )
     follow(project, done)
 
@@ -83,7 +83,7 @@ def test_a_new_spec_without_its_module(project: Repo) -> None:
     project.write("specs/new.yaml", SPEC.replace("mail:", "new:"))
     project.git("add", "--all")
     done = project.commit()
-    refused(done, "created out/new/main.tf (new)", "stage it: git add -- out/new\n")
+    refused(done, "created out/new/main.tf (new)", "stage it: git add -- out/new/")
     follow(project, done)
 
 
@@ -93,7 +93,7 @@ def test_new_files_that_are_not_added(project: Repo) -> None:
     project.git("add", "specs")
     done = project.commit()
     lines = [f"not staged: out/new/{name} (new: git does not know it)" for name in MODULE]
-    refused(done, *lines, "stage it: git add -- out/new\n")
+    refused(done, *lines, "stage it: git add -- out/new/")
     assert "created" not in done.text.replace("6 unchanged", "")
     follow(project, done)
 
@@ -146,7 +146,7 @@ def test_edited_by_hand_and_the_manifest_too(project: Repo) -> None:
     refused(
         done,
         "updated out/mail/main.tf (the output is staged, the change of its spec is not)",
-        "stage it: git add -- out/mail\n",
+        "stage it: git add -- out/mail/",
     )
     project.git("add", "--all")
     assert project.status() == ""
@@ -169,14 +169,14 @@ def test_a_commit_of_a_template_alone(project: Repo) -> None:
     project.write("templates/header.tf.j2", header.replace("Made", "Written"))
     project.git("add", "templates")
     done = project.commit()
-    refused(done, "updated out/mail/main.tf (the templates changed)", "git add -- out/mail\n")
+    refused(done, "updated out/mail/main.tf (the templates changed)", "git add -- out/mail/")
     follow(project, done)
 
 
 def test_a_deleted_output(project: Repo) -> None:
     project.git("rm", "--quiet", "out/mail/outputs.tf")
     done = project.commit()
-    refused(done, "created out/mail/outputs.tf (was deleted)", "stage it: git add -- out/mail\n")
+    refused(done, "created out/mail/outputs.tf (was deleted)", "stage it: git add -- out/mail/")
     project.git("add", "out/mail")
     assert project.status() == ""
 
@@ -188,7 +188,7 @@ def test_a_deleted_spec(project: Repo) -> None:
     assert project.commit().code == 0
     project.git("rm", "--quiet", "specs/new.yaml")
     done = project.commit()
-    refused(done, "deleted out/new/main.tf (its spec is gone)", "stage it: git add -- out/new\n")
+    refused(done, "deleted out/new/main.tf (its spec is gone)", "stage it: git add -- out/new/")
     unstashed = project.run(*PRE_COMMIT, "run", "--all-files")
     refused(unstashed, "not staged: out/new/main.tf (deleted, and still staged)")
     follow(project, done)
@@ -225,7 +225,7 @@ def test_the_work_tree_is_right_and_the_index_is_not(project: Repo) -> None:
         done,
         "not staged: specs/mail.yaml (differs from what is staged)",
         "not staged: out/mail/main.tf (differs from what is staged)",
-        "stage it: git add -- specs/mail.yaml out/mail\n",
+        "stage it: git add -- specs/mail.yaml out/mail/",
     )
     follow(project, done)
 
