@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from generator.diagnostics import SpecError
 from generator.loader import load_text
 from generator.loader.text import SourceText
 from generator.pipeline import convert, planned
 from generator.rules import ALL_RULES, Impact
+from generator.workers import render_module
 from tests.rules.corpus import CASES, Case
+from tests.rules.module_faults import MODULE_CASES
+from tests.support.ses_server import LocalAws
 from tests.support.terraform import ROOT, Terraform, provider_block
 
 NOT_ALONE = {
@@ -67,10 +73,24 @@ def hcl_of(case: Case, number: int) -> str | None:
 
 def places(diagnostics: list[dict[str, Any]]) -> set[str]:
     return {
-        item["range"]["filename"]
+        item["range"]["filename"].partition("/")[0]
         for item in diagnostics
         if item["severity"] == "error" and item.get("range")
     }
+
+
+def found_by_terraform(terraform: Terraform, root: Path, written: set[str]) -> list[set[str]]:
+    """Which of the files or folders `validate` refuses, and which of the others `plan` does."""
+    terraform.prepare(root)
+    by_validate = places(terraform.validate(root)) & written
+    for name in by_validate:
+        (root / f"{Path(name).stem}.tf").unlink()
+    done = terraform.run("plan", "-json", "-refresh=false", cwd=root, check=False)
+    messages = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    if by_validate != written:
+        assert any(item.get("type") == "planned_change" for item in messages), done.stdout
+    errors = [item["diagnostic"] for item in messages if item.get("type") == "diagnostic"]
+    return [by_validate, places(errors) & (written - by_validate)]
 
 
 def test_sesgen_finds_what_validate_and_plan_let_pass(terraform: Terraform, tmp_path: Path) -> None:
@@ -86,19 +106,9 @@ def test_sesgen_finds_what_validate_and_plan_let_pass(terraform: Terraform, tmp_
             "  endpoints", "  skip_requesting_account_id = true\n  endpoints"
         )
     )
-    terraform.prepare(tmp_path)
-    by_validate = places(terraform.validate(tmp_path)) & set(written)
-    for name in by_validate:
-        (tmp_path / name).unlink()
-    done = terraform.run("plan", "-json", "-refresh=false", cwd=tmp_path, check=False)
-    messages = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert any(item.get("type") == "planned_change" for item in messages), done.stdout
-    errors = [item["diagnostic"] for item in messages if item.get("type") == "diagnostic"]
-    by_plan = places(errors) & set(written)
+    by_validate, by_plan = found_by_terraform(terraform, tmp_path, set(written))
     passed = [case for name, case in written.items() if name not in by_validate | by_plan]
 
-    print(f"\n{len(written)} faults as HCL: sesgen {len(written)}, ", end="")
-    print(f"terraform validate {len(by_validate)}, plan {len(by_plan)} more, neither {len(passed)}")
     for case in passed:
         print(f"  only sesgen: {case.code} {case.name}")
     # tests/rules/test_corpus.py holds that sesgen finds all of them, each at its place.
@@ -113,3 +123,48 @@ def test_sesgen_finds_what_validate_and_plan_let_pass(terraform: Terraform, tmp_
     assert f"`validate` finds {len(by_validate)}, and `plan` {len(by_plan) or 'no'} more" in readme
     assert {written[name].code for name in by_validate | by_plan} <= CLAIMED | IN_PART
     assert {case.code for case in passed if case.name != KNOWN_LATER} & CLAIMED == set()
+    assert (len(written), len(by_validate), len(by_plan)) == documented(
+        "Sets and event destinations"
+    )
+
+
+ROW = re.compile(r"^\| (?P<kind>[^|]+) \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
+
+
+def documented(kind: str) -> tuple[int, ...]:
+    """What the documentation says of a kind: how many faults, found by `validate`, and by `plan` besides."""
+    text = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    rows = {found["kind"]: found.groups()[1:] for found in ROW.finditer(text)}
+    return tuple(map(int, rows[kind]))
+
+
+SIX = re.compile(r">= 6")
+"""Of modules that need a version of the provider that the tests have not."""
+
+
+@pytest.mark.parametrize("kind", MODULE_CASES)
+def test_who_finds_the_faults_of_modules(
+    terraform: Terraform, aws: LocalAws, kind: str, tmp_path: Path
+) -> None:
+    written = {}
+    for number, case in enumerate(MODULE_CASES[kind]):
+        spec = planned(load_text(SourceText("spec.yaml", case.text), None))
+        if SIX.search(spec.plan.aws_provider):
+            continue
+        folder = tmp_path / f"c{number}"
+        for file in render_module(spec).files:
+            (folder / file.path).parent.mkdir(exist_ok=True, parents=True)
+            (folder / file.path).write_text(file.text)
+        call = f'module "c{number}" {{\n  source = "./c{number}"\n'
+        call += "  topic = terraform_data.known_later.id\n" * ("var.topic" in case.text)
+        call += "  providers = {\n    aws = aws\n    aws.us = aws\n  }\n" * ("aws.us" in case.text)
+        (tmp_path / f"c{number}.tf").write_text(f"{call}}}\n")
+        written[f"c{number}"] = case
+    (tmp_path / "known_later.tf").write_text('resource "terraform_data" "known_later" {}\n')
+    (tmp_path / "provider.tf").write_text(provider_block(aws.url))
+    by_validate, by_plan = found_by_terraform(terraform, tmp_path, set(written))
+    for name, case in written.items():
+        who = "validate" if name in by_validate else "plan" if name in by_plan else "only sesgen"
+        print(f"  {who}: {case.code} {case.name}")
+    counted = (len(written), len(by_validate), len(by_plan))
+    assert counted == documented(kind[0].upper() + kind[1:])
