@@ -158,13 +158,15 @@ def find_specs(
 
 
 def _with_below(wrong: Diagnostic, folder: Path) -> Diagnostic:
-    """The error of a folder that holds nothing to read, with the folders below that do."""
-    from generator.importer import below  # noqa: PLC0415 - as below
+    """The error of a folder that holds nothing to read, with what of SES is in it and below."""
+    from generator.importer import below, ses_files  # noqa: PLC0415 - as below
 
     found = below(folder)
     help_ = f"name the folder: {found[0]}" if found else ""
-    others = tuple(Related("resources of SES are in this folder", Location(one)) for one in found)
-    return wrong._replace(help=help_, related=others)
+    here = "Terraform's JSON syntax is not read, and has resources of SES"
+    others = [Related(here, Location(name)) for name in ses_files(folder)]
+    others += (Related("resources of SES are in this folder", Location(one)) for one in found)
+    return wrong._replace(help=help_, related=tuple(others))
 
 
 def unread(arguments: Sequence[str], paths: Sequence[str]) -> list[Diagnostic]:

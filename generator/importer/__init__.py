@@ -11,7 +11,7 @@ from generator.importer.files import (
     read_hcl,
     top_blocks,
 )
-from generator.importer.not_checked import below, beside_specs
+from generator.importer.not_checked import below, beside_specs, ses_files
 from generator.importer.terraform import (
     Import,
     files_of_module,
@@ -40,5 +40,6 @@ __all__ = [
     "read_beside",
     "read_hcl",
     "refuse_foreign",
+    "ses_files",
     "top_blocks",
 ]

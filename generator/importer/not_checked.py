@@ -95,17 +95,21 @@ def of_files(hidden: Iterable[str], blocks: Iterable[FolderBlock]) -> Iterator[D
 
 
 def beside_specs(folder: Path) -> Iterator[Diagnostic]:
-    """Terraform files in a folder that stands for its specs: those that others wrote, with resources of SES."""
-    names = (
-        str(path)
-        for path in sorted(folder.iterdir())
-        if path.name.endswith(_ENDINGS) and _holds_ses(path) and not was_generated(path)
-    )
-    found = list(names)
+    """Terraform files in a folder that stands for its specs."""
+    found = ses_files(folder)
     if found:
         files = f"{len(found)} Terraform file{'s are' if len(found) > 1 else ' is'}"
         message = f"specs of the folder are checked, {files} not read: {_names(found)}"
         yield _note(message, Location(str(folder)), "name the files, too")
+
+
+def ses_files(folder: Path) -> list[str]:
+    """The Terraform files of a folder, in native and in JSON syntax, in which others wrote resources of SES."""
+    return [
+        str(path)
+        for path in sorted(folder.iterdir())
+        if path.name.endswith(_ENDINGS) and _holds_ses(path) and not was_generated(path)
+    ]
 
 
 def of_folders(folder: Path, loaded: Container[Path]) -> Iterator[Diagnostic]:

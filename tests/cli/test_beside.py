@@ -173,3 +173,10 @@ def test_a_root_names_the_folders_below_with_resources_of_ses(
         "stacks/mail",
         "old",
     ]
+
+
+def test_a_folder_of_json_syntax_alone_says_so(tmp_path: Path) -> None:
+    done = sesgen("validate", put(tmp_path, aDOTtfDOTjson=V2_JSON, bDOTtfDOTjson="{}"))
+    assert done.code == 2
+    assert "a.tf.json: Terraform's JSON syntax is not read, and has resources of SES" in done.err
+    assert "b.tf.json" not in done.err
