@@ -145,7 +145,7 @@ def generate(  # noqa: PLR0917 - the command's options
         unstaged = False if run is None else run.look(changes, loaded)
     found += changes.problems
     quiet = [one for one in found if staged and one.severity is not Severity.ERROR]
-    show([one for one in found if one not in quiet])
+    show([one for one in found if one.severity is Severity.ERROR] if staged else found)
     if diff:
         write_out(for_log(changes.diff()))
     else:

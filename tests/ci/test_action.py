@@ -228,7 +228,8 @@ def test_a_long_list_of_findings_is_cut_between_lines(project: Path) -> None:
         f"  s{n}:\n    event_destinations:\n      a: {{enabled: true, matching_types: [bounce], sns: x}}\n"
         for n in range(1200)
     )
-    (project / "specs/mail.yaml").write_text("configuration_sets:\n" + sets)
+    # As many findings as are listed, in lines that are long.
+    (project / f"specs/{'m' * 150}.yaml").write_text("configuration_sets:\n" + sets)
     ran = run_action(project, check="false")
     assert re.search(r"\n\.\.\. \d+ more lines\n`{10}\n$", ran.summary)
     assert len(ran.summary) < 110_000
