@@ -26,6 +26,7 @@ from generator.cli.common import (
     write_file,
     write_out,
 )
+from generator.cli.removal import Changes, Refusal, names, refusal, take_out
 from generator.config import find_config
 from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
 from generator.output.single import is_same_file
@@ -69,7 +70,7 @@ def import_(
         paths = find_terraform(files)
         with progress_bar("reading blocks", _LONG) as progress:
             found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
-        changed = found.remains() if remove else {}
+        changed: Changes = found.remains() if remove else {}
         chosen = selection(find_config())
         # That edits need care is no finding about what is taken over as it is; nor is a comment that
         # accepts it one that nothing needs.
@@ -77,20 +78,30 @@ def import_(
         loaded = Loaded()
         loaded.add(found.spec)
         findings = check(loaded, chosen._replace(ignore=ignored))
+        spec = output or Path("spec.yaml")
+        into = _unused(next(iter(changed)).parent, spec.stem) if changed else Path()
+        refused = refusal(found, spec, into, changed) if changed else None
+        if changed and refused is None and has_errors(findings):
+            refused = Refusal("the blocks have errors")
+    kept, changed = changed, changed if refused is None else {}
     if diff:
         _print_diff(found, output, changed)
     else:
-        _write(found, output, changed, [Path(path) for path in paths], force=force)
-    show(findings)
+        _write(found, output, [Path(path) for path in paths], force=force)
+        take_out(changed)
+    show(findings if refused is None or has_errors(findings) else refused.findings)
     tell_unchecked()
     _tell(found, output, changed, dry=diff)
-    stop(int(has_errors(findings)))
+    if refused is not None:
+        say(f"nothing {'would be' if diff else 'was'} taken out of {names(kept)}: {refused.why}")
+    elif output is not None and changed and not diff:
+        _tell_next(output, into)
+    stop(int(refused is not None or has_errors(findings)))
 
 
 def _write(
     found: Import,
     output: Path | None,
-    changed: dict[Path, tuple[bytes, bytes]],
     paths: Sequence[Path],
     *,
     force: bool,
@@ -109,16 +120,9 @@ def _write(
         )
         stop(2)
     write_file(output, text)
-    for path, (before, after) in changed.items():
-        if path.read_bytes() != before:
-            say(f"{path}: changed while sesgen was running; it is left as it is")
-            stop(2)
-        write_file(path, after)
 
 
-def _print_diff(
-    found: Import, output: Path | None, changed: dict[Path, tuple[bytes, bytes]]
-) -> None:
+def _print_diff(found: Import, output: Path | None, changed: Changes) -> None:
     before = output.read_bytes() if output is not None and output.is_file() else b""
     changes = {str(output or "spec.yaml"): (before, found.text.encode())}
     changes |= {str(path): texts for path, texts in changed.items()}
@@ -138,7 +142,7 @@ def _print_diff(
 def _tell(
     found: Import,
     output: Path | None,
-    changed: dict[Path, tuple[bytes, bytes]],
+    changed: Changes,
     *,
     dry: bool,
 ) -> None:
@@ -150,24 +154,28 @@ def _tell(
     target = f" into {output}" if output is not None and not dry else ""
     say(f"{'would import' if dry else 'imported'} {read}{target}")
     for path in changed:
-        say(f"{'would take' if dry else 'took'} them out of {path}")
+        # What stands in a folder that is a link may be of other modules, too.
+        real = path.resolve()
+        through = f" ({real})" if str(real) != os.path.abspath(path) else ""  # noqa: PTH100 - links are kept
+        say(f"{'would take' if dry else 'took'} them out of {path}{through}")
     beside = [block for block in found.remaining if block.type in ("resource", "data", "module")]
     for block in beside:
         say(f"left {block.address} at {block.place()}")
     if found.undeclared:
         names = ", ".join(found.undeclared)
         say(f"declared with type any, as no file here declares them: {names}")
-    if output is not None and changed and not dry:
-        free = _unused(next(iter(changed)).parent, output.stem)
-        say(f"next: sesgen convert {output} -o {free}, then terraform plan")
-        root = find_config().root
-        pair = [json.dumps(os.path.relpath(path, root)) for path in (output, free)]
-        say(
-            "to keep the two in step, in sesgen.toml:",
-            "[[convert]]",
-            f"spec = {pair[0]}",
-            f"output = {pair[1]}",
-        )
+
+
+def _tell_next(spec: Path, into: Path) -> None:
+    say(f"next: sesgen convert {spec} -o {into}, then terraform plan")
+    root = find_config().root
+    pair = [json.dumps(os.path.relpath(path, root)) for path in (spec, into)]
+    say(
+        "to keep the two in step, in sesgen.toml:",
+        "[[convert]]",
+        f"spec = {pair[0]}",
+        f"output = {pair[1]}",
+    )
 
 
 def _kind(block: TopBlock) -> tuple[bool, str]:

@@ -22,6 +22,8 @@ NOTHING = ("nothing",)
 """The value of an argument that is not given."""
 _DEFAULTS: dict[Path, Any] = {("enabled",): False}
 """What stands for an argument that a block does not give."""
+_NONE_OF = frozenset(["depends_on", "ignore_changes", "replace_triggered_by"])
+"""Lists of which an empty one means what none does."""
 _INDENT = re.compile(r"\n +")
 
 _NOT_ARGUMENTS = ("spec_path", "label")
@@ -132,6 +134,8 @@ def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spe
     elif name == "count" and isinstance(value, str) and value.isdecimal():
         value = int(value)
     value = _plain(value)
+    if value == [] and name in _NONE_OF:
+        return NOTHING
     if name == "matching_types" and isinstance(value, list):
         return sorted(value, key=str)
     return value

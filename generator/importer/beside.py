@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Location, SpecError
@@ -138,10 +139,17 @@ def _listed(value: object) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-def read_beside(folder: Path, *, module: str | None = None, without: Path | None = None) -> Folder:
+def read_beside(
+    folder: Path,
+    *,
+    module: str | None = None,
+    without: Path | None = None,
+    changed: Mapping[Path, bytes] = MappingProxyType({}),
+) -> Folder:
     """What others wrote into a folder, except for one file; what cannot be read is passed over.
 
-    ``module`` is what the folder is called where a module is generated into it.
+    ``module`` is what the folder is called where a module is generated into it, ``changed`` are files that are to hold
+    something else than they do.
     """
     names = files_of_folder(folder)
     files = []
@@ -149,7 +157,7 @@ def read_beside(folder: Path, *, module: str | None = None, without: Path | None
         try:
             if Path(name) == without or was_generated(Path(name)):
                 continue
-            file = read_hcl(name)
+            file = read_hcl(name, data=changed.get(Path(name).resolve()) if changed else None)
             read_blocks([file], (), is_whole=False)
         except (SpecError, OSError):
             continue

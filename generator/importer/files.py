@@ -92,8 +92,8 @@ def is_ours(block: TopBlock) -> bool:
     return block.type == "resource" and block.labels[:1] in ((SET_TYPE,), (DESTINATION_TYPE,))
 
 
-def read_hcl(name: str, *, stdin_name: str = "stdin.tf") -> HclFile:
-    """Read a file; ``-`` is standard input, called ``stdin_name``.
+def read_hcl(name: str, *, stdin_name: str = "stdin.tf", data: bytes | None = None) -> HclFile:
+    """Read a file; ``-`` is standard input, called ``stdin_name``. ``data`` is what it is to hold, if not what it does.
 
     Raises:
         SpecError: it cannot be read (exit status 2), or is nothing that Terraform can read (1).
@@ -103,7 +103,7 @@ def read_hcl(name: str, *, stdin_name: str = "stdin.tf") -> HclFile:
     if path is not None and path.suffix not in SUFFIXES and path.is_file():
         help_ = "name files in Terraform's native syntax: *.tf, *.tofu"
         raise unreadable(shown, f"files that end in {path.suffix!r} are not read", help_)
-    data = read_bytes(path, shown)
+    data = read_bytes(path, shown) if data is None else data
     file = HclFile(decode(data, shown), path, data)
     try:
         error = hcl.parser_error(file.text)

@@ -53,8 +53,19 @@ def note_comments(block: SpecBlock, keys: dict[int, str]) -> None:
         key = keys.get(found.start) if found is not None else ""
         if key is None or token.text.strip() in str(block.data.get(key, "")):
             continue
-        path = (key,) if key else ()
+        path: Path = (key,) if key else ()
+        if isinstance(found, BlockSource):
+            path = _inside(block, found, token.offset) or path
         block.comments[path] = (*block.comments.get(path, ()), *comment_lines([token]))
+
+
+def _inside(block: SpecBlock, part: BlockSource, offset: int) -> Path:
+    """What the argument of a nested block that a comment stands at is in the spec; nothing where it is at none."""
+    found = _nearest(part.body.items(), offset, block.source.file.text)
+    if isinstance(found, BlockSource) or found is None:
+        return ()
+    spans = block.spans.items()
+    return next((path for path, span in spans if span[1:] == (found.value, found.end)), ())
 
 
 def _nearest(

@@ -42,7 +42,12 @@ def yaml_text(data: Mapping[str, Any], comments: Mapping[Path, Sequence[str]]) -
 def _existing(data: Any, path: Path) -> Path:  # noqa: ANN401 - a part of a spec
     for depth, step in enumerate(path):
         # The destinations of a spec are keyed; the elements of a list have no comments.
-        if not isinstance(data, Mapping) or step not in data:
+        # What is written short has no line for its only member.
+        if (
+            not isinstance(data, Mapping)
+            or step not in data
+            or (depth and _is_short(path[depth - 1], data))
+        ):
             return path[:depth]
         data = data[step]
     return path
@@ -91,7 +96,7 @@ def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a sp
     """A value on the line of its key; None where it needs lines of its own."""
     if isinstance(value, str):
         return None if "\n" in value and _fits_block(value) else scalar(value)
-    if key == "sns" and isinstance(value, Mapping) and set(value) == {"topic_arn"}:
+    if _is_short(key, value):
         return scalar(value["topic_arn"])
     if isinstance(value, Mapping):
         return "{}" if not value else None
@@ -99,6 +104,11 @@ def _short(key: str, value: Any) -> str | None:  # noqa: ANN401 - a part of a sp
         plain = not any(isinstance(element, (Mapping, list)) for element in value)
         return flow(value) if plain else None
     return scalar(value)
+
+
+def _is_short(key: str | int, value: Any) -> bool:  # noqa: ANN401 - a part of a spec
+    """Whether a value stands for its only member."""
+    return key == "sns" and isinstance(value, Mapping) and set(value) == {"topic_arn"}
 
 
 def _is_long(value: Any) -> bool:  # noqa: ANN401 - a part of a spec

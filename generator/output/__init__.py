@@ -4,7 +4,14 @@ from generator.output.compare import compare
 from generator.output.disk import replace_file
 from generator.output.git import Repository, find_repository
 from generator.output.manifest import fingerprint
-from generator.output.model import Change, Changes, ModuleChanges, RenderedFile, RenderedModule
+from generator.output.model import (
+    Change,
+    Changes,
+    ModuleChanges,
+    RenderedFile,
+    RenderedModule,
+    is_marked,
+)
 from generator.output.staged import Staging, Unstaged, below_top, split_known
 from generator.output.write import apply, locked
 
@@ -22,6 +29,7 @@ __all__ = [
     "compare",
     "find_repository",
     "fingerprint",
+    "is_marked",
     "locked",
     "replace_file",
     "split_known",

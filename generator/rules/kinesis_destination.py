@@ -136,7 +136,7 @@ def role_without_policy(
         return
     if plan.beside.is_whole and not _has_policy_apart(role_arn, plan.beside):
         return  # nothing is known to wait for
-    if destination.args.depends_on is None:
+    if not destination.args.depends_on:
         message = f"nothing waits for the policy of aws_iam_role.{found.label}"
         help_ = "add that policy to `depends_on`, or let the module make the role: `role: {}`"
         yield Finding((), message, help_)

@@ -426,7 +426,8 @@ def test_validate_says_of_a_module_what_it_says_of_the_spec() -> None:
 
 def test_remove_takes_what_the_spec_makes(tmp_path: Path) -> None:
     path, spec = tmp_path / "ses.tf", tmp_path / "ses.yaml"
-    path.write_text('resource "aws_sns_topic" "mine" {}\n\n' + blocks_of(OWN))
+    own = OWN.replace("count: 2", "count: 2\n        name: clicks-${count.index}")
+    path.write_text('resource "aws_sns_topic" "mine" {}\n\n' + blocks_of(own))
     done = sesgen("import", path, "-o", spec, "--remove")
     assert path.read_text().rstrip() == 'resource "aws_sns_topic" "mine" {}'
     assert (
@@ -434,4 +435,4 @@ def test_remove_takes_what_the_spec_makes(tmp_path: Path) -> None:
         in done.err
     )
     assert "left aws_sns_topic.mine at" in done.err
-    assert convert(planned(load_specs([str(spec)]).specs[0].loaded)) == blocks_of(OWN)
+    assert convert(planned(load_specs([str(spec)]).specs[0].loaded)) == blocks_of(own)
