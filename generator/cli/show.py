@@ -22,9 +22,11 @@ from generator.pipeline import load_specs
 from generator.plan import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.readme import told
 from generator.report.text import name
-from generator.spec.base import EVENT_TYPES
+from generator.spec.base import EVENT_TYPES_OF
+from generator.spec.resolved import Resolved
 
-_HEAD = ("configuration set", "event destination", "kind", *EVENT_TYPES, "who is told")
+_HEAD = ("configuration set", "event destination", "kind")
+_LAST = "who is told"
 _STYLES = {
     Cell.YES: "green",
     Cell.OFF: "red",
@@ -52,20 +54,21 @@ def show(
     for spec, plan in loaded.specs:
         rows = coverage(plan.resolved)
         if wants_colour(sys.stdout.isatty()):
-            _rich_table(spec.source.name, rows)
+            _rich_table(spec.source.name, plan.resolved, rows)
         else:
-            write_out(_plain_table(spec.source.name, rows))
-        write_out(_unheard(rows, list(told(plan))))
+            write_out(_plain_table(spec.source.name, plan.resolved, rows))
+        write_out(_unheard(plan.resolved, rows, list(told(plan))))
     stop(loaded.exit_code)
 
 
-def _plain_table(title: str, rows: Sequence[CoverageRow]) -> str:
+def _plain_table(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> str:
     """Columns with blanks between them."""
+    head = (*_HEAD, *resolved.event_types, _LAST)
     lines = [
-        _HEAD,
+        head,
         *((*_names(row), row.kind, *row.cells, name(row.told)) for row in rows),
     ]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     body = "".join(
         "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
         + "\n"
@@ -78,13 +81,13 @@ def _names(row: CoverageRow) -> tuple[str, str]:
     return name(row.configuration_set), name(row.event_destination)
 
 
-def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
+def _rich_table(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> None:
     from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=Text(name(title)), title_justify="left")
-    for head in _HEAD:
+    for head in (*_HEAD, *resolved.event_types, _LAST):
         table.add_column(head)
     for row in rows:
         names = map(Text, (*_names(row), row.kind))
@@ -93,18 +96,21 @@ def _rich_table(title: str, rows: Sequence[CoverageRow]) -> None:
     Console().print(table)
 
 
-def _unheard(rows: Sequence[CoverageRow], alarms: Sequence[str]) -> str:
+def _unheard(resolved: Resolved, rows: Sequence[CoverageRow], alarms: Sequence[str]) -> str:
     """For each set the event types that no destination gets, what the words mean, and whom ``alarms`` tell."""
     lines: list[str] = []
-    for one in dict.fromkeys(row.configuration_set for row in rows):
-        own = [row.cells for row in rows if row.configuration_set == one]
+    for owner in resolved.sets:
+        own = [row.cells for row in rows if row.configuration_set == owner.key]
+        apis = {owner.api, *(destination.api for destination in owner.destinations)}
+        possible = {type_ for api in apis for type_ in EVENT_TYPES_OF[api]}
         silent = [
             event
-            for index, event in enumerate(EVENT_TYPES)
-            if all(cells[index] in (Cell.OFF, Cell.NO) for cells in own)
+            for index, event in enumerate(resolved.event_types)
+            if event in possible and all(cells[index] in (Cell.OFF, Cell.NO) for cells in own)
         ]
-        if silent:
-            lines.append(f"{name(one)}: no enabled event destination receives {', '.join(silent)}")
+        if own and silent:
+            none = f"no enabled event destination receives {', '.join(silent)}"
+            lines.append(f"{name(owner.key)}: {none}")
     seen = {cell for row in rows for cell in row.cells}
     words = [f"{cell} = {text}" for cell, text in MEANINGS.items() if cell in seen]
     return "\n".join([*lines, "; ".join(words), *map(name, alarms)]).strip() + "\n\n"

@@ -15,15 +15,18 @@ from generator.importer.values import Readers, readers
 from generator.plan.blocks import (
     CloudwatchDestination,
     Condition,
+    DeliveryOptions,
     KinesisDestination,
     Lifecycle,
     SnsDestination,
+    TrackingOptions,
 )
 from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.spec import terraform
+from generator.spec.destinations import EventDestination
 from generator.spec.language import groups
-from generator.spec.models import ConfigurationSet, EventDestination
-from generator.spec.resolved import RAW_KINDS
+from generator.spec.models import ConfigurationSet
+from generator.spec.resources import KIND_BLOCKS, RAW_KINDS
 
 Nested: TypeAlias = Callable[[SpecBlock, BlockSource], bool]
 """Takes a nested block into what a resource says; False where it has no form there."""
@@ -40,7 +43,11 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """The arguments of the blocks of the kinds of destination."""
 _OPTIONS = {
-    group: members for group, members in groups(ConfigurationSet).items() if group.islower()
+    block: {name: groups(ConfigurationSet)[block][name] for name in record._fields}
+    for block, record in (
+        ("tracking_options", TrackingOptions),
+        ("delivery_options", DeliveryOptions),
+    )
 }
 """The blocks of a configuration set whose arguments are keys of the set itself."""
 
@@ -52,7 +59,7 @@ def configuration_set(source: TopBlock) -> SpecBlock:
 
 def event_destination(source: TopBlock) -> SpecBlock:
     """What a spec says of an event destination."""
-    kinds = dict.fromkeys(RAW_KINDS, _kind)
+    kinds = dict.fromkeys(KIND_BLOCKS["v1"].values(), _kind)
     return _read(source, _DESTINATION, {**kinds, "lifecycle": _lifecycle})
 
 

@@ -24,7 +24,7 @@ from generator.loader import LoadedSpec, diagnose
 from generator.plan.records import TYPES, Record
 from generator.spec.language import groups
 from generator.spec.models import ConfigurationSet
-from generator.spec.resolved import RAW_KINDS
+from generator.spec.resources import RAW_KINDS
 
 BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
 """What reads the body of a block back."""

@@ -21,7 +21,7 @@ from generator.loader.text import (
     read_bytes,
     unreadable,
 )
-from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
 
 SUFFIXES = TERRAFORM_SUFFIXES
 """Endings of files in Terraform's native syntax; the second is OpenTofu's alone."""

@@ -23,7 +23,7 @@ from generator.plan.variables import example_value, has_default
 from generator.rules.expressions import traversals
 from generator.spec import resolve
 from generator.spec.models import Spec
-from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
 from generator.spec.terraform import Terraform, Variable
 
 

@@ -16,6 +16,7 @@ from generator.loader import LoadedSpec, broken
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
 from generator.spec.models import Spec
+from generator.spec.validators import FROM_HCL
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def load_module(
     origin, source = HclOrigin(name, draft, read.files), SourceText(name, "")
     found = draft.problems
     try:
-        spec = Spec.model_validate(draft.data)
+        spec = Spec.model_validate(draft.data, context=FROM_HCL)
     except ValidationError as error:
         # Without a configuration set there is nothing to say about the keys that are missing.
         found = [*found, *schema_errors(origin, error)] if draft.data[SETS] else found

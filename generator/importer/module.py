@@ -31,7 +31,7 @@ from generator.importer.values import laid_out, same
 from generator.importer.variables import add_variables
 from generator.plan.addresses import Address
 from generator.spec.base import LOCATION
-from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
 from generator.spec.spellings import key_from_name
 
 _OWN_SET = re.compile(rf"(?<![\w.-])(?:resource\.)?{SET_TYPE}\.([A-Za-z_][\w-]*)")

@@ -13,7 +13,7 @@ from generator.importer.files import SUFFIXES, TopBlock
 from generator.loader.other_words import V2_GUIDE
 from generator.loader.text import TERRAFORM_JSON_SUFFIXES, glimpse
 from generator.output.model import MARK
-from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE
+from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
 
 OTHER_API = re.compile(
     r"(aws_sesv2|awscc_ses)_configuration_set(_event_destination|_tracking_options)?"
@@ -61,7 +61,7 @@ def of_blocks(blocks: Iterable[TopBlock], loaded: Container[Path]) -> Iterator[D
         )
         help_ = (
             "sesgen checks aws_ses_configuration_set and aws_ses_event_destination;"
-            f" what API v2 alone has: {V2_GUIDE}"
+            f" the two APIs: {V2_GUIDE}"
         )
         yield _note(message, found[0].place(), help_)
     if calls:

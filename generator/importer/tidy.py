@@ -6,8 +6,9 @@ from typing import Any
 
 from generator.importer.draft import SETS
 from generator.spec.base import ALL, EVENT_TYPES, LOCATION
-from generator.spec.models import Defaults, EventDestination
-from generator.spec.resolved import ACCOUNTS, KINDS
+from generator.spec.destinations import Defaults, EventDestination
+from generator.spec.resolved import ACCOUNTS
+from generator.spec.resources import KINDS
 
 _ORDER = EventDestination.reading_order
 _ABOVE = ("module", "terraform", "variables", "tags")

@@ -7,11 +7,17 @@ A word is looked up before letters are compared: what it means is known, and it 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+
+from generator.spec.base import APIS
+from generator.spec.destinations import EventDestination
+from generator.spec.language import about, inner
+from generator.spec.models import ConfigurationSet
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 _SET = "aws_sesv2_configuration_set"
-_DESTINATION = "aws_sesv2_configuration_set_event_destination"
 
-V2_GUIDE = "https://github.com/sesgen/sesgen/blob/main/docs/api-v2.md"
+V2_GUIDE = "https://github.com/sesgen/sesgen/blob/main/docs/apis.md"
 """The list of what API v2 alone has."""
 
 V2_ANSWER = frozenset(["eventdestinations", "configurationsetname"])
@@ -24,19 +30,12 @@ V2_ANSWER_HELP = (
 
 _V2: Mapping[str, Mapping[str, str]] = {
     _SET: {
-        "tracking_options": "httpspolicy",
-        "suppression_options": "suppressionoptions suppressedreasons suppressionscope validationoptions"
-        " conditionthreshold conditionthresholdenabled confidenceverdictthreshold overallconfidencethreshold",
-        "delivery_options": "maxdeliveryseconds sendingpoolname sendingpool",
-        "vdm_options": "vdmoptions vdm dashboardoptions engagementmetrics guardianoptions optimizedshareddelivery"
-        " sharedpooldeliverymode",
-    },
-    _DESTINATION: {
-        "event_bridge_destination": "eventbridge eventbridgedestination eventbusarn",
-        "pinpoint_destination": "pinpoint pinpointdestination applicationarn",
+        "suppression_options": "suppressionscope validationoptions conditionthreshold"
+        " conditionthresholdenabled confidenceverdictthreshold overallconfidencethreshold",
+        "vdm_options": "sharedpooldeliverymode",
     },
 }
-"""What API v2 alone has: by resource and block, the words, folded."""
+"""What API v2 alone has and a spec has no key for: by resource and block, the words, folded."""
 
 _API_ONLY = frozenset([
     "archivingoptions", "archivearn", "messagesecurityoptions", "signatureformat", "signingscheme",
@@ -45,20 +44,17 @@ _API_ONLY = frozenset([
 """What API v2 has and its Terraform resources do not."""
 
 _OTHERWISE: Mapping[str, str] = {
-    "tags": "SES v1 configuration sets and event destinations have no tags; `tags` at the top of the spec"
+    "tags": "event destinations have no tags, and configuration sets have them in API v2; `tags` at the top of the spec"
     " goes onto everything that the module makes besides",
     "region": "write it under a configuration set, or under `defaults` for all of them",
-    "type": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
-    "destination": "name the destination itself: `sns`, `firehose` or `cloudwatch`",
+    "type": "name the destination itself: `sns`, `firehose`, `cloudwatch` or `eventbridge`",
+    "destination": "name the destination itself: `sns`, `firehose`, `cloudwatch` or `eventbridge`",
     "kinesis": "write `firehose`: SES publishes to Data Firehose, not to Kinesis data streams",
-    "sendingoptions": "write `sending_enabled`",
     "cloudwatchdestination": "write `cloudwatch`",
     "dimensionconfiguration": "write the dimensions as a list under `cloudwatch`",
     "dimensionconfigurations": "write the dimensions as a list under `cloudwatch`",
-    "eventdestinationname": "write `name`",
     "events": "write `matching_types`",
     "eventtypes": "write `matching_types`",
-    "matchingeventtypes": "write `matching_types`",
 }
 """What to write for a word, folded, that means a key, or nothing here."""
 
@@ -76,9 +72,34 @@ def meaning(word: str) -> str | None:
     return of_v2(word)
 
 
+@cache
+def _keys_of_v2() -> Mapping[str, str]:
+    """Where the provider has what the spec's keys for API v2 alone mean, by the words for it, folded."""
+    found: dict[str, str] = {}
+    for model, types in ((ConfigurationSet, SET_TYPES), (EventDestination, DESTINATION_TYPES)):
+        for key, said in about(model).items():
+            if said.only != APIS[-1] or key == "tags":
+                continue
+            blocks = [place.partition(".")[0] for place in said.inside if "options." in place]
+            part = inner(model, key)
+            inside = about(part.model).items() if part is not None else ()
+            words = [
+                key,
+                said.api2,
+                said.hcl2,
+                *(place.rpartition(".")[2] for place in said.inside),
+            ]
+            words += [word for name, member in inside for word in (name, member.api2)]
+            place = f"`{next(iter(blocks), said.hcl2 or key)}` of `{types[APIS[-1]]}`"
+            found |= {fold(word): place for word in words if word}
+    return found
+
+
 def of_v2(word: str) -> str | None:
     """Where SES API v2 has what a word means; None for a word that is not of API v2 alone."""
     folded = fold(word)
+    if folded in _keys_of_v2():
+        return f"it exists in SES API v2 alone: {_keys_of_v2()[folded]}; see {V2_GUIDE}"
     if folded in _API_ONLY:
         return (
             f"it exists in SES API v2 alone, and Terraform has no argument for it; see {V2_GUIDE}"
@@ -86,5 +107,5 @@ def of_v2(word: str) -> str | None:
     for resource, blocks in _V2.items():
         for block, words in blocks.items():
             if folded in words.split():
-                return f"it exists in SES API v2 alone: `{block}` of `{resource}`; see {V2_GUIDE}"
+                return f"it exists in SES API v2 alone: `{block}` of `{resource}`; a spec has no key for it; see {V2_GUIDE}"
     return None

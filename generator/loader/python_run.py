@@ -23,8 +23,8 @@ from generator.diagnostics import Diagnostic, Location, SpecError
 from generator.loader.origin import PythonOrigin
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
-from generator.spec.base import kind_of
 from generator.spec.models import Spec
+from generator.spec.validators import kind_of
 
 _MODULE = "sesgen_spec"
 _MISSING = object()

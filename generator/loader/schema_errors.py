@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, Path
 from generator.loader.origin import Origin, diagnose
 from generator.loader.other_words import V2_ANSWER, V2_ANSWER_HELP, fold, meaning
-from generator.spec.base import kind_of
 from generator.spec.language import model_at, place_of, spellings
+from generator.spec.validators import kind_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

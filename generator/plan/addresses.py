@@ -15,6 +15,14 @@ INDEX = {"": ""} | {kind: f"[{which}]" for kind, which in INSTANCE.items()}
 """The index of an instance, as seen from a block that repeats likewise."""
 
 
+_SETS: dict[str, type[Record]] = {"v1": ses.SesConfigurationSet, "v2": ses.Sesv2ConfigurationSet}
+_DESTINATIONS: dict[str, type[Record]] = {
+    "v1": ses.SesEventDestination,
+    "v2": ses.Sesv2EventDestination,
+}
+_NAMES = {records.TYPES[record][1]: name for record, name in ses.NAME_ARGUMENTS.items()}
+
+
 class Address(NamedTuple):
     """A block that others refer to; ``repeats`` is the meta-argument that makes several of it, or ""."""
 
@@ -24,6 +32,11 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.type}.{self.label}"
+
+    @property
+    def name(self) -> str:
+        """The argument of a configuration set or an event destination that holds its name."""
+        return _NAMES[self.type]
 
     def instance(self, attribute: str = "") -> Hcl:
         """The block, or one of its attributes, as seen from one that repeats likewise."""
@@ -56,13 +69,13 @@ class Address(NamedTuple):
 def address_of_set(configuration_set: ResolvedSet) -> Address:
     """The address of a configuration set, if the module makes it."""
     repeated = repetition(configuration_set.args)
-    return make(ses.SesConfigurationSet, configuration_set.label, repeated)
+    return make(_SETS[configuration_set.api], configuration_set.label, repeated)
 
 
 def address_of(destination: Destination, configuration_set: ResolvedSet) -> Address:
     """The address of an event destination."""
     repeated = destination.repetition(configuration_set)
-    return make(ses.SesEventDestination, destination.label, repeated)
+    return make(_DESTINATIONS[destination.api], destination.label, repeated)
 
 
 def make(record_type: type[Record], label: str, repeated: Repetition = ("", None)) -> Address:

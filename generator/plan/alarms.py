@@ -18,16 +18,8 @@ from generator.plan.addresses import Address, address_of_set, make
 from generator.plan.meta import given, raw, regional, tags
 from generator.spec.alarms import RATES, AlarmLevel, Alarms
 from generator.spec.base import LABELS
-from generator.spec.resolved import (
-    Account,
-    Location,
-    Repetition,
-    Resolved,
-    ResolvedSet,
-    derived,
-    location,
-    repetition,
-)
+from generator.spec.location import Location, location
+from generator.spec.resolved import Account, Repetition, Resolved, ResolvedSet, derived, repetition
 
 METRICS = {
     "bounce_rate": ("Reputation.BounceRate", "Bounces"),
@@ -175,5 +167,6 @@ def _watched(owner: ResolvedSet | Account) -> tuple[str, str, dict[str, str] | N
         return f"account-{owner.key}", "all mail that the account sends with SES", None
     name = owner.name
     if owner.args.manage:
-        name = hcl.expression(address_of_set(owner).instance("name"))
+        address = address_of_set(owner)
+        name = hcl.expression(address.instance(address.name))
     return name, f"the SES configuration set {name}", {"ses:configuration-set": name}

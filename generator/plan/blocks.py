@@ -54,6 +54,58 @@ class DeliveryOptions(NamedTuple):
     tls_policy: Hcl
 
 
+class Sesv2TrackingOptions(NamedTuple):
+    """The ``tracking_options`` of a configuration set in API v2."""
+
+    custom_redirect_domain: Given
+    https_policy: Given
+
+
+class Sesv2DeliveryOptions(NamedTuple):
+    """The ``delivery_options`` of a configuration set in API v2."""
+
+    max_delivery_seconds: Given
+    sending_pool_name: Given
+    tls_policy: Given
+
+
+class ReputationOptions(NamedTuple):
+    """The ``reputation_options`` of a configuration set in API v2."""
+
+    reputation_metrics_enabled: Hcl
+
+
+class SendingOptions(NamedTuple):
+    """The ``sending_options`` of a configuration set in API v2."""
+
+    sending_enabled: Hcl
+
+
+class SuppressionOptions(NamedTuple):
+    """The ``suppression_options`` of a configuration set in API v2."""
+
+    suppressed_reasons: Hcl
+
+
+class DashboardOptions(NamedTuple):
+    """The ``dashboard_options`` of the deliverability manager."""
+
+    engagement_metrics: Hcl
+
+
+class GuardianOptions(NamedTuple):
+    """The ``guardian_options`` of the deliverability manager."""
+
+    optimized_shared_delivery: Hcl
+
+
+class VdmOptions(NamedTuple):
+    """The ``vdm_options`` of a configuration set in API v2."""
+
+    dashboard_options: DashboardOptions | None
+    guardian_options: GuardianOptions | None
+
+
 class CloudwatchDestination(NamedTuple):
     """A ``cloudwatch_destination`` block: one dimension."""
 
@@ -73,6 +125,51 @@ class SnsDestination(NamedTuple):
     """The ``sns_destination`` block."""
 
     topic_arn: Hcl
+
+
+class DimensionConfiguration(NamedTuple):
+    """A ``dimension_configuration`` block: one dimension in API v2."""
+
+    dimension_name: Hcl
+    dimension_value_source: Hcl
+    default_dimension_value: Hcl
+
+
+class CloudWatchDestination(NamedTuple):
+    """The ``cloud_watch_destination`` block of API v2."""
+
+    dimension_configuration: tuple[DimensionConfiguration, ...]
+
+
+class KinesisFirehoseDestination(NamedTuple):
+    """The ``kinesis_firehose_destination`` block of API v2."""
+
+    delivery_stream_arn: Hcl
+    iam_role_arn: Hcl
+
+
+class EventBridgeDestination(NamedTuple):
+    """The ``event_bridge_destination`` block of API v2."""
+
+    event_bus_arn: Hcl
+
+
+class PinpointDestination(NamedTuple):
+    """The ``pinpoint_destination`` block of API v2."""
+
+    application_arn: Hcl
+
+
+class EventDestinationBlock(NamedTuple):
+    """The ``event_destination`` block of API v2: all that an event destination says beside its name."""
+
+    enabled: Hcl
+    matching_event_types: Given
+    cloud_watch_destination: CloudWatchDestination | None
+    kinesis_firehose_destination: KinesisFirehoseDestination | None
+    sns_destination: SnsDestination | None
+    event_bridge_destination: EventBridgeDestination | None
+    pinpoint_destination: PinpointDestination | None
 
 
 class LocalExec(NamedTuple):

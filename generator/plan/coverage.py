@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.hcl import sole_expression
 from generator.hcl.evaluate import computed
 from generator.plan.meta import default_name
-from generator.spec.base import EVENT_TYPES
+from generator.spec.base import EVENT_TYPES_OF
 from generator.spec.facts import STREAM_NAME, TOPIC_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.terraform import Variable
@@ -37,7 +37,7 @@ MEANINGS = {
 
 
 class CoverageRow(NamedTuple):
-    """One event destination: its set, its kind, who is told, and a cell for each of the eight event types."""
+    """One event destination: its set, its kind, who is told, and a cell for each event type of the spec."""
 
     configuration_set: str
     event_destination: str
@@ -62,19 +62,25 @@ def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
             destination.key,
             destination.shown_kinds,
             ", ".join(told(destination, resolved.set_of(destination))),
-            _cells(destination, variables),
+            _cells(destination, resolved.event_types, variables),
         )
         for destination in resolved.destinations
     )
 
 
-def _cells(destination: Destination, variables: Mapping[str, Variable]) -> tuple[Cell, ...]:
+def _cells(
+    destination: Destination, columns: tuple[str, ...], variables: Mapping[str, Variable]
+) -> tuple[Cell, ...]:
     types, on = destination.event_types, {_answer(destination.args.enabled or False, variables)}
     if destination.args.count is not None:
         on.add(_answer(destination.args.count, variables))
     if types is None:
-        return (Cell.NO,) * len(EVENT_TYPES)
-    return tuple(_cell(on, _named(event, types, variables)) for event in EVENT_TYPES)
+        return (Cell.NO,) * len(columns)
+    possible = EVENT_TYPES_OF[destination.api]
+    return tuple(
+        _cell(on, _named(event, types, variables)) if event in possible else Cell.NO
+        for event in columns
+    )
 
 
 def _cell(on: set[_Answer], named: _Answer) -> Cell:
@@ -149,6 +155,10 @@ def told(destination: Destination, configuration_set: ResolvedSet) -> Iterator[s
             or default_name(configuration_set.name, destination.name, STREAM_NAME.longest)
         )
         yield made or _short(args.firehose.stream_arn or "")
+    if args.eventbridge is not None:
+        yield f"event bus {_short(args.eventbridge.event_bus_arn).removeprefix('event-bus/')}"
+    if args.pinpoint is not None:
+        yield _short(args.pinpoint.application_arn)
     if args.cloudwatch is not None:
         yield f"metrics by {', '.join(one.dimension_name for one in args.cloudwatch)}"
 

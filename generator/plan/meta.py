@@ -10,7 +10,8 @@ from generator import hcl
 from generator.hcl import Hcl, Verbatim
 from generator.plan.blocks import Condition, Given, Lifecycle, Meta
 from generator.spec import terraform
-from generator.spec.resolved import Destination, Location, Repetition, Resolved, ResolvedSet
+from generator.spec.location import Location
+from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
 
 _VARIES = {"count": re.compile(r"\bcount\."), "for_each": re.compile(r"\beach\.")}
 _NONE = Meta()

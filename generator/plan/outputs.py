@@ -13,6 +13,7 @@ from generator.plan.alarms import Alarm
 from generator.plan.declarations import Output
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
+from generator.spec.base import APIS
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
 
 SET_NAMES = "configuration_set_names"
@@ -21,6 +22,8 @@ SENDER_POLICIES = "sender_policies"
 """The output that holds policies for senders by key of the set."""
 DESTINATION_NAMES = "event_destination_names"
 """The output that holds the names of the event destinations by the keys of set and destination."""
+DESTINATION_ARNS = "event_destination_arns"
+"""The output that holds their ARNs; the resource of API v2 has none."""
 _REPEATED = {"count": "a list", "for_each": "a map"}
 _BY_KEYS = "by key of the configuration set and key"
 
@@ -90,8 +93,8 @@ def _of_sets(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object
 def _of_destinations(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Names and ARNs of event destinations."""
     for output, name, attribute in (
-        (DESTINATION_NAMES, "Names", "name"),
-        ("event_destination_arns", "ARNs", "arn"),
+        (DESTINATION_NAMES, "Names", ""),
+        (DESTINATION_ARNS, "ARNs", "arn"),
     ):
         yield (
             output,
@@ -134,7 +137,8 @@ def _names(resolved: Resolved) -> dict[str, str]:
     found: dict[str, str] = {}
     for configuration_set in resolved.sets:
         if configuration_set.args.manage:
-            found[configuration_set.key] = address_of_set(configuration_set).output("name")
+            address = address_of_set(configuration_set)
+            found[configuration_set.key] = address.output(address.name)
         elif repetition(configuration_set.args)[1] is None:
             found[configuration_set.key] = configuration_set.name
     return found
@@ -174,17 +178,20 @@ def _sender_policy(address: Address) -> Hcl:
 
 
 def _destinations(resolved: Resolved, attribute: str) -> dict[str, dict[str, str]]:
+    """An attribute of the event destinations, or their names; none of those that have no such attribute."""
+
     def inner(configuration_set: ResolvedSet) -> dict[str, str]:
-        return {
-            destination.key: address_of(destination, configuration_set).output(attribute)
+        addresses = {
+            destination.key: address_of(destination, configuration_set)
             for destination in configuration_set.destinations
+            if attribute != "arn" or destination.api == APIS[0]
+        }
+        return {
+            key: address.output(attribute or address.name) for key, address in addresses.items()
         }
 
-    return {
-        configuration_set.key: inner(configuration_set)
-        for configuration_set in resolved.sets
-        if configuration_set.destinations
-    }
+    found = {one.key: inner(one) for one in resolved.sets}
+    return {key: destinations for key, destinations in found.items() if destinations}
 
 
 def _names_sensitive_variable(resolved: Resolved) -> bool:

@@ -10,22 +10,20 @@ from typing import NamedTuple, TypeVar
 from generator.diagnostics import Path
 from generator.hcl import Hcl, HclSyntaxError, HclValueError
 from generator.hcl.folder import Folder
-from generator.plan import policy
+from generator.plan import destinations, policy, sesv2
 from generator.plan.alarms import Alarm, alarm_records, alarms
 from generator.plan.declarations import Input, Output
 from generator.plan.delivery_records import delivery_records
-from generator.plan.destinations import (
-    configuration_set_record,
-    event_destination_record,
-    set_references,
-)
 from generator.plan.outputs import outputs
 from generator.plan.records import Record, TerraformData, TimeSleep, address
 from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import is_entangled, shared_trigger, watched
+from generator.plan.values import set_references
 from generator.plan.variables import WAIT, input_record
-from generator.spec.resolved import Resolved, ResolvedSet, location
+from generator.spec.base import APIS
+from generator.spec.location import location
+from generator.spec.resolved import Resolved, ResolvedSet
 from generator.spec.terraform import Variable
 
 MAIN, TOPICS, STREAMS, ALARMS, DATA = "main.tf", "sns.tf", "firehose.tf", "alarms.tf", "data.tf"
@@ -35,6 +33,12 @@ WITH_REGION = ">= 6.0"
 
 WITH_SLEEP = ">= 0.13"
 """Versions of hashicorp/time: ``time_sleep`` was compared with the published bindings of 0.13.1."""
+
+WITH_V2 = ">= 5.82"
+"""Versions of the provider that write every option of API v2: 5.81.0 fails at `delivery_options` without a deadline
+(terraform-provider-aws #40591); older ones have event types in a list, whose order drifts, and no event bus."""
+
+_NEWER = APIS[-1]
 
 UNWRITABLE = (HclValueError, HclSyntaxError)
 """What a value raises that cannot stand in HCL."""
@@ -85,6 +89,8 @@ class Plan:
                 locations += [location(one.args) for one in resolved.having(key)]
             if any(one.region is not None for one in locations):
                 return WITH_REGION
+            if resolved.newer:
+                return WITH_V2
         return terraform.aws_provider
 
     @property
@@ -144,6 +150,7 @@ def make_plan(resolved: Resolved, beside: Folder = Folder()) -> Plan:  # noqa: B
         ALARMS: made.each(asked, lambda alarm: alarm.owner.path, alarm_records),
     }
     locations = [topic.lives for topic in topics] + [delivery.lives for delivery in streams]
+    locations += [location(one.args) for one in resolved.having("eventbridge")]
     records = (record for made in reversed(files.values()) for record in made)
     files[DATA] = tuple(policy.data_sources(locations, _texts(records))) if locations else ()
     return Plan(
@@ -210,7 +217,12 @@ class _Records:
                 try:
                     topic = topic_of.get(destination.path) if topics else None
                     delivery = delivery_of.get(destination.path) if streams else None
-                    record, trigger = event_destination_record(
+                    if destination.api == _NEWER:
+                        found.append(
+                            sesv2.event_destination_record(destination, owner, topic, delivery)
+                        )
+                        continue
+                    record, trigger = destinations.event_destination_record(
                         destination, owner, topic, delivery, apart=apart
                     )
                 except UNWRITABLE as error:
@@ -227,4 +239,5 @@ class _Records:
 
 
 def _configuration_set(configuration_set: ResolvedSet, _: Resolved) -> Iterator[Record]:
-    yield configuration_set_record(configuration_set)
+    made = sesv2 if configuration_set.api == _NEWER else destinations
+    yield made.configuration_set_record(configuration_set)

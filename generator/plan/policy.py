@@ -16,13 +16,8 @@ from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of_set
 from generator.plan.declarations import CallerIdentity, Partition, Region
-from generator.spec.resolved import (
-    DEFAULT_PROVIDER,
-    Destination,
-    Location,
-    ResolvedSet,
-    location,
-)
+from generator.spec.location import DEFAULT_PROVIDER, Location, location
+from generator.spec.resolved import Destination, ResolvedSet
 
 User: TypeAlias = tuple[Destination, ResolvedSet]
 """An event destination that a policy lets SES publish for, and its configuration set."""

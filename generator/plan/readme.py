@@ -16,11 +16,10 @@ from generator.plan.diagram import diagram
 from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
 from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record, SnsTopic
-from generator.plan.ses import SesConfigurationSet
+from generator.plan.ses import NAME_ARGUMENTS, SesConfigurationSet, Sesv2ConfigurationSet
 from generator.plan.subscriptions import dead_letter_target
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
-from generator.spec.base import EVENT_TYPES
 from generator.spec.protocols import PROTOCOLS
 from generator.spec.resolved import Resolved
 from generator.spec.supporting import Subscription
@@ -59,9 +58,9 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
         "tested": tested,
         "simulated": _simulated(resolved),
         "supporting": _supporting(plan),
-        "event_types": EVENT_TYPES,
+        "event_types": resolved.event_types,
         "rows": rows if len(rows) <= MANY else (),
-        "totals": _totals(rows) if len(rows) > MANY else (),
+        "totals": _totals(resolved.event_types, rows) if len(rows) > MANY else (),
         "meanings": meanings,
     }
 
@@ -73,9 +72,11 @@ MANY = 1_000
 _OPEN = (Cell.MAYBE, Cell.YES_BY_DEFAULT, Cell.NO_BY_DEFAULT)
 
 
-def _totals(rows: Sequence[CoverageRow]) -> list[tuple[str, int, int, int]]:
+def _totals(
+    event_types: Sequence[str], rows: Sequence[CoverageRow]
+) -> list[tuple[str, int, int, int]]:
     """How many event destinations get an event type: published, not enabled, by expression."""
-    columns = zip(EVENT_TYPES, zip(*(row.cells for row in rows), strict=True), strict=True)
+    columns = zip(event_types, zip(*(row.cells for row in rows), strict=True), strict=True)
     return [
         (name, cells.count(Cell.YES), cells.count(Cell.OFF), sum(map(cells.count, _OPEN)))
         for name, cells in columns
@@ -223,6 +224,7 @@ def _of_streams(plan: Plan) -> Iterator[str]:
 
 _NAMED: Mapping[type[Record], str] = {
     SesConfigurationSet: "configuration set",
+    Sesv2ConfigurationSet: "configuration set",
     SnsTopic: "topic",
     KinesisFirehoseDeliveryStream: "delivery stream",
     IamRole: "role",
@@ -237,7 +239,8 @@ def _fixed_names(plan: Plan) -> Iterator[str]:
         f"{name} ({noun})"
         for record in plan.resources()
         if (noun := _NAMED.get(type(record))) is not None
-        and (name := _fixed(getattr(record, "name", None))) is not None
+        and (name := _fixed(getattr(record, NAME_ARGUMENTS.get(type(record), "name"), None)))
+        is not None
     ]
     if fixed:
         rest = len(fixed) - _SHOWN

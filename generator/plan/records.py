@@ -21,7 +21,13 @@ from generator.plan.blocks import (
     ServerSideEncryption,
 )
 from generator.plan.declarations import CallerIdentity, Input, Locals, Output, Partition, Region
-from generator.plan.ses import SesConfigurationSet, SesEventDestination
+from generator.plan.ses import (
+    SesConfigurationSet,
+    SesEventDestination,
+    Sesv2ConfigurationSet,
+    Sesv2EventDestination,
+)
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 
 class TerraformData(NamedTuple):
@@ -236,6 +242,8 @@ class CloudwatchMetricAlarm(NamedTuple):
 Record: TypeAlias = (
     SesConfigurationSet
     | SesEventDestination
+    | Sesv2ConfigurationSet
+    | Sesv2EventDestination
     | TerraformData
     | TimeSleep
     | SnsTopic
@@ -258,8 +266,10 @@ Record: TypeAlias = (
 )
 
 TYPES: dict[type[Record], tuple[str, str]] = {
-    SesConfigurationSet: ("resource", "aws_ses_configuration_set"),
-    SesEventDestination: ("resource", "aws_ses_event_destination"),
+    SesConfigurationSet: ("resource", SET_TYPES["v1"]),
+    SesEventDestination: ("resource", DESTINATION_TYPES["v1"]),
+    Sesv2ConfigurationSet: ("resource", SET_TYPES["v2"]),
+    Sesv2EventDestination: ("resource", DESTINATION_TYPES["v2"]),
     TerraformData: ("resource", "terraform_data"),
     TimeSleep: ("resource", "time_sleep"),
     SnsTopic: ("resource", "aws_sns_topic"),

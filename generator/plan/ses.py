@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.diagnostics import Path
@@ -9,11 +10,18 @@ from generator.hcl import Hcl
 from generator.plan.blocks import (
     CloudwatchDestination,
     DeliveryOptions,
+    EventDestinationBlock,
     Given,
     KinesisDestination,
     Lifecycle,
+    ReputationOptions,
+    SendingOptions,
+    Sesv2DeliveryOptions,
+    Sesv2TrackingOptions,
     SnsDestination,
+    SuppressionOptions,
     TrackingOptions,
+    VdmOptions,
 )
 
 
@@ -59,3 +67,51 @@ class SesEventDestination(NamedTuple):
     lifecycle: Lifecycle | None
     raw_hcl: Given
     depends_on: Given
+
+
+class Sesv2ConfigurationSet(NamedTuple):
+    """A configuration set in API v2: ``aws_sesv2_configuration_set``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    region: Given
+    configuration_set_name: Hcl
+    delivery_options: Sesv2DeliveryOptions | None
+    reputation_options: ReputationOptions
+    sending_options: SendingOptions
+    suppression_options: SuppressionOptions | None
+    tracking_options: Sesv2TrackingOptions | None
+    vdm_options: VdmOptions | None
+    tags: Given
+    lifecycle: Lifecycle | None
+    raw_hcl: Given
+    depends_on: Given
+
+
+class Sesv2EventDestination(NamedTuple):
+    """An event destination in API v2: ``aws_sesv2_configuration_set_event_destination``."""
+
+    spec_path: Path
+    label: Hcl
+    count: Given
+    for_each: Given
+    provider: Given
+    region: Given
+    configuration_set_name: Hcl
+    event_destination_name: Hcl
+    event_destination: EventDestinationBlock
+    lifecycle: Lifecycle | None
+    raw_hcl: Given
+    depends_on: Given
+
+
+NAME_ARGUMENTS: Mapping[type, str] = {
+    SesConfigurationSet: "name",
+    SesEventDestination: "name",
+    Sesv2ConfigurationSet: "configuration_set_name",
+    Sesv2EventDestination: "event_destination_name",
+}
+"""The argument in which each says its name in SES."""

@@ -13,15 +13,10 @@ from generator.plan import records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, repeats_with
 from generator.plan.records import Record
+from generator.spec.base import APIS, WAITS
 from generator.spec.facts import STREAM_NAME
-from generator.spec.resolved import (
-    Destination,
-    Location,
-    Repetition,
-    Resolved,
-    ResolvedSet,
-    location,
-)
+from generator.spec.location import Location, location
+from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
 from generator.spec.supporting import FirehoseDestination, Role
 
 WAIT_VARIABLE = "iam_propagation_seconds"
@@ -124,7 +119,8 @@ def deliveries(resolved: Resolved) -> list[Delivery]:
             configuration_set,
             firehose,
             _repeated(destination, configuration_set, firehose),
-            resolved.spec.module.wait,
+            # The resource of API v2 tries again while a role is new.
+            resolved.spec.module.wait if destination.api == APIS[0] else WAITS[-1],
         )
         for configuration_set in resolved.sets
         for destination in configuration_set.destinations

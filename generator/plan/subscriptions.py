@@ -17,7 +17,8 @@ from generator.plan import policy, records
 from generator.plan.blocks import CommonRegional, Given
 from generator.plan.meta import given, raw, regional
 from generator.spec.base import LABELS
-from generator.spec.resolved import Location, Repetition, derived
+from generator.spec.location import Location
+from generator.spec.resolved import Repetition, derived
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Subscription
 

@@ -20,12 +20,14 @@ from generator.plan.records import (
     Record,
     SnsTopic,
 )
-from generator.plan.ses import SesConfigurationSet
+from generator.plan.ses import SesConfigurationSet, Sesv2ConfigurationSet
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default
-from generator.spec.base import EVENT_TYPES
-from generator.spec.resolved import KIND_BLOCKS, Destination, ResolvedSet
+from generator.spec.base import APIS, EVENT_TYPES_OF
+from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resources import KIND_BLOCKS
+from generator.spec.validators import send_case
 
 PATH = "tests/module.tftest.hcl"
 MANY = 1_000
@@ -70,6 +72,7 @@ class Mock(NamedTuple):
     answer: Hcl
 
 
+_SET_ARN = "arn:aws:ses:eu-west-1:123456789012:configuration-set/mock"
 _ANSWERS: Mapping[type[Record], tuple[str, str]] = {
     SnsTopic: ("arn", "arn:aws:sns:eu-west-1:123456789012:mock"),
     KmsKey: ("arn", "arn:aws:kms:eu-west-1:123456789012:key/mock"),
@@ -78,7 +81,8 @@ _ANSWERS: Mapping[type[Record], tuple[str, str]] = {
         "arn",
         "arn:aws:firehose:eu-west-1:123456789012:deliverystream/mock",
     ),
-    SesConfigurationSet: ("arn", "arn:aws:ses:eu-west-1:123456789012:configuration-set/mock"),
+    SesConfigurationSet: ("arn", _SET_ARN),
+    Sesv2ConfigurationSet: ("arn", _SET_ARN),
     CallerIdentity: ("account_id", "123456789012"),
     Partition: ("partition", "aws"),
     Region: ("id", "eu-west-1"),
@@ -108,25 +112,35 @@ def _asserts(destination: Destination, configuration_set: ResolvedSet) -> Iterat
         return Condition(Hcl(tested), hcl.value(message))
 
     name = f"{destination.set_key}.{destination.key}"
+    newer = destination.api != APIS[0]
+    body, argument = (
+        ("ITEM.event_destination[0]", "matching_event_types")
+        if newer
+        else ("ITEM", "matching_types")
+    )
     if isinstance(destination.args.enabled, bool):
         state = "on" if destination.args.enabled else "off"
         yield every(
-            f"ITEM.enabled == {hcl.value(destination.args.enabled)}", f"{name} must be {state}."
+            f"{body}.enabled == {hcl.value(destination.args.enabled)}", f"{name} must be {state}."
         )
     types = destination.event_types
-    if isinstance(types, tuple) and set(types) <= set(EVENT_TYPES):
-        listed = hcl.value(sorted(set(types)))
+    if isinstance(types, tuple) and set(types) <= set(EVENT_TYPES_OF[destination.api]):
+        words = sorted({send_case(one) if newer else one for one in types})
+        listed = f"[{', '.join(map(hcl.quote, words))}]"
         yield every(
-            f"sort(ITEM.matching_types) == tolist({listed})", f"{name} must get {', '.join(types)}."
+            f"sort({body}.{argument}) == tolist({listed})", f"{name} must get {', '.join(types)}."
         )
     for kind, value in destination.kinds().items():
         number = len(value) if isinstance(value, tuple) else 1
-        yield every(
-            f"length(ITEM.{KIND_BLOCKS[kind]}) == {number}", f"{name} must publish to {kind}."
-        )
+        blocks = f"{body}.{KIND_BLOCKS[destination.api].get(kind, '')}"
+        if newer and isinstance(value, tuple):
+            blocks += "[0].dimension_configuration"
+        yield every(f"length({blocks}) == {number}", f"{name} must publish to {kind}.")
     literal = hcl.literal_text(destination.name)
     if literal is not None and mode(destination) != "overlap":
-        yield every(f"ITEM.name == {hcl.quote(literal)}", f"{name} must be called {literal}.")
+        yield every(
+            f"ITEM.{address.name} == {hcl.quote(literal)}", f"{name} must be called {literal}."
+        )
 
 
 def _policy_asserts(plan: Plan) -> Iterator[Condition]:

@@ -18,7 +18,8 @@ from generator.plan.policy import User
 from generator.plan.subscriptions import Subscribed, subscription_label, subscription_records
 from generator.spec.base import LABELS
 from generator.spec.facts import TOPIC_NAME
-from generator.spec.resolved import Location, Repetition, Resolved, derived, location
+from generator.spec.location import Location, location
+from generator.spec.resolved import Repetition, Resolved, derived
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Topic
 

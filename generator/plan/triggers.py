@@ -20,9 +20,10 @@ from generator.hcl import Hcl
 from generator.plan.addresses import make
 from generator.plan.meta import meta
 from generator.plan.records import TerraformData
-from generator.spec.base import REPLACEMENTS
+from generator.spec.base import APIS, REPLACEMENTS
 from generator.spec.facts import SES_NAME
-from generator.spec.resolved import DESTINATION_TYPE, Destination, Repetition, Resolved
+from generator.spec.resolved import Destination, Repetition, Resolved
+from generator.spec.resources import DESTINATION_TYPE
 from generator.spec.supporting import Topic
 
 SHARED_TRIGGER = "event_destination"
@@ -48,7 +49,9 @@ class Trigger(NamedTuple):
 
 
 def mode(destination: Destination) -> str:
-    """How edits of an event destination are applied."""
+    """How edits of an event destination are applied; API v2 updates it in place."""
+    if destination.api != APIS[0]:
+        return REPLACEMENTS[-1]
     return destination.args.replacement or REPLACEMENTS[0]
 
 

@@ -9,6 +9,7 @@ from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import (
     alarms,
+    api,
     cloudwatch_destination,
     configuration_set,
     configuration_set_name,
@@ -55,6 +56,7 @@ __all__ = [
 ]
 
 MODULES = (
+    api,
     configuration_set,
     alarms,
     configuration_set_name,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Path
+from generator.spec.facts import DEFAULT_BUS
 from generator.spec.resolved import Destination, ResolvedSet
 
 PARTITIONS = {
@@ -114,6 +115,10 @@ def arn_arguments(destination: Destination) -> Iterator[tuple[Path, str]]:
         yield ("firehose", "role_arn"), firehose.role_arn
     if sns is not None and sns.topic_arn is not None:
         yield ("sns", "topic_arn"), sns.topic_arn
+    if destination.args.eventbridge is not None:
+        bus = destination.args.eventbridge.event_bus_arn
+        if bus != DEFAULT_BUS:
+            yield ("eventbridge", "event_bus_arn"), bus
 
 
 @lru_cache(maxsize=16_384)

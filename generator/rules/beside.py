@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock, inner, listed
 from generator.plan import Plan
+from generator.plan.addresses import address_of_set
 from generator.plan.records import SnsTopic
 from generator.rules.iam_policy import Statement, statements_of
 from generator.rules.static_values import literal
 from generator.spec.facts import FIFO, ROLE, TOPIC
 from generator.spec.resolved import (
-    SET_TYPE,
     Destination,
     ResolvedSet,
 )
@@ -183,7 +183,7 @@ def identities_with(plan: Plan, owner: ResolvedSet) -> Iterator[FolderBlock]:
     for block in plan.beside.of("aws_sesv2_email_identity"):
         value = plan.beside.known(block.values.get("configuration_set_name"))
         text = value if isinstance(value, str) else ""
-        if literal(text) == owner.name or named(text) == f"{SET_TYPE}.{owner.label}":
+        if literal(text) == owner.name or named(text) == str(address_of_set(owner)):
             yield block
 
 

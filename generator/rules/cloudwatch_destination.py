@@ -20,7 +20,7 @@ from generator.rules.registration import on_argument, on_dimension
 from generator.rules.static_values import literal, minimum_length
 from generator.rules.tables import argument, where
 from generator.rules.value_source import EXCLUDED_HEADERS
-from generator.spec.models import CloudWatchDimension
+from generator.spec.destinations import CloudWatchDimension
 from generator.spec.resolved import Destination
 
 _NAME = "cloudwatch.*.dimension_name"

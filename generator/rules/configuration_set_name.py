@@ -7,20 +7,16 @@ from collections.abc import Iterator
 
 from generator import hcl
 from generator.plan import Plan
-from generator.plan.addresses import address_of_set
+from generator.plan.addresses import Address, address_of_set
 from generator.rules.base import DANGEROUS, ERROR, INFO, REJECTED, WARNING, Finding, Related
 from generator.rules.registration import on_set_name, on_spec
 from generator.rules.static_values import is_null, literal
 from generator.rules.tables import argument, check_of
 from generator.spec.facts import SES_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resources import SET_TYPES
 from generator.spec.terraform import Variable
 
-SET_TYPES = {
-    "aws_ses_configuration_set": "name",
-    "aws_sesv2_configuration_set": "configuration_set_name",
-}
-"""What configuration sets are in Terraform, and which attribute is their name."""
 _VARIABLE = re.compile(r"\$\{\s*var\.([A-Za-z_][\w-]*)\s*\}")
 
 
@@ -28,7 +24,7 @@ def _is_arn(name: str) -> bool:
     """Whether a configuration set's name is an ARN, or a reference to one."""
     found = hcl.resource_reference(name)
     if found is not None:
-        return found.type in SET_TYPES and found.attribute == "arn"
+        return found.type in SET_TYPES.values() and found.attribute == "arn"
     return name.startswith("arn:")
 
 
@@ -65,7 +61,7 @@ def _by_name(arn: str) -> str:
     found = hcl.resource_reference(arn)
     if found is not None:
         address = hcl.sole_expression(arn) or ""
-        return f"write ${{{address.removesuffix('.arn')}.{SET_TYPES[found.type]}}}"
+        return f"write ${{{address.removesuffix('.arn')}.{Address(found.type, found.label).name}}}"
     name = arn.partition(":configuration-set/")[2].partition("/")[0]
     return f"write {name}" if name else "write the last part of the ARN, after configuration-set/"
 
@@ -106,12 +102,12 @@ def set_by_name(spec: Resolved) -> Iterator[Finding]:
     for destination in named:
         name = literal(destination.args.configuration_set_name)
         found = made.get(name) if name else None
-        address = str(address_of_set(found)) if found is not None else ""
-        if found is None or address in (destination.args.depends_on or ()):
+        if found is None or str(address_of_set(found)) in (destination.args.depends_on or ()):
             continue
+        made_as = address_of_set(found)
         path = (*destination.path, "configuration_set_name")
         message = f'the set "{name}" is made by this spec, and nothing waits for it'
-        help_ = f"leave it out under the set itself, or write ${{{address}.name}}"
+        help_ = f"leave it out under the set itself, or write ${{{made_as}.{made_as.name}}}"
         yield Finding(path, message, help_, (Related(found.path, "made here"),))
 
 

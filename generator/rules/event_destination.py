@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import hcl
 from generator.rules.base import ERROR, INFO, REJECTED, TERRAFORM, USELESS, WARNING, Finding
@@ -10,12 +10,15 @@ from generator.rules.registration import on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null
 from generator.rules.tables import check_of
-from generator.spec.facts import SES_NAME
-from generator.spec.resolved import RAW_KINDS, Destination
+from generator.spec.facts import SES_NAME, listed
+from generator.spec.resolved import Destination
+from generator.spec.resources import KINDS, RAW_KINDS
 
 _SPLIT = "make an event destination of its own for each"
 
 
+_OLDER = ("`sns`", "`firehose`", "`cloudwatch`")
+_OFFERED: Mapping[str, tuple[str, ...]] = {"v1": _OLDER, "v2": (*_OLDER, "`eventbridge`")}
 _NAME = check_of(SES_NAME, noun='the name of event destination "{key}"')
 
 
@@ -41,11 +44,11 @@ def _kinds(destination: Destination) -> list[str]:
 def no_destination(destination: Destination) -> Iterator[Finding]:
     """An event destination names no destination."""
     if not (_kinds(destination) or destination.raw_kinds()):
-        yield Finding(
-            (),
-            f'event destination "{destination.key}" names no destination; AWS requires exactly one',
-            "add one of `sns`, `firehose` and `cloudwatch`",
+        kinds = listed(_OFFERED[destination.api], "and")
+        message = (
+            f'event destination "{destination.key}" names no destination; AWS requires exactly one'
         )
+        yield Finding((), message, f"add one of {kinds}")
 
 
 @on_destination("SES006", "several-destinations", ERROR, TERRAFORM)
@@ -53,7 +56,7 @@ def several_destinations(destination: Destination) -> Iterator[Finding]:
     """An event destination names more than one kind of destination."""
     kinds = dict.fromkeys(_kinds(destination))
     if len(kinds) > 1:
-        number = {2: "two", 3: "three"}[len(kinds)]
+        number = ("two", "three", "four", "five")[len(kinds) - 2]
         message = (
             f'event destination "{destination.key}" names {number} destinations'
             f" ({', '.join(kinds)}); AWS accepts exactly one"
@@ -65,8 +68,8 @@ def several_destinations(destination: Destination) -> Iterator[Finding]:
 def repeated_destination(destination: Destination) -> Iterator[Finding]:
     """An event destination has two topics, or two delivery streams."""
     kinds = _kinds(destination)
-    for kind in ("firehose", "sns"):
-        if kinds.count(kind) > 1:
+    for kind in KINDS:
+        if kind != "cloudwatch" and kinds.count(kind) > 1:
             message = f'event destination "{destination.key}" has {kinds.count(kind)} of {kind}'
             yield Finding((), message, _SPLIT)
 

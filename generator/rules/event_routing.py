@@ -12,7 +12,7 @@ from generator.rules.base import DANGEROUS, INFO, USELESS, WARNING, Finding, Rel
 from generator.rules.expressions import traversals
 from generator.rules.registration import on_destination, on_set, on_set_argument
 from generator.rules.static_values import expressions, is_null, literal
-from generator.spec.base import EVENT_TYPES
+from generator.spec.base import EVERY_EVENT_TYPE
 from generator.spec.resolved import Destination, ResolvedSet, repetition
 
 _FEEDBACK = ("bounce", "complaint")
@@ -36,7 +36,7 @@ def _may_receive(destination: Destination, event: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_open(types: tuple[str, ...]) -> bool:
     """Whether an expression may add event types to those that are named, or a name is misspelt."""
-    return any(literal(name) not in EVENT_TYPES for name in types)
+    return any(literal(name) not in EVERY_EVENT_TYPE for name in types)
 
 
 def _names(destination: Destination, *events: str) -> bool:

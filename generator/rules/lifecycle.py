@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
-from generator.plan.triggers import MAX_OVERLAPPING_NAME
+from generator.plan.triggers import MAX_OVERLAPPING_NAME, mode
 from generator.rules.base import (
     DANGEROUS,
     ERROR,
@@ -26,14 +26,10 @@ from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
 from generator.rules.static_values import literal
 from generator.rules.tables import where
+from generator.spec.base import APIS
 from generator.spec.facts import EVENT_DESTINATIONS, SES_NAME
-from generator.spec.resolved import (
-    DESTINATION_TYPE,
-    KINDS,
-    Destination,
-    Resolved,
-    ResolvedSet,
-)
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resources import DESTINATION_TYPE, KINDS
 from generator.spec.terraform import Lifecycle
 
 MANY = 100
@@ -44,6 +40,7 @@ ROWS = (
             "nearly every edit replaces an event destination",
             "put it on the configuration set instead",
             wrong=True,
+            unless=lambda destination: destination.api != APIS[0],
         )
     ),
 )
@@ -57,7 +54,7 @@ _NAMES = ("name", "configuration_set_name")
 @on_destination("SES101", "unguarded-reference", WARNING, DANGEROUS, at="replacement")
 def unguarded_reference(destination: Destination, _: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """A value of a managed resource is used, and its change replaces nothing."""
-    if destination.args.replacement != "plain":
+    if destination.args.replacement != "plain" or destination.api != APIS[0]:
         return
     lifecycle = destination.args.lifecycle
     triggers = (lifecycle.replace_triggered_by if lifecycle is not None else None) or ()
@@ -81,8 +78,9 @@ def unguarded_reference(destination: Destination, _: ResolvedSet, plan: Plan) ->
 @on_argument("SES102", "create-before-destroy", WARNING, LATER, at="lifecycle")
 def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
     """`create_before_destroy` with a name that never changes."""
-    name, overlaps = destination.name, destination.args.replacement == "overlap"
-    if lifecycle.create_before_destroy and literal(name) is not None and not overlaps:
+    name, overlaps = destination.name, mode(destination) == "overlap"
+    older = destination.api == APIS[0]
+    if older and lifecycle.create_before_destroy and literal(name) is not None and not overlaps:
         message = f'a later replacement would have the name "{name}" of what it replaces'
         help_ = "let the name change with the content, or leave it out"
         yield Finding(("create_before_destroy",), message, help_)
@@ -137,10 +135,10 @@ def slow_apply(spec: Resolved) -> Iterator[Finding]:
 
 @on_argument("MOD005", "no-free-slot", ERROR, REJECTED, at="replacement")
 def no_free_slot(
-    replacement: str, _: Destination, configuration_set: ResolvedSet
+    _: str, destination: Destination, configuration_set: ResolvedSet
 ) -> Iterator[Finding]:
     """`replacement: overlap` in a configuration set that is full."""
-    if replacement != "overlap":
+    if mode(destination) != "overlap":
         return
     numbers = [instances(one, configuration_set) or 0 for one in configuration_set.destinations]
     if sum(numbers) >= EVENT_DESTINATIONS.most:
@@ -153,7 +151,7 @@ def no_free_slot(
 def no_room_for_suffix(destination: Destination) -> Iterator[Finding]:
     """`replacement: overlap` with a name that is too long."""
     length = len(literal(destination.name) or "")
-    if destination.args.replacement == "overlap" and length > MAX_OVERLAPPING_NAME:
+    if mode(destination) == "overlap" and length > MAX_OVERLAPPING_NAME:
         more = SES_NAME.longest - MAX_OVERLAPPING_NAME
         message = f"the name has {length} characters and gets {more} more"
         yield Finding(("name",), message, f"shorten it to {MAX_OVERLAPPING_NAME}")
@@ -162,7 +160,7 @@ def no_room_for_suffix(destination: Destination) -> Iterator[Finding]:
 @on_argument("MOD008", "overlap-refused", ERROR, DANGEROUS, at="lifecycle")
 def overlap_refused(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
     """`replacement: overlap` with `create_before_destroy: false`."""
-    if lifecycle.create_before_destroy is False and destination.args.replacement == "overlap":
+    if lifecycle.create_before_destroy is False and mode(destination) == "overlap":
         message = "`overlap` makes the new one first, and this forbids it"
         help_ = "leave it out, or write `replacement: recreate`"
         yield Finding(("create_before_destroy",), message, help_)

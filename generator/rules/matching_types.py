@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
-from generator.loader.other_words import V2_GUIDE
 from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.problems import words_problem
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null
 from generator.rules.tables import argument, where
-from generator.spec.base import ALL, EVENT_TYPES
+from generator.spec.base import ALL, EVERY_EVENT_TYPE
 from generator.spec.resolved import Destination
 
-_FOLDED = {name.lower(): name for name in EVENT_TYPES}
-_V2_ONLY = {
-    "deliverydelay": "delivery delays",
-    "deliverydelayed": "delivery delays",
-    "subscription": "subscriptions",
-    "subscribed": "subscriptions",
-}
+_FOLDED = {name.lower(): name for name in EVERY_EVENT_TYPE}
 
 
 @on_destination("SES008", "no-event-types", ERROR, REJECTED)
@@ -38,11 +31,6 @@ def no_event_types(destination: Destination) -> Iterator[Finding]:
 def _meant(text: str) -> str | None:
     """What to do about a text that is not an event type; None where it says nothing."""
     folded = re.sub(r"[^a-z]", "", text.lower()).removeprefix("email")
-    if folded in _V2_ONLY:
-        resource = "aws_sesv2_configuration_set_event_destination"
-        return (
-            f"{_V2_ONLY[folded]} exist in SES API v2 alone: use {resource} for them; see {V2_GUIDE}"
-        )
     if text == "*" or folded == ALL:
         return "write `matching_types: all` for every type"
     close = get_close_matches(folded, _FOLDED, n=1, cutoff=0.7)

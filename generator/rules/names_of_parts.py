@@ -16,7 +16,8 @@ from generator.rules.base import DANGEROUS, ERROR, REJECTED, WARNING, Finding, R
 from generator.rules.registration import on_plan, on_run
 from generator.rules.set_identity import elsewhere, number_of, varies
 from generator.spec.facts import TOPIC
-from generator.spec.resolved import Destination, Location, Repetition
+from generator.spec.location import Location
+from generator.spec.resolved import Destination, Repetition
 
 
 class _Made(NamedTuple):

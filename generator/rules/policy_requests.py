@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock
 from generator.plan import Plan
+from generator.plan.addresses import Address
 from generator.rules.arn import read_arn
 from generator.rules.beside import IDENTITIES, KEY, Document, named
 from generator.rules.iam_policy import Answer, Judge, Request, Written, allows, both, like
 from generator.rules.providers import home_of
 from generator.rules.static_values import literal
 from generator.spec.facts import STREAM, TOPIC
-from generator.spec.resolved import SET_TYPE, Destination, ResolvedSet, repetition
+from generator.spec.resolved import Destination, ResolvedSet, repetition
+from generator.spec.resources import SET_TYPES
 
 _SET = "configuration-set/"
 _HIDDEN = "\0"
@@ -51,12 +53,12 @@ def _is_set(
     label = owner.label if owner.args.manage else None
     own = hcl.resource_reference(name)
     if own is not None:
-        label = own.label if own.type == SET_TYPE and not own.is_data else None
+        label = own.label if own.type in SET_TYPES.values() and not own.is_data else None
     found, arn = hcl.resource_reference(given.text), read_arn(given.text)
     if found is not None:
         if found.type in IDENTITIES:
             return False
-        if found.type != SET_TYPE or found.is_data or label is None:
+        if found.type not in SET_TYPES.values() or found.is_data or label is None:
             return None
         alone = repetition(owner.args)[1] is None
         return False if found.label != label else True if alone else None
@@ -81,7 +83,11 @@ def _is_resource(resource: str, name: str | None, label: str | None, given: Writ
     if not (target.startswith(head) or (name is None and head.startswith(target))):
         return False
     if _HIDDEN in resource:
-        ends = tuple(f"{_SET}${{{SET_TYPE}.{label}.{attribute}}}" for attribute in ("name", "id"))
+        ends = tuple(
+            f"{_SET}${{{type_}.{label}.{attribute}}}"
+            for type_ in SET_TYPES.values()
+            for attribute in ("id", Address(type_, "").name)
+        )
         return True if label is not None and given.text.endswith(ends) else None
     if name is None:
         return True if given.globs and resource in ("*", f"{_SET}*") else None

@@ -17,7 +17,8 @@ from generator.rules.arn import PARTITIONS, Arn, arn_arguments, arns, read_arn
 from generator.rules.beside import block_of
 from generator.rules.static_values import literal
 from generator.spec.facts import ROLE, STREAM, TOPIC
-from generator.spec.resolved import DEFAULT_PROVIDER, Destination, Location, location
+from generator.spec.location import DEFAULT_PROVIDER, Location, location
+from generator.spec.resolved import Destination
 
 _TYPES = (*TOPIC.types, *STREAM.types, *ROLE.types)
 _ACCOUNT = re.compile(r"\d{12}")

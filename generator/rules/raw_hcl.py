@@ -13,13 +13,24 @@ from generator.plan.blocks import (
     CloudwatchDestination,
     DeliveryOptions,
     KinesisDestination,
+    Sesv2DeliveryOptions,
+    Sesv2TrackingOptions,
     SnsDestination,
+    SuppressionOptions,
     TrackingOptions,
+    VdmOptions,
 )
-from generator.plan.ses import SesConfigurationSet, SesEventDestination
+from generator.plan.ses import (
+    SesConfigurationSet,
+    SesEventDestination,
+    Sesv2ConfigurationSet,
+    Sesv2EventDestination,
+)
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_resource
+from generator.spec.base import APIS
 from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 
 class Shape(NamedTuple):
@@ -64,8 +75,31 @@ DESTINATION = Shape(
 )
 
 
+_NEWER_BLOCKS = {
+    "delivery_options": Sesv2DeliveryOptions._fields,
+    "suppression_options": SuppressionOptions._fields,
+    "tracking_options": Sesv2TrackingOptions._fields,
+    "vdm_options": VdmOptions._fields,
+}
+NEWER_SET = Shape(
+    SET_TYPES["v2"],
+    frozenset(Sesv2ConfigurationSet._fields) - _NEWER_BLOCKS.keys() - _NOT_ARGUMENTS,
+    _NEWER_BLOCKS,
+    frozenset(["arn", "id", "tags_all"]),
+)
+"""The blocks that a spec always writes count as its arguments."""
+NEWER_DESTINATION = Shape(
+    DESTINATION_TYPES["v2"],
+    frozenset(Sesv2EventDestination._fields) - _NOT_ARGUMENTS,
+    {},
+    frozenset(["id"]),
+)
+
+
 def _shape(resource: ResolvedSet | Destination) -> Shape:
-    return DESTINATION if isinstance(resource, Destination) else SET
+    if resource.api == APIS[0]:
+        return DESTINATION if isinstance(resource, Destination) else SET
+    return NEWER_DESTINATION if isinstance(resource, Destination) else NEWER_SET
 
 
 @on_resource("TF011", "raw-argument", ERROR, TERRAFORM, at="raw_hcl")

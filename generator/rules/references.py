@@ -11,8 +11,9 @@ from generator.plan import Plan
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding, Related
 from generator.rules.expressions import INDEX, bound_names, spec_strings, spec_traversals
 from generator.rules.registration import on_plan, on_spec
-from generator.spec.base import DESTINATION_DEPTH
-from generator.spec.resolved import DESTINATION_TYPE, SET_TYPE, Resolved, repetition
+from generator.spec.base import APIS, DESTINATION_DEPTH
+from generator.spec.resolved import Resolved, repetition
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 _WHOLE = 2  # type, label
 _LENGTHS = {"local": 2, "module": 2, "data": 3, "ephemeral": 3}
@@ -20,20 +21,24 @@ _LENGTHS = {"local": 2, "module": 2, "data": 3, "ephemeral": 3}
 _TYPE = re.compile(r"[a-z][a-z0-9]*_[a-z0-9_]+")
 _NO_ADDRESSES = frozenset(["provider", "ignore_changes"])
 """The keys with bare names that are no addresses."""
-OURS = (SET_TYPE, DESTINATION_TYPE)
-"""The types of resources that a spec is about."""
+
+
+def _ours(spec: Resolved) -> tuple[str, ...]:
+    """The types of the resources that a spec makes sets and event destinations of."""
+    apis = APIS if spec.newer else APIS[:1]
+    return tuple(types[api] for api in apis for types in (SET_TYPES, DESTINATION_TYPES))
 
 
 def _made(spec: Resolved) -> dict[tuple[str, str], bool]:
     """The resources of a spec by type and label, and whether they have several instances."""
     made = {
-        (SET_TYPE, owner.label): repetition(owner.args)[1] is not None
+        (SET_TYPES[owner.api], owner.label): repetition(owner.args)[1] is not None
         for owner in spec.sets
         if owner.args.manage
     }
     for owner in spec.sets:
         for one in owner.destinations:
-            made[DESTINATION_TYPE, one.label] = one.repetition(owner)[1] is not None
+            made[DESTINATION_TYPES[one.api], one.label] = one.repetition(owner)[1] is not None
     return made
 
 
@@ -41,7 +46,7 @@ def _references(spec: Resolved) -> list[tuple[Path, tuple[str, ...]]]:
     return [
         (path, steps)
         for path, steps in spec_traversals(spec)
-        if steps[0] in OURS and len(steps) >= _WHOLE
+        if steps[0] in _ours(spec) and len(steps) >= _WHOLE
     ]
 
 
@@ -66,11 +71,11 @@ def address_made_twice(plan: Plan) -> Iterator[Finding]:
 def unknown_reference(plan: Plan) -> Iterator[Finding]:
     """A reference to something that the module does not declare."""
     spec, beside = plan.resolved, plan.beside
-    whole = beside.module is not None and not plan.problems
+    whole, ours = beside.module is not None and not plan.problems, _ours(spec)
     found = [
         (path, address)
         for path, steps in spec_traversals(spec)
-        if (address := _address(path, steps, whole=whole)) is not None
+        if (address := _address(path, steps, ours, whole=whole)) is not None
     ]
     if not found:
         return
@@ -92,7 +97,7 @@ def unknown_reference(plan: Plan) -> Iterator[Finding]:
         severity = None
         if path in outside and beside.module is None:
             severity, help_ = WARNING, "another file of the module must make it"
-        verb = "makes" if type_ in OURS else "declares"
+        verb = "makes" if type_ in ours else "declares"
         yield Finding(path, f"nothing here {verb} {address}", help_, severity=severity)
 
 
@@ -100,7 +105,9 @@ def _declare(folder: str) -> str:
     return f"declare it in a Terraform file in {folder}, or take its value from a variable"
 
 
-def _address(path: Path, steps: tuple[str, ...], *, whole: bool) -> str | None:
+def _address(
+    path: Path, steps: tuple[str, ...], ours: tuple[str, ...], *, whole: bool
+) -> str | None:
     """The address that an expression refers to, None where it refers to none.
 
     Where the module's folder is unknown (not ``whole``), only what a spec can make is looked at.
@@ -108,7 +115,7 @@ def _address(path: Path, steps: tuple[str, ...], *, whole: bool) -> str | None:
     length = _LENGTHS.get(steps[0], _WHOLE)
     if len(steps) < length or INDEX in steps[:length] or _NO_ADDRESSES.intersection(path[-2:]):
         return None
-    if steps[0] in OURS:
+    if steps[0] in ours:
         return ".".join(steps[:length])
     refers = steps[0] in _LENGTHS or _TYPE.fullmatch(steps[0]) is not None
     return ".".join(steps[:length]) if whole and refers else None

@@ -31,7 +31,8 @@ from generator.rules.base import (
 from generator.rules.providers import Home, Referred, referred
 from generator.rules.registration import Check, on_arn, on_destination, on_resource, on_set
 from generator.spec.base import LOCATION
-from generator.spec.resolved import Destination, Location, ResolvedSet, location, raw_region
+from generator.spec.location import Location, location, raw_region
+from generator.spec.resolved import Destination, ResolvedSet
 
 
 class _Fact(NamedTuple):
@@ -138,6 +139,14 @@ ROWS = (
             _REGION,
             ("topic_arn",),
             "the topic is in {own}, {other} in {first}: these two Regions cannot both be right",
+            _ONE_REGION,
+        )
+    ),
+    on_set("SES182", "event-bus-region", ERROR, UNKNOWN)(
+        _one_in_a_set(
+            _REGION,
+            ("event_bus_arn",),
+            "the event bus is in {own}, {other} in {first}: these two Regions cannot both be right",
             _ONE_REGION,
         )
     ),

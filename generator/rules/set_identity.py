@@ -9,16 +9,9 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.rules.arn import arns
 from generator.rules.static_values import expressions, literal
-from generator.spec.resolved import (
-    INSTANCE,
-    SET_TYPE,
-    Destination,
-    Location,
-    Resolved,
-    ResolvedSet,
-    location,
-    repetition,
-)
+from generator.spec.location import Location, location
+from generator.spec.resolved import INSTANCE, Destination, Resolved, ResolvedSet, repetition
+from generator.spec.resources import SET_TYPES
 from generator.spec.terraform import MetaArguments
 
 SetId: TypeAlias = tuple[str, str, Location]
@@ -107,7 +100,7 @@ class Identities:
             # A set that is made elsewhere is where its event destinations say that they are.
             return kind, text, lives if made else location(destination.args)
         found = hcl.resource_reference(name) if hcl.has_markup(name) else None
-        if found is not None and found.type == SET_TYPE and not found.is_data:
+        if found is not None and found.type in SET_TYPES.values() and not found.is_data:
             known = self._of_label.get(found.label)
             if known is not None:
                 return known

@@ -25,8 +25,9 @@ from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import literal
 from generator.rules.tables import argument, check_of
 from generator.spec.facts import QUEUE, ArnOf
+from generator.spec.location import location
 from generator.spec.protocols import PROTOCOLS, Protocol
-from generator.spec.resolved import Destination, ResolvedSet, location
+from generator.spec.resolved import Destination, ResolvedSet
 from generator.spec.supporting import Subscription
 
 _AT = "sns.topic.subscriptions.*"

@@ -31,14 +31,8 @@ from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal
 from generator.rules.tables import part, where
 from generator.spec.facts import FIFO
-from generator.spec.resolved import (
-    Destination,
-    Location,
-    Resolved,
-    ResolvedSet,
-    location,
-    repetition,
-)
+from generator.spec.location import Location, location
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
 from generator.spec.supporting import SnsDestination, Topic
 
 ROWS = (

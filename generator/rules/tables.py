@@ -12,6 +12,7 @@ from generator.rules.base import Finding, Impact
 from generator.rules.problems import PROBLEMS, ProblemOf
 from generator.rules.registration import Check, Rule, on_argument, on_set_argument
 from generator.spec.base import Model
+from generator.spec.destinations import EventDestination
 from generator.spec.facts import (
     ArnOf,
     Fact,
@@ -19,7 +20,7 @@ from generator.spec.facts import (
     Words,
 )
 from generator.spec.language import about, takes
-from generator.spec.models import ConfigurationSet, EventDestination
+from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import Destination, ResolvedSet
 
 Resource: TypeAlias = ResolvedSet | Destination
@@ -72,10 +73,16 @@ def part(model: type[Model], *, unless: Callable[[str, Any], bool] = lambda _, _
     return check
 
 
-def where(message: str, help_: str, *, wrong: str | bool | Callable[[Any], bool]) -> Check:
+def where(
+    message: str,
+    help_: str,
+    *,
+    wrong: str | bool | Callable[[Any], bool],
+    unless: Callable[[Any], bool] | None = None,
+) -> Check:
     """The check of a value that is wrong if it is that boolean, if that pattern matches it, or by a function.
 
-    ``{key}`` in the message is the key of the resource.
+    ``{key}`` in the message is the key of the resource; ``unless`` is asked of the resource.
     """
 
     def check(value: Any) -> Iterator[Finding]:  # noqa: ANN401 - whatever an argument holds
@@ -89,10 +96,11 @@ def where(message: str, help_: str, *, wrong: str | bool | Callable[[Any], bool]
             yield Finding((), message, help_)
 
     def check_with(value: object, resource: Resource) -> Iterator[Finding]:
-        for found in check(value):
-            yield found._replace(message=message.format(key=resource.key))
+        if unless is None or not unless(resource):
+            for found in check(value):
+                yield found._replace(message=message.format(key=resource.key))
 
-    return check_with if "{key}" in message else check
+    return check_with if "{key}" in message or unless is not None else check
 
 
 def _row(  # noqa: PLR0913, PLR0917 - a row: the identity of a rule, and the field

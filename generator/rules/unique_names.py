@@ -18,14 +18,8 @@ from generator.rules.set_identity import (
     names_vary,
 )
 from generator.rules.static_values import literal
-from generator.spec.resolved import (
-    Destination,
-    Location,
-    Resolved,
-    ResolvedSet,
-    location,
-    repetition,
-)
+from generator.spec.location import Location, location
+from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
 
 
 @on_spec("SES014", "duplicate-event-destination", ERROR, REJECTED)

@@ -13,7 +13,7 @@ from generator.rules.base import ERROR, INFO, TERRAFORM, UNKNOWN, USELESS, WARNI
 from generator.rules.registration import Check, on_argument, on_dimension
 from generator.rules.static_values import literal
 from generator.rules.tables import argument, where
-from generator.spec.models import CloudWatchDimension
+from generator.spec.destinations import CloudWatchDimension
 from generator.spec.resolved import Destination, ResolvedSet
 
 EXCLUDED_HEADERS = frozenset(

@@ -11,12 +11,14 @@ from generator.plan import Plan
 from generator.plan.records import TerraformData
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_plan, on_resource, on_spec
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, location
+from generator.spec.location import location
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 Version: TypeAlias = tuple[int, int, int]
 
 _NEEDED: Version = (3, 28, 0)
 _REGION: Version = (6, 0, 0)
+_API_V2: Version = (5, 82, 0)
 _TERRAFORM_DATA: Version = (1, 4, 0)
 _PART = re.compile(
     r"\s*(>=|<=|!=|~>|>|<|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?\s*"
@@ -75,6 +77,19 @@ def region_argument(
         help_ = 'write `aws_provider: ">= 6.0"`, or leave `region` out'
         place = "raw_hcl" if own.region is None else "region"
         yield Finding((place,), message, help_, severity=ERROR if never else WARNING)
+
+
+@on_spec("SES183", "provider-without-api-v2", WARNING, TERRAFORM)
+def provider_without_api_v2(spec: Resolved) -> Iterator[Finding]:
+    """`aws_provider` admits versions that lack what API v2 needs."""
+    admitted = bounds(spec.spec.terraform.aws_provider)
+    if not spec.newer or "aws_provider" not in spec.spec.terraform.model_fields_set:
+        return
+    if admitted and admitted[0] < _API_V2:
+        message = (
+            "versions before 5.82 of the provider lack something that API v2 has, or fail at it"
+        )
+        yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.82", or leave it out')
 
 
 @on_spec("SES110", "old-provider", WARNING, TERRAFORM)

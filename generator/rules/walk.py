@@ -13,7 +13,8 @@ from generator.rules.base import Finding
 from generator.rules.providers import home, partition_of
 from generator.rules.registration import Rule, Scope, Visits
 from generator.rules.set_identity import name_at
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, location
+from generator.spec.location import location
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 Resource: TypeAlias = ResolvedSet | Destination
 Visit: TypeAlias = tuple[Path, tuple[int, ...], Any, Resource | None]

@@ -1,13 +1,8 @@
 """The input language: pydantic models, other spellings, and the spec as it takes effect."""
 
 from generator.spec.alarms import Alarms
-from generator.spec.models import (
-    CloudWatchDimension,
-    ConfigurationSet,
-    Defaults,
-    EventDestination,
-    Spec,
-)
+from generator.spec.destinations import CloudWatchDimension, Defaults, EventDestination
+from generator.spec.models import ConfigurationSet, Spec
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
 from generator.spec.supporting import (
     FirehoseDestination,

@@ -11,7 +11,7 @@ from generator.spec.spellings import (
     DIMENSION,
     FIREHOSE,
     GROUPS,
-    SNS,
+    SHORT,
     SPEC,
 )
 
@@ -20,7 +20,10 @@ _OTHER = frozenset(
         *GROUPS,
         *(
             other
-            for table in (DESTINATION, DIMENSION, FIREHOSE, SNS, CONFIGURATION_SET, SPEC)
+            for table in (
+                *(DESTINATION, DIMENSION, FIREHOSE, CONFIGURATION_SET, SPEC),
+                *(table for _, table in SHORT.values()),
+            )
             for others in table.values()
             for other in others
         ),
@@ -34,42 +37,49 @@ class _OtherFormError(Exception):
 
 
 def as_written(document: object) -> object | None:
-    """The document itself, its ``sns`` strings expanded, where nothing else must change; else None.
+    """The document itself, the strings for destinations expanded, where nothing else must change; else None.
 
     It costs a tenth of :func:`generator.spec.spellings.normalise`, which copies every mapping and keeps account of every path.
     """
     try:
-        short = list(_short_topics(document))
+        short = list(_short(document))
     except _OtherFormError:
         return None
-    for destination in short:
-        destination["sns"] = {"topic_arn": destination["sns"]}
+    for destination, kind in short:
+        destination[kind] = {SHORT[kind][0]: destination[kind]}
     return document
 
 
-def _short_topics(document: object) -> Iterator[dict[str, Any]]:
+def _short(document: object) -> Iterator[tuple[dict[str, Any], str]]:
+    """The destinations that are strings."""
     spec = _own(document)
     destinations = [_own(spec["defaults"])] if "defaults" in spec else []
     for configuration_set in _own(spec.get("configuration_sets", {})).values():
-        inner = _own(_own(configuration_set).get("event_destinations", {}))
+        owner = _own(configuration_set)
+        if "vdm" in owner:
+            raise _OtherFormError
+        inner = _own(owner.get("event_destinations", {}))
         destinations += map(_own, inner.values())
     for destination in destinations:
-        sns, firehose, dimensions = (
-            destination.get("sns"),
-            destination.get("firehose"),
-            destination.get("cloudwatch"),
-        )
-        if isinstance(sns, str):
-            yield destination
-        elif sns is not None:
-            _own(sns)
-        if firehose is not None:
-            _own(firehose)
-        if dimensions is not None:
-            if not isinstance(dimensions, list):
-                raise _OtherFormError
-            for dimension in dimensions:
-                _own(dimension)
+        for kind in SHORT.keys() & destination.keys():
+            value = destination[kind]
+            if isinstance(value, str):
+                yield destination, kind
+            elif value is not None:
+                _own(value)
+        for part in _parts(destination):
+            _own(part)
+
+
+def _parts(destination: dict[str, Any]) -> Iterator[object]:
+    """The delivery stream and the dimensions of an event destination."""
+    firehose, dimensions = destination.get("firehose"), destination.get("cloudwatch")
+    if firehose is not None:
+        yield firehose
+    if dimensions is not None:
+        if not isinstance(dimensions, list):
+            raise _OtherFormError
+        yield from dimensions
 
 
 def _own(node: object) -> dict[str, Any]:

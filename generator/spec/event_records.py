@@ -17,8 +17,8 @@ TYPE_NAMES: Mapping[str, str] = {
     for name in EVENT_TYPES
 }
 """The event types as records spell them."""
-OTHER_TYPES = ("DeliveryDelay", "Subscription")
-"""Event types that SES API v2 alone can publish."""
+OTHER_TYPES: Mapping[str, str] = {"deliveryDelay": "DeliveryDelay", "subscription": "Subscription"}
+"""Those that SES API v2 alone can publish."""
 
 ANY: Mapping[str, Any] = {}
 """An object whose keys are the user's."""
@@ -57,7 +57,7 @@ RECORD: Mapping[str, Any] = {
 }
 """The keys of a record: an object in it is a mapping of its own, or of what its items have in a list; None is a value."""
 VALUES: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    (EVENT_TYPE,): (*TYPE_NAMES.values(), *OTHER_TYPES),
+    (EVENT_TYPE,): (*TYPE_NAMES.values(), *OTHER_TYPES.values()),
     ("bounce", "bounceType"): ("Undetermined", "Permanent", "Transient"),
 }
 """The values that are known, by their place in a record."""

@@ -282,6 +282,25 @@ FUNCTION = ArnOf(
     types=("aws_lambda_function", "aws_lambda_alias"),
     attributes=("arn", "qualified_arn"),
 )
+DEFAULT_BUS = "default"
+"""The event bus that SES can publish to: the default one of an account and Region."""
+EVENT_BUS = ArnOf(
+    noun="event bus",
+    kind="the default event bus",
+    service="events",
+    resources=("event-bus/<name>",),
+    # SES API v2, EventBridgeDestination: "Only the default bus is supported".
+    name=Like(DEFAULT_BUS, "`default`"),
+    types=("aws_cloudwatch_event_bus",),
+)
+PINPOINT_APPLICATION = ArnOf(
+    noun="application",
+    kind="an application of Pinpoint",
+    service="mobiletargeting",
+    resources=("apps/<id>",),
+    name=Like(r"[A-Za-z0-9]+", "letters and digits"),
+    types=("aws_pinpoint_app",),
+)
 # SNS API, CreatePlatformEndpoint: no resource of the provider makes one.
 APPLICATION = ArnOf(
     noun="endpoint",

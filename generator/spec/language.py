@@ -43,8 +43,10 @@ def takes(model: type[Model], at: str) -> Fact:
 
 @cache
 def spellings(model: type[Model]) -> Mapping[str, tuple[str, ...]]:
-    """The other names of keys: the provider's, then the API's."""
-    found = {name: (said.hcl, said.api) for name, said in about(model).items()}
+    """The other names of keys: the provider's, then the API's, of both APIs."""
+    found = {
+        name: (said.hcl, said.hcl2, said.api, said.api2) for name, said in about(model).items()
+    }
     return {name: tuple(filter(None, others)) for name, others in found.items() if any(others)}
 
 

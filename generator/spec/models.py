@@ -13,13 +13,17 @@ from pydantic_core import PydanticCustomError
 
 from generator.spec import facts
 from generator.spec.alarms import AccountAlarms, Alarms
-from generator.spec.base import EVENT_TYPES, REPLACEMENTS, About, Model
+from generator.spec.base import (
+    APIS,
+    HTTPS_POLICIES,
+    SUPPRESSED,
+    TLS_POLICIES,
+    About,
+    Model,
+)
+from generator.spec.destinations import Defaults, EventDestination
 from generator.spec.supporting import (
-    ROLE_ARN,
-    STREAM_ARN,
     TOPIC_ARN,
-    FirehoseDestination,
-    SnsDestination,
 )
 from generator.spec.terraform import (
     MetaArguments,
@@ -28,14 +32,18 @@ from generator.spec.terraform import (
     Variable,
 )
 from generator.spec.types import (
+    Api,
     Boolean,
+    Count,
     Flag,
     ForEach,
+    HttpsPolicy,
     Key,
-    MatchingTypes,
     RawHcl,
-    Replacement,
+    Reasons,
+    Switch,
     Text,
+    TlsPolicy,
 )
 
 VERSION = 1
@@ -51,119 +59,28 @@ def _version(value: object) -> int:
     )
 
 
-class CloudWatchDimension(Model):
-    """One dimension of a CloudWatch destination (API: ``CloudWatchDimensionConfiguration``)."""
+class Vdm(Model):
+    """Options of the Virtual Deliverability Manager (API v2: ``VdmOptions``)."""
 
-    dimension_name: Annotated[
-        Text,
-        About(["campaign"], api="DimensionName", takes=facts.Characters("_-:", 256)),
-    ]
-    """Name of the dimension."""
-    value_source: Annotated[
-        Text,
+    engagement_metrics: Annotated[
+        Switch | None,
         About(
-            api="DimensionValueSource",
-            takes=facts.Words(("messageTag", "emailHeader", "linkTag"), "a value source"),
-        ),
-    ]
-    """Where SES looks for the value."""
-    default_value: Annotated[
-        Text,
-        About(
-            ["none"],
-            api="DefaultDimensionValue",
-            takes=facts.Characters("_-@.", 256, "the default value"),
-        ),
-    ]
-    """Value when the mail carries none."""
-
-
-class Defaults(MetaArguments):
-    """What every event destination inherits unless it says otherwise."""
-
-    enabled: Annotated[Flag | None, About([True, False, "${var.enabled}"], api="Enabled")] = None
-    """Whether SES publishes events to the destination. AWS's default is false."""
-    matching_types: Annotated[
-        MatchingTypes | None,
-        About(
-            [["bounce", "complaint"], "all", "${var.types}"],
-            api="MatchingEventTypes",
-            takes=facts.Words(EVENT_TYPES, "an event type of SES"),
+            [True, False],
+            inside=("DashboardOptions.EngagementMetrics", "dashboard_options.engagement_metrics"),
         ),
     ] = None
-    """Event types: a list, `all`, or an expression."""
-    cloudwatch: Annotated[
-        Annotated[tuple[CloudWatchDimension, ...], Field(min_length=1)] | None,
+    """Whether opens and clicks are counted for the dashboard."""
+    optimized_shared_delivery: Annotated[
+        Switch | None,
         About(
-            [
-                [
-                    {
-                        "dimension_name": "campaign",
-                        "value_source": "messageTag",
-                        "default_value": "none",
-                    }
-                ]
-            ],
-            hcl="cloudwatch_destination",
-            api="CloudWatchDestination",
-            # SES Developer Guide, "Service quotas".
-            takes=facts.Between(1, 10, "dimensions"),
+            [True, False],
+            inside=(
+                "GuardianOptions.OptimizedSharedDelivery",
+                "guardian_options.optimized_shared_delivery",
+            ),
         ),
     ] = None
-    """Publish to CloudWatch as metrics with these dimensions."""
-    firehose: Annotated[
-        FirehoseDestination | None,
-        About(
-            [{"stream_arn": STREAM_ARN, "role_arn": ROLE_ARN}],
-            hcl="kinesis_destination",
-            api="KinesisFirehoseDestination",
-        ),
-    ] = None
-    """Publish to a Data Firehose delivery stream (the provider's `kinesis_destination`)."""
-    sns: Annotated[
-        SnsDestination | None,
-        About(
-            [TOPIC_ARN, {"topic": {"name": "mail-feedback"}}],
-            hcl="sns_destination",
-            api="SNSDestination",
-        ),
-    ] = None
-    """Publish to an SNS topic. A string is short for `{topic_arn: …}`."""
-    replacement: Annotated[
-        Replacement | None, About(takes=facts.Words(REPLACEMENTS, "a way to apply an edit"))
-    ] = None
-    """How an edit is applied. Default: `recreate`."""
-
-
-class EventDestination(Defaults):
-    """One event destination: event types, and the one place they are published to."""
-
-    reading_order: ClassVar[tuple[str, ...]] = (
-        *(
-            "label",
-            "count",
-            "for_each",
-            "provider",
-            "region",
-            "configuration_set_name",
-            "name",
-            "enabled",
-        ),
-        *("matching_types", "replacement", "sns", "firehose", "cloudwatch", "raw_hcl"),
-        *("lifecycle", "depends_on"),
-    )
-    """The order in which its keys are best read, and in which an imported spec has them."""
-
-    name: Annotated[Text | None, About(["bounces"], api="Name", takes=facts.SES_NAME)] = None
-    """Name in SES. Default: the key."""
-    configuration_set_name: Annotated[
-        Text | None, About(["transactional"], takes=facts.SES_NAME)
-    ] = None
-    """Only where the reference to its own configuration set must be written out."""
-    label: Annotated[Key | None, About(["legacy_bounces"])] = None
-    """Resource label, where it must not follow the keys. Default: `<set>_<destination>`."""
-    raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
-    """HCL that the block holds besides, as it is: what the spec language has no key for."""
+    """Whether the guardian chooses the best shared address for a mail."""
 
 
 class ConfigurationSet(MetaArguments):
@@ -172,11 +89,15 @@ class ConfigurationSet(MetaArguments):
     left_out: ClassVar[tuple[str, ...]] = ("ReputationOptions.LastFreshStart",)
     """Members of the API's answer that a spec has no key for."""
 
+    api: Annotated[Api | None, About(takes=facts.Words(APIS, "an API of SES"))] = None
+    """The API of SES whose resources the set and its event destinations are. Default: that of the spec."""
     name: Annotated[
         Text | None,
         About(
             ["${var.environment}-transactional"],
             api="Name",
+            api2="ConfigurationSetName",
+            hcl2="configuration_set_name",
             inside=("ConfigurationSet.Name",),
             takes=facts.SES_NAME,
         ),
@@ -189,21 +110,55 @@ class ConfigurationSet(MetaArguments):
     raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
     """HCL that the block holds besides, as it is: what the spec language has no key for."""
     reputation_metrics_enabled: Annotated[
-        Flag | None, About([True, False], inside=("ReputationOptions.ReputationMetricsEnabled",))
+        Flag | None,
+        About(
+            [True, False],
+            inside=(
+                "ReputationOptions.ReputationMetricsEnabled",
+                "reputation_options.reputation_metrics_enabled",
+            ),
+        ),
     ] = None
     """Publish reputation metrics of the set to CloudWatch."""
     sending_enabled: Annotated[
-        Flag | None, About([True, False], inside=("ReputationOptions.SendingEnabled",))
+        Flag | None,
+        About(
+            [True, False],
+            inside=(
+                "ReputationOptions.SendingEnabled",
+                "SendingOptions.SendingEnabled",
+                "sending_options.sending_enabled",
+            ),
+        ),
     ] = None
     """Whether mail can be sent with the set."""
     tls_policy: Annotated[
-        Text | None,
+        TlsPolicy | None,
         About(
             inside=("DeliveryOptions.TlsPolicy", "delivery_options.tls_policy"),
-            takes=facts.Words(("Require", "Optional"), "a TLS policy"),
+            takes=facts.Words(TLS_POLICIES, "a TLS policy"),
         ),
     ] = None
     """Whether mail is delivered over TLS only."""
+    max_delivery_seconds: Annotated[
+        Count | None,
+        About(
+            [3600],
+            inside=("DeliveryOptions.MaxDeliverySeconds", "delivery_options.max_delivery_seconds"),
+            takes=facts.Between(300, 50400, "seconds", "the delivery deadline"),
+            only="v2",
+        ),
+    ] = None
+    """How long SES tries to deliver a mail."""
+    sending_pool: Annotated[
+        Text | None,
+        About(
+            ["transactional"],
+            inside=("DeliveryOptions.SendingPoolName", "delivery_options.sending_pool_name"),
+            only="v2",
+        ),
+    ] = None
+    """Name of the dedicated IP pool that mail is sent from."""
     custom_redirect_domain: Annotated[
         Text | None,
         About(
@@ -211,11 +166,50 @@ class ConfigurationSet(MetaArguments):
             inside=(
                 "TrackingOptions.CustomRedirectDomain",
                 "tracking_options.custom_redirect_domain",
+                "tracking.domain",
             ),
             takes=facts.DOMAIN,
         ),
     ] = None
     """Domain of the open and click tracking links."""
+    https_policy: Annotated[
+        HttpsPolicy | None,
+        About(
+            inside=(
+                "TrackingOptions.HttpsPolicy",
+                "tracking_options.https_policy",
+                "tracking.https",
+            ),
+            takes=facts.Words(HTTPS_POLICIES, "an HTTPS policy"),
+            only="v2",
+        ),
+    ] = None
+    """Which of the open and click tracking links use HTTPS."""
+    suppression: Annotated[
+        Reasons | None,
+        About(
+            [["bounce", "complaint"], []],
+            inside=(
+                "SuppressionOptions.SuppressedReasons",
+                "suppression_options.suppressed_reasons",
+            ),
+            takes=facts.Words(SUPPRESSED, "a reason to suppress an address"),
+            only="v2",
+        ),
+    ] = None
+    """Why addresses are suppressed for mail with the set: nothing for an empty list, as the account says without it."""
+    vdm: Annotated[
+        Vdm | None,
+        About(
+            [{"engagement_metrics": True, "optimized_shared_delivery": True}],
+            api2="VdmOptions",
+            hcl2="vdm_options",
+            only="v2",
+        ),
+    ] = None
+    """Options of the Virtual Deliverability Manager."""
+    tags: Annotated[ForEach | None, About([{"team": "mail"}], only="v2")] = None
+    """Tags of the set: a mapping or an expression."""
     alarms: Annotated[Alarms | None, About([{"bounce_rate": 0.05, "complaint_rate": 0.001}])] = None
     """CloudWatch alarms for the rates of bounces and complaints."""
     event_destinations: Annotated[
@@ -239,6 +233,8 @@ class Spec(Model):
         About([1]),
     ] = 1
     """Version of the spec language."""
+    api: Annotated[Api, About(takes=facts.Words(APIS, "an API of SES"))] = APIS[0]
+    """The API of SES whose resources the module makes, where a set or event destination does not say. Default: `v1`."""
     module: Annotated[
         Module, About([{"description": "Event publishing for transactional mail"}])
     ] = Field(default_factory=Module.model_construct)

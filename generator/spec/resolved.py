@@ -9,37 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from generator import hcl
 from generator.diagnostics import Path
 from generator.spec.alarms import AccountAlarms
-from generator.spec.base import ALL, EVENT_TYPES, LABELS, LOCATION
-from generator.spec.language import about
-from generator.spec.models import (
-    CloudWatchDimension,
-    ConfigurationSet,
-    Defaults,
-    EventDestination,
-    Spec,
+from generator.spec.base import ALL, APIS, EVENT_TYPES_OF, EVERY_EVENT_TYPE, LABELS, LOCATION
+from generator.spec.destinations import CloudWatchDimension, Defaults, EventDestination
+from generator.spec.models import ConfigurationSet, Spec
+from generator.spec.resources import KINDS, RAW_KINDS
+from generator.spec.supporting import (
+    EventBridgeDestination,
+    FirehoseDestination,
+    PinpointDestination,
+    SnsDestination,
 )
-from generator.spec.supporting import FirehoseDestination, SnsDestination
 from generator.spec.terraform import MetaArguments
-
-SET_TYPE = "aws_ses_configuration_set"
-DESTINATION_TYPE = "aws_ses_event_destination"
-KINDS = ("cloudwatch", "firehose", "sns")
-"""The three kinds of destination, by their names in the spec."""
-
-KIND_BLOCKS = {key: about(EventDestination)[key].hcl for key in KINDS}
-"""The blocks that the provider has for them."""
-RAW_KINDS = {block: key for key, block in KIND_BLOCKS.items()}
-"""The kinds by their blocks."""
-
-DEFAULT_PROVIDER = "aws"
-"""How the default provider configuration is named where it is written out."""
 
 Repetition: TypeAlias = tuple[str, Any]
 """``count`` or ``for_each`` and its value; ``("", None)`` for what stands once."""
@@ -47,7 +34,13 @@ Repetition: TypeAlias = tuple[str, Any]
 INSTANCE = re.compile(r"\b(?:each|count)\s*\.")
 """What an expression says that differs between the instances of a resource."""
 
-Kind: TypeAlias = tuple[CloudWatchDimension, ...] | FirehoseDestination | SnsDestination
+Kind: TypeAlias = (
+    tuple[CloudWatchDimension, ...]
+    | FirehoseDestination
+    | SnsDestination
+    | EventBridgeDestination
+    | PinpointDestination
+)
 
 
 def repetition(args: MetaArguments) -> Repetition:
@@ -57,49 +50,17 @@ def repetition(args: MetaArguments) -> Repetition:
     return ("count", args.count) if args.count is not None else ("", None)
 
 
-class Location(NamedTuple):
-    """Where a resource lives: its provider configuration and its Region; None is the default one.
-
-    Account and Region of everything that belongs together are the same: SES publishes within one Region.
-    """
-
-    provider: str | None = None
-    region: str | None = None
-
-
-_HERE = Location()
-
-
-def location(args: EventDestination | ConfigurationSet | AccountAlarms) -> Location:
-    """Where a resource lives, as its keys and its own HCL say."""
-    provider = None if args.provider == DEFAULT_PROVIDER else args.provider
-    region = args.region
-    if region is None and not isinstance(args, AccountAlarms) and args.raw_hcl is not None:
-        region = raw_region(args.raw_hcl)
-    return Location(provider, region) if provider is not None or region is not None else _HERE
-
-
-def raw_region(raw_hcl: str | None) -> str | None:
-    """The Region that HCL of a resource says: a template string, as the key would have it."""
-    found = (one.source for one in hcl.readable_body(raw_hcl).attributes if one.name == "region")
-    source = next(found, "")
-    try:
-        return hcl.from_source(source) if source else None
-    except hcl.HclSyntaxError:
-        return None
-
-
 @lru_cache(maxsize=1024)
-def in_order(types: tuple[str, ...] | str) -> tuple[str, ...] | str:
+def in_order(types: tuple[str, ...] | str, api: str = APIS[0]) -> tuple[str, ...] | str:
     """Event types in the API's order, and what ``all`` means; an expression stays as it is.
 
     Large specs repeat few combinations, and many ask for them.
     """
     if types == ALL:
-        return EVENT_TYPES
+        return EVENT_TYPES_OF[api]
     if isinstance(types, str):
         return types
-    order = {name: index for index, name in enumerate(EVENT_TYPES)}
+    order = {name: index for index, name in enumerate(EVERY_EVENT_TYPE)}
     return tuple(sorted(types, key=lambda name: order.get(name, len(order))))
 
 
@@ -112,6 +73,7 @@ class Destination(NamedTuple):
     label: str
     args: EventDestination
     own: EventDestination
+    api: str = APIS[0]
 
     @property
     def name(self) -> str:
@@ -122,7 +84,7 @@ class Destination(NamedTuple):
     def event_types(self) -> tuple[str, ...] | str | None:
         """The event types in the API's order: a tuple, an expression, or None when not given."""
         types = self.args.matching_types
-        return None if types is None else in_order(types)
+        return None if types is None else in_order(types, self.api)
 
     def repetition(self, owner: ResolvedSet) -> Repetition:
         """What repeats it: its own meta-argument, else its set's when it follows its set."""
@@ -152,6 +114,10 @@ class Destination(NamedTuple):
             found["firehose"] = args.firehose
         if args.sns is not None:
             found["sns"] = args.sns
+        if args.eventbridge is not None:
+            found["eventbridge"] = args.eventbridge
+        if args.pinpoint is not None:
+            found["pinpoint"] = args.pinpoint
         return found
 
 
@@ -164,6 +130,7 @@ class ResolvedSet:
     label: str
     args: ConfigurationSet
     destinations: tuple[Destination, ...]
+    api: str = APIS[0]
 
     @property
     def name(self) -> str:
@@ -194,7 +161,7 @@ ACCOUNT_LABEL = "account_"
 """What sets their labels apart from those of configuration sets."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Resolved:
     """A whole spec as it takes effect. Compared by identity, so that a walk over it can be kept."""
 
@@ -221,6 +188,17 @@ class Resolved:
     def owners(self) -> tuple[ResolvedSet | Account, ...]:
         """What may have alarms: the configuration sets and the accounts."""
         return (*self.sets, *self.accounts)
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The event types that some event destination of the spec can have: those of its APIs."""
+        return EVENT_TYPES_OF[APIS[-1] if self.newer else APIS[0]]
+
+    @cached_property
+    def newer(self) -> bool:
+        """Whether anything that the spec makes is a resource of API v2."""
+        sets = any(one.api == APIS[-1] and one.args.manage for one in self.sets)
+        return sets or any(one.api == APIS[-1] for one in self.destinations)
 
     def having(self, key: str) -> Sequence[Destination]:
         """The destinations that have a value for a key: most rules are about a key that few have."""
@@ -252,7 +230,10 @@ def resolve(spec: Spec, labels: str | None = None) -> Resolved:
     }
     return Resolved(
         spec,
-        tuple(_set(key, args, inherited, labels) for key, args in spec.configuration_sets.items()),
+        tuple(
+            _set(key, args, inherited, labels, args.api or spec.api)
+            for key, args in spec.configuration_sets.items()
+        ),
         tuple(Account(key, _located(args, inherited)) for key, args in spec.account_alarms.items()),
         labels,
     )
@@ -271,7 +252,7 @@ def _located(args: Located, inherited: Mapping[str, object]) -> Located:
 
 
 def _set(
-    key: str, args: ConfigurationSet, inherited: dict[str, object], labels: str
+    key: str, args: ConfigurationSet, inherited: dict[str, object], labels: str, api: str
 ) -> ResolvedSet:
     path: Path = ("configuration_sets", key)
     plain = labels == LABELS[0]
@@ -288,10 +269,11 @@ def _set(
             own.label or (f"{key}_{name}" if plain else derived(f"{label}_{name}", labels)),
             _inherit(own, inherited) if inherited else own,
             own,
+            own.api or api,
         )
         for name, own in args.event_destinations.items()
     )
-    return ResolvedSet(key, path, label, args, destinations)
+    return ResolvedSet(key, path, label, args, destinations, api)
 
 
 def _inherit(own: EventDestination, inherited: dict[str, object]) -> EventDestination:

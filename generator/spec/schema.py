@@ -18,7 +18,7 @@ from generator.spec.alarms import RATES
 from generator.spec.base import About, Model
 from generator.spec.language import about, groups, spellings
 from generator.spec.models import Spec
-from generator.spec.spellings import Table
+from generator.spec.spellings import SHORT, Table
 from generator.spec.supporting import Choice, FirehoseDestination, SnsDestination
 
 URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
@@ -159,8 +159,8 @@ def _given(name: str, table: Table) -> Schema:
 
 
 def _kinds(properties: Schema) -> None:
-    """The shorthand forms of the three destinations."""
-    sns, firehose = {"$ref": "#/$defs/SnsDestination"}, {"$ref": "#/$defs/FirehoseDestination"}
+    """The shorthand forms of the destinations."""
+    firehose = {"$ref": "#/$defs/FirehoseDestination"}
     dimension = {"$ref": "#/$defs/CloudWatchDimension"}
     dimensions = {"type": "array", "items": dimension, "minItems": 1}
     api = {
@@ -170,10 +170,18 @@ def _kinds(properties: Schema) -> None:
         "additionalProperties": False,
     }
     one = {"if": {"required": ["DimensionConfigurations"]}, "then": api, "else": dimension}
-    properties["sns"] |= _any_of(sns, {"type": "string"}, _list_of_one(sns), {"type": "null"})
+    for kind in SHORT:
+        (model,) = _inner_reference(properties[kind])
+        kinds = (model, {"type": "string"}, _list_of_one(model), {"type": "null"})
+        properties[kind] |= _any_of(*kinds)
     properties["firehose"] |= _any_of(firehose, _list_of_one(firehose), {"type": "null"})
     mapping = {"type": "object", **one}
     properties["cloudwatch"] |= _any_of(dimensions, mapping, {"type": "null"})
+
+
+def _inner_reference(entry: Schema) -> list[Schema]:
+    """The model that a key may hold."""
+    return [kind for kind in entry["anyOf"] if "$ref" in kind]
 
 
 def _any_of(*kinds: Schema) -> Schema:

@@ -17,18 +17,30 @@ from typing import Any, TypeAlias
 
 from generator.diagnostics import Path
 from generator.spec import language
-from generator.spec.models import CloudWatchDimension, ConfigurationSet, EventDestination, Spec
-from generator.spec.supporting import FirehoseDestination, SnsDestination
+from generator.spec.destinations import CloudWatchDimension, EventDestination
+from generator.spec.models import ConfigurationSet, Spec, Vdm
+from generator.spec.supporting import (
+    EventBridgeDestination,
+    FirehoseDestination,
+    PinpointDestination,
+    SnsDestination,
+)
 
 Table: TypeAlias = Mapping[str, tuple[str, ...]]
 
 DESTINATION = language.spellings(EventDestination)
 DIMENSION = language.spellings(CloudWatchDimension)
 FIREHOSE = language.spellings(FirehoseDestination)
-SNS = language.spellings(SnsDestination)
+SHORT: Mapping[str, tuple[str, Table]] = {
+    "sns": ("topic_arn", language.spellings(SnsDestination)),
+    "eventbridge": ("event_bus_arn", language.spellings(EventBridgeDestination)),
+    "pinpoint": ("application_arn", language.spellings(PinpointDestination)),
+}
+"""The kinds of destination that may be a string: what it stands for, and the other names of their keys."""
 CONFIGURATION_SET = language.spellings(ConfigurationSet)
 SPEC = language.spellings(Spec)
 GROUPS = language.groups(ConfigurationSet)
+VDM_GROUPS = language.groups(Vdm)
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -78,21 +90,31 @@ class _Work:
         return spec
 
     def _configuration_set(self, node: Mapping[str, Any], new: Path, old: Path) -> dict[str, Any]:
-        node = self._flatten(node, new, old)
+        node = self._flatten(node, GROUPS, new, old)
         result = self._rename(node, CONFIGURATION_SET, new, old)
+        if "vdm" in result:
+            self._vdm(result, new, old)
         self._entries(result, "event_destinations", new, old, self._destination)
         return result
 
     def _destination(self, node: Mapping[str, Any], new: Path, old: Path) -> dict[str, Any]:
         result = self._rename(node, DESTINATION, new, old)
-        if isinstance(result.get("sns"), str):
-            result["sns"] = {"topic_arn": result["sns"]}
-            self.result.moved[(*new, "sns", "topic_arn")] = self._at(new, old, "sns")[1]
-        for key, table in (("sns", SNS), ("firehose", FIREHOSE)):
+        for key, (short, table) in SHORT.items():
+            if isinstance(result.get(key), str):
+                result[key] = {short: result[key]}
+                self.result.moved[(*new, key, short)] = self._at(new, old, key)[1]
             self._block(result, key, table, new, old)
+        self._block(result, "firehose", FIREHOSE, new, old)
         if result.get("cloudwatch") is not None:
             self._dimensions(result, new, old)
         return result
+
+    def _vdm(self, result: dict[str, Any], new: Path, old: Path) -> None:
+        """The options of the deliverability manager, which the API and the provider have in two groups."""
+        self._block(result, "vdm", {}, new, old)
+        if isinstance(result["vdm"], Mapping):
+            path, source = self._at(new, old, "vdm")
+            result["vdm"] = self._flatten(result["vdm"], VDM_GROUPS, path, source)
 
     def _block(self, result: dict[str, Any], key: str, table: Table, new: Path, old: Path) -> None:
         """A destination that is one mapping; the provider's JSON writes a list of one."""
@@ -116,6 +138,10 @@ class _Work:
             source = (*source, "DimensionConfigurations")
             self.result.moved[path] = source
             block = block["DimensionConfigurations"]
+        elif isinstance(block, Mapping) and set(block) <= {"dimension_configuration"} and block:
+            source = (*source, "dimension_configuration")
+            self.result.moved[path] = source
+            block = block["dimension_configuration"]
         elif isinstance(block, Mapping):
             block = [block]
             self.result.moved[(*path, 0)] = source
@@ -153,10 +179,16 @@ class _Work:
                 self.result.moved[(*new, key)] = (*old, other)
         return result
 
-    def _flatten(self, node: Mapping[str, Any], new: Path, old: Path) -> dict[str, Any]:
+    def _flatten(
+        self,
+        node: Mapping[str, Any],
+        groups: Mapping[str, Mapping[str, str]],
+        new: Path,
+        old: Path,
+    ) -> dict[str, Any]:
         """Lift the members of the API's and the provider's groups into the set itself."""
         result = dict(node)
-        for group, members in GROUPS.items():
+        for group, members in groups.items():
             block = result.get(group)
             source: Path = (*old, group)
             if isinstance(block, list) and len(block) == 1:

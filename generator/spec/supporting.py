@@ -193,10 +193,26 @@ class FirehoseDestination(Choice):
     one_of = (("stream_arn", "stream"),)
 
     stream_arn: Annotated[
-        Text | None, About([STREAM_ARN], api="DeliveryStreamARN", takes=facts.STREAM)
+        Text | None,
+        About(
+            [STREAM_ARN],
+            api="DeliveryStreamARN",
+            api2="DeliveryStreamArn",
+            hcl2="delivery_stream_arn",
+            takes=facts.STREAM,
+        ),
     ] = None
     """ARN of the delivery stream; a Kinesis data stream does not work."""
-    role_arn: Annotated[Text | None, About([ROLE_ARN], api="IAMRoleARN", takes=facts.ROLE)] = None
+    role_arn: Annotated[
+        Text | None,
+        About(
+            [ROLE_ARN],
+            api="IAMRoleARN",
+            api2="IamRoleArn",
+            hcl2="iam_role_arn",
+            takes=facts.ROLE,
+        ),
+    ] = None
     """ARN of the IAM role that SES assumes to write to the stream."""
     stream: Annotated[Stream | None, About([{"bucket_arn": "arn:aws:s3:::mail-events"}])] = None
     """A delivery stream to S3 that the module makes."""
@@ -224,9 +240,39 @@ class SnsDestination(Choice):
 
     one_of = (("topic_arn", "topic"),)
 
-    topic_arn: Annotated[Text | None, About([TOPIC_ARN], api="TopicARN", takes=facts.TOPIC)] = None
+    topic_arn: Annotated[
+        Text | None, About([TOPIC_ARN], api="TopicARN", api2="TopicArn", takes=facts.TOPIC)
+    ] = None
     """ARN of a standard topic."""
     topic: Annotated[Topic | None, About([{"name": "mail-feedback"}])] = None
     """A topic that the module makes."""
     manage_policy: Annotated[Boolean | None, About([True, False])] = None
     """Whether the module writes the policy of the topic at `topic_arn`; it replaces the one there."""
+
+
+class EventBridgeDestination(Model):
+    """An EventBridge destination (API v2: ``EventBridgeDestination``)."""
+
+    event_bus_arn: Annotated[
+        Text,
+        About(
+            [facts.DEFAULT_BUS, "arn:aws:events:eu-west-1:123456789012:event-bus/default"],
+            api2="EventBusArn",
+            takes=facts.EVENT_BUS,
+        ),
+    ]
+    """ARN of the default event bus, or `default`."""
+
+
+class PinpointDestination(Model):
+    """A Pinpoint destination (API v2: ``PinpointDestination``)."""
+
+    application_arn: Annotated[
+        Text,
+        About(
+            ["arn:aws:mobiletargeting:eu-west-1:123456789012:apps/mail"],
+            api2="ApplicationArn",
+            takes=facts.PINPOINT_APPLICATION,
+        ),
+    ]
+    """ARN of the application."""

@@ -18,25 +18,35 @@ from pydantic_core import CoreSchema, core_schema
 from generator.hcl import IDENTIFIER
 from generator.spec.base import (
     ALL,
-    EVENT_TYPES,
+    APIS,
+    EVERY_EVENT_TYPE,
     EXPRESSION_SCHEMA,
+    HTTPS_POLICIES,
     LABELS,
     REPLACEMENTS,
+    SUPPRESSED,
+    SWITCH,
+    TLS_POLICIES,
+    VALUE_SOURCES,
     WAITS,
+)
+from generator.spec.validators import (
     all_or_expression,
     boolean,
     flag,
     for_each,
     identifier,
-    labels,
+    list_or_expression,
     no_list,
     number,
+    one_of,
     plain_string,
     raw_hcl,
     reference,
-    replacement,
+    send_case,
+    spelled,
+    switch,
     template_string,
-    wait,
     whole_number,
 )
 
@@ -104,7 +114,12 @@ def _json(*kinds: dict[str, Any]) -> WithJsonSchema:
 
 
 _STRING: dict[str, Any] = {"type": "string"}
-_EVENTS = {"type": "string", "anyOf": [{"enum": list(EVENT_TYPES)}, {"pattern": r"[$%]\{"}]}
+
+
+def _words(words: tuple[str, ...]) -> dict[str, Any]:
+    every = [*words, *map(send_case, words)]
+    return {"type": "string", "anyOf": [{"enum": every}, {"pattern": r"[$%]\{"}]}
+
 
 Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)]
 """A Terraform template string."""
@@ -132,13 +147,23 @@ Number: TypeAlias = Annotated[
     float | str, PlainValidator(number), _json(_NUMBER, EXPRESSION_SCHEMA)
 ]
 """A number from 0 on, or an expression."""
+Switch: TypeAlias = Annotated[
+    bool | str,
+    PlainValidator(switch),
+    _json({"type": "boolean"}, {"enum": list(SWITCH)}, EXPRESSION_SCHEMA),
+]
+"""A boolean or an expression; API v2 has words for it."""
+
+
+Api: TypeAlias = Annotated[str, PlainValidator(one_of(APIS)), _json({"enum": list(APIS)})]
+"""The API of SES that the resources use."""
 Replacement: TypeAlias = Annotated[
-    str, PlainValidator(replacement), _json({"enum": list(REPLACEMENTS)})
+    str, PlainValidator(one_of(REPLACEMENTS)), _json({"enum": list(REPLACEMENTS)})
 ]
 """How the edit of an event destination is applied."""
-Labels: TypeAlias = Annotated[str, PlainValidator(labels), _json({"enum": list(LABELS)})]
+Labels: TypeAlias = Annotated[str, PlainValidator(one_of(LABELS)), _json({"enum": list(LABELS)})]
 """What labels are made of."""
-Wait: TypeAlias = Annotated[str, PlainValidator(wait), _json({"enum": list(WAITS)})]
+Wait: TypeAlias = Annotated[str, PlainValidator(one_of(WAITS)), _json({"enum": list(WAITS)})]
 """How a module waits for a role that it makes."""
 Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
 """A reference to a Terraform object."""
@@ -156,10 +181,27 @@ IgnoredAttributes: TypeAlias = Annotated[
 """Attribute names, or ``all``."""
 MatchingTypes: TypeAlias = Annotated[
     tuple[str, ...] | str,
-    ListOr(Text, all_or_expression),
-    _json({"type": "array", "items": _EVENTS}, {"const": ALL}, EXPRESSION_SCHEMA),
+    ListOr(
+        Annotated[str, PlainValidator(spelled(EVERY_EVENT_TYPE)), _json(_STRING)], all_or_expression
+    ),
+    _json({"type": "array", "items": _words(EVERY_EVENT_TYPE)}, {"const": ALL}, EXPRESSION_SCHEMA),
 ]
 """Event types: a list, ``all`` or an expression."""
+Reasons: TypeAlias = Annotated[
+    tuple[str, ...] | str,
+    ListOr(
+        Annotated[str, PlainValidator(spelled(SUPPRESSED)), _json(_STRING)],
+        list_or_expression("a list of reasons"),
+    ),
+    _json({"type": "array", "items": _STRING}, EXPRESSION_SCHEMA),
+]
+"""Reasons for which an address is suppressed: a list or an expression."""
+ValueSource: TypeAlias = Annotated[str, PlainValidator(spelled(VALUE_SOURCES)), _json(_STRING)]
+"""Where SES looks for the value of a dimension."""
+TlsPolicy: TypeAlias = Annotated[str, PlainValidator(spelled(TLS_POLICIES)), _json(_STRING)]
+"""Whether mail is delivered over TLS only."""
+HttpsPolicy: TypeAlias = Annotated[str, PlainValidator(spelled(HTTPS_POLICIES)), _json(_STRING)]
+"""Which tracking links use HTTPS."""
 Key: TypeAlias = Annotated[
     str,
     AfterValidator(identifier),

@@ -77,7 +77,7 @@ _FRAGMENTS: list[tuple[str, str, str]] = [
     ("no event types", "SES008", sns(SNS, types="§[]")),
     ("event types left out", "SES008", f"§x:\n  enabled: true\n  sns: {SNS}\n"),
     ("event in capitals", "SES009", sns(SNS, types="[send, §Delivery]")),
-    ("event of v2", "SES009", sns(SNS, types="[§DELIVERY_DELAY]")),
+    ("event of v2", "SES170", sns(SNS, types="[§DELIVERY_DELAY]")),
     ("event in a list over lines", "SES009", sns(SNS, types="\n    - send\n    - §opened")),
     ("event, flow", "SES009", _FLOW.format(types="[§Send]", kind=f"sns: '{SNS}'")),
     ("enabled left out", "SES012", f"§x:\n  matching_types: [delivery]\n  sns: {SNS}\n"),
@@ -99,7 +99,7 @@ _FRAGMENTS: list[tuple[str, str, str]] = [
     ("leading colon", "SES022", cloudwatch(dimension("§':x'"))),
     ("blank in a default", "SES023", cloudwatch(dimension(default="§not set"))),
     ("colon in a default", "SES023", cloudwatch(dimension(default="§a:b"))),
-    ("value source of v2", "SES024", cloudwatch(dimension(source="§MESSAGE_TAG"))),
+    ("value source", "SES024", cloudwatch(dimension(source="§MESSAGETAG"))),
     ("value source that is none", "SES024", cloudwatch(dimension(source="§emailAddress"))),
     (
         "eleven dimensions",
@@ -169,7 +169,11 @@ _FRAGMENTS: list[tuple[str, str, str]] = [
 ]
 _WHOLE: list[tuple[str, str, str]] = [
     ("name of a set", "SES019", whole("").replace("  mail:\n", "  mail:\n    name: §my.mail\n")),
-    ("TLS policy", "SES094", whole("").replace("  mail:\n", "  mail:\n    tls_policy: §REQUIRE\n")),
+    (
+        "TLS policy",
+        "SES094",
+        whole("").replace("  mail:\n", "  mail:\n    tls_policy: §REQUIRED\n"),
+    ),
     (
         "redirect URL",
         "SES085",
@@ -225,7 +229,7 @@ _WHOLE: list[tuple[str, str, str]] = [
             '"CloudWatchDestination": {"DimensionConfigurations": [{"DimensionName": "a", "DimensionValueSource": §"tag", "DefaultDimensionValue": "b"}]}'
         ),
     ),
-    ("API: key", "SPEC010", api('"SNSDestination": {§"TopicArn": "x"}')),
+    ("API: key", "SPEC010", api('"SNSDestination": {§"Topic": "x"}')),
     (
         "in defaults",
         "SES009",

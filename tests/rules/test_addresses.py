@@ -100,6 +100,17 @@ COLLISIONS = {
             [at("m", "a", "firehose"), at("m", "b", "firehose")],
         ),
     ),
+    "aws_sesv2_configuration_set": (
+        {key: {"api": "v2", "label": "x"} for key in ("m", "n")},
+        [("configuration_sets", "m"), ("configuration_sets", "n")],
+    ),
+    "aws_sesv2_configuration_set_event_destination": (
+        both(
+            {"api": "v2", "label": "x", "sns": ARN},
+            {"api": "v2", "label": "x", "sns": ARN},
+        ),
+        [at("m", "a")[:4], at("m", "b")[:4]],
+    ),
     "aws_cloudwatch_metric_alarm": (
         {
             key: {

@@ -294,7 +294,7 @@ def test_types_that_no_event_destination_publishes() -> None:
     assert filtered(policy, matching_types=["send", "bounce", "renderingFailure"]) == []
     assert filtered(policy, matching_types="${var.types}") == []
     assert filtered(policy, matching_types=["send", "${var.more}"]) == []
-    v2 = {"eventType": [*OTHER_TYPES]}
+    v2 = {"eventType": [*OTHER_TYPES.values()]}
     assert filtered(v2) == [("SES157", "0"), ("SES157", "1")]
 
 

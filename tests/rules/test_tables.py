@@ -11,6 +11,7 @@ from generator.rules import walk
 from generator.rules.base import ERROR, REJECTED, Finding
 from generator.rules.tables import argument, check_of
 from generator.spec.facts import (
+    DEFAULT_BUS,
     ArnOf,
     Between,
     Characters,
@@ -50,6 +51,7 @@ def shown(field: str) -> list[Any]:
             if isinstance(value, dict)
             for level in value.values()
         ] + [value for value in values if not isinstance(value, dict)]
+    values = [value for value in values if value != DEFAULT_BUS]
     return [tuple(value) if isinstance(value, list) else value for value in values]
 
 

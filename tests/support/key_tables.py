@@ -28,7 +28,8 @@ def _table(name: str) -> Iterator[str]:
     for key, item in said.items():
         taken = item.takes.described if item.takes is not None else ""
         meaning = properties[key]["description"].removesuffix(f" Takes {taken}.")
-        others = [*(name for name in (item.api, item.hcl) if name), *item.inside]
+        names = (item.api, item.api2, item.hcl, item.hcl2)
+        others = [*dict.fromkeys(name for name in names if name), *item.inside]
         rows.append((f"`{key}`", meaning, taken, ", ".join(f"`{other}`" for other in others)))
     # A column without an entry is left out.
     columns = [column for column in zip(*rows, strict=True) if any(column[1:])]

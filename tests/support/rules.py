@@ -13,8 +13,9 @@ from generator.loader import LoadedSpec, load_text
 from generator.loader.text import SourceText
 from generator.pipeline import planned
 from generator.rules import Rule, Selection, check_specs
-from generator.spec.models import ConfigurationSet, EventDestination, Spec
-from generator.spec.resolved import KINDS
+from generator.spec.destinations import EventDestination
+from generator.spec.models import ConfigurationSet, Spec
+from generator.spec.resources import KINDS
 from tests.support.terraform_files import read_text
 
 HEALTHY = """\

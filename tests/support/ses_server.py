@@ -1,4 +1,6 @@
-"""A local AWS on the loopback interface: SES v1 event publishing here, everything else from moto.
+"""A local AWS on the loopback interface: SES event publishing here, everything else from moto.
+
+API v1 is served here, API v2 over the same store by :mod:`tests.support.sesv2_server`.
 
 moto keeps one event destination for each set and cannot delete it; this answers as AWS does, with its
 limits and its errors (codes and texts: SES API v1 reference; recorded answers in public test suites).
@@ -42,7 +44,7 @@ class SesSet:
     """A configuration set: its destinations by name and its options."""
 
     destinations: dict[str, dict[str, Any]] = field(default_factory=dict)
-    options: dict[str, dict[str, str]] = field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class Store(NamedTuple):
@@ -60,6 +62,7 @@ class LocalAws:
     regions: dict[str, dict[str, SesSet]] = field(default_factory=dict)
     log: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
     failures: dict[str, SesError] = field(default_factory=dict)
+    tls_always: bool = False
 
     @property
     def sets(self) -> dict[str, SesSet]:
@@ -115,6 +118,9 @@ def local_aws() -> Iterator[LocalAws]:
     def application(request: Request) -> Any:  # noqa: ANN401 - a WSGI application
         scope = request.headers.get("Authorization", "")
         signed = re.search(r"/([a-z0-9-]+)/(?:email|ses)/aws4_request", scope)
+        if signed and request.path.startswith(("/v2/email/configuration-sets", "/v2/email/tags")):
+            with lock:
+                return _sesv2(state, signed[1], request)
         if signed and request.method == "POST":
             form = parse_qs(request.get_data(as_text=True), keep_blank_values=True)
             # Who missed an answer asks again under the same id: it must not be carried out twice.
@@ -141,6 +147,23 @@ def local_aws() -> Iterator[LocalAws]:
             for account in get_backend(service).values():
                 for backend in account.values():
                     backend.reset()
+
+
+def _sesv2(state: LocalAws, region: str, request: Request) -> Response:
+    from tests.support import sesv2_server
+
+    asked = sesv2_server.operation(request.method, request.path)
+    given = request.get_json(force=True) if request.get_data() else {}
+    if "ResourceArn" in request.args:
+        given |= {
+            "ResourceArn": request.args["ResourceArn"],
+            "TagKeys": request.args.getlist("TagKeys"),
+        }
+    state.log.append((time.monotonic(), asked, {"path": request.path, **given}))
+    store = Store(region, state.sets_in(region))
+    asking = (request.method, request.path, given)
+    status, text = sesv2_server.answer(store, *asking, tls_always=state.tls_always)
+    return Response(text, status=status, content_type="application/json")
 
 
 def _ses(state: LocalAws, region: str, form: dict[str, str]) -> Response:
@@ -215,7 +238,8 @@ def _set(store: Store, parameters: dict[str, Any]) -> SesSet:
     return store.sets[name]
 
 
-def _create_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+def create_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Make a configuration set."""
     name = parameters["ConfigurationSet"]["Name"]
     if not _NAME.fullmatch(name):
         raise SesError("InvalidConfigurationSet", f"Invalid configuration set name <{name}>.")
@@ -253,6 +277,8 @@ def _describe_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
             defaults = {"SendingEnabled": "true", "ReputationMetricsEnabled": "false"}
             base = defaults if group == "ReputationOptions" else {}
             result[group] = base | found.options.get(group, {})
+            for newer in ("HttpsPolicy", "MaxDeliverySeconds", "SendingPoolName"):
+                result[group].pop(newer, None)
     return result
 
 
@@ -279,7 +305,8 @@ def _delete_tracking(store: Store, parameters: dict[str, Any]) -> dict[str, Any]
     return {}
 
 
-def _create_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+def create_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Make an event destination of a set."""
     found = _set(store, parameters)
     item = _checked(store, parameters.get("EventDestination", {}))
     name = item["Name"]
@@ -293,7 +320,8 @@ def _create_destination(store: Store, parameters: dict[str, Any]) -> dict[str, A
     return {}
 
 
-def _update_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+def update_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Replace what an event destination says."""
     found = _set(store, parameters)
     item = _checked(store, parameters.get("EventDestination", {}))
     if item["Name"] not in found.destinations:
@@ -302,7 +330,8 @@ def _update_destination(store: Store, parameters: dict[str, Any]) -> dict[str, A
     return {}
 
 
-def _delete_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+def delete_destination(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Delete an event destination."""
     found = _set(store, parameters)
     name = parameters.get("EventDestinationName", "")
     if found.destinations.pop(name, None) is None:
@@ -314,7 +343,10 @@ def _no_destination(name: str) -> SesError:
     return SesError("EventDestinationDoesNotExist", f"Event destination <{name}> does not exist.")
 
 
-_KINDS = ("CloudWatchDestination", "KinesisFirehoseDestination", "SNSDestination")
+_KINDS = (
+    *("CloudWatchDestination", "KinesisFirehoseDestination", "SNSDestination"),
+    *("EventBridgeDestination", "PinpointDestination"),
+)
 
 
 def _checked(store: Store, item: dict[str, Any]) -> dict[str, Any]:
@@ -353,6 +385,12 @@ def _check_kind(store: Store, kind: str, value: dict[str, Any]) -> None:
                     f"Could not access Kinesis Firehose Stream <{stream}> using IAM role <{role}>."
                 )
                 raise SesError("InvalidFirehoseDestination", message)
+        case "EventBridgeDestination":
+            bus = f"arn:aws:events:{store.region}:{ACCOUNT}:event-bus/default"
+            if value.get("EventBusArn") != bus:
+                raise SesError("InvalidParameterValue", "Only the default bus is supported.")
+        case "PinpointDestination":
+            pass
         case _:
             dimensions = value.get("DimensionConfigurations") or []
             names = [item.get("DimensionName") for item in dimensions]
@@ -362,13 +400,13 @@ def _check_kind(store: Store, kind: str, value: dict[str, Any]) -> None:
 
 
 _ACTIONS: dict[str, Any] = {
-    "CreateConfigurationSet": _create_set,
+    "CreateConfigurationSet": create_set,
     "DeleteConfigurationSet": _delete_set,
     "DescribeConfigurationSet": _describe_set,
     "ListConfigurationSets": _list_sets,
-    "CreateConfigurationSetEventDestination": _create_destination,
-    "UpdateConfigurationSetEventDestination": _update_destination,
-    "DeleteConfigurationSetEventDestination": _delete_destination,
+    "CreateConfigurationSetEventDestination": create_destination,
+    "UpdateConfigurationSetEventDestination": update_destination,
+    "DeleteConfigurationSetEventDestination": delete_destination,
     "CreateConfigurationSetTrackingOptions": _option("TrackingOptions", "CustomRedirectDomain"),
     "UpdateConfigurationSetTrackingOptions": _option("TrackingOptions", "CustomRedirectDomain"),
     "DeleteConfigurationSetTrackingOptions": _delete_tracking,

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.spec.base import EVENT_TYPES, REPLACEMENTS, WAITS
-from generator.spec.resolved import KINDS
+from generator.spec.resources import KINDS
 
 keys = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)

@@ -64,8 +64,12 @@ LANGUAGE = {
 TIME = {"time_sleep": block(optional="create_duration destroy_duration triggers")}
 """Source: the types of @cdktf/provider-time 11.0.1 (npm), bindings of hashicorp/time 0.13.1."""
 
-OPEN = {("aws_ses_event_destination", "matching_types")}
-"""Arguments that the provider requires and a record may lack: a spec may say them in HCL of its own."""
+OPEN = {
+    ("aws_ses_event_destination", "matching_types"),
+    ("aws_sesv2_configuration_set.tracking_options", "custom_redirect_domain"),
+    ("aws_sesv2_configuration_set_event_destination.event_destination", "matching_event_types"),
+}
+"""Arguments that the provider requires and a record may lack: a spec may say them in HCL of its own, or a rule asks for them."""
 ONCE = {_PROVISIONER}
 """Blocks of which Terraform takes several and a record has one."""
 
@@ -131,7 +135,7 @@ def problems(
     name: str, inside: Mapping[str, Field], schema: Schema
 ) -> Iterator[tuple[str, str, str]]:
     """What a record says otherwise than the schema of its block."""
-    attributes, blocks = schema["attributes"], schema.get("block_types", {})
+    attributes, blocks = schema.get("attributes", {}), schema.get("block_types", {})
     for own, field in inside.items():
         argument = PLACES.get(own, own)
         if argument == "replace_triggered_by" and "lifecycle" in blocks:
@@ -168,7 +172,7 @@ def test_records_have_the_shape_of_their_blocks(
 
 def unknown(body: BodySource, schema: Schema) -> Iterator[str]:
     """The names in a body that its schema does not know."""
-    attributes, blocks = schema["attributes"], schema.get("block_types", {})
+    attributes, blocks = schema.get("attributes", {}), schema.get("block_types", {})
     for item in body.attributes:
         known = attributes.get(item.name, {})
         if not (known.get("required") or known.get("optional")):

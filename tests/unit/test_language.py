@@ -5,16 +5,21 @@ from __future__ import annotations
 import pytest
 
 from generator.importer import blocks
+from generator.plan.blocks import EventDestinationBlock
 from generator.spec import language
 from generator.spec.base import Model
-from generator.spec.models import ConfigurationSet, Defaults, EventDestination, Spec
-from generator.spec.resolved import KIND_BLOCKS, KINDS
+from generator.spec.destinations import Defaults, EventDestination
+from generator.spec.models import ConfigurationSet, Spec
+from generator.spec.resources import KIND_BLOCKS, KINDS
 from generator.spec.schema import json_schema
 
 MODELS = [name for name in json_schema()["$defs"] if name != "Defaults"]
-NOT_HCL = {"replacement", "label", "raw_hcl"}
+NOT_HCL = {"api", "replacement", "label", "raw_hcl", "eventbridge", "pinpoint"}
 """Keys of an event destination that are no argument of its block."""
-NOT_OF_THE_SET = {"manage", "label", "raw_hcl", "alarms", "event_destinations"}
+NOT_OF_THE_SET = {
+    *("api", "manage", "label", "raw_hcl", "alarms", "event_destinations"),
+    *(key for key, said in language.about(ConfigurationSet).items() if said.only),
+}
 
 
 def model(name: str) -> type[Model]:
@@ -37,7 +42,7 @@ def test_every_name_means_one_key(name: str) -> None:
 
 
 def test_an_import_reads_every_argument() -> None:
-    read = {*blocks._DESTINATION, *KIND_BLOCKS, "lifecycle"}
+    read = {*blocks._DESTINATION, *KIND_BLOCKS["v1"], "lifecycle"}
     assert read == set(EventDestination.model_fields) - NOT_HCL
     options = {key for members in blocks._OPTIONS.values() for key in members.values()}
     read = {*blocks._SET, *options, "lifecycle"}
@@ -55,8 +60,9 @@ def test_kinds_are_the_keys_with_a_block_of_their_own() -> None:
     blocks_of = {
         key: said.hcl for key, said in language.about(EventDestination).items() if said.hcl
     }
-    assert blocks_of == KIND_BLOCKS
-    assert tuple(KIND_BLOCKS) == KINDS
+    assert blocks_of == KIND_BLOCKS["v1"]
+    assert tuple(KIND_BLOCKS["v2"]) == KINDS
+    assert set(KIND_BLOCKS["v2"].values()) <= set(EventDestinationBlock._fields)
 
 
 @pytest.mark.parametrize(

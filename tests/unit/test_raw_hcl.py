@@ -10,7 +10,7 @@ import pytest
 from generator.loader.other_words import V2_GUIDE
 from generator.pipeline import LoadOptions, check, convert, load_all
 from generator.plan import coverage
-from generator.spec.models import EventDestination
+from generator.spec.destinations import EventDestination
 from generator.spec.resolved import Destination
 from tests.support.plans import blocks_of, plan_of
 from tests.support.rules import findings, whole

@@ -9,7 +9,7 @@ import pytest
 from generator.importer import values
 from generator.importer.values import Reader
 from generator.plan.ses import SesEventDestination
-from generator.spec.models import EventDestination
+from generator.spec.destinations import EventDestination
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.plan import policy
-from generator.spec.resolved import Location
+from generator.spec.location import Location
 from tests.support.plans import planned_sets
 
 HERE = policy.caller(Location())

@@ -1,0 +1,124 @@
+"""The two APIs of SES: what only one of them has, and what cannot stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.rules.base import (
+    DANGEROUS,
+    ERROR,
+    INFO,
+    REJECTED,
+    SESGEN,
+    TERRAFORM,
+    UNKNOWN,
+    USELESS,
+    WARNING,
+    Finding,
+)
+from generator.rules.registration import (
+    on_argument,
+    on_destination,
+    on_resource,
+    on_set,
+    on_set_argument,
+)
+from generator.rules.tables import argument, set_argument, where
+from generator.spec.base import APIS, EVENT_TYPES_OF, Model
+from generator.spec.destinations import EventDestination
+from generator.spec.facts import DEFAULT_BUS
+from generator.spec.language import about
+from generator.spec.models import ConfigurationSet
+from generator.spec.resolved import Destination, ResolvedSet
+
+_OLDER, _NEWER = APIS
+
+
+def _of_newer(model: type[Model]) -> tuple[str, ...]:
+    return tuple(key for key, said in about(model).items() if said.only == _NEWER)
+
+
+_KEYS: dict[type, tuple[str, ...]] = {
+    Destination: _of_newer(EventDestination),
+    ResolvedSet: _of_newer(ConfigurationSet),
+}
+_TYPES = frozenset(EVENT_TYPES_OF[_NEWER]) - frozenset(EVENT_TYPES_OF[_OLDER])
+_HELP = f"write `api: {_NEWER}` for it, for its configuration set or for the spec"
+
+ROWS = (
+    set_argument("SES172", "https-policy", ERROR, TERRAFORM, "https_policy"),
+    set_argument("SES173", "suppressed-reason", ERROR, TERRAFORM, "suppression.*"),
+    set_argument("SES174", "delivery-deadline", ERROR, TERRAFORM, "max_delivery_seconds"),
+    argument(
+        *("SES176", "not-the-default-event-bus", ERROR, REJECTED, "eventbridge.event_bus_arn"),
+        unless=lambda arn, _: arn == DEFAULT_BUS,
+    ),
+    on_argument("SES177", "pinpoint", WARNING, USELESS, at="pinpoint")(
+        where(
+            "AWS has ended Amazon Pinpoint: nothing receives these events",
+            "publish to an event bus, a topic or a delivery stream instead",
+            wrong=lambda _: True,
+        )
+    ),
+    argument(
+        *("SES178", "not-a-pinpoint-application", ERROR, UNKNOWN, "pinpoint.application_arn"),
+    ),
+)
+
+
+@on_resource("SES170", "other-api", ERROR, SESGEN)
+def other_api(resource: ResolvedSet | Destination) -> Iterator[Finding]:
+    """Something is written under API v1 that only API v2 has."""
+    if resource.api != _OLDER:
+        return
+    args = resource.args
+    for key in _KEYS[type(resource)]:
+        if getattr(args, key) is not None:
+            yield Finding((key,), f"`{key}` exists in SES API {_NEWER} only", _HELP)
+    if isinstance(resource, Destination):
+        types = resource.args.matching_types
+        for index, name in enumerate(types if isinstance(types, tuple) else ()):
+            if name in _TYPES:
+                path = ("matching_types", index)
+                yield Finding(path, f"{name} exists in SES API {_NEWER} only", _HELP)
+
+
+@on_destination("SES171", "older-api", ERROR, SESGEN, at="api")
+def older_api(destination: Destination, owner: ResolvedSet) -> Iterator[Finding]:
+    """An event destination of API v1 stands in a configuration set of API v2."""
+    if destination.api == _OLDER and owner.api == _NEWER:
+        message = f'event destination "{destination.key}" is of API v1, and its set is of API v2'
+        yield Finding(("api",), message, "leave `api` out: API v2 updates it in place")
+
+
+@on_set("SES175", "https-without-domain", ERROR, TERRAFORM)
+def https_without_domain(owner: ResolvedSet) -> Iterator[Finding]:
+    """`https_policy` is given without a redirect domain."""
+    args = owner.args
+    if args.https_policy is not None and args.custom_redirect_domain is None:
+        message = "an HTTPS policy is about the links of a redirect domain, and there is none"
+        yield Finding(("https_policy",), message, "add `custom_redirect_domain`, or leave it out")
+
+
+@on_set_argument("SES179", "no-suppression", WARNING, DANGEROUS, at="suppression")
+def no_suppression(reasons: tuple[str, ...] | str) -> Iterator[Finding]:
+    """`suppression` is an empty list, which an update may turn into the account's."""
+    if reasons == ():
+        message = "an update may turn no suppression into the account's (hashicorp/aws #45526)"
+        yield Finding((), message, "look at the set after an edit, or name the reasons")
+
+
+@on_set_argument("SES180", "repeated-reason", WARNING, USELESS, at="suppression")
+def repeated_reason(reasons: tuple[str, ...] | str) -> Iterator[Finding]:
+    """A reason to suppress addresses is listed twice."""
+    for index, name in enumerate(reasons if isinstance(reasons, tuple) else ()):
+        if name in reasons[:index]:
+            yield Finding((index,), f"{name} is listed twice", "remove it")
+
+
+@on_argument("SES181", "replacement-of-newer-api", INFO, USELESS, at="replacement")
+def replacement_of_newer_api(_: str, destination: Destination) -> Iterator[Finding]:
+    """`replacement` is given for an event destination that is updated in place."""
+    if destination.api == _NEWER:
+        message = "API v2 updates event destinations in place: there is nothing to replace"
+        yield Finding((), message, "leave `replacement` out")

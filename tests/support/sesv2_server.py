@@ -1,0 +1,224 @@
+"""SES API v2 of the local AWS, over the store that API v1 has: a set made by one is seen by the other.
+
+Paths, members and errors: AWS's model of the API in botocore. An absent boolean is false, as the SDK of the provider
+leaves false out. Of a set, AWS always answers reputation and sending options, the other groups where they were set;
+whether it answers a TLS policy that nobody set is not known: ``tls_always`` decides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from generator.spec.base import EVERY_EVENT_TYPE, TLS_POLICIES, VALUE_SOURCES
+from generator.spec.validators import send_case
+from tests.support.ses_server import (
+    SesError,
+    SesSet,
+    Store,
+    create_destination,
+    create_set,
+    delete_destination,
+    update_destination,
+)
+
+Body: TypeAlias = dict[str, Any]
+
+PREFIX = "/v2/email/"
+_NEWER = {send_case(word): word for word in (*EVERY_EVENT_TYPE, *TLS_POLICIES, *VALUE_SOURCES)}
+_OLDER = {word: newer for newer, word in _NEWER.items()}
+_KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "SnsDestination": ("SNSDestination", {"TopicArn": "TopicARN"}),
+    "KinesisFirehoseDestination": (
+        "KinesisFirehoseDestination",
+        {"DeliveryStreamArn": "DeliveryStreamARN", "IamRoleArn": "IAMRoleARN"},
+    ),
+    "CloudWatchDestination": ("CloudWatchDestination", {}),
+    "EventBridgeDestination": ("EventBridgeDestination", {}),
+    "PinpointDestination": ("PinpointDestination", {}),
+}
+_ERRORS = {
+    "ConfigurationSetDoesNotExist": (404, "NotFoundException"),
+    "EventDestinationDoesNotExist": (404, "NotFoundException"),
+    "ConfigurationSetAlreadyExists": (400, "AlreadyExistsException"),
+    "EventDestinationAlreadyExists": (400, "AlreadyExistsException"),
+    "LimitExceeded": (400, "LimitExceededException"),
+}
+OPTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "delivery-options": (
+        "DeliveryOptions",
+        ("TlsPolicy", "MaxDeliverySeconds", "SendingPoolName"),
+    ),
+    "reputation-options": ("ReputationOptions", ("ReputationMetricsEnabled",)),
+    "sending": ("SendingOptions", ("SendingEnabled",)),
+    "tracking-options": ("TrackingOptions", ("CustomRedirectDomain", "HttpsPolicy")),
+    "suppression-options": ("SuppressionOptions", ("SuppressedReasons",)),
+    "vdm-options": ("VdmOptions", ("DashboardOptions", "GuardianOptions")),
+}
+_FLAGS = ("ReputationMetricsEnabled", "SendingEnabled")
+
+
+def answer(
+    store: Store, method: str, path: str, given: Body, *, tls_always: bool
+) -> tuple[int, str]:
+    """Carry out a request; the status and the JSON of the answer."""
+    try:
+        return 200, json.dumps(_route(store, method, path, given, tls_always=tls_always))
+    except SesError as error:
+        status, code = _ERRORS.get(error.code, (400, "BadRequestException"))
+        return status, json.dumps({"__type": code, "message": str(error)})
+
+
+def operation(method: str, path: str) -> str:
+    """What a request asks for, as the log names it: the API's word for it."""
+    steps = path.removeprefix(PREFIX).split("/")
+    what = "ConfigurationSet" if steps[0] == "configuration-sets" else "Tags"
+    if len(steps) > 2:
+        what += "EventDestination" if steps[2] == "event-destinations" else "Options"
+    return {"GET": "Get", "POST": "Create", "PUT": "Update", "DELETE": "Delete"}[method] + what
+
+
+def _route(store: Store, method: str, path: str, given: Body, *, tls_always: bool) -> Body:
+    steps = [unquote(step) for step in path.removeprefix(PREFIX).split("/")]
+    match method, steps:
+        case "POST", ["configuration-sets"]:
+            return _create(store, given)
+        case "GET", ["configuration-sets"]:
+            return {"ConfigurationSets": sorted(store.sets)}
+        case "GET", ["configuration-sets", name]:
+            return _describe(store, name, tls_always=tls_always)
+        case "DELETE", ["configuration-sets", name]:
+            _found(store, name)
+            del store.sets[name]
+        case "PUT", ["configuration-sets", name, option] if option in OPTIONS:
+            # The options of the deliverability manager come in an object of their own.
+            _put(_found(store, name), option, given.get(OPTIONS[option][0], given))
+        case _, ["configuration-sets", name, "event-destinations", *rest]:
+            return _event_destinations(store, method, name, rest, given)
+        case _, ["tags"]:
+            return _tags(store, method, given)
+        case _:
+            raise SesError("NotFound", f"{method} {path} is not served")
+    return {}
+
+
+def _event_destinations(store: Store, method: str, name: str, rest: list[str], given: Body) -> Body:
+    match method, rest:
+        case "GET", []:
+            found = _found(store, name).destinations.values()
+            return {"EventDestinations": [newer(one) for one in found]}
+        case "POST", []:
+            create_destination(store, _destination(name, given["EventDestinationName"], given))
+        case "PUT", [destination]:
+            update_destination(store, _destination(name, destination, given))
+        case _:
+            parameters = {"ConfigurationSetName": name, "EventDestinationName": rest[0]}
+            delete_destination(store, parameters)
+    return {}
+
+
+def _found(store: Store, name: str) -> SesSet:
+    if name not in store.sets:
+        message = f"Configuration set <{name}> does not exist."
+        raise SesError("ConfigurationSetDoesNotExist", message)
+    return store.sets[name]
+
+
+def _create(store: Store, given: Body) -> Body:
+    name = given["ConfigurationSetName"]
+    create_set(store, {"ConfigurationSet": {"Name": name}})
+    for option, (group, _) in OPTIONS.items():
+        if group in given:
+            _put(store.sets[name], option, given[group])
+    store.sets[name].options["Tags"] = {tag["Key"]: tag["Value"] for tag in given.get("Tags", [])}
+    return {}
+
+
+def _put(found: SesSet, option: str, given: Body) -> None:
+    """Replace a group of options; one with nothing in it is as if it had never been set."""
+    group, members = OPTIONS[option]
+    values = {key: given[key] for key in members if given.get(key) is not None}
+    for flag in set(members) & set(_FLAGS):
+        values[flag] = "true" if given.get(flag) else "false"
+    if "TlsPolicy" in values:
+        values["TlsPolicy"] = _NEWER[values["TlsPolicy"]]
+    if group in {"ReputationOptions", "SendingOptions"}:
+        found.options.setdefault("ReputationOptions", {}).update(values)
+    else:
+        found.options[group] = values
+
+
+def _describe(store: Store, name: str, *, tls_always: bool) -> Body:
+    options = _found(store, name).options
+    reputation = {"ReputationMetricsEnabled": "false", "SendingEnabled": "true"}
+    reputation |= options.get("ReputationOptions", {})
+    flags = {key: value == "true" for key, value in reputation.items()}
+    tags = options.get("Tags", {})
+    result: Body = {
+        "ConfigurationSetName": name,
+        "ReputationOptions": {"ReputationMetricsEnabled": flags["ReputationMetricsEnabled"]},
+        "SendingOptions": {"SendingEnabled": flags["SendingEnabled"]},
+        "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
+    }
+    for group in ("TrackingOptions", "SuppressionOptions", "VdmOptions", "DeliveryOptions"):
+        values: Body = dict(options.get(group, {}))
+        if "TlsPolicy" in values:
+            values["TlsPolicy"] = _OLDER[values["TlsPolicy"]]
+        elif group == "DeliveryOptions" and tls_always:
+            values["TlsPolicy"] = "OPTIONAL"
+        if values or (group == "SuppressionOptions" and group in options):
+            result[group] = values
+    return result
+
+
+def _tags(store: Store, method: str, given: Body) -> Body:
+    name = given["ResourceArn"].rpartition("/")[2]
+    tags = _found(store, name).options.setdefault("Tags", {})
+    if method == "POST":
+        tags.update({tag["Key"]: tag["Value"] for tag in given["Tags"]})
+    elif method == "DELETE":
+        for key in given["TagKeys"]:
+            tags.pop(key, None)
+    return {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
+
+
+def _destination(set_name: str, name: str, given: Body) -> Body:
+    """The parameters of API v1 that say the same."""
+    item = given.get("EventDestination", {})
+    older: Body = {
+        "Name": name,
+        "Enabled": "true" if item.get("Enabled") else "false",
+        "MatchingEventTypes": [_NEWER.get(one, one) for one in item.get("MatchingEventTypes", [])],
+    }
+    for kind, (word, members) in _KINDS.items():
+        if item.get(kind):
+            older[word] = _renamed(item[kind], members, _NEWER)
+    return {"ConfigurationSetName": set_name, "EventDestination": older}
+
+
+def newer(item: Body) -> Body:
+    """An event destination of the store as API v2 answers it."""
+    result: Body = {
+        "Name": item["Name"],
+        "Enabled": item["Enabled"] == "true",
+        "MatchingEventTypes": [_OLDER[one] for one in item["MatchingEventTypes"]],
+    }
+    for kind, (word, members) in _KINDS.items():
+        if word in item:
+            back = {older: newer for newer, older in members.items()}
+            result[kind] = _renamed(item[word], back, _OLDER)
+    return result
+
+
+def _renamed(block: Body, members: Mapping[str, str], words: Mapping[str, str]) -> Body:
+    result = {members.get(key, key): value for key, value in block.items()}
+    dimensions = result.get("DimensionConfigurations")
+    if dimensions:
+        result["DimensionConfigurations"] = [
+            one | {"DimensionValueSource": words.get(source, source)}
+            for one in dimensions
+            for source in [one["DimensionValueSource"]]
+        ]
+    return result
