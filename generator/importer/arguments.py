@@ -20,7 +20,12 @@ Difference: TypeAlias = tuple[Path, tuple[Any, Any]]
 
 NOTHING = ("nothing",)
 """The value of an argument that is not given."""
-_DEFAULTS: dict[Path, Any] = {("enabled",): False}
+_DEFAULTS: dict[Path, Any] = {
+    ("enabled",): False,
+    ("event_destination", 0, "enabled"): False,
+    ("reputation_options", 0, "reputation_metrics_enabled"): False,
+    ("sending_options", 0, "sending_enabled"): True,
+}
 """What stands for an argument that a block does not give."""
 _NONE_OF = frozenset(["depends_on", "ignore_changes", "replace_triggered_by"])
 """Lists of which an empty one means what none does."""
@@ -96,7 +101,11 @@ def _expected(path: Path, value: object) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         inner = path if isinstance(path[-1], int) else (*path, 0)
         for name, inner_value in zip(value._fields, value, strict=True):
-            yield from _expected((*inner, name), inner_value)
+            if name == "raw_hcl":
+                body = hcl.parse_body(str(inner_value or ""))
+                yield from ((one, found.source) for one, found in attributes_of(body, inner))
+            else:
+                yield from _expected((*inner, name), inner_value)
     elif isinstance(value, tuple):
         for number, element in enumerate(value):
             yield from _expected((*path, number), element)
@@ -136,7 +145,7 @@ def canonical(name: str, source: str) -> Any:  # noqa: ANN401 - a value of a spe
     value = _plain(value)
     if value == [] and name in _NONE_OF:
         return NOTHING
-    if name == "matching_types" and isinstance(value, list):
+    if name in ("matching_types", "matching_event_types") and isinstance(value, list):
         return sorted(value, key=str)
     return value
 

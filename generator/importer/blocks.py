@@ -54,23 +54,34 @@ _OPTIONS = {
 
 def configuration_set(source: TopBlock) -> SpecBlock:
     """What a spec says of a configuration set."""
-    return _read(source, _SET, {**dict.fromkeys(_OPTIONS, _option), "lifecycle": _lifecycle})
+    return read(source, _SET, {**dict.fromkeys(_OPTIONS, _option), "lifecycle": lifecycle})
 
 
 def event_destination(source: TopBlock) -> SpecBlock:
     """What a spec says of an event destination."""
     kinds = dict.fromkeys(KIND_BLOCKS["v1"].values(), _kind)
-    return _read(source, _DESTINATION, {**kinds, "lifecycle": _lifecycle})
+    return read(source, _DESTINATION, {**kinds, "lifecycle": lifecycle})
 
 
-def _read(source: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> SpecBlock:
+def read(
+    source: TopBlock,
+    readers: Readers,
+    nested: Mapping[str, Nested],
+    keys_of: Mapping[str, str] = {},
+    within: BlockSource | None = None,
+) -> SpecBlock:
+    """What a spec says of a block: its arguments, and what ``nested`` takes of the blocks in it.
+
+    ``keys_of`` are the keys of arguments that have another name there. What is not read is raw HCL, also that of the
+    block ``within``, of which :attr:`SpecBlock.inner` tells what it is.
+    """
     block = SpecBlock(source)
     keys: dict[int, str] = {}
     unknown: list[AttributeSource | BlockSource] = []
     for part in source.body.items():
         before = set(block.spans)
         if isinstance(part, AttributeSource):
-            is_read = _attribute(block, part, readers)
+            is_read = _attribute(block, part, readers, keys_of)
         else:
             take = nested.get(part.type)
             is_read = take is not None and not part.labels and take(block, part)
@@ -78,8 +89,10 @@ def _read(source: TopBlock, readers: Readers, nested: Mapping[str, Nested]) -> S
             keys[part.start] = next((str(p[0]) for p in block.spans if p not in before), "")
         else:
             unknown.append(part)
+    if within is not None:
+        unknown += block.inner.get(within.type, ())
     if unknown:
-        raw = hcl.format_source(raw_source(source, unknown))
+        raw = hcl.format_source(raw_source(source, unknown, within))
         block.set(("raw_hcl",), raw + "\n", unknown[0].start, unknown[0].end)
         _note_raw(block, ("raw_hcl",), unknown)
     note_comments(block, keys)
@@ -103,18 +116,21 @@ def _note_raw(block: SpecBlock, path: Path, parts: Iterable[AttributeSource | Bl
             _note_raw(block, at, part.body.items())
 
 
-def _attribute(block: SpecBlock, part: AttributeSource, readers: Readers) -> bool:
+def _attribute(
+    block: SpecBlock, part: AttributeSource, readers: Readers, keys_of: Mapping[str, str]
+) -> bool:
     reader = readers.get(part.name)
     value = reader(part.source) if reader is not None else None
     if value is None:
         return False
-    block.set((part.name,), value, part.value, part.end)
+    key = keys_of.get(part.name, part.name)
+    block.set((key,), value, part.value, part.end)
     if isinstance(value, (list, tuple)):
-        _note_elements(block, (part.name,), part)
+        note_elements(block, (key,), part)
     return True
 
 
-def _note_elements(block: SpecBlock, path: Path, part: AttributeSource) -> None:
+def note_elements(block: SpecBlock, path: Path, part: AttributeSource) -> None:
     """Note where the elements of a list stand."""
     offset = 0
     for index, source in enumerate(hcl.list_items(part.source) or ()):
@@ -127,7 +143,7 @@ def _note_elements(block: SpecBlock, path: Path, part: AttributeSource) -> None:
         offset += len(source)
 
 
-def _members(part: BlockSource, names: tuple[str, ...]) -> dict[str, AttributeSource] | None:
+def members_of(part: BlockSource, names: tuple[str, ...]) -> dict[str, AttributeSource] | None:
     """The arguments of a block; None where it holds anything else."""
     members = part.body.arguments
     plain = not part.body.blocks and set(members) <= set(names)
@@ -137,7 +153,7 @@ def _members(part: BlockSource, names: tuple[str, ...]) -> dict[str, AttributeSo
 def _kind(block: SpecBlock, part: BlockSource) -> bool:
     key = RAW_KINDS[part.type]
     names = _KINDS[key]
-    members = _members(part, names)
+    members = members_of(part, names)
     if members is None or (key in block.data and key != "cloudwatch"):
         return False
     given = {name: values.text(members[name].source) for name in names if name in members}
@@ -149,18 +165,19 @@ def _kind(block: SpecBlock, part: BlockSource) -> bool:
         block.data[key] = dimensions
         path = (key, len(dimensions) - 1)
     block.set(path, given, part.start, part.inner[0])
-    _note_members(block, path, members)
+    note_members(block, path, members)
     return True
 
 
-def _note_members(block: SpecBlock, path: Path, members: Mapping[str, AttributeSource]) -> None:
+def note_members(block: SpecBlock, path: Path, members: Mapping[str, AttributeSource]) -> None:
+    """Note where the arguments of a nested block stand."""
     for name, inner in members.items():
         block.set((*path, name), None, inner.value, inner.end)
 
 
 def _option(block: SpecBlock, part: BlockSource) -> bool:
     keys = _OPTIONS[part.type]
-    members = _members(part, tuple(keys))
+    members = members_of(part, tuple(keys))
     if not members or any(keys[name] in block.data for name in members):
         return False
     for name, found in members.items():
@@ -168,7 +185,8 @@ def _option(block: SpecBlock, part: BlockSource) -> bool:
     return True
 
 
-def _lifecycle(block: SpecBlock, part: BlockSource) -> bool:
+def lifecycle(block: SpecBlock, part: BlockSource) -> bool:
+    """Take a ``lifecycle`` block; False where it holds what a spec has no key for."""
     if "lifecycle" in block.data:
         return False
     found: dict[str, Any] = {}
@@ -179,11 +197,11 @@ def _lifecycle(block: SpecBlock, part: BlockSource) -> bool:
             return False
         found[inner.name] = value
     for check in part.body.blocks:
-        members = _members(check, _CONDITION) or {}
+        members = members_of(check, _CONDITION) or {}
         if check.type not in ("precondition", "postcondition") or len(members) != len(_CONDITION):
             return False
         given = {name: values.text(attribute.source) for name, attribute in members.items()}
         found.setdefault(check.type, []).append(given)
     block.set(("lifecycle",), found, part.start, part.inner[0])
-    _note_members(block, ("lifecycle",), part.body.arguments)
+    note_members(block, ("lifecycle",), part.body.arguments)
     return True

@@ -21,7 +21,8 @@ from generator.loader.text import (
     read_bytes,
     unreadable,
 )
-from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
+from generator.spec.base import APIS
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 SUFFIXES = TERRAFORM_SUFFIXES
 """Endings of files in Terraform's native syntax; the second is OpenTofu's alone."""
@@ -89,7 +90,24 @@ class TopBlock(NamedTuple):
 
 def is_ours(block: TopBlock) -> bool:
     """Whether a block becomes a part of a spec."""
-    return block.type == "resource" and block.labels[:1] in ((SET_TYPE,), (DESTINATION_TYPE,))
+    return block.type == "resource" and bool(block.labels) and block.labels[0] in OURS
+
+
+OURS = frozenset([*SET_TYPES.values(), *DESTINATION_TYPES.values()])
+"""The types of the resources that become parts of a spec."""
+
+
+def is_set(block: TopBlock) -> bool:
+    """Whether a block that is ours is a configuration set."""
+    return block.labels[0] in SET_TYPES.values()
+
+
+def api_of(block: TopBlock) -> str:
+    """The API of a block that is ours."""
+    return APIS[-1] if block.labels[0] in _NEWER else APIS[0]
+
+
+_NEWER = (SET_TYPES[APIS[-1]], DESTINATION_TYPES[APIS[-1]])
 
 
 def read_hcl(name: str, *, stdin_name: str = "stdin.tf", data: bytes | None = None) -> HclFile:

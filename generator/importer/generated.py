@@ -23,7 +23,7 @@ from generator.plan.variables import example_value, has_default
 from generator.rules.expressions import traversals
 from generator.spec import resolve
 from generator.spec.models import Spec
-from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 from generator.spec.terraform import Terraform, Variable
 
 
@@ -64,7 +64,7 @@ def keys_of(blocks: Iterable[TopBlock]) -> Keys:
     names: dict[str, str] = {}
     shown = dict(_members(outputs.get(SET_NAMES)))
     for key, value in shown.items():
-        label = _label(value, SET_TYPE)
+        label = _label(value, SET_TYPES)
         if label is None:
             names[key] = str(value)
         else:
@@ -73,7 +73,7 @@ def keys_of(blocks: Iterable[TopBlock]) -> Keys:
     by_set = dict(_members(outputs.get(DESTINATION_NAMES)))
     for set_key, inner in by_set.items():
         for key, value in _members(inner):
-            label = _label(value, DESTINATION_TYPE)
+            label = _label(value, DESTINATION_TYPES)
             if label is not None:
                 destinations.setdefault(label, (set_key, key))
     return Keys(sets, destinations, names, [list(order) for order in (shown, by_set) if order])
@@ -91,10 +91,10 @@ def _members(value: object) -> Iterator[tuple[str, Any]]:
             yield key, held
 
 
-def _label(value: object, type_: str) -> str | None:
+def _label(value: object, types: Mapping[str, str]) -> str | None:
     source = hcl.sole_expression(value) if isinstance(value, str) else None
     for steps in traversals(source) if source is not None else ():
-        if steps[0] == type_ and len(steps) > 1:
+        if steps[0] in types.values() and len(steps) > 1:
             return steps[1]
     return None
 

@@ -12,10 +12,10 @@ from typing import Any
 from generator import hcl
 from generator.diagnostics import Diagnostic, Progress, Related
 from generator.hcl import IDENTIFIER
+from generator.importer import blocks, blocks_v2
 from generator.importer.adopt import adopt
-from generator.importer.blocks import configuration_set, event_destination
 from generator.importer.draft import SETS, Draft
-from generator.importer.files import TopBlock, is_ours
+from generator.importer.files import TopBlock, api_of, is_ours, is_set
 from generator.importer.generated import (
     Keys,
     add_tests,
@@ -30,11 +30,12 @@ from generator.importer.spec_block import SpecBlock
 from generator.importer.values import laid_out, same
 from generator.importer.variables import add_variables
 from generator.plan.addresses import Address
-from generator.spec.base import LOCATION
-from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
+from generator.spec.base import APIS, LOCATION
+from generator.spec.resources import DESTINATION_TYPE, SET_TYPES
 from generator.spec.spellings import key_from_name
 
-_OWN_SET = re.compile(rf"(?<![\w.-])(?:resource\.)?{SET_TYPE}\.([A-Za-z_][\w-]*)")
+_SETS = "|".join(SET_TYPES.values())
+_OWN_SET = re.compile(rf"(?<![\w.-])(?:resource\.)?((?:{_SETS})\.[A-Za-z_][\w-]*)")
 _MISNAMED = "aws_ses_configuration_set_event_destination"
 """A type that people write, and that never was: the sesv2 resource is called like it."""
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
@@ -59,8 +60,9 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
         if wrong is not None:
             draft.problems.append(wrong)
             continue
-        make = configuration_set if block.labels[0] == SET_TYPE else event_destination
-        resources.append(make(block))
+        made = _MAKE[api_of(block)][not is_set(block)](block)
+        draft.problems += made.problems
+        resources.append(made)
         if progress is not None:
             progress(number, len(draft.imported))
     draft.data[SETS] = {}
@@ -72,6 +74,12 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
     add_versions(draft)
     add_tests(draft)
     return draft
+
+
+_MAKE = {
+    "v1": (blocks.configuration_set, blocks.event_destination),
+    "v2": (blocks_v2.configuration_set, blocks_v2.event_destination),
+}
 
 
 def _check_address(block: TopBlock, seen: dict[str, TopBlock]) -> Diagnostic | None:
@@ -93,25 +101,25 @@ class _Grouping:
         self.draft = draft
         self.keys = keys
         self.resources = resources
-        self.sets = {
-            block.label: block for block in resources if block.source.labels[0] == SET_TYPE
-        }
+        self.sets = {block.source.address: block for block in resources if is_set(block.source)}
         self.by_name = {
             (block.data.get("name"), *_location(block.data)): label
             for label, block in reversed(self.sets.items())
         }
-        self.labels = {self.key(label): label for label in self.sets}
+        self.labels = {self.key(block.label): address for address, block in self.sets.items()}
+        self.set_labels = {block.label for block in self.sets.values()}
         self.elsewhere: dict[tuple[str, str], str] = {}
 
     def run(self) -> None:
         for block in self.resources:
-            if block.source.labels[0] == SET_TYPE:
+            if is_set(block.source):
                 self.configuration_set(block)
             else:
                 self.destination(block)
         for data in self.draft.data[SETS].values():
             if data.get("manage") is False:
                 _lead(data, list(data["event_destinations"].values()))
+        _lead_in_api(self.draft.data)
 
     def key(self, label: str) -> str:
         """The key of the set with a label."""
@@ -120,6 +128,11 @@ class _Grouping:
     def configuration_set(self, block: SpecBlock) -> None:
         sets, key = self.draft.data[SETS], self.key(block.label)
         if key in sets:
+            other = self.draft.blocks.get((SETS, key))
+            if other is not None and other is not block:
+                message = f"{other.source.address} has the label of {block.source.address}"
+                help_ = "rename one of the two: a spec has one set of a label"
+                self.draft.problems.append(block.source.error("HCL003", message, help_))
             return
         data = dict(block.data)
         if data.get("name") == key:
@@ -130,7 +143,9 @@ class _Grouping:
 
     def destination(self, block: SpecBlock) -> None:
         # What is deployed must not change: no trigger, no other name.
-        data = {**block.data, "replacement": "plain"}
+        data = dict(block.data)
+        if api_of(block.source) == APIS[0]:
+            data["replacement"] = "plain"
         name = data.get("configuration_set_name")
         known = self.keys.destinations.get(block.label)
         label = self.owner(name, data) if known is None else self.labels.get(known[0])
@@ -142,7 +157,7 @@ class _Grouping:
                 return
             key = self.outside(block, data) if known is None else self.known(block, data, known[0])
         else:
-            key = self.key(label)
+            key = self.key(self.sets[label].label)
             self.configuration_set(self.sets[label])
             if name is not None:
                 self.drop_implied(data, self.sets[label])
@@ -169,7 +184,8 @@ class _Grouping:
     def drop_implied(self, data: dict[str, Any], owner: SpecBlock) -> None:
         """Leave out what the spec language says by itself: the reference, and the set's repetition."""
         kind, times = repeated = _repetition(owner.data)
-        name = hcl.expression(Address(SET_TYPE, owner.label, kind).instance("name"))
+        address = Address(owner.source.labels[0], owner.label, kind)
+        name = hcl.expression(address.instance(address.name))
         # Where the two repeat otherwise, the name says which instance it is.
         follows = not kind or (kind in data and same(data[kind], times))
         if follows and same(data["configuration_set_name"], name):
@@ -185,7 +201,7 @@ class _Grouping:
         group = (str(laid_out(name)), f"{kind}={times}" if repeats else "")
         sets = self.draft.data[SETS]
         if group not in self.elsewhere:
-            key = self.elsewhere[group] = free(_key_of(name), sets, self.sets)
+            key = self.elsewhere[group] = free(_key_of(name), sets, self.set_labels)
             self.made_elsewhere(key, name, block, (kind, times) if repeats else ("", None))
         if repeats:
             del data[kind]
@@ -224,6 +240,23 @@ def _lead(owner: dict[str, Any], destinations: list[dict[str, Any]]) -> None:
             owner[name] = first
             for one in destinations:
                 del one[name]
+
+
+def _lead_in_api(data: dict[str, Any]) -> None:
+    """What all event destinations of a set say of the API stands at the set, and what all sets say at the top."""
+    newer = APIS[-1]
+    for owner in data[SETS].values():
+        inner = list(owner.get("event_destinations", {}).values())
+        if owner.get("manage") is False and all(one.get("api") == newer for one in inner):
+            owner["api"] = newer
+        for one in inner:
+            own, inherited = one.pop("api", APIS[0]), owner.get("api", APIS[0])
+            if own != inherited:
+                one["api"] = own
+    if data[SETS] and all(owner.get("api") == newer for owner in data[SETS].values()):
+        data["api"] = newer
+        for owner in data[SETS].values():
+            del owner["api"]
 
 
 def _follow(destination: dict[str, Any], owner: dict[str, Any]) -> None:

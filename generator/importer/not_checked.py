@@ -9,17 +9,13 @@ from pathlib import Path
 
 from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
 from generator.hcl.folder import FolderBlock
-from generator.importer.files import SUFFIXES, TopBlock
+from generator.importer.files import OURS, SUFFIXES, TopBlock
 from generator.loader.other_words import V2_GUIDE
 from generator.loader.text import TERRAFORM_JSON_SUFFIXES, glimpse
 from generator.output.model import MARK
-from generator.spec.resources import DESTINATION_TYPE, SET_TYPE
 
-OTHER_API = re.compile(
-    r"(aws_sesv2|awscc_ses)_configuration_set(_event_destination|_tracking_options)?"
-)
+OTHER_API = re.compile(r"awscc_ses_configuration_set(_event_destination)?")
 """Types of configuration sets and event destinations that no spec is about."""
-_OURS = (SET_TYPE, DESTINATION_TYPE)
 _HOLDS_SES = re.compile(
     rb'"(?:aws_sesv2|aws_ses|awscc_ses)_(?:configuration_set|event_destination)'
 )
@@ -57,10 +53,10 @@ def of_blocks(blocks: Iterable[TopBlock], loaded: Container[Path]) -> Iterator[D
     for found in by_file.values():
         resources = _number(found, "resource")
         message = (
-            f"{resources} not of SES API v1 and not checked: {_names(b.address for b in found)}"
+            f"{resources} not of hashicorp/aws and not checked: {_names(b.address for b in found)}"
         )
         help_ = (
-            "sesgen checks aws_ses_configuration_set and aws_ses_event_destination;"
+            "sesgen checks the resources of hashicorp/aws, aws_ses_… and aws_sesv2_…;"
             f" the two APIs: {V2_GUIDE}"
         )
         yield _note(message, found[0].place(), help_)
@@ -82,7 +78,7 @@ def of_files(hidden: Iterable[str], blocks: Iterable[FolderBlock]) -> Iterator[D
     by_file: dict[Location, list[str]] = {}
     for block in blocks:
         kind = block.labels[0] if block.type == "resource" else ""
-        if kind in _OURS or OTHER_API.fullmatch(kind):
+        if kind in OURS or OTHER_API.fullmatch(kind):
             by_file.setdefault(block.place(), []).append(block.address)
     for place, addresses in by_file.items():
         message = f"Terraform's JSON syntax is read for names alone: {_names(addresses)}"

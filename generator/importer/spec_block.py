@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from generator.diagnostics import Path
+from generator.diagnostics import Diagnostic, Path
 from generator.hcl import AttributeSource, BlockSource
 from generator.importer.files import HclFile, TopBlock, comment_lines
 
@@ -22,6 +22,9 @@ class SpecBlock:
     data: dict[str, Any] = field(default_factory=dict)
     spans: dict[Path, Span] = field(default_factory=dict)
     comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    inner: dict[str, list[AttributeSource | BlockSource]] = field(default_factory=dict)
+    """What of nested blocks that were read has no key, by their types."""
+    problems: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """The block itself stands at its header, with its comments."""
@@ -78,14 +81,22 @@ def _nearest(
     return None
 
 
-def raw_source(block: TopBlock, unknown: list[AttributeSource | BlockSource]) -> str:
-    """What the spec language has no key for, as it is written, with its comments."""
-    return "\n".join(_raw_lines(block, unknown)).replace("\r\n", "\n")
+def raw_source(
+    block: TopBlock,
+    unknown: list[AttributeSource | BlockSource],
+    within: BlockSource | None = None,
+) -> str:
+    """What the spec language has no key for, as it is written, with its comments; some of it stands ``within`` a block."""
+    return "\n".join(_raw_lines(block, unknown, within)).replace("\r\n", "\n")
 
 
-def _raw_lines(block: TopBlock, unknown: list[AttributeSource | BlockSource]) -> Iterator[str]:
+def _raw_lines(
+    block: TopBlock, unknown: list[AttributeSource | BlockSource], within: BlockSource | None
+) -> Iterator[str]:
     text = block.file.text
     ends = [block.header_end, *(element.end for element in block.body.items())]
+    if within is not None:
+        ends += [within.inner[0], *(element.end for element in within.body.items())]
     for part in unknown:
         # What stands behind what is before, on its line, is not ours.
         gap = text[max(end for end in ends if end <= part.start) : part.start]

@@ -1,17 +1,17 @@
-"""A spec as a person would write it: ``all`` for the eight event types, ``defaults`` for what agrees."""
+"""A spec as a person would write it: ``all`` for every event type of its API, ``defaults`` for what agrees."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from generator.importer.draft import SETS
-from generator.spec.base import ALL, EVENT_TYPES, LOCATION
+from generator.spec.base import ALL, APIS, EVENT_TYPES_OF, LOCATION
 from generator.spec.destinations import Defaults, EventDestination
 from generator.spec.resolved import ACCOUNTS
 from generator.spec.resources import KINDS
 
 _ORDER = EventDestination.reading_order
-_ABOVE = ("module", "terraform", "variables", "tags")
+_ABOVE = ("api", "module", "terraform", "variables", "tags")
 """What stands above the sets."""
 
 
@@ -22,7 +22,8 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
     for configuration_set in sets.values():
         inner = configuration_set.pop("event_destinations", None)
         if inner is not None:
-            own = {key: _destination(destination) for key, destination in inner.items()}
+            api = configuration_set.get("api", data.get("api", APIS[0]))
+            own = {key: _destination(one, one.get("api", api)) for key, one in inner.items()}
             configuration_set["event_destinations"] = own
             destinations += own.values()
     defaults = _common(destinations)
@@ -37,10 +38,10 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
     return {**found, SETS: sets}
 
 
-def _destination(destination: dict[str, Any]) -> dict[str, Any]:
+def _destination(destination: dict[str, Any], api: str) -> dict[str, Any]:
     found = dict(destination)
     types = found.get("matching_types")
-    if isinstance(types, list) and sorted(types) == sorted(EVENT_TYPES):
+    if isinstance(types, list) and sorted(types) == sorted(EVENT_TYPES_OF[api]):
         found["matching_types"] = ALL
     return dict(sorted(found.items(), key=lambda member: _ORDER.index(member[0])))
 

@@ -114,6 +114,7 @@ _OF_TYPE: tuple[tuple[object, Reader], ...] = (
     (spec_types.References, references),
     (spec_types.IgnoredAttributes, ignored),
     (spec_types.MatchingTypes, types),
+    (spec_types.Reasons, types),
 )
 
 

@@ -170,6 +170,7 @@ class EventDestinationBlock(NamedTuple):
     sns_destination: SnsDestination | None
     event_bridge_destination: EventBridgeDestination | None
     pinpoint_destination: PinpointDestination | None
+    raw_hcl: Given = None
 
 
 class LocalExec(NamedTuple):

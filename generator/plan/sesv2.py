@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from generator import hcl
-from generator.hcl import Hcl
+from generator.hcl import BlockSource, Hcl
 from generator.plan.blocks import (
     CloudWatchDestination,
     DashboardOptions,
@@ -63,6 +63,8 @@ _WORDS = {
     for words in (EVERY_EVENT_TYPE, HTTPS_POLICIES, SUPPRESSED, TLS_POLICIES, VALUE_SOURCES)
     for word in words
 }
+_HEREDOC_END = "\n"
+"""What must follow the end of a heredoc."""
 _SWITCH = {value: word for word, value in SWITCH.items()}
 
 
@@ -85,7 +87,11 @@ def _switch(value: object) -> Hcl | None:
     if isinstance(value, bool):
         return hcl.quote(_SWITCH[value])
     source = hcl.sole_expression(str(value)) or ""
-    asked = source if re.fullmatch(r"[\w.]+", source) else f"({source})"
+    asked = (
+        source
+        if re.fullmatch(r"[\w.]+", source)
+        else f"({source}{_HEREDOC_END if '<<' in source else ''})"
+    )
     return hcl.spanning(f'{asked} ? "{_SWITCH[True]}" : "{_SWITCH[False]}"')
 
 
@@ -143,6 +149,7 @@ def event_destination_record(
     repeated = repeated_with(destination, owner)
     types = args.matching_types
     arns, arn = stream(args.firehose, delivery), topic_arn(args.sns, topic)
+    outside, inside = _split(args.raw_hcl)
     block = EventDestinationBlock(
         text(args.enabled or False),
         None if types is None else _words(in_order(types, destination.api)),
@@ -151,6 +158,7 @@ def event_destination_record(
         None if arn is None else SnsDestination(arn),
         _bus(destination),
         None if args.pinpoint is None else PinpointDestination(text(args.pinpoint.application_arn)),
+        raw(inside),
     )
     return Sesv2EventDestination(
         destination.path,
@@ -161,9 +169,21 @@ def event_destination_record(
         text(destination.name),
         block,
         lifecycle(args.lifecycle),
-        raw(args.raw_hcl),
+        raw(outside),
         references(args.depends_on, waits_for(topic, delivery)),
     )
+
+
+def _split(source: str | None) -> tuple[str, str]:
+    """HCL of the resource, and of its inner block: what that block has, and what is made for it."""
+    found, end = ("", ""), 0
+    for part in hcl.readable_body(source).items():
+        name = (part.generated or part.type) if isinstance(part, BlockSource) else part.name
+        text_of, end = (source or "")[end : part.end], part.end
+        outside, inside = found
+        is_inside = name in EventDestinationBlock._fields
+        found = (outside, inside + text_of) if is_inside else (outside + text_of, inside)
+    return found[0] + (source or "")[end:], found[1]
 
 
 def _dimensions(

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generator.diagnostics import Path, Severity
+from generator.spec.base import (
+    APIS,
+    EVERY_EVENT_TYPE,
+    HTTPS_POLICIES,
+    TLS_POLICIES,
+    VALUE_SOURCES,
+)
+from generator.spec.models import Spec
+from generator.spec.validators import send_case
+
 _WORDS: Mapping[str, tuple[str, str]] = {
     "SES005": (
         ".*",
-        "add a `sns_destination`, `kinesis_destination` or `cloudwatch_destination` block",
+        "add a `sns_destination` block, or one of another kind of destination",
     ),
     "SES008": (
         ".*",
-        'add `matching_types = ["bounce", "complaint"]`, or what else is to be published',
+        "list what is to be published, such as bounces and complaints",
     ),
     "SES012": (".*", "write `enabled = true`"),
     "SES017": ("leave it out under the set itself, or ", ""),
@@ -26,7 +37,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         ".*",
         "add `tracking_options { custom_redirect_domain = … }` to the configuration set",
     ),
-    "SES092": (".*", "add an `aws_ses_event_destination` that names it"),
+    "SES092": (".*", "add an event destination that names it"),
     "SES101": (
         r"write `replacement: recreate`, or add (\S+) to replace_triggered_by",
         r"add \1 to `lifecycle { replace_triggered_by = […] }`",
@@ -35,12 +46,28 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "SES139": (", or write `manage: false`.*", ", or make it in one place alone"),
 }
 """By code: what to replace in the help, and by what."""
+NOTES_IN_HCL = {"SES171": Severity.INFO}
+"""What a spec may not say, and Terraform files may: the rules of it are notes there."""
+_OF_WORDS = ("SES009", "SES024", "SES094", "SES172", "SES173")
+"""Rules whose helps name words that API v2 spells otherwise."""
+_WORD = re.compile(
+    rf"\b(?:{'|'.join((*EVERY_EVENT_TYPE, *VALUE_SOURCES, *TLS_POLICIES, *HTTPS_POLICIES))})\b"
+)
 _KEY = re.compile(r"`(\w+): ([^`]+)`")
 _EXPRESSION = re.compile(r"\$\{([^{}]+)\}")
 
 
-def in_hcl(code: str, help_: str) -> str:
-    """The help of a rule in the words of Terraform's language."""
+def api_at(spec: Spec, path: Path) -> str:
+    """The API of what stands at a place in a spec."""
+    owner = spec.configuration_sets.get(str(path[1])) if len(path) > 1 else None
+    found = owner.event_destinations.get(str(path[3])) if owner and len(path) > 3 else None  # noqa: PLR2004
+    return (found and found.api) or (owner and owner.api) or spec.api
+
+
+def in_hcl(code: str, help_: str, api: str = APIS[0]) -> str:
+    """The help of a rule in the words of Terraform's language, and of an API."""
+    if api != APIS[0] and code in _OF_WORDS:
+        help_ = _WORD.sub(lambda found: send_case(found[0]), help_)
     pattern, words = _WORDS.get(code, ("", ""))
     found = re.sub(pattern, words, help_, count=1, flags=re.DOTALL) if pattern else help_
     return _EXPRESSION.sub(r"\1", _KEY.sub(r"`\1 = \2`", found))

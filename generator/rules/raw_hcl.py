@@ -10,9 +10,13 @@ from generator import hcl
 from generator.hcl import AttributeSource, BlockSource
 from generator.loader.other_words import of_v2
 from generator.plan.blocks import (
+    CloudWatchDestination,
     CloudwatchDestination,
     DeliveryOptions,
+    EventBridgeDestination,
     KinesisDestination,
+    KinesisFirehoseDestination,
+    PinpointDestination,
     Sesv2DeliveryOptions,
     Sesv2TrackingOptions,
     SnsDestination,
@@ -88,12 +92,21 @@ NEWER_SET = Shape(
     frozenset(["arn", "id", "tags_all"]),
 )
 """The blocks that a spec always writes count as its arguments."""
+_INNER_BLOCKS = {
+    "cloud_watch_destination": CloudWatchDestination._fields,
+    "kinesis_firehose_destination": KinesisFirehoseDestination._fields,
+    "sns_destination": SnsDestination._fields,
+    "event_bridge_destination": EventBridgeDestination._fields,
+    "pinpoint_destination": PinpointDestination._fields,
+}
 NEWER_DESTINATION = Shape(
     DESTINATION_TYPES["v2"],
-    frozenset(Sesv2EventDestination._fields) - _NOT_ARGUMENTS,
-    {},
+    frozenset(["enabled", "matching_event_types", *Sesv2EventDestination._fields]) - _NOT_ARGUMENTS,
+    _INNER_BLOCKS,
     frozenset(["id"]),
+    frozenset(_INNER_BLOCKS) - {"cloud_watch_destination"},
 )
+"""The blocks of its inner block count as its own."""
 
 
 def _shape(resource: ResolvedSet | Destination) -> Shape:

@@ -10,7 +10,7 @@ from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import walk
 from generator.rules.base import Finding
-from generator.rules.help_in_hcl import in_hcl
+from generator.rules.help_in_hcl import NOTES_IN_HCL, api_at, in_hcl
 from generator.rules.registration import Rule
 from generator.rules.suppressions import UNUSED, Suppressions
 from generator.spec.base import owner_depth
@@ -60,6 +60,8 @@ def check_specs(
     ]
     for rule, finding in walk.findings(asked, plans):
         severity = finding.severity or rule.severity
+        if loaded[finding.spec].origin.is_hcl:
+            severity = NOTES_IN_HCL.get(rule.code, severity)
         reported = selection.reports(severity)
         if not reported and not comments[finding.spec].all:
             continue
@@ -94,7 +96,9 @@ def _diagnostic(
         severity,
         finding.message,
         place,
-        in_hcl(rule.code, finding.help) if spec.origin.is_hcl else finding.help,
+        in_hcl(rule.code, finding.help, api_at(spec.spec, finding.path))
+        if spec.origin.is_hcl
+        else finding.help,
         finding.path,
         spec.origin.line(place),
         (*related, *further, *beside),

@@ -24,10 +24,7 @@ from tests.support.plans import blocks_of, found_by, plan_of
 from tests.support.specs import whole_documents
 
 ROOT = Path(__file__).parents[2]
-SPECS = sorted(
-    path for path in (ROOT / "specs").iterdir() if path.is_file() and path.stem != "api_v2"
-)
-"""The examples; of API v2 nothing is read back."""
+SPECS = sorted(path for path in (ROOT / "specs").iterdir() if path.is_file())
 
 
 def module_of(text: str) -> dict[str, str]:

@@ -73,3 +73,9 @@ def test_what_is_missing_in_a_block_is_the_argument_alone(tmp_path: Path) -> Non
 )
 def test_a_help_in_the_words_of_terraform(code: str, help_: str, expected: str) -> None:
     assert in_hcl(code, help_) == expected
+
+
+def test_words_are_spelt_as_the_api_of_the_resource_spells_them() -> None:
+    assert in_hcl("SES009", "write renderingFailure", "v2") == "write RENDERING_FAILURE"
+    assert in_hcl("SES094", "write Require", "v2") == "write REQUIRE"
+    assert in_hcl("SES009", "write renderingFailure") == "write renderingFailure"

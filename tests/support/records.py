@@ -65,7 +65,8 @@ def _made(record: type, place: tuple[str, ...], given: frozenset[str]) -> object
 def _value(field: Field, place: tuple[str, ...]) -> object:
     if not field.nested:
         name = "_".join(place)
-        return Verbatim(f"{name}_argument = local.x") if name == "raw_hcl" else Hcl(f"local.{name}")
+        raw = place[-1] == "raw_hcl"
+        return Verbatim(f"raw_hcl_{name} = local.x") if raw else Hcl(f"local.{name}")
     every = frozenset(fields(field.kind))
     if not field.many:
         return _made(field.kind, place, every)

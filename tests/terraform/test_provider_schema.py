@@ -136,8 +136,8 @@ def problems(
 ) -> Iterator[tuple[str, str, str]]:
     """What a record says otherwise than the schema of its block."""
     attributes, blocks = schema.get("attributes", {}), schema.get("block_types", {})
-    for own, field in inside.items():
-        argument = PLACES.get(own, own)
+    for own in inside.keys() - {"raw_hcl"}:
+        field, argument = inside[own], PLACES.get(own, own)
         if argument == "replace_triggered_by" and "lifecycle" in blocks:
             continue  # the plan's own lifecycle block, see the record
         if not field.nested:
@@ -165,7 +165,7 @@ def problems(
 def test_records_have_the_shape_of_their_blocks(
     record: type, schemas: Mapping[str, Schema]
 ) -> None:
-    own = {name: field for name, field in fields(record).items() if name != "raw_hcl"}
+    own = fields(record)
     name = TYPES[record][1] or TYPES[record][0]
     assert list(problems(name, own, schema_of(record, schemas))) == []
 

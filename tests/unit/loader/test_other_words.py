@@ -136,5 +136,5 @@ def test_what_speaks_of_api_v2_leads_to_the_list() -> None:
 
 ABOUT_V2 = [f"SES{number}" for number in range(170, 184)]
 """Pages of rules that are about what API v2 has."""
-SPELLINGS = ["SES024", "SES094", "HCL004"]
+SPELLINGS = ["SES024", "SES094"]
 """Pages that warn of the spelling of API v2, or name its blocks."""

@@ -1,0 +1,258 @@
+"""Blocks of ``aws_sesv2_configuration_set`` and ``aws_sesv2_configuration_set_event_destination`` → what they are in a spec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from generator import hcl
+from generator.diagnostics import Path
+from generator.hcl import AttributeSource, BlockSource
+from generator.importer import values
+from generator.importer.blocks import (
+    Nested,
+    lifecycle,
+    members_of,
+    note_elements,
+    note_members,
+    read,
+)
+from generator.importer.files import TopBlock
+from generator.importer.spec_block import SpecBlock
+from generator.importer.values import Reader, Readers
+from generator.plan.blocks import (
+    DashboardOptions,
+    DimensionConfiguration,
+    EventBridgeDestination,
+    GuardianOptions,
+    KinesisFirehoseDestination,
+    PinpointDestination,
+    ReputationOptions,
+    SendingOptions,
+    Sesv2DeliveryOptions,
+    Sesv2TrackingOptions,
+    SnsDestination,
+    SuppressionOptions,
+)
+from generator.plan.ses import Sesv2ConfigurationSet, Sesv2EventDestination
+from generator.spec.base import (
+    APIS,
+    EVERY_EVENT_TYPE,
+    HTTPS_POLICIES,
+    SUPPRESSED,
+    SWITCH,
+    TLS_POLICIES,
+    VALUE_SOURCES,
+    Model,
+)
+from generator.spec.destinations import CloudWatchDimension, EventDestination
+from generator.spec.language import about, groups
+from generator.spec.models import ConfigurationSet
+from generator.spec.resources import KIND_BLOCKS
+from generator.spec.supporting import FirehoseDestination
+from generator.spec.validators import send_case
+
+
+def _keys(model: type[Model]) -> dict[str, str]:
+    """The keys of a model by the arguments of API v2."""
+    return {said.hcl2 or key: key for key, said in about(model).items()}
+
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "matching_event_types": EVERY_EVENT_TYPE,
+    "dimension_value_source": VALUE_SOURCES,
+    "tls_policy": TLS_POLICIES,
+    "https_policy": HTTPS_POLICIES,
+    "suppressed_reasons": SUPPRESSED,
+}
+"""The words that arguments take, as a spec has them."""
+_OF_ARGUMENTS: Mapping[str, Reader] = {
+    "max_delivery_seconds": values.count,
+    "reputation_metrics_enabled": values.flag,
+    "sending_enabled": values.flag,
+    "suppressed_reasons": values.types,
+    "enabled": values.flag,
+    "matching_event_types": values.types,
+}
+_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "delivery_options": Sesv2DeliveryOptions._fields,
+    "reputation_options": ReputationOptions._fields,
+    "sending_options": SendingOptions._fields,
+    "suppression_options": SuppressionOptions._fields,
+    "tracking_options": Sesv2TrackingOptions._fields,
+}
+_VDM: Mapping[str, tuple[str, ...]] = {
+    "dashboard_options": DashboardOptions._fields,
+    "guardian_options": GuardianOptions._fields,
+}
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "kinesis_firehose_destination": KinesisFirehoseDestination._fields,
+    "sns_destination": SnsDestination._fields,
+    "event_bridge_destination": EventBridgeDestination._fields,
+    "pinpoint_destination": PinpointDestination._fields,
+}
+_KEYS = _keys(FirehoseDestination)
+_DIMENSION = _keys(CloudWatchDimension)
+_OF_BLOCK = {block: key for key, block in KIND_BLOCKS["v2"].items()}
+_SWITCH = re.compile(r'(.+?)\s*\?\s*"ENABLED"\s*:\s*"DISABLED"', re.DOTALL)
+
+
+def _named(fields: tuple[str, ...], model: type[Model]) -> tuple[Readers, Mapping[str, str]]:
+    """The readers of the arguments at the top of a block, and the keys for them."""
+    keys = _keys(model)
+    named = {name: keys[name] for name in fields if name in keys}
+    by_key = values.readers(model, named.values())
+    return {name: by_key[key] for name, key in named.items() if key in by_key}, named
+
+
+_SET, _SET_KEYS = _named(Sesv2ConfigurationSet._fields, ConfigurationSet)
+_DESTINATION, _DESTINATION_KEYS = _named(Sesv2EventDestination._fields, EventDestination)
+
+
+def configuration_set(source: TopBlock) -> SpecBlock:
+    """What a spec says of a configuration set."""
+    nested: dict[str, Nested] = {
+        **dict.fromkeys(_OPTIONS, _option),
+        "vdm_options": _vdm,
+        "lifecycle": lifecycle,
+    }
+    block = read(source, _SET, nested, _SET_KEYS)
+    block.data = {"api": APIS[-1], **block.data}
+    return block
+
+
+def event_destination(source: TopBlock) -> SpecBlock:
+    """What a spec says of an event destination; what it has no key for in the inner block is raw HCL, too."""
+    inner = next((part for part in source.body.blocks if part.type == "event_destination"), None)
+    nested: dict[str, Nested] = {"event_destination": _body, "lifecycle": lifecycle}
+    block = read(source, _DESTINATION, nested, _DESTINATION_KEYS, inner)
+    block.data = {"api": APIS[-1], **block.data}
+    return block
+
+
+def _value(block: SpecBlock, name: str, found: AttributeSource) -> Any:  # noqa: ANN401 - any value of a spec
+    """The value of an argument; the words of API v2 are those of the spec."""
+    value = _OF_ARGUMENTS.get(name, values.text)(found.source)
+    known = _WORDS.get(name)
+    if known is None:
+        return value
+    if isinstance(value, list):
+        return [_word(block, one, known, found) for one in value]
+    return _word(block, value, known, found) if isinstance(value, str) else value
+
+
+def _word(block: SpecBlock, word: str, known: tuple[str, ...], found: AttributeSource) -> str:
+    own = {send_case(one): one for one in known}
+    if word in known and word not in own:
+        message = f"{word!r} is the spelling of API v1"
+        _problem(block, found, message, f"write {send_case(word)!r}")
+    return own.get(word, word)
+
+
+def _problem(block: SpecBlock, found: AttributeSource, message: str, help_: str) -> None:
+    file = block.source.file
+    place = file.place(found.value, found.end)
+    block.problems.append(file.source.error("HCL003", message, place, help_))
+
+
+def _option(block: SpecBlock, part: BlockSource) -> bool:
+    keys = groups(ConfigurationSet)[part.type]
+    members = members_of(part, _OPTIONS[part.type])
+    if not members or any(keys[name] in block.data for name in members):
+        return False
+    for name, found in members.items():
+        block.set((keys[name],), _value(block, name, found), found.value, found.end)
+    return True
+
+
+def _vdm(block: SpecBlock, part: BlockSource) -> bool:
+    given: dict[str, Any] = {}
+    spans: dict[str, AttributeSource] = {}
+    for inner in part.body.blocks:
+        for name, found in (members_of(inner, _VDM.get(inner.type, ())) or {}).items():
+            value = _switch(block, found)
+            if value is not None and name not in given:
+                given[name], spans[name] = value, found
+    number = sum(len(inner.body.attributes) for inner in part.body.blocks)
+    if "vdm" in block.data or part.body.attributes or not given or len(given) != number:
+        return False
+    block.set(("vdm",), given, part.start, part.inner[0])
+    note_members(block, ("vdm",), spans)
+    return True
+
+
+def _switch(block: SpecBlock, argument: AttributeSource) -> bool | str | None:
+    value = hcl.read_value(argument.source)
+    if isinstance(value, str) and value in SWITCH:
+        return SWITCH[value]
+    if not isinstance(value, str) or not hcl.has_markup(value):
+        message, help_ = f"{value!r} is not a state", f"write {' or '.join(SWITCH)}"
+        _problem(block, argument, message, help_)
+        return False
+    found = _SWITCH.fullmatch(argument.source.strip())
+    if found is None:
+        return None
+    asked = found[1].strip()
+    inner = asked[1:-1] if re.fullmatch(r"\([^()]*\)", asked) else asked
+    return str(hcl.expression(hcl.Hcl(inner)))
+
+
+def _body(block: SpecBlock, part: BlockSource) -> bool:
+    """The inner block; what a spec has no key for is left for its raw HCL."""
+    if "event_destination" in block.inner:
+        return False
+    block.inner["event_destination"] = []
+    for item in part.body.items():
+        if isinstance(item, AttributeSource):
+            key = {"matching_event_types": "matching_types"}.get(item.name, item.name)
+            is_read = key in ("enabled", "matching_types")
+            if is_read:
+                value = _value(block, item.name, item)
+                block.set((key,), value, item.value, item.end)
+                if isinstance(value, list):
+                    note_elements(block, (key,), item)
+        else:
+            take = _INNER.get(item.type)
+            is_read = take is not None and not item.labels and take(block, item)
+        if not is_read:
+            block.inner["event_destination"].append(item)
+    return True
+
+
+def _kind(block: SpecBlock, part: BlockSource) -> bool:
+    key, names = _OF_BLOCK[part.type], _KINDS[part.type]
+    members = members_of(part, names)
+    if members is None or key in block.data:
+        return False
+    named = {_KEYS.get(name, name): found for name, found in members.items()}
+    given = {name: values.text(found.source) for name, found in named.items()}
+    block.set((key,), given, part.start, part.inner[0])
+    note_members(block, (key,), named)
+    return True
+
+
+def _dimensions(block: SpecBlock, part: BlockSource) -> bool:
+    inner = [
+        (one, members_of(one, DimensionConfiguration._fields))
+        for one in part.body.blocks
+        if one.type == "dimension_configuration" and not one.labels
+    ]
+    whole = len(inner) == len(part.body.blocks) and not part.body.attributes
+    if "cloudwatch" in block.data or not whole or not all(members for _, members in inner):
+        return False
+    dimensions = []
+    for index, (one, members) in enumerate(inner):
+        named = {_DIMENSION[name]: (name, found) for name, found in (members or {}).items()}
+        dimensions.append({key: _value(block, *found) for key, found in named.items()})
+        path: Path = ("cloudwatch", index)
+        block.set(path, None, one.start, one.inner[0])
+        note_members(block, path, {key: found for key, (_, found) in named.items()})
+    block.set(("cloudwatch",), dimensions, part.start, part.inner[0])
+    return True
+
+
+_INNER: Mapping[str, Callable[[SpecBlock, BlockSource], bool]] = {
+    **dict.fromkeys(_KINDS, _kind),
+    "cloud_watch_destination": _dimensions,
+}
