@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
 from generator.version import __version__
 
@@ -34,6 +35,26 @@ A command is a function in the module of its name, which is imported when it is 
 """
 
 
+class Command(TyperCommand):
+    """A command whose messages and help are about sesgen, not about the libraries that it is made of."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - of click, or of typer's own copy of it
+        """Read the arguments."""
+        try:
+            return super().make_context(*args, **options)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """The parameters; of an argument the help says what it is, not its type in Python."""
+        params = super().get_params(ctx)
+        for param in params:
+            if isinstance(param, TyperArgument):
+                vars(param)["display_type_rich"] = lambda *_, **__: None
+        return params
+
+
 def make_app(name: str | None = None) -> typer.Typer:
     """The command line with all commands, of which only ``name`` (None: every one) can be called."""
     app = typer.Typer(
@@ -48,7 +69,9 @@ def make_app(name: str | None = None) -> typer.Typer:
     app.callback()(root)
     for command, short in COMMANDS.items():
         wanted = name in (None, command)
-        app.command(command, short_help=short)(_import(command) if wanted else _not_imported)
+        app.command(command, cls=Command, short_help=short)(
+            _import(command) if wanted else _not_imported
+        )
     return app
 
 

@@ -30,7 +30,7 @@ _MOST = 100
 SpecArguments: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SPEC]...",
+        metavar="SPEC",
         help="Spec files, folders of specs, or - for standard input."
         " Default: `specs` of the configuration file.",
         show_default=False,
@@ -67,6 +67,10 @@ StdinOption: TypeAlias = Annotated[
 ]
 DiffOption: TypeAlias = Annotated[
     bool, typer.Option("--diff", help="Write nothing; print what would change.")
+]
+QuietOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="Print findings alone: no counts, and not what was done."),
 ]
 TemplatesOption: TypeAlias = Annotated[
     Path | None,
@@ -113,10 +117,11 @@ def tell_unchecked() -> None:
 
 
 def wants_colour(stream_is_terminal: bool) -> bool:  # noqa: FBT001 - the one question
-    """Whether to colour: on a terminal, unless ``NO_COLOR`` is set or the terminal is dumb."""
-    return (
-        stream_is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    """Whether to colour: on a terminal that is not dumb, or where ``FORCE_COLOR`` is set; never with ``NO_COLOR``."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    can = stream_is_terminal and os.environ.get("TERM") != "dumb"
+    return can or bool(os.environ.get("FORCE_COLOR"))
 
 
 @contextmanager
@@ -142,7 +147,7 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
         return
     colour = wants_colour(sys.stderr.isatty())
     found = render_diagnostics(diagnostics, OutputFormat.TEXT, colour=colour)
-    typer.echo(found + summary(diagnostics), err=True)
+    typer.echo(found + summary(diagnostics), err=True, color=colour)
 
 
 def show_lost(refused: Sequence[Change]) -> None:

@@ -44,7 +44,7 @@ def convert(  # noqa: PLR0917 - the command's options
     to: Annotated[Syntax, typer.Option(help="Native syntax, or JSON (.tf.json).")] = Syntax.HCL,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="File to write instead of standard output."),
+        typer.Option("--output", "-o", "--out", help="File to write instead of standard output."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file of somebody else, or an edit.")

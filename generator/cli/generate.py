@@ -14,6 +14,7 @@ import typer
 from generator.cli.common import (
     DiffOption,
     PythonOption,
+    QuietOption,
     SpecArguments,
     StdinOption,
     TemplatesOption,
@@ -71,8 +72,9 @@ def generate(  # noqa: PLR0917 - the command's options
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out",
+            "--output",
             "-o",
+            "--out",
             parser=_folder,
             metavar="DIR",
             help="Directory of the modules. Default: `out` of the configuration file.",
@@ -97,6 +99,7 @@ def generate(  # noqa: PLR0917 - the command's options
         bool,
         typer.Option("--verify", help="Read the HCL back first, and compare it with the specs."),
     ] = False,
+    quiet: QuietOption = False,
     output_format: Annotated[
         GenerateFormat,
         typer.Option(help="github: an annotation for each module that is stale or wrong."),
@@ -143,8 +146,8 @@ def generate(  # noqa: PLR0917 - the command's options
                 with progress_bar("writing modules", _LONG) as progress:
                     apply(changes, progress)
         unstaged = False if run is None else run.look(changes, loaded)
-    found += changes.problems
-    quiet = [one for one in found if staged and one.severity is not Severity.ERROR]
+    found = _with_problems(found, changes)
+    warnings = [one for one in found if staged and one.severity is not Severity.ERROR]
     show([one for one in found if one.severity is Severity.ERROR] if staged else found)
     if diff:
         write_out(for_log(changes.diff()))
@@ -154,12 +157,14 @@ def generate(  # noqa: PLR0917 - the command's options
         wrong = (*changes.problems, *_stale_modules(changes))
         write_out(render_diagnostics(wrong, OutputFormat.GITHUB))
     tell_unchecked()
-    _tell(changes, folder, run, dry=dry)
-    _tell_left_out(paths, made)
+    if not quiet:
+        _tell(changes, folder, run, dry=dry)
+        _tell_left_out(paths, made, changes, folder)
     if run is not None:
-        run.tell(changes, quiet, dry=dry)
-    tell_next(changes, dry=dry)
-    stale = (check_only or staged) and changes.stale
+        run.tell(changes, warnings, dry=dry)
+    if not quiet:
+        tell_next(changes, dry=dry)
+    stale = (dry or staged) and changes.stale
     stop(max(loaded.exit_code, int(bool(has_errors(found) or stale or unstaged))))
 
 
@@ -170,7 +175,7 @@ def _out_folder(out: Path | None, config: Config, *, needed: bool) -> Path | Non
     if not config.out or shown is None:
         if not needed:
             return None
-        say("no output directory: give --out, or put `out` into sesgen.toml")
+        say("no output directory: give --output, or put `out` into sesgen.toml")
         stop(2)
     return Path(shown)
 
@@ -272,8 +277,22 @@ def _tell(changes: Changes, folder: Path | None, run: StagedRun | None, *, dry: 
     say(*lines)
 
 
-def _tell_left_out(paths: list[str], made: _Made) -> None:
-    """How many specs made nothing, and which."""
+def _with_problems(found: list[Diagnostic], changes: Changes) -> list[Diagnostic]:
+    """The findings with those of the output: first that specs share a module, which explains why they have sets in common."""
+    shared = [one for one in changes.problems if one.code == "OUT006"]
+    files = {one.location.file for one in shared}
+    others = [one for one in found if one.code != "SES139" or one.location.file not in files]
+    return [*shared, *others, *(one for one in changes.problems if one not in shared)]
+
+
+def _tell_left_out(paths: list[str], made: _Made, changes: Changes, folder: Path | None) -> None:
+    """How many specs made nothing, and which; how many of what they made could not be written."""
+    wanted = [Path(folder or ".", one.name) for one in made.modules]
+    wanted += [one.place for one in made.files]
+    written = {module.place for module in changes.modules}
+    held = [place for place in wanted if place not in written]
+    if held and len(wanted) > 1:
+        say(f"{len(held)} of {len(wanted)} modules left alone")
     specs = (*(one.spec for one in made.modules), *(one.spec for one in made.files))
     done = {STDIN if spec is None else str(spec) for spec in specs}
     left = [path for path in paths if str(Path(path)) not in done]

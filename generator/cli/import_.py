@@ -15,6 +15,7 @@ import typer
 
 from generator.cli.common import (
     DiffOption,
+    QuietOption,
     has_errors,
     progress_bar,
     reported,
@@ -39,19 +40,20 @@ _LONG = 100
 """From this many blocks on, a terminal shows a progress bar."""
 
 
-def import_(
+def import_(  # noqa: PLR0917 - the command's options
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE|DIR...", help="Terraform files, folders of them, or -."),
+        typer.Argument(metavar="FILE|DIR", help="Terraform files, folders of them, or -."),
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Spec to write instead of standard output."),
+        typer.Option("--output", "-o", "--out", help="Spec to write instead of standard output."),
     ] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the imported blocks out of the files.")
     ] = False,
     diff: DiffOption = False,
+    quiet: QuietOption = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the spec when it is there already.")
     ] = False,
@@ -91,10 +93,11 @@ def import_(
         take_out(changed)
     show(findings if refused is None or has_errors(findings) else refused.findings)
     tell_unchecked()
-    _tell(found, output, changed, dry=diff)
+    if not quiet:
+        _tell(found, output, changed, dry=diff)
     if refused is not None:
         say(f"nothing {'would be' if diff else 'was'} taken out of {names(kept)}: {refused.why}")
-    elif output is not None and changed and not diff:
+    elif output is not None and changed and not diff and not quiet:
         _tell_next(output, into)
     stop(int(refused is not None or has_errors(findings)))
 

@@ -37,7 +37,7 @@ def _chosen(beginnings: list[str], severities: list[Severity]) -> list[Rule]:
 def rules(
     only: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CODE]...", help="Beginnings of codes, or words of names."),
+        typer.Argument(metavar="CODE", help="Beginnings of codes, or words of names."),
     ] = None,
     severity: Annotated[
         list[Severity] | None, typer.Option(help="Rules of this severity alone; may be repeated.")

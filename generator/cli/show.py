@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import textwrap
 from collections.abc import Sequence
 
 from generator.cli.common import (
@@ -27,6 +29,8 @@ from generator.spec.resolved import Resolved
 
 _HEAD = ("configuration set", "event destination", "kind")
 _LAST = "who is told"
+_WIDEST = 100_000
+"""Wider than any table."""
 _STYLES = {
     Cell.YES: "green",
     Cell.OFF: "red",
@@ -53,8 +57,8 @@ def show(
         show_findings(loaded.diagnostics)
     for spec, plan in loaded.specs:
         rows = coverage(plan.resolved)
-        if wants_colour(sys.stdout.isatty()):
-            _rich_table(spec.source.name, plan.resolved, rows)
+        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+            _on_terminal(spec.source.name, plan.resolved, rows)
         else:
             write_out(_plain_table(spec.source.name, plan.resolved, rows))
         write_out(_unheard(plan.resolved, rows, list(told(plan))))
@@ -81,7 +85,8 @@ def _names(row: CoverageRow) -> tuple[str, str]:
     return name(row.configuration_set), name(row.event_destination)
 
 
-def _rich_table(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> None:
+def _on_terminal(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> None:
+    """A table, or a list where the terminal is too narrow for it: nothing is cut."""
     from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -93,7 +98,37 @@ def _rich_table(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> 
         names = map(Text, (*_names(row), row.kind))
         cells = (Text(cell, style=_STYLES[cell]) for cell in row.cells)
         table.add_row(*names, *cells, Text(name(row.told)))
-    Console().print(table)
+    console = Console(no_color=not wants_colour(stream_is_terminal=True))
+    whole = console.options.update(width=_WIDEST)
+    if console.measure(table, options=whole).maximum <= console.width:
+        console.print(table)
+    else:
+        write_out(_list(title, resolved, rows, console.width))
+
+
+def _list(title: str, resolved: Resolved, rows: Sequence[CoverageRow], width: int) -> str:
+    """An event destination after the other, with the event types of each answer on lines of their own."""
+    lines = [name(title)]
+    for row in rows:
+        lines.append(" / ".join((*_names(row), row.kind)))
+        types: dict[str, list[str]] = {}
+        for event, cell in zip(resolved.event_types, row.cells, strict=True):
+            if cell is not Cell.NO:
+                types.setdefault(cell, []).append(event)
+        facts = {
+            **{cell: ", ".join(events) for cell, events in types.items()},
+            _LAST: name(row.told),
+        }
+        for head, text in facts.items():
+            lines += textwrap.wrap(
+                f"{head}: {text}",
+                max(width, 20),
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _unheard(resolved: Resolved, rows: Sequence[CoverageRow], alarms: Sequence[str]) -> str:

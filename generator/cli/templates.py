@@ -25,7 +25,7 @@ class ListFormat(StrEnum):
 def templates(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Templates to copy.", show_default=False),
+        typer.Argument(metavar="NAME", help="Templates to copy.", show_default=False),
     ] = None,
     copy: Annotated[
         Path | None,

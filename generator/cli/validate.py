@@ -10,6 +10,7 @@ import typer
 
 from generator.cli.common import (
     PythonOption,
+    QuietOption,
     SpecArguments,
     StdinOption,
     TimeoutOption,
@@ -51,6 +52,7 @@ def validate(  # noqa: PLR0917 - the command's options
     ] = False,
     select: Codes = None,
     ignore: Codes = None,
+    quiet: QuietOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 whatever is found in the specs.")
@@ -78,7 +80,8 @@ def validate(  # noqa: PLR0917 - the command's options
     write_out(render_diagnostics(found, output_format, colour=colour))
     tell_unchecked()
     files = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
-    say(f"{files} checked: {summary(found)}")
+    if not quiet:
+        say(f"{files} checked: {summary(found)}")
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     failed = any(finding.severity in bad for finding in found)
     if exit_zero and loaded.exit_code < 2:  # noqa: PLR2004 - the exit status of unreadable input

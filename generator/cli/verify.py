@@ -9,6 +9,7 @@ import typer
 
 from generator.cli.common import (
     PythonOption,
+    QuietOption,
     TemplatesOption,
     TimeoutOption,
     options,
@@ -40,6 +41,7 @@ def verify(
     ],
     spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
     templates: TemplatesOption = None,
+    quiet: QuietOption = False,
     python: PythonOption = None,
     python_timeout: TimeoutOption = None,
 ) -> None:
@@ -58,7 +60,7 @@ def verify(
             rendered = None if own is None else _rendered(loaded.specs[0], own)
             found = verify_folder(*loaded.specs[0], folder, rendered, own)
     show(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
-    if not found:
+    if not found and not quiet:
         say(f"{folder} says what {spec} says")
     stop(int(bool(found)))
 

@@ -26,12 +26,11 @@ _OTHERS = [
 
 
 def rules_table(rules: Iterable[Rule]) -> str:
-    """One line a rule."""
+    """A head, and one line a rule."""
+    lines = [("code", "severity", "unnoticed", "rule")]
+    lines += [(rule.code, rule.severity, rule.impact, rule.summary) for rule in rules]
     width = max(len(impact.value) for impact in Impact)
-    return "".join(
-        f"{rule.code:<7} {rule.severity.value:<8} {rule.impact.value:<{width}} {rule.summary}\n"
-        for rule in rules
-    )
+    return "".join(f"{a:<7} {b:<8} {c:<{width}} {d}\n" for a, b, c, d in lines)
 
 
 def rules_reference(rules: Sequence[Rule] = ALL_RULES) -> str:

@@ -32,9 +32,12 @@ DESTINATION = language.spellings(EventDestination)
 DIMENSION = language.spellings(CloudWatchDimension)
 FIREHOSE = language.spellings(FirehoseDestination)
 SHORT: Mapping[str, tuple[str, Table]] = {
-    "sns": ("topic_arn", language.spellings(SnsDestination)),
-    "eventbridge": ("event_bus_arn", language.spellings(EventBridgeDestination)),
-    "pinpoint": ("application_arn", language.spellings(PinpointDestination)),
+    kind: (model.short, language.spellings(model))
+    for kind, model in (
+        ("sns", SnsDestination),
+        ("eventbridge", EventBridgeDestination),
+        ("pinpoint", PinpointDestination),
+    )
 }
 """The kinds of destination that may be a string: what it stands for, and the other names of their keys."""
 CONFIGURATION_SET = language.spellings(ConfigurationSet)

@@ -59,6 +59,17 @@ class Choice(Model):
         return self
 
 
+class Short(Model):
+    """A model that a string can stand for: the value of its key ``short``."""
+
+    short: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_string(cls, value: object) -> object:
+        return {cls.short: value} if isinstance(value, str) else value
+
+
 class Subscription(Model):
     """A subscription of a topic (``aws_sns_topic_subscription``)."""
 
@@ -235,9 +246,10 @@ class FirehoseDestination(Choice):
         return self
 
 
-class SnsDestination(Choice):
+class SnsDestination(Short, Choice):
     """An SNS destination (API: ``SNSDestination``)."""
 
+    short = "topic_arn"
     one_of = (("topic_arn", "topic"),)
 
     topic_arn: Annotated[
@@ -250,8 +262,10 @@ class SnsDestination(Choice):
     """Whether the module writes the policy of the topic at `topic_arn`; it replaces the one there."""
 
 
-class EventBridgeDestination(Model):
+class EventBridgeDestination(Short):
     """An EventBridge destination (API v2: ``EventBridgeDestination``)."""
+
+    short = "event_bus_arn"
 
     event_bus_arn: Annotated[
         Text,
@@ -264,8 +278,10 @@ class EventBridgeDestination(Model):
     """ARN of the default event bus, or `default`."""
 
 
-class PinpointDestination(Model):
+class PinpointDestination(Short):
     """A Pinpoint destination (API v2: ``PinpointDestination``)."""
+
+    short = "application_arn"
 
     application_arn: Annotated[
         Text,

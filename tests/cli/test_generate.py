@@ -80,7 +80,7 @@ def test_check_and_diff_write_nothing(spec: Path, out: Path) -> None:
     assert done.code == 1
     assert f"--- a{out}/mail/main.tf\n+++ b{out}/mail/main.tf\n" in done.out
     assert "\n-  enabled                = true\n+  enabled                = false\n" in done.out
-    assert generate(spec, out, "--diff").code == 0
+    assert generate(spec, out, "--diff").code == 1
     assert content(out) == before
 
 
