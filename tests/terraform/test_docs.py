@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from generator import hcl, load, make_plan
 from generator.plan.plan import WITH_REGION
 from tests.support.cli import sesgen
 from tests.support.modules import example_call, with_provider
-from tests.support.terraform import ROOT, Terraform
+from tests.support.ses_server import LocalAws
+from tests.support.terraform import ROOT, Terraform, provider_block
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FIRST_HOUR = (ROOT / "docs/first-hour.md").read_text()
+FLAGS = re.DOTALL | re.MULTILINE
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -45,6 +49,45 @@ def test_every_spec_of_the_documents_makes_a_module_that_terraform_accepts(
     with_provider(root, "http://127.0.0.1:1")
     terraform.prepare(root)
     assert terraform.validate(root) == []
+
+
+def first_hour(folder: Path) -> dict[str, str]:
+    """The files and the policy of the first hour, and the module that they ask for."""
+    found = dict(re.findall(r"<!-- first-hour: ([^\n]*) -->\n```\w+\n(.*?)^```", FIRST_HOUR, FLAGS))
+    (folder / "mail.yaml").write_text(found["specs/mail.yaml"])
+    done = sesgen("generate", folder / "mail.yaml", "--output", folder / "modules")
+    assert done.code == 0, done.err
+    return found
+
+
+def test_the_first_hour_needs_the_rights_that_it_says(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    found = first_hour(tmp_path)
+    root = tmp_path / "test"
+    root.mkdir()
+    _, provider, rest = re.split(r"(^provider .*?^}\n)", found["test/main.tf"], flags=FLAGS)
+    assert 'region = "eu-west-1"' in provider
+    (root / "main.tf").write_text(rest + provider_block(aws.url))
+    terraform.prepare(root)
+    terraform.apply(root)
+    assert set(aws.sets) == {"test-transactional"}
+    assert terraform.changes(root) == {}
+    terraform.destroy(root)
+    assert aws.sets == {}
+    allowed = json.loads(found["policy"])["Statement"][0]["Action"]
+    # The provider of the tests does not check its credentials, and finds the account otherwise.
+    assert sorted(aws.asked - {"iam:GetUser"}) == allowed
+
+
+def test_two_environments_of_the_first_hour_are_valid(terraform: Terraform, tmp_path: Path) -> None:
+    found = first_hour(tmp_path)
+    for name in ("test/main.tf", "both/main.tf"):
+        path = tmp_path / name
+        path.parent.mkdir()
+        path.write_text(found[name])
+        terraform.prepare(path.parent)
+        assert terraform.validate(path.parent) == []
 
 
 def test_the_hcl_of_the_documents_parses() -> None:

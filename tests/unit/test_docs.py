@@ -68,6 +68,59 @@ def test_every_model_has_its_table_of_keys() -> None:
     assert shown == set(json_schema()["$defs"]) - {"Defaults", "AccountAlarms", "AlarmLevel"}
 
 
+def test_the_first_hour_goes_as_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = ROOT / "docs/first-hour.md"
+    for name in ("specs/mail.yaml", "sesgen.toml"):
+        Path(name).parent.mkdir(exist_ok=True)
+        (text,) = blocks(page, f"first-hour: {name}")
+        Path(name).write_text(text)
+    (commands,) = blocks(page, "first-hour: commands")
+    for line in commands.splitlines():
+        done = sesgen(*line.removeprefix("$ sesgen ").split())
+        assert done.code == 0, done.err
+        assert "warning[" not in done.out + done.err
+    assert Path("modules/mail/.sesgen.json").exists()
+    assert Path("modules/mail/README.md").exists()
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs/README.md").read_text()
+    pages = {path.name for path in (ROOT / "docs").iterdir()} - {"README.md"}
+    assert pages == set(re.findall(r"\]\(([^)/]+)\)", index))
+
+
+SHELL = re.compile(r"^(?:\$ )?(?:pipx run |uvx |exec )?sesgen ([a-z]+[^\n#]*|--\S+)", re.MULTILINE)
+FENCED = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+SAID = re.compile(r"`sesgen ([a-z]+)((?: [^`]*)?)`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_of_the_documents_exists_with_its_options(page: Path) -> None:
+    text = page.read_text()
+    shown = [line for block in FENCED.findall(text) for line in SHELL.findall(block)]
+    shown += ["".join(said) for said in SAID.findall(text)]
+    for command in shown:
+        name, *words = command.split(" &&")[0].split()
+        if name.startswith("-"):
+            continue
+        help_ = HELP[name]
+        for word in words:
+            option = re.match(r"\[?(--?[a-z][a-z-]*)", word)
+            assert option is None or option[1] in help_, f"{page.name}: sesgen {command}"
+
+
+class _Help(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        done = sesgen(name, "--help")
+        assert done.code == 0, f"there is no command {name}"
+        self[name] = done.out
+        return done.out
+
+
+HELP = _Help()
+
+
 def test_the_python_of_the_language_page_runs() -> None:
     (source,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/spec.md").read_text(), re.DOTALL)
     done = sesgen("convert", "-", "--stdin-filename", "spec.py", stdin=source)
