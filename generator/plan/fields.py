@@ -164,6 +164,14 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         "spec_file": "name of the spec's file; empty for `convert`, which writes no header",
         "moves": "`before` and `after`, the addresses of what is called otherwise, ready",
     },
+    "migrate.tf.j2": {
+        **_SPEC_FILE,
+        "removed": "addresses that Terraform forgets, ready",
+        "moved": "pairs of addresses: instances that move to what Terraform forgets, ready",
+    },
+    "imports.tf.j2": {
+        "imports": "`to`, `id` and perhaps `for_each` of each import, ready",
+    },
     "outputs.tf.j2": {**_SPEC_FILE, "outputs": "records of the outputs"},
     "module.tftest.hcl.j2": {
         **_SPEC_FILE,

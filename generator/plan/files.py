@@ -18,6 +18,7 @@ from generator import hcl
 from generator.hcl import Hcl, escape_value
 from generator.plan import tftest
 from generator.plan.declarations import Locals
+from generator.plan.migration import migration
 from generator.plan.moves import moves
 from generator.plan.plan import ALARMS, DATA, MAIN, STREAMS, TOPICS, Plan
 from generator.plan.readme import readme
@@ -29,7 +30,10 @@ MANY = 2_000
 
 _DIGITS = 64
 VERSIONS, VARIABLES, OUTPUTS, MOVED = "versions.tf", "variables.tf", "outputs.tf", "moved.tf"
-GENERATED = frozenset([VERSIONS, VARIABLES, OUTPUTS, MOVED, MAIN, TOPICS, STREAMS, ALARMS, DATA])
+MIGRATE = "migrate.tf"
+GENERATED = frozenset(
+    [VERSIONS, VARIABLES, OUTPUTS, MOVED, MIGRATE, MAIN, TOPICS, STREAMS, ALARMS, DATA]
+)
 """The Terraform files of a module that is not large."""
 README = "README.md"
 
@@ -67,6 +71,8 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
             yield PlannedFile(path, "resources.tf.j2", shared, records)
     if moved := moves(plan):
         yield PlannedFile(MOVED, "moved.tf.j2", shared | {"moves": moved})
+    if (left := migration(plan)).removed:
+        yield PlannedFile(MIGRATE, "migrate.tf.j2", shared | left._asdict())
     outputs = {"outputs": plan.outputs}
     yield PlannedFile(OUTPUTS, "outputs.tf.j2", shared | outputs, plan.outputs)
     if checks is not None:

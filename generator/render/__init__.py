@@ -9,6 +9,7 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import Plan, Record
 from generator.plan.files import PlannedFile
+from generator.plan.migration import Import
 from generator.plan.moves import moves
 from generator.render.environment import END, TEMPLATES, UnsafeTemplateError, environment
 from generator.render.layout import laid_out
@@ -23,6 +24,7 @@ __all__ = [
     "inputs_alone",
     "render_blocks",
     "render_file",
+    "render_imports",
     "render_records",
 ]
 
@@ -112,6 +114,15 @@ def _text(
 
         return write(own, name, context, markdown_too=markdown_too).text
     return environment(None, markdown_too=markdown_too).get_template(name).render(context)
+
+
+def render_imports(imports: Sequence[Import], own: OwnTemplates | None = None) -> str:
+    """The ``import`` blocks of a root module.
+
+    Raises:
+        SpecError: as :func:`render_records`.
+    """
+    return render_file(PlannedFile("", "imports.tf.j2", {"imports": imports}), own)
 
 
 def inputs_alone(plan: Plan) -> PlannedFile:

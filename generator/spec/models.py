@@ -235,6 +235,10 @@ class Spec(Model):
     """Version of the spec language."""
     api: Annotated[Api, About(takes=facts.Words(APIS, "an API of SES"))] = APIS[0]
     """The API of SES whose resources the module makes, where a set or event destination does not say. Default: `v1`."""
+    migrated_from: Annotated[
+        Api | None, About([APIS[0]], takes=facts.Words(APIS[:1], "an API that can be left"))
+    ] = None
+    """The API that resources of the module were of: while it stands, `migrate.tf` lets Terraform forget them."""
     module: Annotated[
         Module, About([{"description": "Event publishing for transactional mail"}])
     ] = Field(default_factory=Module.model_construct)

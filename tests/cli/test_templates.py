@@ -505,7 +505,10 @@ def test_what_templates_are_given_is_documented() -> None:
         for file in module_files(spec.plan, "m", "s.yaml"):
             given.setdefault(file.template, set()).update(file.context)
     snake = "module: {labels: snake_case}\nconfiguration_sets: {a-b: {}}\n"
-    for file in module_files(plan_of(snake).plan, "m", "s.yaml"):
-        given.setdefault(file.template, set()).update(file.context)
+    newer = "api: v2\nmigrated_from: v1\nconfiguration_sets: {a: {}}\n"
+    for text in (snake, newer):
+        for file in module_files(plan_of(text).plan, "m", "s.yaml"):
+            given.setdefault(file.template, set()).update(file.context)
+    given["imports.tf.j2"] = {"imports"}
     given["resources.tf.j2"].add("blocks")
     assert given == {name: set(context) for name, context in CONTEXTS.items()}

@@ -81,6 +81,7 @@ ELSEWHERE = {
     "Role.permissions_boundary",
     "SnsDestination.topic_arn",
     "Spec.api",
+    "Spec.migrated_from",
     "Subscription.subscription_role_arn",
 }
 """What botocore does not say: the source stands beside the fact, or it is our own."""

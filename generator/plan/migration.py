@@ -1,0 +1,149 @@
+"""From API v1 to API v2 without touching AWS: what Terraform is to forget, and what it is to import.
+
+``removed`` blocks stand in the module, ``import`` blocks in the root module: Terraform takes them nowhere else
+(1.11: "only allowed in the root module"). Both exist from Terraform 1.7 and OpenTofu 1.7 on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator import hcl
+from generator.hcl import Hcl
+from generator.plan.addresses import Address, address_of, address_of_set, make
+from generator.plan.plan import Plan, make_plan
+from generator.plan.records import TYPES, TerraformData, address
+from generator.plan.triggers import SHARED_TRIGGER
+from generator.spec.base import APIS
+from generator.spec.models import Spec
+from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition, resolve
+
+_SEPARATOR = "|"
+"""What stands between the names in the import id of an event destination; API v1 has a slash."""
+_GONE = "migrated_event_destination"
+"""What the instances of the shared trigger are called that Terraform forgets."""
+
+
+class Migration(NamedTuple):
+    """What the module of a spec says to Terraform: ``removed`` addresses, and instances that move to one of them."""
+
+    removed: tuple[Hcl, ...] = ()
+    moved: tuple[tuple[Hcl, Hcl], ...] = ()
+
+
+class Import(NamedTuple):
+    """An ``import`` block; ``for_each`` is given where a resource repeats by an expression."""
+
+    to: Hcl
+    id: Hcl
+    for_each: Hcl | None = None
+
+
+def older(spec: Spec) -> Spec:
+    """The same spec with API v1 throughout."""
+    sets = {
+        key: owner.model_copy(
+            update={
+                "api": None,
+                "event_destinations": {
+                    name: one.model_copy(update={"api": None})
+                    for name, one in owner.event_destinations.items()
+                },
+            }
+        )
+        for key, owner in spec.configuration_sets.items()
+    }
+    return spec.model_copy(update={"api": APIS[0], "configuration_sets": sets})
+
+
+def migration(plan: Plan) -> Migration:
+    """What Terraform is to forget: all that the module made with API v1 and does not make now."""
+    resolved = plan.resolved
+    if resolved.spec.migrated_from is None:
+        return Migration()
+    before = make_plan(resolve(older(resolved.spec), resolved.labels), plan.beside)
+    now = plan.addresses
+    removed = [
+        Hcl(name)
+        for record in before.resources()
+        if TYPES[type(record)][0] == "resource" and (name := address(record)) not in now
+    ]
+    trigger = make(TerraformData, SHARED_TRIGGER)
+    if str(trigger) not in now:
+        return Migration(tuple(dict.fromkeys(removed)))
+    kept = {label for labels in plan.watched.values() for label in labels}
+    left = [one for labels in before.watched.values() for one in labels if one not in kept]
+    gone = make(TerraformData, _GONE)
+    moved = tuple((Hcl(f'{trigger}["{one}"]'), Hcl(f'{gone}["{one}"]')) for one in left)
+    return Migration(tuple(dict.fromkeys([*removed, *([Hcl(str(gone))] if left else [])])), moved)
+
+
+def imports(before: Plan, after: Plan, call: str, values: Mapping[str, str]) -> Iterator[Import]:
+    """What the root module imports: all that was of API v1 before and is of API v2 after.
+
+    ``call`` is the address of the module there, "" for the root module itself; ``values`` are those of variables.
+    """
+    older_sets = {one.key: one for one in before.resolved.sets}
+    for owner in after.resolved.sets:
+        was = older_sets.get(owner.key)
+        if was is None:
+            continue
+        if owner.args.manage and (was.api, owner.api) == APIS:
+            yield from _of(
+                address_of_set(owner), repetition(owner.args), (owner.name,), call, values
+            )
+        apis = {one.key: one.api for one in was.destinations}
+        for one in owner.destinations:
+            if (apis.get(one.key), one.api) == APIS:
+                names = (one.args.configuration_set_name or owner.name, one.name)
+                repeated = one.repetition(owner)
+                yield from _of(address_of(one, owner), repeated, names, call, values)
+
+
+def _of(
+    made: Address,
+    repeated: Repetition,
+    names: tuple[str, ...],
+    call: str,
+    values: Mapping[str, str],
+) -> Iterator[Import]:
+    kind, times = repeated
+    to = f"{call}.{made}" if call else str(made)
+
+    def id_of(old: str = "", new: str = "") -> Hcl:
+        text = _SEPARATOR.join(names)
+        text = re.sub(rf"\b{re.escape(old)}\b", new, text) if old else text
+        return hcl.value(_with_values(text, values))
+
+    if kind == "":
+        yield Import(Hcl(to), id_of())
+    elif kind == "count" and isinstance(times, int):
+        for number in range(times):
+            yield Import(Hcl(f"{to}[{number}]"), id_of("count.index", str(number)))
+    elif kind == "count":
+        number_of = hcl.sole_expression(_with_values(str(times), values))
+        every = hcl.spanning(f"{{ for i in range({number_of}) : tostring(i) => i }}")
+        yield Import(Hcl(f"{to}[each.value]"), id_of("count.index", "each.value"), every)
+    else:
+        every = hcl.value(_with_values(times, values) if isinstance(times, str) else times)
+        yield Import(Hcl(f"{to}[each.key]"), id_of(), every)
+
+
+def _with_values(text: str, values: Mapping[str, str]) -> str:
+    """A template string with the values of variables in the place of references to them."""
+    for name, value in values.items():
+        text = re.sub(rf"\$\{{\s*var\.{re.escape(name)}\s*\}}", str(hcl.escape_value(value)), text)
+        text = re.sub(rf"\bvar\.{re.escape(name)}\b(?![\w-])", str(hcl.quote(value)), text)
+    return text
+
+
+def unknown_names(before: Plan, after: Plan) -> Iterator[tuple[ResolvedSet, Destination]]:
+    """The event destinations whose name in SES only the state knows: it ends in a hash."""
+    newer = {one.path: one for one in after.resolved.destinations}
+    for owner in before.resolved.sets:
+        for one in owner.destinations:
+            moves = one.api == APIS[0] and newer[one.path].api == APIS[-1]
+            if moves and one.args.replacement == "overlap":
+                yield owner, one
