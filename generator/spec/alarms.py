@@ -43,7 +43,7 @@ class AlarmSettings(Model):
     datapoints_to_alarm: Annotated[Count | None, About([2])] = None
     """In how many of these periods the rate must be reached. Default: in all."""
     raw_hcl: Annotated[RawHcl | None, About(["actions_enabled = false\n"])] = None
-    """HCL that the block of the alarm holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block of the alarm, as it is: what the spec language has no key for."""
 
 
 class AlarmLevel(AlarmSettings):

@@ -180,4 +180,4 @@ class EventDestination(Defaults):
     label: Annotated[Key | None, About(["legacy_bounces"])] = None
     """Resource label, where it must not follow the keys. Default: `<set>_<destination>`."""
     raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
-    """HCL that the block holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block, as it is: what the spec language has no key for."""

@@ -108,7 +108,7 @@ class ConfigurationSet(MetaArguments):
     label: Annotated[Key | None, About(["legacy_mail"])] = None
     """Resource label, where it must not follow the key."""
     raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
-    """HCL that the block holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block, as it is: what the spec language has no key for."""
     reputation_metrics_enabled: Annotated[
         Flag | None,
         About(

@@ -110,7 +110,7 @@ class Subscription(Model):
     raw_hcl: Annotated[
         RawHcl | None, About(['replay_policy = jsonencode({ pointType = "Timestamp" })\n'])
     ] = None
-    """HCL that the block of the subscription holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block of the subscription, as it is: what the spec language has no key for."""
 
 
 class Topic(Model):
@@ -130,7 +130,7 @@ class Topic(Model):
     ] = None
     """Who gets what is published to the topic."""
     raw_hcl: Annotated[RawHcl | None, About(['tracing_config = "Active"\n'])] = None
-    """HCL that the block of the topic holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block of the topic, as it is: what the spec language has no key for."""
 
 
 class Role(Model):
@@ -155,7 +155,7 @@ class Role(Model):
     ] = None
     """ARN of the policy that bounds the role."""
     raw_hcl: Annotated[RawHcl | None, About(["max_session_duration = 3600\n"])] = None
-    """HCL that the block of the role holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block of the role, as it is: what the spec language has no key for."""
 
 
 class Stream(Model):
@@ -195,7 +195,7 @@ class Stream(Model):
     foreign_bucket: Annotated[Boolean | None, About([True, False])] = None
     """Whether the bucket belongs to another account: its policy must let the stream's role write."""
     raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "30m"\n}\n'])] = None
-    """HCL that the block of the stream holds besides, as it is: what the spec language has no key for."""
+    """More HCL for the block of the stream, as it is: what the spec language has no key for."""
 
 
 class FirehoseDestination(Choice):

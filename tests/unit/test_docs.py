@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.spec.schema import json_schema
-from tests.support.cli import sesgen
+from tests.support.cli import SPEC, sesgen
 from tests.support.key_tables import with_tables
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +82,26 @@ def test_the_first_hour_goes_as_it_says(tmp_path: Path, monkeypatch: pytest.Monk
         assert "warning[" not in done.out + done.err
     assert Path("modules/mail/.sesgen.json").exists()
     assert Path("modules/mail/README.md").exists()
+
+
+TOML = re.compile(r"^```toml\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["adopting.md", "commands.md", "first-hour.md"])
+def test_every_configuration_of_the_documents_is_accepted(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("specs", "templates", "infra"):
+        Path(folder).mkdir()
+    Path("infra/ses.yaml").write_text(SPEC)
+    Path("specs/other.yaml").write_text(SPEC.replace("mail:", "other:"))
+    for text in TOML.findall((ROOT / "docs" / page).read_text()):
+        Path("sesgen.toml").write_text(text)
+        done = sesgen("generate")
+        assert done.code == 0, done.err
+        assert Path("infra/ses.tf").exists() is ("[[convert]]" in text)
+        assert sesgen("generate", "--check").code == 0
 
 
 def test_every_page_is_in_the_index() -> None:
