@@ -123,7 +123,7 @@ class _Work:
         """A destination that is one mapping; the provider's JSON writes a list of one."""
         path, source = self._at(new, old, key)
         block = result.get(key)
-        if isinstance(block, list) and len(block) == 1:
+        if isinstance(block, list) and len(block) == 1 and not isinstance(block[0], str):
             block = result[key] = block[0]
             source = (*source, 0)
             self.result.moved[path] = source

@@ -165,3 +165,12 @@ def test_python_takes_the_arn_alone_where_yaml_does() -> None:
     done = sesgen("convert", "mail.py")
     assert done.code == 0, done.err
     assert done.out == sesgen("convert", "same.yaml").out
+
+
+@pytest.mark.parametrize("key", ["sns", "sns_destination"])
+def test_a_list_is_not_short_for_the_arn_in_it(key: str) -> None:
+    Path("mail.yaml").write_text(SPEC.replace(f"sns: {ARN}", f"{key}: [{ARN}]"))
+    done = sesgen("validate", "mail.yaml")
+    assert done.code == 1
+    assert f"7:{10 + len(key) + 1}: error[SPEC012]" in done.out
+    assert "must be a mapping, but is a list" in done.out
