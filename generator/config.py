@@ -19,10 +19,9 @@ from generator.diagnostics import (
     conflict_marker,
 )
 from generator.loader import SECONDS
-from generator.loader.text import TERRAFORM_JSON_SUFFIXES, TERRAFORM_SUFFIXES
+from generator.loader.text import TERRAFORM_ENDINGS
 
 KEYS = ("specs", "out", "select", "ignore", "templates", "python", "python_timeout", "convert")
-_TERRAFORM = (*TERRAFORM_SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
 
 
 class Converted(NamedTuple):
@@ -199,9 +198,9 @@ def _converted(name: str, table: dict[str, Any]) -> tuple[Converted, ...]:
         ):
             raise _wrong(name, "an entry of `convert` has two keys: `spec` and `output`, paths")
         found.append(Converted(**entry))
-        if not entry["output"].endswith(_TERRAFORM):
+        if not entry["output"].endswith(TERRAFORM_ENDINGS):
             message = f"`convert`: the output {entry['output']!r} is not a Terraform file"
-            raise _wrong(name, message, f"let it end in {', '.join(_TERRAFORM)}")
+            raise _wrong(name, message, f"let it end in {', '.join(TERRAFORM_ENDINGS)}")
         out = table.get("out")
         if isinstance(out, str) and Path(os.path.normpath(entry["output"])).is_relative_to(
             os.path.normpath(out)

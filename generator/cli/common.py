@@ -14,9 +14,10 @@ import typer
 from generator.config import Config, find_config, shown
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
 from generator.hcl import has_parser
+from generator.inputs import find_specs
 from generator.loader import SECONDS
 from generator.loader.names import nearest
-from generator.pipeline import LoadOptions, find_specs
+from generator.pipeline import LoadOptions
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.report.text import name
 from generator.rules import ALIASES, Selection, unknown_codes

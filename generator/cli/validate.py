@@ -26,8 +26,9 @@ from generator.cli.common import (
     write_out,
 )
 from generator.diagnostics import Severity
+from generator.inputs import unread
 from generator.loader.text import TERRAFORM_SUFFIXES
-from generator.pipeline import check, load_all, unread
+from generator.pipeline import check, load_all
 from generator.report import OutputFormat, render_diagnostics, summary
 
 Codes = Annotated[

@@ -36,6 +36,7 @@ TERRAFORM_SUFFIXES = (".tf", ".tofu")
 """Endings of Terraform's and OpenTofu's files."""
 TERRAFORM_JSON_SUFFIXES = tuple(f"{suffix}.json" for suffix in TERRAFORM_SUFFIXES)
 """Endings of their files in JSON syntax."""
+TERRAFORM_ENDINGS = (*TERRAFORM_SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
 _HANDED_OVER = re.compile(r"/dev/(?:fd/\d+|stdin)|/proc/(?:self|\d+)/fd/\d+")
 """What a shell or a program calls what it hands over: ``<(command)`` of bash is a pipe of such a name."""
 _OVERRIDE = re.compile(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?", re.DOTALL)

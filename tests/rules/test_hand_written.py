@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Severity
-from generator.pipeline import LoadOptions, check, find_specs, load_all
+from generator.inputs import find_specs
+from generator.pipeline import LoadOptions, check, load_all
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "tf").iterdir() if path.is_dir())
 _MARK = re.compile(r"# <-- (.*)")

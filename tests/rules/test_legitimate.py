@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Severity
-from generator.pipeline import LoadOptions, check, find_specs, load_all
+from generator.inputs import find_specs
+from generator.pipeline import LoadOptions, check, load_all
 
 CONFIGURATIONS = sorted((Path(__file__).parent / "legitimate").glob("[!_.]*"))
 TERRAFORM = (".tf", ".tofu")

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.diagnostics import Severity
-from generator.pipeline import LoadOptions, check, find_specs, load_all
+from generator.inputs import find_specs
+from generator.pipeline import LoadOptions, check, load_all
 from generator.rules import ALL_RULES, Impact
 from tests.rules.test_hand_written import FOLDERS
 from tests.rules.test_legitimate import CONFIGURATIONS

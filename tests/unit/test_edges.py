@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import config
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.pipeline import find_specs
+from generator.inputs import find_specs
 from generator.report.machine import as_github
 
 if TYPE_CHECKING:
