@@ -50,7 +50,7 @@ def find_specs(
             inside = [name for name in inside if _says_sets(name)] or terraform
         if not inside and root is None:
             endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
-            message = f"holds no specs ({endings})"
+            message = f"contains no specs ({endings})"
             wrong = Diagnostic("SPEC001", Severity.ERROR, message, Location(argument))
             raise SpecError(_with_below(wrong, path) if otherwise else wrong, exit_code=2)
         found += inside

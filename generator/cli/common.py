@@ -242,7 +242,7 @@ def chosen_specs(
     A folder without specs stands for its files that end in one of ``otherwise``.
 
     Raises:
-        SpecError: a folder holds no specs, or the configuration is wrong (exit status 2).
+        SpecError: a folder contains no specs, or the configuration is wrong (exit status 2).
     """
     config = find_config()
     if arguments:
@@ -271,7 +271,7 @@ def configured_specs(config: Config) -> list[str]:
         SpecError: it names what is not there (exit status 2).
     """
     if not all(config.specs):
-        raise config.wrong("`specs` holds an empty pattern")
+        raise config.wrong("`specs` contains an empty pattern")
     try:
         found = find_specs(config.specs, root=config.root)
     except ValueError as error:

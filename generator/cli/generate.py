@@ -239,13 +239,15 @@ def _render(
 def _stale_modules(changes: Changes) -> Iterator[Diagnostic]:
     """A finding for each module that is not what its spec makes, at the first file that shows it."""
     for module in changes.modules:
-        shown = [change.shown for change in module.changes]
+        number = len(module.changes)
+        more = f" (and {number - 1} more of its files)" if number > 1 else ""
+        message = (
+            f"is not what its spec makes{more}: run `sesgen generate`, and commit what it writes"
+        )
         if module.manifest_alone:
-            shown = [str(module.place / FILE_NAME)]
-        if shown:
-            more = f" (and {len(shown) - 1} more of its files)" if len(shown) > 1 else ""
-            message = f"is not what its spec makes{more}: run `sesgen generate`, and commit what it writes"
-            yield problem("OUT010", shown[0], message)
+            yield problem("OUT010", module.place / FILE_NAME, message)
+        elif number:
+            yield next(iter(module.changes)).wrong("OUT010", message)
 
 
 def _tell(changes: Changes, folder: Path | None, run: StagedRun | None, *, dry: bool) -> None:

@@ -61,7 +61,7 @@ def verify(
             found = verify_folder(*loaded.specs[0], folder, rendered, own)
     show(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
     if not found and not quiet:
-        say(f"{folder} says what {spec} says")
+        say(f"{folder} matches {spec}")
     stop(int(bool(found)))
 
 

@@ -88,7 +88,7 @@ def parse_template(text: str) -> tuple[Part, ...]:
         start, end = tokens[0], tokens[-1]
         source = text[start.end : end.offset]
         if not source.strip():
-            raise HclSyntaxError(f"{start.text}{end.text} holds no expression", offset)
+            raise HclSyntaxError(f"{start.text}{end.text} contains no expression", offset)
         make = Interpolation if start.text[0] == "$" else Directive
         parts.append(make(source, start.end, "~" in start.text, "~" in end.text))
         offset = end.end

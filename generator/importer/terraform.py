@@ -67,7 +67,7 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
         inside = files_of_module(path) if path.is_dir() else [argument]
         if not inside:
             endings = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
-            raise unreadable(argument, f"holds no Terraform files ({endings})")
+            raise unreadable(argument, f"contains no Terraform files ({endings})")
         found += inside
     for name in found:
         if is_override(name):
@@ -113,7 +113,9 @@ def import_terraform(
     found = load_module(name, read, progress)
     if found is None:
         message = "there is no SES configuration set or event destination here"
-        place = Location(name if len(files) == 1 else str(Path(name).parent))
+        place = Location(str(Path(name).parent))
+        if len(files) == 1:
+            place = read.blocks[0].place() if read.blocks else Location(name)
         others = [*not_checked.of_blocks(read.blocks, ()), *not_checked.of_files((), read.json)]
         named = tuple(Related(note.message, note.location) for note in others)
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))

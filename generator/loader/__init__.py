@@ -115,7 +115,7 @@ def _load_values(source: SourceText, path: Path | None) -> LoadedSpec:
     data = as_written(value) if value is not None else None
     value = origin.document.value if value is None else value
     if value is None:
-        message = "the spec is empty" if not source.text.strip() else "the spec holds no value"
+        message = "the spec is empty" if not source.text.strip() else "the spec contains no value"
         place = Location(source.name, 1, 1, 1, 1)
         help_ = "`sesgen init` writes a spec to start from"
         raise SpecError(Diagnostic("SPEC011", Severity.ERROR, message, place, help_))

@@ -54,7 +54,7 @@ def answer(request: Request) -> bytes:
         found = {"findings": [_plain(finding) for finding in error.diagnostics]}
         text = json.dumps(found)
     except (TypeError, ValueError, RecursionError) as error:
-        message = f"`spec` holds what no document can: {_said(error)}"
+        message = f"`spec` contains what no document can: {_said(error)}"
         finding = source.error("SPEC015", message, Location(source.name))
         text = json.dumps({"findings": [_plain(finding)]})
     imported = [

@@ -23,6 +23,7 @@ from generator.output.model import (
     Changes,
     ModuleChanges,
     RenderedModule,
+    at_line,
     edited,
     is_marked,
     problem,
@@ -175,7 +176,9 @@ class _Comparison:
         except ManifestError as error:
             if not self.force:
                 help_ = "restore it from version control, or use --force to write it anew"
-                self._refuse("OUT003", FILE_NAME, str(error), help_)
+                found = problem("OUT003", self.folder.place(FILE_NAME), str(error), help_)
+                lines = content.decode("utf-8", "replace").splitlines()
+                self.problems[at_line(found, lines, error.line)] = None
             return Manifest()
 
     def _files(self, manifest: Manifest) -> tuple[list[Change], list[Change], list[Change]]:
@@ -201,14 +204,14 @@ class _Comparison:
         if manifest.owns(path, old):
             return True
         if not self.force:
-            message, help_ = edited(old, "it was generated")
-            if CONFLICT[0] in message:
+            found = edited(change, "it was generated")
+            if CONFLICT[0] in found.message:
                 sides = conflict_sides(Path(self.folder.place(path)))
                 if sides and all(manifest.owns(path, side) for side in sides):
                     return True
             elif change.new is None or not manifest.owns(path, change.new.encode()):
-                message += ", and its spec changed as well"
-            self._refuse("OUT002", path, message, help_)
+                found = found._replace(message=f"{found.message}, and its spec changed as well")
+            self.problems[found] = None
             self.refused.append(change)
         return self.force
 

@@ -22,7 +22,11 @@ VERSION = 1
 
 
 class ManifestError(ValueError):
-    """The manifest is damaged. The message says how."""
+    """The manifest is damaged. The message says how, and ``line`` where; 0 is not known."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,11 @@ def parse_manifest(content: bytes) -> Manifest:
     """
     try:
         data = json.loads(content)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
         marker = conflict_marker(content.decode("utf-8", "replace").splitlines())
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         reason = "is not JSON" if marker is None else f"has a {CONFLICT[0]} in line {marker}"
-        raise ManifestError(reason) from None
+        raise ManifestError(reason, marker or line) from None
     version = data.get("version") if isinstance(data, dict) else None
     if type(version) is not int or version != VERSION:
         raise ManifestError(f"is not version {VERSION} of the manifest")

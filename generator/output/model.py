@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.diagnostics import CONFLICT, Diagnostic, Location, Severity, conflict_marker
@@ -76,6 +77,22 @@ class Change:
             yield line
             if not line.endswith("\n"):
                 yield "\n\\ No newline at end of file\n"
+
+    def wrong(self, code: str, message: str, help_: str = "") -> Diagnostic:
+        """An error about what the file holds, at the first line that is not as it should be."""
+        lines = (self.old or b"").decode("utf-8", "backslashreplace").splitlines()
+        line = conflict_marker(lines) or self._first_difference(lines)
+        return at_line(problem(code, self.shown, message, help_), lines, line)
+
+    def _first_difference(self, old: Sequence[str]) -> int:
+        """The number of a line of the old text, 0 where there is none, or no new text."""
+        if self.new is None or not old:
+            return 0
+        new = self.new.splitlines()
+        # The first line may hold a hash of the others: it is right where they are, and says nothing of its own.
+        pairs = enumerate(zip_longest(old[1:], new[1:]), 2)
+        line = next((number for number, (one, other) in pairs if one != other), 1)
+        return min(line, len(old))
 
 
 def _lines(text: str) -> list[str]:
@@ -199,6 +216,15 @@ def problem(code: str, place: Path | str, message: str, help_: str = "") -> Diag
     return Diagnostic(code, Severity.ERROR, message, Location(str(place)), help_)
 
 
+def at_line(found: Diagnostic, lines: Sequence[str], line: int) -> Diagnostic:
+    """A diagnostic about a file, at one of its lines; 0 is none."""
+    if not 0 < line <= len(lines):
+        return found
+    excerpt = lines[line - 1]
+    place = Location(found.location.file, line, 1, line, len(excerpt) + 1)
+    return found._replace(location=place, excerpt=excerpt)
+
+
 def unusable(place: Path | str, error: Exception) -> Diagnostic:
     """The diagnostic of a file or folder that the system does not let us use."""
     reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -212,11 +238,11 @@ def same_text(old: bytes | None, new: bytes | None) -> bool:
     return old == new or (b"\r\n" in old and old.replace(b"\r\n", b"\n") == new)
 
 
-def edited(content: bytes, since: str) -> tuple[str, str]:
-    """The message and the help about a generated file that is not as we wrote it."""
-    marker = conflict_marker(content.decode("utf-8", "replace").splitlines())
+def edited(change: Change, since: str) -> Diagnostic:
+    """The diagnostic of a generated file that is not as we wrote it."""
+    marker = conflict_marker((change.old or b"").decode("utf-8", "replace").splitlines())
     if marker is None:
-        message = f"was edited by hand since {since}"
-        return message, "move the edit into the spec, or use --force to give it up"
+        help_ = "move the edit into the spec, or use --force to give it up"
+        return change.wrong("OUT002", f"was edited by hand since {since}", help_)
     help_ = "restore one of its sides (git checkout --ours), or use --force to write it anew"
-    return f"has a {CONFLICT[0]} in line {marker}", help_
+    return change.wrong("OUT002", f"has a {CONFLICT[0]} in line {marker}", help_)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator import hcl
-from generator.diagnostics import SpecError
-from generator.output.model import unusable
+from generator.diagnostics import Diagnostic, SpecError
+from generator.output.model import at_line, problem, unusable
 
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "locals": 1, "terraform": 1}
 """How many names follow the type of a block that generated files hold; of the last two they are arguments."""
@@ -19,19 +19,27 @@ _PROVIDERS = "required_providers"
 """An override replaces single entries of it."""
 
 
-def changed_blocks(place: str, texts: Sequence[str]) -> list[str]:
-    """The blocks and arguments of generated files that an override changes, by their addresses.
+def changed_blocks(place: str, texts: Sequence[str]) -> Iterator[Diagnostic]:
+    """A finding about the blocks and arguments of generated files that an override changes, if there are any.
 
     Raises:
         SpecError: the override cannot be read.
     """
     try:
         text = _bytes(Path(place)).decode("utf-8-sig")
-        names = list(_in_json(json.loads(text)) if place.endswith(".json") else _in_hcl(text))
+        is_json = place.endswith(".json")
+        names = dict.fromkeys(_in_json(json.loads(text)), 0) if is_json else _in_hcl(text)
     except (OSError, ValueError, RecursionError) as error:
         raise SpecError(unusable(place, error)) from None
     generated = {name for one in texts for name in _in_hcl(one)}
-    return [name for name in dict.fromkeys(names) if name in generated]
+    changed = [name for name in names if name in generated]
+    if changed:
+        message = f"overrides {', '.join(changed)}: Terraform merges it into what the spec says"
+        found = problem("OUT009", place, message, "say it in the spec, and delete it here")
+        # In JSON, the first line that has the name of what is overridden.
+        quoted = json.dumps(changed[0].rpartition(".")[2])
+        at = text.find(quoted) if is_json else names[changed[0]]
+        yield at_line(found, text.splitlines(), text.count("\n", 0, max(at, 0)) + 1)
 
 
 def _bytes(path: Path) -> bytes:
@@ -40,15 +48,19 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _in_hcl(text: str) -> Iterator[str]:
+def _in_hcl(text: str) -> dict[str, int]:
+    """The addresses, and where each stands."""
+    found: dict[str, int] = {}
     for block in hcl.parse_body(text).blocks:
         if block.type not in ("locals", "terraform"):
-            yield ".".join((block.type, *block.labels))
+            found.setdefault(".".join((block.type, *block.labels)), block.start)
             continue
-        yield from (f"{block.type}.{item.name}" for item in block.body.attributes)
+        for item in block.body.attributes:
+            found.setdefault(f"{block.type}.{item.name}", item.start)
         for inner in block.body.blocks:
-            if inner.type == _PROVIDERS:
-                yield from (f"{_PROVIDERS}.{item.name}" for item in inner.body.attributes)
+            for item in inner.body.attributes if inner.type == _PROVIDERS else ():
+                found.setdefault(f"{_PROVIDERS}.{item.name}", item.start)
+    return found
 
 
 def _in_json(data: object) -> Iterator[str]:

@@ -84,8 +84,7 @@ def _refusal(change: Change, file: SingleFile) -> Diagnostic | None:
     if sides and all(map(is_unchanged, sides)):
         return None
     if is_written(old) or any(map(is_written, sides)):
-        message, help_ = edited(old, "sesgen convert wrote it")
-        return problem("OUT002", file.place, message, help_)
+        return edited(change, "sesgen convert wrote it")
     message = "was not written by sesgen convert"
     help_ = "name another file, or use --force to give up what is in this one"
     return problem("OUT001", file.place, message, help_)

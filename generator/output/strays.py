@@ -196,7 +196,4 @@ def overridden(folder: str, overrides: Sequence[str], texts: Sequence[str]) -> I
 
     for name in overrides:
         place = os.path.join(folder, name)  # noqa: PTH118 - as Folder
-        names = changed_blocks(place, texts)
-        if names:
-            message = f"overrides {', '.join(names)}: Terraform merges it into what the spec says"
-            yield problem("OUT009", place, message, "say it in the spec, and delete it here")
+        yield from changed_blocks(place, texts)

@@ -124,7 +124,7 @@ def dead_letter_target_is_queue(policy: object) -> Iterator[Finding]:
         return
     key = "deadLetterTargetArn"
     if set(policy) != {key}:
-        message = f"a redrive policy of a subscription holds `{key}` alone"
+        message = f"a redrive policy of a subscription contains only `{key}`"
         yield Finding((), message, f"write {key}: {QUEUE.forms[0]}")
         return
     if isinstance(policy[key], str):

@@ -136,7 +136,7 @@ class _Work:
         if isinstance(block, Mapping) and "DimensionConfigurations" in block:
             for key in block:
                 if key != "DimensionConfigurations":
-                    help_ = "CloudWatchDestination holds DimensionConfigurations alone"
+                    help_ = "CloudWatchDestination contains only DimensionConfigurations"
                     self.result.problems.append(((*source, key), f"unknown key `{key}`", help_))
             source = (*source, "DimensionConfigurations")
             self.result.moved[path] = source

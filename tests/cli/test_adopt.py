@@ -204,7 +204,7 @@ def test_what_cannot_be_imported(
         ("main.tf.json", b"{}", "are not read"),
         ("main.tf", b"\xff\xfe", "UTF-16"),
         ("main.tf", b'a = "\xe9"', "is not UTF-8"),
-        ("empty", ..., "holds no Terraform files"),
+        ("empty", ..., "contains no Terraform files"),
     ],
 )
 def test_what_cannot_be_read(folder: Path, name: str, content: object, words: str) -> None:
@@ -338,7 +338,7 @@ def generated(folder: Path) -> Path:
 def test_verify_says_that_nothing_differs(folder: Path) -> None:
     generated(folder)
     done = sesgen("verify", "out/ses", "--spec", "ses.yaml")
-    assert (done.code, done.err) == (0, "out/ses says what ses.yaml says\n")
+    assert (done.code, done.err) == (0, "out/ses matches ses.yaml\n")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
 CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
     # name: (file name, content, exit status, where and code, the words)
     "empty": ("s.yaml", "", 1, ":1:1: error[SPEC011]", "the spec is empty"),
-    "comments": ("s.yaml", "# x\n", 1, ":1:1: error[SPEC011]", "the spec holds no value"),
+    "comments": ("s.yaml", "# x\n", 1, ":1:1: error[SPEC011]", "the spec contains no value"),
     "latin-1": ("s.yaml", b"a: \xe9\n", 2, ":1:4: error[SPEC002]", "is not UTF-8: byte 0xe9"),
     "utf-16": ("s.yaml", "a: 1".encode("utf-16"), 2, ": error[SPEC002]", "is UTF-16, not UTF-8"),
     "binary": ("s.yaml", b"\x7fELF\0\0", 2, ":1:5: error[SPEC002]", "is a binary file"),
@@ -150,7 +150,7 @@ def test_a_missing_file_is_named() -> None:
 def test_a_folder_without_specs_is_named(tmp_path: Path) -> None:
     done = sesgen("generate", tmp_path, "--out", tmp_path / "out")
     assert done.code == 2
-    assert f"{tmp_path}: error[SPEC001] holds no specs (*.yaml, *.yml, *.json, *.py)" in done.err
+    assert f"{tmp_path}: error[SPEC001] contains no specs (*.yaml, *.yml, *.json, *.py)" in done.err
 
 
 def test_no_python_refuses_to_run_code(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_a_root_names_the_folders_below_with_resources_of_ses(
     put(tmp_path, stacks__mail__aDOTtf=SETS, stacks__db__aDOTtf="", old__aDOTtfDOTjson=V2_JSON)
     done = sesgen("validate", ".")
     assert done.code == 2
-    assert "holds no specs" in done.err
+    assert "contains no specs" in done.err
     assert "resources of SES are in this folder" in done.err
     assert [name for name in ("stacks/mail", "stacks/db", "old") if name in done.err] == [
         "stacks/mail",

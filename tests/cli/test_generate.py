@@ -113,7 +113,7 @@ def test_an_edited_file_is_reported_and_kept_until_force(spec: Path, out: Path) 
     main.write_text(main.read_text() + "# edited\n")
     done = generate(spec, out)
     assert done.code == 1
-    assert f"{main}: error[OUT002] was edited by hand since it was generated" in done.err
+    assert f"{main}:29:1: error[OUT002] was edited by hand since it was generated" in done.err
     assert main.read_text().endswith("# edited\n")
     assert generate(spec, out, "--check").code == 1
     assert generate(spec, out, "--force").code == 0
@@ -276,7 +276,7 @@ def test_the_configuration_file_names_specs_and_output(
         ('specs = "x"', "`specs` must be a list of strings"),
         ("out = 3", "`out` must be a string"),
         ("specs = [", "cannot be read"),
-        ('specs = [""]', "holds an empty pattern"),
+        ('specs = [""]', "contains an empty pattern"),
     ],
 )
 def test_a_wrong_configuration_is_named(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,8 @@ def edit(path: str, old: str, new: str) -> None:
 def test_what_was_adopted_is_in_step() -> None:
     runs(0, "1 entry of [[convert]]: 1 unchanged", "generate", "--check")
     runs(0, "2 warnings in 1 file: sesgen validate", "generate", "--staged")
-    runs(0, "infra says what infra/ses.yaml says", "verify", "infra", "--spec", "infra/ses.yaml")
-    runs(0, f"{SES} says what infra/ses.yaml says", "verify", SES, "--spec", "infra/ses.yaml")
+    runs(0, "infra matches infra/ses.yaml", "verify", "infra", "--spec", "infra/ses.yaml")
+    runs(0, f"{SES} matches infra/ses.yaml", "verify", SES, "--spec", "infra/ses.yaml")
     # No module is made for it, and its findings are those of the spec alone.
     assert not Path("out/ses").exists()
     runs(0, "1 file checked: 1 warning in 1 file", "validate", SES)
@@ -104,7 +105,7 @@ def test_a_spec_is_edited_and_its_file_forgotten(repo: Repo) -> None:
     assert sesgen("convert", "infra/ses.yaml", "--diff").out == done.out
     assert "VER003" in sesgen("verify", "infra", "--spec", "infra/ses.yaml").err
     github = sesgen("generate", "--check", "--output-format", "github").out
-    assert f"::error file={SES},title=sesgen OUT010::" in github
+    assert f"::error file={SES},title=sesgen OUT010,line=11," in github
     repo.git("add", "--all")
     done = runs(1, f"stage it: git add -- {SES}", "generate", "--staged")
     assert f"updated {SES} (the spec changed)\n" in done.err
@@ -122,7 +123,10 @@ def test_a_file_is_edited_by_hand() -> None:
         edit(path, '"bounce", ', "")
         for options in (("--check",), (), ("--staged",)):
             done = runs(1, f"next: {path}: {ways}", "generate", *options)
-            assert f"{path}: error[OUT002] was edited by hand since" in done.err
+            line = 1 + next(
+                n for n, text in enumerate(before.splitlines()) if "matching_types" in text
+            )
+            assert f"{path}:{line}:1: error[OUT002] was edited by hand since" in done.err
             lost = [line for line in done.err.splitlines() if line.startswith("-  matching_types")]
             assert lost == ['-  matching_types         = ["complaint"]']
         assert Path(path).read_text() != before
@@ -288,7 +292,10 @@ def test_an_edit_by_hand_is_not_lost_in_a_merge(repo: Repo) -> None:
     before = repo.read("out/mail/main.tf")
     done = sesgen("generate")
     assert done.code == 1
-    assert "out/mail/main.tf: error[OUT002] has a merge conflict marker in line" in done.err
+    (line,) = re.findall(
+        r"main.tf:(\d+):1: error\[OUT002\] has a merge conflict marker in line", done.err
+    )
+    assert before.splitlines()[int(line) - 1].startswith("<<<<<<< ")
     assert repo.read("out/mail/main.tf") == before
 
 

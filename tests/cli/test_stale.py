@@ -177,7 +177,7 @@ STATES = {
     ),
     "a file was edited by hand": State(
         appended("out/a/main.tf", "# hand\n"),
-        *(1, r"out/a/main.tf: error\[OUT002\] was edited by hand", 1, "OUT002"),
+        *(1, r"out/a/main.tf:29:1: error\[OUT002\] was edited by hand", 1, "OUT002"),
     ),
     "a file lost its first line": State(
         lambda repo: repo.write("out/a/main.tf", repo.read("out/a/main.tf").split("\n", 1)[1]),
@@ -197,7 +197,7 @@ STATES = {
     ),
     "the manifest is damaged": State(
         wrote("out/a/.sesgen.json", "{"),
-        *(1, r"out/a/.sesgen.json: error\[OUT003\] is not JSON", 1, "OUT003"),
+        *(1, r"out/a/.sesgen.json:1:1: error\[OUT003\] is not JSON", 1, "OUT003"),
     ),
     "the last spec of its folder was deleted": State(
         git("rm -rq specs/b"),
@@ -266,18 +266,18 @@ STATES = {
     ),
     "an override of a generated block": State(
         wrote("out/a/override.tf", OVERRIDE),
-        *(1, r"out/a/override.tf: error\[OUT009\] overrides resource.aws_ses_ev", 1, "OUT009", 1, 1),
+        *(1, r"out/a/override.tf:1:1: error\[OUT009\] overrides resource.aws_ses_ev", 1, "OUT009", 1, 1),
     ),
     "an override of OpenTofu": State(
         wrote("out/a/my_override.tofu", 'output "configuration_set_names" {\n  value = {}\n}\n'),
-        *(1, r"override.tofu: error\[OUT009\] overrides output.configur", 1, "OUT009", 1, 1),
+        *(1, r"override.tofu:1:1: error\[OUT009\] overrides output.configur", 1, "OUT009", 1, 1),
     ),
     "an override in JSON": State(
         wrote(
             "out/a/x_override.tf.json",
             '{"resource": [{"aws_ses_event_destination": {"mail_bounces": [{"enabled": false}]}}]}',
         ),
-        *(1, r"_override.tf.json: error\[OUT009\] overrides resource", 1, "OUT009", 1, 1),
+        *(1, r"_override.tf.json:1:1: error\[OUT009\] overrides resource", 1, "OUT009", 1, 1),
     ),
     "an override of the provider's version": State(
         wrote(

@@ -126,7 +126,7 @@ def test_edited_by_hand(project: Repo) -> None:
     done = project.commit()
     refused(
         done,
-        "out/mail/main.tf: error[OUT002] was edited by hand since it was generated",
+        f"out/mail/main.tf:{edited.count(chr(10))}:1: error[OUT002] was edited by hand since it was",
         "help: move the edit into the spec, or use --force to give it up",
     )
     assert project.read("out/mail/main.tf") == edited

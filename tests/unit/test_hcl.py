@@ -114,7 +114,7 @@ def test_other_kinds_of_values_are_refused(item: object) -> None:
     ("text", "message", "offset"),
     [
         ("a${", "'\\$\\{' is never closed", 1),
-        ("${}", "holds no expression", 0),
+        ("${}", "contains no expression", 0),
         ("x ${foo(]}", "'\\]' where '\\)' must close '\\('", 8),
         ("${foo(}", "'\\}' where", 6),
         ('${"abc}', "a string is never closed", 2),

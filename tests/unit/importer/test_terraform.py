@@ -44,7 +44,7 @@ def test_files_are_named_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match=r"holds no Terraform files \(\*.tf, \*.tofu\)") as error:
+    with pytest.raises(SpecError, match=r"contains no Terraform files \(\*.tf, \*.tofu\)") as error:
         find_terraform([str(tmp_path)])
     assert error.value.exit_code == 2
 
@@ -71,6 +71,7 @@ def test_files_without_anything_to_import(count: int, place: str, tmp_path: Path
         import_terraform(paths)
     (found,) = error.value.diagnostics
     assert (found.code, found.location.file) == ("HCL004", str(tmp_path / place))
+    assert found.location.line == (1 if count == 1 else 0)
 
 
 def test_each_folder_is_a_spec_and_the_files_beside_are_context(tmp_path: Path) -> None:
