@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.diagnostics import Path
 from generator.rules.base import (
     DANGEROUS,
     ERROR,
@@ -19,9 +20,9 @@ from generator.rules.base import (
 from generator.rules.registration import (
     on_argument,
     on_destination,
-    on_resource,
     on_set,
     on_set_argument,
+    on_spec,
 )
 from generator.rules.tables import argument, set_argument, where
 from generator.spec.base import APIS, EVENT_TYPES_OF, Model
@@ -29,7 +30,7 @@ from generator.spec.destinations import EventDestination
 from generator.spec.facts import DEFAULT_BUS
 from generator.spec.language import about
 from generator.spec.models import ConfigurationSet
-from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
 _OLDER, _NEWER = APIS
 
@@ -38,10 +39,8 @@ def _of_newer(model: type[Model]) -> tuple[str, ...]:
     return tuple(key for key, said in about(model).items() if said.only == _NEWER)
 
 
-_KEYS: dict[type, tuple[str, ...]] = {
-    Destination: _of_newer(EventDestination),
-    ResolvedSet: _of_newer(ConfigurationSet),
-}
+_KEYS = _of_newer(EventDestination)
+_SET_KEYS = frozenset(_of_newer(ConfigurationSet))
 _TYPES = frozenset(EVENT_TYPES_OF[_NEWER]) - frozenset(EVENT_TYPES_OF[_OLDER])
 _HELP = f"write `api: {_NEWER}` for it, for its configuration set or for the spec"
 
@@ -66,21 +65,27 @@ ROWS = (
 )
 
 
-@on_resource("SES170", "other-api", ERROR, SESGEN)
-def other_api(resource: ResolvedSet | Destination) -> Iterator[Finding]:
+@on_spec("SES170", "other-api", ERROR, SESGEN)
+def other_api(spec: Resolved) -> Iterator[Finding]:
     """Something is written under API v1 that only API v2 has."""
-    if resource.api != _OLDER:
-        return
-    args = resource.args
-    for key in _KEYS[type(resource)]:
-        if getattr(args, key) is not None:
-            yield Finding((key,), f"`{key}` exists in SES API {_NEWER} only", _HELP)
-    if isinstance(resource, Destination):
-        types = resource.args.matching_types
-        for index, name in enumerate(types if isinstance(types, tuple) else ()):
-            if name in _TYPES:
-                path = ("matching_types", index)
-                yield Finding(path, f"{name} exists in SES API {_NEWER} only", _HELP)
+    found: list[tuple[Path, str]] = []
+    for owner in spec.sets:
+        keys = _SET_KEYS & owner.args.model_fields_set if owner.api == _OLDER else ()
+        given = sorted(key for key in keys if getattr(owner.args, key) is not None)
+        found += [((*owner.path, key), f"`{key}`") for key in given]
+    for key in _KEYS:
+        having = [one for one in spec.having(key) if one.api == _OLDER]
+        found += [((*one.path, key), f"`{key}`") for one in having]
+    for one in spec.having("matching_types"):
+        types = one.args.matching_types
+        if one.api == _OLDER and type(types) is tuple and not _TYPES.isdisjoint(types):
+            found += [
+                ((*one.path, "matching_types", index), name)
+                for index, name in enumerate(types)
+                if name in _TYPES
+            ]
+    for path, what in found:
+        yield Finding(path, f"{what} exists in SES API {_NEWER} only", _HELP)
 
 
 @on_destination("SES171", "older-api", ERROR, SESGEN, at="api")

@@ -61,25 +61,26 @@ def _short(document: object) -> Iterator[tuple[dict[str, Any], str]]:
         inner = _own(owner.get("event_destinations", {}))
         destinations += map(_own, inner.values())
     for destination in destinations:
-        for kind in SHORT.keys() & destination.keys():
+        for kind in destination:
+            if kind not in _KINDS or destination[kind] is None:
+                continue
             value = destination[kind]
-            if isinstance(value, str):
+            if kind == "cloudwatch":
+                _all_own(value)
+            elif kind in SHORT and isinstance(value, str):
                 yield destination, kind
-            elif value is not None:
+            else:
                 _own(value)
-        for part in _parts(destination):
-            _own(part)
 
 
-def _parts(destination: dict[str, Any]) -> Iterator[object]:
-    """The delivery stream and the dimensions of an event destination."""
-    firehose, dimensions = destination.get("firehose"), destination.get("cloudwatch")
-    if firehose is not None:
-        yield firehose
-    if dimensions is not None:
-        if not isinstance(dimensions, list):
-            raise _OtherFormError
-        yield from dimensions
+_KINDS = frozenset([*SHORT, "firehose", "cloudwatch"])
+
+
+def _all_own(dimensions: object) -> None:
+    if not isinstance(dimensions, list):
+        raise _OtherFormError
+    for dimension in dimensions:
+        _own(dimension)
 
 
 def _own(node: object) -> dict[str, Any]:
