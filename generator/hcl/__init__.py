@@ -18,6 +18,7 @@ from generator.hcl.resource_reference import ResourceReference, resource_referen
 from generator.hcl.template import (
     BARE,
     IDENTIFIER,
+    IDENTIFIER_IN_SCHEMA,
     Directive,
     Interpolation,
     Literal,
@@ -55,6 +56,7 @@ from generator.hcl.values import (
 __all__ = [
     "BARE",
     "IDENTIFIER",
+    "IDENTIFIER_IN_SCHEMA",
     "Argument",
     "AttributeSource",
     "BlockSource",

@@ -16,13 +16,13 @@ from generator.diagnostics import Location
 from generator.hcl.body import BodySource
 from generator.hcl.reading import read_value
 from generator.hcl.template import expression, sole_expression
-from generator.hcl.tokens import HclSyntaxError, Kind, encloses, tokenize
+from generator.hcl.tokens import NAME, HclSyntaxError, Kind, encloses, tokenize
 
 Values: TypeAlias = Mapping[str, Any]
 """The arguments of a block by name; nested blocks are lists of such mappings, by type."""
 
 _HEREDOC = re.compile(r"<<-?(?P<marker>[\w-]+)\r?\n(?P<text>.*)\n[ \t]*(?P=marker)\s*", re.DOTALL)
-_VARIABLE = re.compile(r"\bvar\.([A-Za-z_][\w-]*)")
+_VARIABLE = re.compile(rf"\bvar\.({NAME})")
 _DEPTH = 5
 
 

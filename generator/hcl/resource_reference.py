@@ -6,9 +6,11 @@ import re
 from typing import NamedTuple
 
 from generator.hcl.template import sole_expression
+from generator.hcl.tokens import NAME
 
 _REFERENCE = re.compile(
-    r"(?P<resource>(?:resource\.|(?P<data>data\.))?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\.(?P<label>[A-Za-z_][\w-]*)"
+    r"(?P<resource>(?:resource\.|(?P<data>data\.))?(?P<type>[a-z][a-z0-9]*_[a-z0-9_]+)\."
+    rf"(?P<label>{NAME})"
     r"(?:\[[^\]]*\]|\.\d+)*?)"
     r"(?:\.(?P<attribute>[A-Za-z_]\w*)|(?<=\])\[\"(?P<key>[A-Za-z_]\w*)\"\]|\[\"(?P<own>arn|id|name)\"\])?"
 )

@@ -12,17 +12,19 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from generator.hcl.format import format_source
-from generator.hcl.tokens import HclSyntaxError, scan_sequence
+from generator.hcl.tokens import NAME, HclSyntaxError, scan_sequence
 
-IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+IDENTIFIER = re.compile(NAME)
 """A name that Terraform takes anywhere: a label, a bare key of an object."""
+IDENTIFIER_IN_SCHEMA = r"[^\x00-@\[-^`{-\x7f][^\x00-,./:-@\[-^`{-\x7f]*"
+"""The same for every dialect of patterns: letters beyond ASCII are any."""
 
 BARE = frozenset(["depends_on", "provider", "ignore_changes", "replace_triggered_by"])
 """Meta-arguments whose strings are references without ``${…}``."""
 
 _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+")
 _TRAVERSAL = re.compile(
-    r"[A-Za-z_][\w-]*(?:\.(?:[A-Za-z_][\w-]*|\d++(?!\.\d)|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"
+    rf"{NAME}(?:\.(?:{NAME}|\d++(?!\.\d)|\*)|\[(?:\d+|\*|\"[^\"\\$%\n]*\"|[\w.-]+)\])*"
 )
 
 _PLAIN = re.compile(rf"\$\{{({_TRAVERSAL.pattern})\}}")

@@ -83,13 +83,16 @@ _OPEN, _CLOSE = Kind.OPEN, Kind.CLOSE
 _TEMPLATE_OPEN, _TEMPLATE_CLOSE = Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE
 _QUOTE_OPEN, _QUOTE_CLOSE = Kind.QUOTE_OPEN, Kind.QUOTE_CLOSE
 
+NAME = r"[^\W\d][\w-]*"
+"""The pattern of an identifier, in the letters of any script, as HCL has it."""
+
 _CODE = re.compile(
     r"[ \t]*(?:"
-    r"(?P<IDENT>[^\W\d][\w-]*)"
+    rf"(?P<IDENT>{NAME})"
     r"|(?P<NEWLINE>\r?\n)"
     r'|(?P<string>"[^"\\$%\r\n]*")'
     r"|(?P<COMMENT>(?:\#|//)[^\n]*\n?|/\*[\s\S]*?\*/)"
-    r"|(?P<HEREDOC_OPEN><<-?(?P<marker>[^\W\d][\w-]*)\r?\n)"
+    rf"|(?P<HEREDOC_OPEN><<-?(?P<marker>{NAME})\r?\n)"
     r"|(?P<NUMBER>[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)"
     r"|(?P<TEMPLATE_CLOSE>~\})"
     r"|(?P<OPERATOR>==|!=|<=|>=|&&|\|\||\.\.\.|=>|::|[.,:?=<>!+\-*/%])"

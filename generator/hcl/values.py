@@ -191,7 +191,7 @@ def object_key(key: str) -> Hcl:
 
     What does not take one column (marks, emoji, …) is escaped, so that alignment is certain.
     """
-    if IDENTIFIER.fullmatch(key) and key != "for":
+    if key.isascii() and IDENTIFIER.fullmatch(key) and key != "for":
         return Hcl(key)
     if has_markup(key):
         source = sole_expression(key)

@@ -35,7 +35,7 @@ from generator.spec.resources import DESTINATION_TYPE, SET_TYPES
 from generator.spec.spellings import key_from_name
 
 _SETS = "|".join(SET_TYPES.values())
-_OWN_SET = re.compile(rf"(?<![\w.-])(?:resource\.)?((?:{_SETS})\.[A-Za-z_][\w-]*)")
+_OWN_SET = re.compile(rf"(?<![\w.-])(?:resource\.)?((?:{_SETS})\.{IDENTIFIER.pattern})")
 _MISNAMED = "aws_ses_configuration_set_event_destination"
 """A type that people write, and that never was: the sesv2 resource is called like it."""
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")

@@ -17,7 +17,7 @@ from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.resources import SET_TYPES
 from generator.spec.terraform import Variable
 
-_VARIABLE = re.compile(r"\$\{\s*var\.([A-Za-z_][\w-]*)\s*\}")
+_VARIABLE = re.compile(rf"\$\{{\s*var\.({hcl.IDENTIFIER.pattern})\s*\}}")
 
 
 def _is_arn(name: str) -> bool:

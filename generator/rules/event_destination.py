@@ -25,7 +25,8 @@ _NAME = check_of(SES_NAME, noun='the name of event destination "{key}"')
 @on_destination("SES001", "event-destination-name", ERROR, TERRAFORM)
 def event_destination_name(destination: Destination) -> Iterator[Finding]:
     """The name of an event destination is not 1 to 64 letters, digits, `_` and `-`."""
-    if destination.args.name is None and len(destination.key) <= SES_NAME.longest:
+    key = destination.key
+    if destination.args.name is None and key.isascii() and len(key) <= SES_NAME.longest:
         return  # a key contains nothing else but letters, digits, _ and -
     for found in _NAME(destination.name, destination):
         yield found._replace(path=name_at(destination))

@@ -23,10 +23,11 @@ Traversal: TypeAlias = tuple[str, ...]
 
 _RESOURCE = "resource."
 """What may stand before a type: ``resource.a.b`` is ``a.b``."""
-_FOR = re.compile(r"\bfor\s+([A-Za-z_][\w-]*)\s*(?:,\s*([A-Za-z_][\w-]*)\s*)?\bin\b")
+_NAME = hcl.IDENTIFIER.pattern
+_FOR = re.compile(rf"\bfor\s+({_NAME})\s*(?:,\s*({_NAME})\s*)?\bin\b")
 _BINDING = frozenset(["iterator", "ignore_changes", "provider", "providers"])
 """Arguments in raw HCL whose values are names, and no addresses."""
-_PLAIN = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
+_PLAIN = re.compile(rf"{_NAME}(?:\.{_NAME})*")
 
 
 def strings(node: object, path: Path) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import Any, TypeAlias
 
-from generator.hcl import IDENTIFIER
+from generator.hcl import IDENTIFIER_IN_SCHEMA
 from generator.spec.alarms import RATES
 from generator.spec.base import About, Model
 from generator.spec.language import about, groups, spellings
@@ -25,7 +25,7 @@ URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.jso
 """Where the schema is published."""
 
 Schema: TypeAlias = dict[str, Any]
-_KEY: Schema = {"pattern": f"^{IDENTIFIER.pattern}$"}
+_KEY: Schema = {"pattern": f"^{IDENTIFIER_IN_SCHEMA}$"}
 _STRING: Schema = {"type": "string"}
 _NAMED: Schema = {
     "properties": {"name": _STRING, "Name": _STRING},

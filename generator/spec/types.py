@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from generator.hcl import IDENTIFIER
+from generator.hcl import IDENTIFIER_IN_SCHEMA
 from generator.spec.base import (
     ALL,
     APIS,
@@ -205,6 +205,6 @@ HttpsPolicy: TypeAlias = Annotated[str, PlainValidator(spelled(HTTPS_POLICIES)),
 Key: TypeAlias = Annotated[
     str,
     AfterValidator(identifier),
-    _json({"type": "string", "pattern": f"^{IDENTIFIER.pattern}$"}),
+    _json({"type": "string", "pattern": f"^{IDENTIFIER_IN_SCHEMA}$"}),
 ]
 """A key that becomes a Terraform label."""

@@ -249,8 +249,8 @@ def raw_hcl(value: object) -> str:
 
 
 def identifier(value: str) -> str:
-    """Validate a key that becomes a Terraform label: a letter or ``_``, then ``A-Za-z0-9_-``."""
-    if hcl.IDENTIFIER.fullmatch(value):
+    """Validate a key that becomes a Terraform label: a letter or ``_``, then letters, digits, ``_`` and ``-``."""
+    if hcl.IDENTIFIER.fullmatch(value) and value.replace("-", "_").isidentifier():
         return value
     raise PydanticCustomError(
         "sesgen",
