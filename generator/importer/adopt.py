@@ -21,6 +21,7 @@ from generator.importer.draft import SETS, Draft
 from generator.importer.files import TopBlock, comment_lines, is_ours
 from generator.importer.proposal import Data, Proposal
 from generator.importer.supporting import Files, Supporting, User
+from generator.importer.values import same
 from generator.plan import MAIN, Plan, make_plan
 from generator.plan.declarations import Locals
 from generator.plan.files import spread
@@ -70,6 +71,7 @@ def adopt(draft: Draft, blocks: Sequence[TopBlock]) -> None:
     if not proposals:
         return
     common = _common(files, wait)
+    _leave_out(proposals, common.get("tags"))
     while True:
         data = _with(draft.data, proposals)
         plan = _planned(data | common, proposals)
@@ -96,6 +98,17 @@ def _common(files: Files, wait: str | None) -> Data:
     tags = files.common_tags()
     waits = {} if wait in (None, WAITS[0]) else {"module": {"wait": wait}}
     return ({"tags": tags} if tags else {}) | waits
+
+
+def _leave_out(proposals: dict[Path, _Proposals], tags: object) -> None:
+    """Leave out of the tags of topics what the spec says for all."""
+    for proposal in chain.from_iterable(p.by_kind.get(_SUPPORTING, ()) for p in proposals.values()):
+        topic = proposal.keys.get("sns", {}).get("topic", {})
+        own = topic.get("tags")
+        if same(own, tags):
+            topic.pop("tags", None)
+        elif isinstance(own, dict) and isinstance(tags, dict):
+            topic["tags"] = {key: v for key, v in own.items() if tags.get(key) != v}
 
 
 def _kept(plan: Plan, common: Data) -> Iterator[str]:

@@ -12,33 +12,29 @@ from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.hcl import BodySource
 from generator.importer import values
 from generator.importer.alarms import AlarmsOfFiles
 from generator.importer.compare import Key, keys_of
 from generator.importer.files import TopBlock
-from generator.importer.proposal import Data, Proposal, span_of
-from generator.importer.spec_block import Span
-from generator.importer.values import Readers, readers, same
+from generator.importer.proposal import Data, Proposal
+from generator.importer.reading import READERS, read
+from generator.importer.subscribed import Subscribed, SubscribedParts
+from generator.importer.values import same
 from generator.plan import records
 from generator.plan.delivery_records import ANOTHER_OWNER, DEFAULTS
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
+from generator.plan.sqs import SqsQueue
 from generator.plan.subscriptions import SCOPE, subscription_label
 from generator.plan.topics import topic_label
 from generator.rules.expressions import traversals
-from generator.spec.base import Model
 from generator.spec.facts import STREAM_NAME, TOPIC_NAME, Characters
-from generator.spec.supporting import Role, Stream, Subscription, Topic
+from generator.spec.subscriptions import Role, Subscription
+from generator.spec.supporting import Stream, Topic
 
-_READERS: Mapping[type[Model], Readers] = {
-    **{model: readers(model, model.model_fields) for model in (Topic, Role, Stream)},
-    Subscription: {
-        **readers(Subscription, Subscription.model_fields),
-        **dict.fromkeys(("filter_policy", "redrive_policy", "delivery_policy"), values.encoded),
-    },
-}
 _TAGS = "tags"
+_OWN_TAGS = {TYPES[one][1] for one in (records.SnsTopic, records.KmsKey, SqsQueue)}
+"""Topics and what is made for them: they may have tags besides those of the spec."""
 _SUBSCRIPTION = records.SnsTopicSubscription
 _NEEDED = frozenset(["protocol", "endpoint"])
 
@@ -98,11 +94,20 @@ class Files:
         return self.find(record_type, label)
 
     def common_tags(self) -> Any:  # noqa: ANN401 - a mapping or an expression
-        """The tags that most of the resources found have, of those that the plan gives tags."""
-        tags = [block.body.arguments.get(_TAGS) for block in self._asked.values()]
-        counted = Counter(hcl.format_source(given.source if given else "") for given in tags)
-        source = counted.most_common(1)[0][0] if counted else ""
-        return values.for_each(source) if source else None
+        """The tags that suit most of the resources found, of those that the plan gives tags."""
+        found = []
+        for (*_, kind, _), block in self._asked.items():
+            given = block.body.arguments.get(_TAGS)
+            found.append((kind in _OWN_TAGS, values.for_each(given.source) if given else None))
+        candidates = [*(tags for _, tags in found if tags), None]
+        return max(candidates, key=lambda tags: sum(_suits(tags, *one) for one in found))
+
+
+def _suits(tags: object, may_have_more: bool, own: object) -> bool:  # noqa: FBT001 - a column
+    """Whether something can have its own tags where the spec gives some to all."""
+    if may_have_more and isinstance(own, dict) and (tags is None or isinstance(tags, dict)):
+        return (tags or {}).items() <= own.items()
+    return same(own, tags)
 
 
 class Supporting(NamedTuple):
@@ -139,7 +144,7 @@ class Supporting(NamedTuple):
     def _topic(self, block: TopBlock, users: list[User]) -> Iterator[Proposal]:
         """With all of its subscriptions, then with those alone that bear the labels of the plan."""
         label = block.labels[-1]
-        data, spans = _read(Topic, block, block.body)
+        data, spans = read(Topic, block, block.body)
         if self.files.named(records.KmsKey, data.get("kms_master_key_id")) is not None:
             data = {"kms_key" if key == "kms_master_key_id" else key: v for key, v in data.items()}
             data["kms_key"] = True
@@ -149,24 +154,31 @@ class Supporting(NamedTuple):
             data.pop("name", None)
         elif label != topic_label(Topic(name=data.get("name")), first.label):
             data = {"name": data.get("name"), "label": label} | data
-        subscriptions = list(self._subscriptions(label))
-        ours = [(keys, places) for keys, places in subscriptions if "label" not in keys]
-        yield _with_subscriptions(Proposal(data, spans), subscriptions)
-        if ours != subscriptions:
-            yield _with_subscriptions(Proposal(data, spans), ours)
+        name = data.get("name") or first.default_name(TOPIC_NAME)
+        tried: list[list[Subscribed]] = []
+        for parts in (SubscribedParts(self.files.named, str(name), label), None):
+            subscriptions = list(self._subscriptions(label, parts))
+            ours = [one for one in subscriptions if "label" not in one[0]]
+            for some in (subscriptions, ours):
+                if some not in tried:
+                    tried.append(some)
+        for some in tried:
+            yield _with_subscriptions(Proposal(data, spans), some)
 
-    def _subscriptions(self, topic: str) -> Iterator[tuple[Data, dict[Path, Span]]]:
+    def _subscriptions(self, topic: str, parts: SubscribedParts | None) -> Iterator[Subscribed]:
         """The subscriptions of a topic, with a label where it does not follow from what they say."""
         for block in [*self.files.blocks.values()]:
             arn = block.body.arguments.get("topic_arn")
             if tuple(block.labels[:1]) != TYPES[_SUBSCRIPTION][1:] or arn is None:
                 continue
             owner = self.files.named(records.SnsTopic, hcl.from_source(arn.source))
-            keys, places = _read(Subscription, block, block.body)
+            keys, places = read(Subscription, block, block.body)
             if owner is None or owner.labels[-1] != topic or not keys.keys() >= _NEEDED:
                 continue
             if keys.get("filter_policy_scope") == SCOPE and "filter_policy" in keys:
                 del keys["filter_policy_scope"], places["filter_policy_scope",]
+            if parts is not None:
+                parts.put(keys, block.labels[-1])
             if block.labels[-1] != subscription_label(topic, Subscription(**keys)):
                 keys["label"] = block.labels[-1]
             yield keys, places
@@ -207,14 +219,14 @@ class Supporting(NamedTuple):
         if block is None:
             return None
         inside = (part.body for part in block.body.blocks)
-        data, spans = _read(Stream, block, block.body, *inside)
+        data, spans = read(Stream, block, block.body, *inside)
         label = block.labels[-1]
         log = self.files.find(records.CloudwatchLogGroup, label)
         if log is None:
             data["error_logging"] = False
         elif "retention_in_days" in log.body.arguments:
             source = log.body.arguments["retention_in_days"].source
-            data["error_log_retention"] = _READERS[Stream]["error_log_retention"](source)
+            data["error_log_retention"] = READERS[Stream]["error_log_retention"](source)
         rights = self.files.find(records.IamRolePolicy, f"{label}_delivery")
         if rights is not None and ANOTHER_OWNER in rights.body.arguments["policy"].source:
             data["foreign_bucket"] = True
@@ -224,7 +236,7 @@ class Supporting(NamedTuple):
 
     def _role(self, arn: object) -> Proposal | None:
         block = self.files.named(records.IamRole, arn)
-        return None if block is None else Proposal(*_read(Role, block, block.body)).under("role")
+        return None if block is None else Proposal(*read(Role, block, block.body)).under("role")
 
     def alarms(self, key: str, configuration_set: Data) -> list[Proposal]:
         """The alarms of a configuration set: all, then one by one."""
@@ -239,7 +251,7 @@ class Supporting(NamedTuple):
         return [proposal.also(own) for proposal in found]
 
 
-def _with_subscriptions(topic: Proposal, some: list[tuple[Data, dict[Path, Span]]]) -> Proposal:
+def _with_subscriptions(topic: Proposal, some: list[Subscribed]) -> Proposal:
     spans = {
         ("subscriptions", number, *path): span
         for number, (_, places) in enumerate(some)
@@ -254,18 +266,3 @@ def _without_last(data: Data, record_type: type[Record]) -> Data:
     if not listed[-1].startswith(f"{TYPES[record_type][1]}."):
         return {}
     return {"depends_on": listed[:-1] or None}
-
-
-def _read(
-    model: type[Model], block: TopBlock, *bodies: BodySource
-) -> tuple[Data, dict[Path, Span]]:
-    """The keys of a model that arguments of some bodies are named after, and where they stand."""
-    found: Data = {}
-    spans: dict[Path, Span] = {(): (block.file, block.start, block.header_end)}
-    for argument in (argument for body in bodies for argument in body.attributes):
-        if argument.name in _READERS[model]:
-            value = _READERS[model][argument.name](argument.source)
-            if value is not None:
-                found[argument.name] = value
-                spans[argument.name,] = span_of(block, argument)
-    return {name: found[name] for name in model.model_fields if name in found}, spans

@@ -143,18 +143,20 @@ def told(destination: Destination, configuration_set: ResolvedSet) -> Iterator[s
             configuration_set.name, destination.name, TOPIC_NAME.longest
         )
         subscriptions = topic.subscriptions or ()
-        yield from (f"{one.protocol} {_short(one.endpoint)}" for one in subscriptions[:_SHOWN])
+        for one in subscriptions[:_SHOWN]:
+            made = one.queue.name if one.queue is not None else None
+            yield f"{one.protocol} {_short(one.endpoint or made or 'queue')}"
         if len(subscriptions) > _SHOWN:
             yield f"{len(subscriptions) - _SHOWN} more"
     elif args.sns is not None:
         yield _short(args.sns.topic_arn or "")
     if args.firehose is not None:
         stream = args.firehose.stream
-        made = stream and (
+        name = stream and (
             stream.name
             or default_name(configuration_set.name, destination.name, STREAM_NAME.longest)
         )
-        yield made or _short(args.firehose.stream_arn or "")
+        yield name or _short(args.firehose.stream_arn or "")
     if args.eventbridge is not None:
         yield f"event bus {_short(args.eventbridge.event_bus_arn).removeprefix('event-bus/')}"
     if args.pinpoint is not None:

@@ -8,11 +8,13 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import blocks, policy, records
 from generator.plan.addresses import Address, make
+from generator.plan.blocks import Given
 from generator.plan.meta import given, meta, raw, references, regional, tags
 from generator.plan.records import Record
 from generator.plan.streams import WAIT_VARIABLE, Delivery
 from generator.spec.resolved import Resolved
-from generator.spec.supporting import Role, Stream
+from generator.spec.subscriptions import Role
+from generator.spec.supporting import Stream
 
 DEFAULTS: dict[str, str | int] = {
     "error_output_prefix": "errors/",
@@ -43,16 +45,8 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
         policy.SES, ["sts:AssumeRole"], None, policy.for_sets(delivery.lives, arns)
     )
     common = _common(delivery, delivery.ses_role)
-    yield records.IamRole(
-        *common,
-        name=given(role.name),
-        name_prefix=hcl.quote("ses-event-destination-") if role.name is None else None,
-        path=given(role.path),
-        permissions_boundary=given(role.permissions_boundary),
-        assume_role_policy=policy.document(trust),
-        tags=tags(resolved),
-        raw_hcl=raw(role.raw_hcl),
-    )
+    prefix = "ses-event-destination-"
+    yield role_record(common, role, prefix, policy.document(trust), tags(resolved))
     permission = {
         "Effect": "Allow",
         "Action": policy.PUT,
@@ -66,6 +60,22 @@ def _role(delivery: Delivery, role: Role, resolved: Resolved) -> Iterator[Record
     )
     if delivery.waits:
         yield _wait(delivery)
+
+
+def role_record(
+    common: blocks.Common, role: Role, prefix: str, trust: Hcl, own_tags: Given
+) -> records.IamRole:
+    """A role that is asked for; ``prefix`` is what its name begins with where it has none."""
+    return records.IamRole(
+        *common,
+        name=given(role.name),
+        name_prefix=hcl.quote(prefix) if role.name is None else None,
+        path=given(role.path),
+        permissions_boundary=given(role.permissions_boundary),
+        assume_role_policy=trust,
+        tags=own_tags,
+        raw_hcl=raw(role.raw_hcl),
+    )
 
 
 def _wait(delivery: Delivery) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from generator import hcl
 from generator.hcl import Hcl, Verbatim
@@ -64,9 +65,14 @@ def default_name(set_name: str, name: str, longest: int) -> str:
     )
 
 
-def tags(resolved: Resolved) -> Given:
-    """The tags of every supporting resource."""
-    return hcl.value(resolved.spec.tags) if resolved.spec.tags else None
+def tags(resolved: Resolved, own: dict[str, Any] | str | None = None) -> Given:
+    """The tags of a supporting resource: those of the spec, and its own."""
+    common = resolved.spec.tags
+    if not common or not own:
+        return hcl.value(common or own) if common or own else None
+    if isinstance(common, dict) and isinstance(own, dict):
+        return hcl.value({**common, **own})
+    return hcl.spanning(f"merge({hcl.value(common)}, {hcl.value(own)})")
 
 
 def references(own: Iterable[str] | None, made: Sequence[Hcl] = ()) -> Given:

@@ -45,10 +45,12 @@ def outputs(
                 yield _output(name, description, value, kinds, secret)
     for name, what, addresses in _supporting(list(topics), list(deliveries), alarms):
         made = dict(addresses)
-        if made:
-            value = {label: address.output("arn") for label, address in made.items()}
-            kinds = {address.repeats for address in made.values()}
-            yield _output(name, f"ARNs of the {what}, by label", value, kinds, secret)
+        kinds = {address.repeats for address in made.values()}
+        attributes = {name: "arn"} | ({"queue_urls": "url"} if name == "queue_arns" else {})
+        for output, attribute in attributes.items() if made else ():
+            value = {label: address.output(attribute) for label, address in made.items()}
+            about = f"{attribute.upper()}s of the {what}, by label"
+            yield _output(output, about, value, kinds, secret)
 
 
 def _output(
@@ -111,12 +113,24 @@ def _supporting(
     keys = [topic for topic in made if topic.topic is not None and topic.topic.kms_key]
     streams = [delivery for delivery in deliveries if delivery.firehose.stream is not None]
     roles = [delivery for delivery in deliveries if delivery.role is not None]
+    subscribed = [one for topic in topics for one in topic.subscriptions]
+    queues = [(str(q.common[1]), q) for one in subscribed for q in one.every_queue()]
+    queue_keys = [(label, q) for label, q in queues if q.makes_key]
     return (
         ("topic_arns", "topics", ((t.label, t.address(records.SnsTopic)) for t in made)),
         (
             "kms_key_arns",
-            "keys of the topics",
-            ((t.label, t.address(records.KmsKey)) for t in keys),
+            f"keys of the topics{' and queues' if queue_keys else ''}",
+            (
+                *((t.label, t.address(records.KmsKey)) for t in keys),
+                *((label, q.address(records.KmsKey)) for label, q in queue_keys),
+            ),
+        ),
+        ("queue_arns", "queues", ((label, q.address()) for label, q in queues)),
+        (
+            "subscription_role_arns",
+            "roles that SNS assumes",
+            ((one.label, one.role) for one in subscribed if one.args.role is not None),
         ),
         (
             "delivery_stream_arns",

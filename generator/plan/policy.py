@@ -15,6 +15,7 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import records
 from generator.plan.addresses import Address, address_of_set
+from generator.plan.blocks import CommonRegional, Given
 from generator.plan.declarations import CallerIdentity, Partition, Region
 from generator.spec.location import DEFAULT_PROVIDER, Location, location
 from generator.spec.resolved import Destination, ResolvedSet
@@ -27,6 +28,8 @@ PUBLISH, PUT = "sns:Publish", "firehose:PutRecordBatch"
 """What SES must be allowed on a topic, and its role on a delivery stream."""
 KEY_USE = ("kms:GenerateDataKey", "kms:Decrypt")
 """What who publishes to an encrypted topic must be allowed on its key."""
+KEY_OF_QUEUE = ("kms:GenerateDataKey*", "kms:Decrypt")
+"""What SNS must be allowed on the key of an encrypted queue."""
 
 
 class Caller(NamedTuple):
@@ -80,7 +83,37 @@ def data_sources(locations: Iterable[Location], texts: Iterable[str]) -> Iterato
 def document(*statements: dict[str, Any]) -> Hcl:
     """A policy document, encoded."""
     body = {"Version": "2012-10-17", "Statement": list(statements)}
-    return hcl.spanning(f"jsonencode({hcl.value(body)})")
+    return encoded(body)
+
+
+def encoded(value: object) -> Hcl:
+    """A value as JSON, encoded by Terraform."""
+    return hcl.spanning(f"jsonencode({hcl.value(value)})")
+
+
+def key(
+    common: CommonRegional,
+    lives: Location,
+    description: str,
+    uses: Iterable[dict[str, Any]],
+    tags: Given,
+) -> records.KmsKey:
+    """A key that the account's administrators manage, and that may be used as some statements say."""
+    account, partition, _ = caller(lives)
+    administrators = {
+        "Sid": "Administration",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:{partition}:iam::{account}:root"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    return records.KmsKey(
+        *common,
+        hcl.value(description),
+        hcl.value(True),  # noqa: FBT003 - a value of HCL
+        document(administrators, *uses),
+        tags,
+    )
 
 
 def allow(

@@ -15,14 +15,15 @@ from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
 from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
+from generator.plan.policy import KEY_OF_QUEUE
 from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record, SnsTopic
 from generator.plan.ses import NAME_ARGUMENTS, SesConfigurationSet, Sesv2ConfigurationSet
-from generator.plan.subscriptions import dead_letter_target
+from generator.plan.sqs import SqsQueue
+from generator.plan.subscriptions import Subscribed, dead_letter_target
 from generator.plan.triggers import mode
 from generator.plan.variables import describe, example_value, has_default, type_of
 from generator.spec.protocols import PROTOCOLS
 from generator.spec.resolved import Resolved
-from generator.spec.supporting import Subscription
 from generator.spec.terraform import Variable
 
 
@@ -192,7 +193,7 @@ def _notes(plan: Plan) -> Iterator[str]:
         )
     for topic in plan.topics:
         for subscribed in topic.subscriptions:
-            yield from _outside(subscribed.args, topic.name)
+            yield from _outside(subscribed)
     yield from _of_streams(plan)
     yield from told(plan)
     overlapping = [f"{i.set_key}.{i.key}" for i in destinations if mode(i) == "overlap"]
@@ -226,6 +227,7 @@ _NAMED: Mapping[type[Record], str] = {
     SesConfigurationSet: "configuration set",
     Sesv2ConfigurationSet: "configuration set",
     SnsTopic: "topic",
+    SqsQueue: "queue",
     KinesisFirehoseDeliveryStream: "delivery stream",
     IamRole: "role",
 }
@@ -255,11 +257,20 @@ def _fixed(name: Hcl | None) -> str | None:
     return None if name is None else hcl.literal_text(hcl.from_source(name))
 
 
-def _outside(subscription: Subscription, topic: str) -> Iterator[str]:
+def _outside(subscribed: Subscribed) -> Iterator[str]:
     """What a subscription needs that is not part of the module."""
+    subscription, topic = subscribed.args, subscribed.topic
     protocol = PROTOCOLS.get(subscription.protocol)
-    if protocol is not None and protocol.outside:
+    made = subscription.queue or subscription.role
+    if protocol is not None and protocol.outside and made is None:
         yield protocol.outside.format(endpoint=subscription.endpoint, topic=topic)
+    for queue in subscribed.queues:
+        key = queue.key
+        if key is not None:
+            yield (
+                f"The policy of the key {_called(key)} must let sns.amazonaws.com use {' and '.join(KEY_OF_QUEUE)}"
+                f" for messages to reach the queue {queue.name}."
+            )
     target = dead_letter_target(subscription)
     if target is not None:
         yield (

@@ -27,6 +27,7 @@ from generator.plan.ses import (
     Sesv2ConfigurationSet,
     Sesv2EventDestination,
 )
+from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 
@@ -65,6 +66,7 @@ class SnsTopic(NamedTuple):
     provider: Given
     region: Given
     name: Hcl
+    display_name: Given
     kms_master_key_id: Given
     tags: Given
     raw_hcl: Given
@@ -119,6 +121,7 @@ class SnsTopicSubscription(NamedTuple):
     endpoint_auto_confirms: Given
     confirmation_timeout_in_minutes: Given
     raw_hcl: Given
+    depends_on: Given
 
 
 class LambdaPermission(NamedTuple):
@@ -250,6 +253,8 @@ Record: TypeAlias = (
     | KmsKey
     | SnsTopicPolicy
     | SnsTopicSubscription
+    | SqsQueue
+    | SqsQueuePolicy
     | LambdaPermission
     | IamRole
     | IamRolePolicy
@@ -276,6 +281,8 @@ TYPES: dict[type[Record], tuple[str, str]] = {
     KmsKey: ("resource", "aws_kms_key"),
     SnsTopicPolicy: ("resource", "aws_sns_topic_policy"),
     SnsTopicSubscription: ("resource", "aws_sns_topic_subscription"),
+    SqsQueue: ("resource", "aws_sqs_queue"),
+    SqsQueuePolicy: ("resource", "aws_sqs_queue_policy"),
     LambdaPermission: ("resource", "aws_lambda_permission"),
     IamRole: ("resource", "aws_iam_role"),
     IamRolePolicy: ("resource", "aws_iam_role_policy"),

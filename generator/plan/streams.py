@@ -17,7 +17,8 @@ from generator.spec.base import APIS, WAITS
 from generator.spec.facts import STREAM_NAME
 from generator.spec.location import Location, location
 from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
-from generator.spec.supporting import FirehoseDestination, Role
+from generator.spec.subscriptions import Role
+from generator.spec.supporting import FirehoseDestination
 
 WAIT_VARIABLE = "iam_propagation_seconds"
 WAIT_SECONDS = 15

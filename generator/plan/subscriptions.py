@@ -14,13 +14,17 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan import policy, records
+from generator.plan.addresses import Address, make
 from generator.plan.blocks import CommonRegional, Given
-from generator.plan.meta import given, raw, regional
+from generator.plan.delivery_records import role_record
+from generator.plan.meta import given, meta, raw, references, regional
+from generator.plan.queues import MadeQueue, label_of, name_of, name_of_subscribed, queue_records
+from generator.plan.sqs import SqsQueuePolicy
 from generator.spec.base import LABELS
 from generator.spec.location import Location
 from generator.spec.resolved import Repetition, derived
 from generator.spec.spellings import key_from_name
-from generator.spec.supporting import Subscription
+from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter, Role, Subscription
 
 SCOPE = "MessageBody"
 """What a filter policy looks at where the spec says nothing: SES sets no message attributes."""
@@ -49,6 +53,7 @@ class Subscribed(NamedTuple):
     spec_path: Path
     label: str
     args: Subscription
+    topic_label: str
     topic: str
     topic_arn: Hcl
     repeated: Repetition
@@ -57,15 +62,66 @@ class Subscribed(NamedTuple):
     @property
     def common(self) -> CommonRegional:
         """What all of its resources have in common."""
-        return (self.spec_path, Hcl(self.label), *regional(self.repeated, self.lives))
+        return self._common()
+
+    def _common(self, keys: tuple[str, ...] = ()) -> CommonRegional:
+        label = label_of(self.label, keys) if keys else self.label
+        return (
+            (*self.spec_path, *keys),
+            Hcl(label),
+            *regional(self.repeated, self.lives),
+        )
+
+    @property
+    def queues(self) -> list[MadeQueue]:
+        """The queues that SNS sends to and that are made for it."""
+        return [
+            made._replace(failed=self._made(("queue", "dead_letter"), made.args.dead_letter))
+            if isinstance(made.args, Queue)
+            else made
+            for made in (
+                self._made(("queue",), self.args.queue),
+                self._made(("dead_letter",), self.args.dead_letter),
+            )
+            if made is not None
+        ]
+
+    def every_queue(self) -> Iterator[MadeQueue]:
+        """The queues that are made for it, each with its dead-letter queue."""
+        for made in self.queues:
+            yield made
+            if made.failed is not None:
+                yield made.failed
+
+    def _made(
+        self, keys: tuple[str, ...], part: Queue | DeadLetter | QueueDeadLetter | None
+    ) -> MadeQueue | None:
+        if part is None:
+            return None
+        given_name = self.args.queue.name if self.args.queue is not None else None
+        own = name_of_subscribed(self.topic, self.topic_label, self.label, given_name)
+        name = part.name or name_of(keys, own)
+        common = self._common(keys)
+        return MadeQueue(keys, part, name, common, self.repeated, self.topic_arn, self.lives)
+
+    @property
+    def role(self) -> Address:
+        """The role that SNS assumes, where one is made."""
+        return make(records.IamRole, self.label, self.repeated)
 
 
 def subscription_label(topic: str, args: Subscription, labels: str = LABELS[0]) -> str:
-    """The label of a subscription: its own, or one made of the label of the topic, the protocol and the endpoint."""
+    """The label of a subscription: its own, or one made of the label of the topic, the protocol and the endpoint.
+
+    A queue that is made is called by its name, where it has one.
+    """
     if args.label is not None:
         return args.label
-    name = _START.sub("", _words(args.endpoint), count=1).partition("?")[0]
+    endpoint = args.endpoint if args.queue is None else args.queue.name
+    name = _START.sub("", _words(endpoint or ""), count=1).partition("?")[0]
     own = f"{_words(args.protocol)}_{_UNFIT.sub('_', name).strip('_')}"
+    if endpoint is None:
+        own = own.removesuffix("_")
     return derived(f"{topic}_{key_from_name(own)}", labels)
 
 
@@ -84,9 +140,24 @@ def _reduced(source: str) -> str:
     return "_".join(_WORD.findall(_TRAILED.sub("", _LED.sub("", source.strip(), count=1))))
 
 
-def subscription_records(subscribed: Subscribed) -> Iterator[records.Record]:
-    """The resources of one subscription."""
-    args = subscribed.args
+def subscription_records(subscribed: Subscribed, tags: Given) -> Iterator[records.Record]:
+    """The resources of one subscription; what is made for it has some tags."""
+    args, endpoint, redrive = subscribed.args, subscribed.args.endpoint or "", None
+    role, ready = given(args.subscription_role_arn), list[Hcl]()
+    if args.redrive_policy is not None:
+        redrive = _encoded(args.redrive_policy)
+    for made in subscribed.queues:
+        yield from queue_records(made, tags)
+        ready.append(Hcl(str(made.address(SqsQueuePolicy))))
+        arn = hcl.expression(made.address().instance("arn"))
+        if made.keys == ("queue",):
+            endpoint = arn
+        else:
+            redrive = _encoded({"deadLetterTargetArn": arn})
+    if args.role is not None:
+        yield from _role(subscribed, args.role, endpoint, tags)
+        ready.append(Hcl(str(make(records.IamRolePolicy, subscribed.label))))
+        role = subscribed.role.instance("arn")
     scope = args.filter_policy_scope
     if scope is None and args.filter_policy is not None:
         scope = SCOPE
@@ -94,20 +165,21 @@ def subscription_records(subscribed: Subscribed) -> Iterator[records.Record]:
         *subscribed.common,
         topic_arn=subscribed.topic_arn,
         protocol=hcl.value(args.protocol),
-        endpoint=hcl.value(args.endpoint),
-        subscription_role_arn=given(args.subscription_role_arn),
+        endpoint=hcl.value(endpoint),
+        subscription_role_arn=role,
         raw_message_delivery=given(args.raw_message_delivery),
         filter_policy=_encoded(args.filter_policy),
         filter_policy_scope=given(scope),
-        redrive_policy=_encoded(args.redrive_policy),
+        redrive_policy=redrive,
         delivery_policy=_encoded(args.delivery_policy),
         endpoint_auto_confirms=given(args.endpoint_auto_confirms),
         confirmation_timeout_in_minutes=given(args.confirmation_timeout_in_minutes),
         raw_hcl=raw(args.raw_hcl),
+        depends_on=references((), ready),
     )
     if args.protocol == "lambda":
         # Without it messages are dropped in silence.
-        function, qualifier = _function(args.endpoint)
+        function, qualifier = _function(endpoint)
         yield records.LambdaPermission(
             *subscribed.common,
             action=hcl.quote("lambda:InvokeFunction"),
@@ -116,6 +188,23 @@ def subscription_records(subscribed: Subscribed) -> Iterator[records.Record]:
             principal=hcl.quote(policy.SNS),
             source_arn=subscribed.topic_arn,
         )
+
+
+_PUT = (
+    *("firehose:DescribeDeliveryStream", "firehose:ListDeliveryStreams"),
+    *("firehose:ListTagsForDeliveryStream", "firehose:PutRecord", "firehose:PutRecordBatch"),
+)
+"""What SNS needs on a stream. Source: its guide, "Prerequisites for subscribing Firehose delivery streams"."""
+
+
+def _role(subscribed: Subscribed, role: Role, stream: str, tags: Given) -> Iterator[records.Record]:
+    """The role that SNS assumes to write to a stream; the guide's trust policy has no condition."""
+    common = (*subscribed.common[:2], *meta(subscribed.repeated, subscribed.lives.provider))
+    trust = policy.allow(policy.SNS, ["sts:AssumeRole"], None, None)
+    yield role_record(common, role, "ses-subscription-", policy.document(trust), tags)
+    permission = {"Effect": "Allow", "Action": list(_PUT), "Resource": stream}
+    name = subscribed.role.instance("name")
+    yield records.IamRolePolicy(*common, hcl.quote("deliver"), name, policy.document(permission))
 
 
 def _encoded(value: object) -> Given:

@@ -21,6 +21,7 @@ from generator.plan.records import (
     SnsTopic,
 )
 from generator.plan.ses import SesConfigurationSet, Sesv2ConfigurationSet
+from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default
@@ -75,6 +76,7 @@ class Mock(NamedTuple):
 _SET_ARN = "arn:aws:ses:eu-west-1:123456789012:configuration-set/mock"
 _ANSWERS: Mapping[type[Record], tuple[str, str]] = {
     SnsTopic: ("arn", "arn:aws:sns:eu-west-1:123456789012:mock"),
+    SqsQueue: ("arn", "arn:aws:sqs:eu-west-1:123456789012:mock"),
     KmsKey: ("arn", "arn:aws:kms:eu-west-1:123456789012:key/mock"),
     IamRole: ("arn", "arn:aws:iam::123456789012:role/mock"),
     KinesisFirehoseDeliveryStream: (
@@ -170,6 +172,18 @@ def _policy_asserts(plan: Plan) -> Iterator[Condition]:
             f'keys({statement}.Condition.StringEquals) == ["aws:SourceAccount", "aws:SourceArn"]'
         )
         yield _assert(condition, f"{address} must name the account and the configuration sets.")
+    for queue in (q for topic in plan.topics for one in topic.subscriptions for q in one.queues):
+        address = queue.address(SqsQueuePolicy)
+        if not address.repeats:
+            statement = f"jsondecode({address.single('policy')}).Statement"
+            yield _assert(
+                f'{statement}[*].Principal.Service == ["{policy.SNS}"]',
+                f"{address} must let SNS in, and nobody else.",
+            )
+            yield _assert(
+                f'{statement}[0].Condition.ArnLike["aws:SourceArn"] == {queue.topic_arn}',
+                f"{address} must let the topic send.",
+            )
 
 
 def _assert(condition: str, message: str) -> Condition:

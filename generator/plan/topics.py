@@ -12,7 +12,7 @@ from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.addresses import INDEX, Address, make
 from generator.plan.alarms import Alarm
-from generator.plan.blocks import CommonRegional
+from generator.plan.blocks import CommonRegional, Given
 from generator.plan.meta import default_name, given, raw, regional, repeats_with, tags
 from generator.plan.policy import User
 from generator.plan.subscriptions import Subscribed, subscription_label, subscription_records
@@ -79,6 +79,7 @@ class SharedTopic(NamedTuple):
                 (*place, number),
                 subscription_label(self.label, args, self.labels),
                 args,
+                self.label,
                 self.name,
                 self.arn,
                 self.repeated,
@@ -185,14 +186,14 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
     """The resources of one topic."""
     common = (shared.spec_path, Hcl(shared.label), *regional(shared.repeated, shared.lives))
     arn, topic = shared.arn, shared.topic
+    own = tags(resolved, topic.tags if topic is not None else None)
     if topic is not None:
         key = given(topic.kms_master_key_id)
         if topic.kms_key:
-            yield _key(shared, common, resolved)
+            yield _key(shared, common, own)
             key = shared.address(records.KmsKey).instance("arn")
-        yield records.SnsTopic(
-            *common, hcl.value(shared.name), key, tags(resolved), raw(topic.raw_hcl)
-        )
+        name, shown = hcl.value(shared.name), given(topic.display_name)
+        yield records.SnsTopic(*common, name, shown, key, own, raw(topic.raw_hcl))
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
     statements = [
         policy.allow(policy.SES, [policy.PUBLISH], arn, policy.for_sets(shared.lives, arns))
@@ -203,7 +204,7 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
         statements.append(policy.allow(policy.CLOUDWATCH, [policy.PUBLISH], arn, account, sources))
     yield records.SnsTopicPolicy(*common, arn, policy.document(*statements))
     for subscribed in shared.subscriptions:
-        yield from subscription_records(subscribed)
+        yield from subscription_records(subscribed, own)
 
 
 def _alarm_arns(shared: SharedTopic) -> Any:  # noqa: ANN401 - a string, a list or an expression
@@ -218,28 +219,15 @@ def _alarm_arns(shared: SharedTopic) -> Any:  # noqa: ANN401 - a string, a list 
     return policy.listed(single, several)
 
 
-def _key(shared: SharedTopic, common: CommonRegional, resolved: Resolved) -> records.KmsKey:
-    """A key that the account's administrators manage and who publishes may use.
+def _key(shared: SharedTopic, common: CommonRegional, own: Given) -> records.KmsKey:
+    """A key that who publishes may use.
 
     An alarm cannot be named here: it refers to the topic, which refers to the key.
     """
-    caller = policy.caller(shared.lives)
-    administrators = {
-        "Sid": "Administration",
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:{caller.partition}:iam::{caller.account}:root"},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
     publishers = [{"Sid": "Publishing", **policy.allow(policy.SES, policy.KEY_USE, "*", None)}]
     if shared.alarms:
         actions = ("kms:GenerateDataKey*", "kms:Decrypt")
         allowed = policy.allow(policy.CLOUDWATCH, actions, "*", None)
         publishers.append({"Sid": "Alarms", **allowed})
-    return records.KmsKey(
-        *common,
-        hcl.value(f"SES event publishing to the topic {shared.name}"),
-        hcl.value(True),  # noqa: FBT003 - a value of HCL
-        policy.document(administrators, *publishers),
-        tags(resolved),
-    )
+    about = f"SES event publishing to the topic {shared.name}"
+    return policy.key(common, shared.lives, about, publishers, own)

@@ -18,7 +18,7 @@ from generator.spec.resolved import (
     ResolvedSet,
 )
 
-KEY, _ALIAS, _MANAGED_KEY = "aws_kms_key", "aws_kms_alias", "alias/aws/sns"
+KEY, _ALIAS, _MANAGED_KEYS = "aws_kms_key", "aws_kms_alias", ("alias/aws/sns", "alias/aws/sqs")
 _DOMAINS = {"aws_ses_domain_identity": "domain", "aws_sesv2_email_identity": "email_identity"}
 IDENTITIES = (*_DOMAINS, "aws_ses_email_identity")
 """The types of identities."""
@@ -81,8 +81,8 @@ def is_fifo(topic: FolderBlock) -> bool:
 
 
 def is_managed_key(key: object) -> bool:
-    """Whether a key is the one that AWS manages for SNS."""
-    return (literal(key) or "").endswith(_MANAGED_KEY)
+    """Whether a key is one that AWS manages for SNS or SQS."""
+    return (literal(key) or "").endswith(_MANAGED_KEYS)
 
 
 def has_managed_key(topic: FolderBlock, folder: Folder) -> bool:

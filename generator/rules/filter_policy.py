@@ -15,7 +15,7 @@ from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import literal
 from generator.rules.tables import argument
 from generator.spec.event_records import ANY, EVENT_TYPE, OTHER_TYPES, RECORD, TYPE_NAMES, VALUES
-from generator.spec.supporting import Subscription
+from generator.spec.subscriptions import Subscription
 
 _AT = "sns.topic.subscriptions.*"
 _OR = "$or"

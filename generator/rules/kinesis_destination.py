@@ -18,7 +18,8 @@ from generator.rules.static_values import is_null, literal, minimum_length
 from generator.rules.tables import argument, part
 from generator.spec.facts import ROLE, STREAM, STREAM_NAME, ArnOf
 from generator.spec.resolved import Destination, ResolvedSet
-from generator.spec.supporting import FirehoseDestination, Role, Stream
+from generator.spec.subscriptions import Role
+from generator.spec.supporting import FirehoseDestination, Stream
 
 
 def _swapped(_: object, destination: Destination) -> bool:

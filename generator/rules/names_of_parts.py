@@ -32,7 +32,7 @@ class _Made(NamedTuple):
     account: str | None = None
 
 
-_Parts: TypeAlias = Callable[[Plan], Iterable[_Made]]
+_PartsOf: TypeAlias = Callable[[Plan], Iterable[_Made]]
 
 
 def _deliveries(plan: Plan) -> Iterator[_Made]:
@@ -52,6 +52,25 @@ def _deliveries(plan: Plan) -> Iterator[_Made]:
             yield _Made(
                 "delivery stream", delivery.name, delivery.lives, path, users, delivery.repeated
             )
+
+
+def _of_subscriptions(plan: Plan) -> Iterator[_Made]:
+    """The queues and roles that are made for subscriptions."""
+    for topic in plan.topics:
+        for one in topic.subscriptions:
+            users = [near for user, _ in topic.users for near in _neighbours(plan, user)]
+            for made in one.every_queue():
+                path = (*made.common[0], *(["name"] if made.args.name is not None else []))
+                yield _Made("queue", made.name, made.lives, path, users, made.repeated)
+            role = one.args.role
+            if role is not None and role.name is not None:
+                lives, path = one.lives._replace(region=None), (*one.spec_path, "role", "name")
+                yield _Made("role", role.name, lives, path, users, one.repeated)
+
+
+def _parts(plan: Plan) -> Iterator[_Made]:
+    yield from _deliveries(plan)
+    yield from _of_subscriptions(plan)
 
 
 def _neighbours(plan: Plan, destination: Destination) -> tuple[Destination, ...]:
@@ -84,7 +103,7 @@ def _identity(topic: SharedTopic, made: dict[str, SharedTopic]) -> tuple[str, Lo
     return arn.resource, topic.lives, arn.account
 
 
-def _twice(plans: Sequence[Plan], parts: _Parts, help_: str) -> Iterator[Finding]:
+def _twice(plans: Sequence[Plan], parts: _PartsOf, help_: str) -> Iterator[Finding]:
     seen: dict[tuple[str, str, Location], list[tuple[int, _Made]]] = {}
     for index, plan in enumerate(plans):
         for one in parts(plan):
@@ -135,9 +154,9 @@ def _second(index: int, one: _Made, where: int, first: _Made, help_: str) -> Fin
 
 @on_run("MOD020", "name-made-twice", ERROR, REJECTED)
 def name_made_twice(plans: Sequence[Plan]) -> Iterator[Finding]:
-    """Two roles or delivery streams that are made have the same name."""
+    """Two roles, delivery streams or queues that are made have the same name."""
     help_ = "give one of the two another name, or name the first by its ARN"
-    return _twice(plans, _deliveries, help_)
+    return _twice(plans, _parts, help_)
 
 
 @on_run("MOD021", "topic-of-two", ERROR, DANGEROUS)

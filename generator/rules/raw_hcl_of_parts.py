@@ -12,7 +12,8 @@ from generator.rules.base import ERROR, TERRAFORM, Finding
 from generator.rules.registration import on_plan
 from generator.spec.alarms import AlarmSettings
 from generator.spec.base import LOCATION, Model
-from generator.spec.supporting import Role, Stream, Subscription, Topic
+from generator.spec.subscriptions import Role, Subscription
+from generator.spec.supporting import Stream, Topic
 
 _Part: TypeAlias = tuple[Path, str | None, type[records.Record], type[Model]]
 """A place of raw HCL, the HCL, what it goes into, and the model that has the keys."""
@@ -47,6 +48,8 @@ def _parts(plan: Plan) -> Iterator[_Part]:
             yield (*topic.spec_path, "topic"), topic.topic.raw_hcl, records.SnsTopic, Topic
         for one in topic.subscriptions:
             yield one.spec_path, one.args.raw_hcl, records.SnsTopicSubscription, Subscription
+            if one.args.role is not None:
+                yield (*one.spec_path, "role"), one.args.role.raw_hcl, records.IamRole, Role
     for delivery in plan.deliveries:
         place = (*delivery.destination.path, "firehose")
         if delivery.firehose.role is not None:

@@ -21,14 +21,15 @@ from generator.rules.base import (
     Finding,
     Related,
 )
-from generator.rules.registration import on_argument, on_plan
-from generator.rules.static_values import literal
-from generator.rules.tables import argument, check_of
-from generator.spec.facts import QUEUE, ArnOf
+from generator.rules.registration import Check, on_argument, on_plan
+from generator.rules.static_values import literal, minimum_length
+from generator.rules.tables import argument, check_of, part
+from generator.spec.base import Model
+from generator.spec.facts import FIFO, QUEUE, QUEUE_NAME, ArnOf
 from generator.spec.location import location
 from generator.spec.protocols import PROTOCOLS, Protocol
 from generator.spec.resolved import Destination, ResolvedSet
-from generator.spec.supporting import Subscription
+from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter, Role, Subscription
 
 _AT = "sns.topic.subscriptions.*"
 _SCHEME = re.compile(r"([A-Za-z]+)://")
@@ -49,6 +50,11 @@ def endpoint_of_protocol(subscription: Subscription) -> Iterator[Finding]:
     if protocol is None:
         return
     fact = protocol.endpoint
+    if endpoint is None:
+        if fact != QUEUE:
+            message = f"the module makes a queue, and {subscription.protocol} is not for queues"
+            yield Finding(("queue",), message, "write `protocol: sqs`, or an `endpoint`")
+        return
     if endpoint == "":
         forms = fact.forms[0] if isinstance(fact, ArnOf) else fact.described
         yield Finding(("endpoint",), "the endpoint is empty", f"write {forms}")
@@ -63,13 +69,46 @@ def endpoint_of_protocol(subscription: Subscription) -> Iterator[Finding]:
         yield one._replace(path=("endpoint",), help=help_)
 
 
-@on_argument("SES150", "fifo-queue", ERROR, REJECTED, at=f"{_AT}.endpoint")
-def fifo_queue(endpoint: str) -> Iterator[Finding]:
+@on_argument("SES150", "fifo-queue", ERROR, REJECTED, at=_AT)
+def fifo_queue(subscription: Subscription) -> Iterator[Finding]:
     """A FIFO queue is subscribed to a topic of SES."""
-    arn = read_arn(endpoint)
-    if arn is not None and arn.service == QUEUE.service and arn.resource.endswith(".fifo"):
-        message = "is a FIFO queue; a topic of SES is a standard one, and takes standard queues"
-        yield Finding((), message, "name a standard queue")
+    arn = read_arn(subscription.endpoint or "")
+    message = "is a FIFO queue; a topic of SES is a standard one, and takes standard queues"
+    if arn is not None and arn.service == QUEUE.service and arn.resource.endswith(FIFO):
+        yield Finding(("endpoint",), message, "name a standard queue")
+    for keys, one in subscription.parts():
+        if not isinstance(one, Role) and _is_fifo("name", one.name):
+            yield Finding((*keys, "name"), message, f"leave {FIFO} out")
+
+
+def _is_fifo(key: str, value: object) -> bool:
+    return key == "name" and isinstance(value, str) and value.endswith(FIFO)
+
+
+_OF_PART: dict[type[Model], Check] = {
+    model: part(model, unless=_is_fifo) for model in (Queue, DeadLetter, QueueDeadLetter, Role)
+}
+
+
+@on_argument("SES158", "made-for-subscription", ERROR, REJECTED, at=_AT)
+def made_for_subscription(subscription: Subscription) -> Iterator[Finding]:
+    """A value of what is made for a subscription is not what AWS takes."""
+    for keys, one in subscription.parts():
+        for found in _OF_PART[type(one)](one):
+            yield found._replace(path=(*keys, *found.path))
+
+
+@on_plan("SES159", "default-queue-name", ERROR, REJECTED)
+def default_queue_name(plan: Plan) -> Iterator[Finding]:
+    """The name of a topic is too long for a queue that is named after it."""
+    for topic in plan.topics:
+        for subscribed in topic.subscriptions:
+            for made in subscribed.every_queue():
+                length = minimum_length(made.name)
+                if made.args.name is None and length > QUEUE_NAME.longest:
+                    message = f"the queue is called {made.name}: {length} characters at least"
+                    help_ = f"give the queue a `name` of its own, of {QUEUE_NAME.longest} characters at most"
+                    yield Finding(made.common[0], message, help_)
 
 
 @on_argument("SES141", "raw-delivery-of-protocol", ERROR, REJECTED, at=_AT)
@@ -95,9 +134,10 @@ def raw_message_delivery(subscription: Subscription) -> Iterator[Finding]:
 def no_subscription_role(subscription: Subscription) -> Iterator[Finding]:
     """A delivery stream is subscribed without a role."""
     protocol = _protocol(subscription)
-    if protocol is not None and protocol.role and subscription.subscription_role_arn is None:
+    role = subscription.role or subscription.subscription_role_arn
+    if protocol is not None and protocol.role and role is None:
         message = f"{subscription.protocol} needs a role that SNS assumes"
-        yield Finding((), message, "add `subscription_role_arn`")
+        yield Finding((), message, "add `role: {}` or `subscription_role_arn`")
 
 
 @on_argument("SES151", "key-of-another-protocol", WARNING, USELESS, at=_AT)
@@ -108,6 +148,7 @@ def key_of_another_protocol(subscription: Subscription) -> Iterator[Finding]:
         return
     without = {
         "subscription_role_arn": protocol.role,
+        "role": protocol.role,
         "delivery_policy": protocol.retries,
         "endpoint_auto_confirms": protocol.retries,
         "confirmation_timeout_in_minutes": protocol.retries,
@@ -130,7 +171,7 @@ def dead_letter_target_is_queue(policy: object) -> Iterator[Finding]:
     if isinstance(policy[key], str):
         for found in check_of(QUEUE)(policy[key]):
             yield Finding((key,), found.message, found.help)
-        if policy[key].endswith(".fifo"):
+        if policy[key].endswith(FIFO):
             yield Finding((key,), "is a FIFO queue", "name a standard queue")
 
 
@@ -197,6 +238,8 @@ def subscribed_twice(plan: Plan) -> Iterator[Finding]:
     for topic in plan.topics:
         first: dict[tuple[str, str], tuple[str, Path]] = {}
         for one in topic.subscriptions:
+            if one.args.endpoint is None:
+                continue  # a queue of its own
             what = (one.args.protocol, one.args.endpoint)
             label, place = first.setdefault(what, (one.label, one.spec_path))
             if label != one.label:  # else TF001 speaks of it

@@ -29,7 +29,7 @@ from generator.rules.beside import (
 from generator.rules.policy_requests import asking, is_key, may
 from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.static_values import literal
-from generator.rules.tables import part, where
+from generator.rules.tables import part
 from generator.spec.facts import FIFO
 from generator.spec.location import Location, location
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
@@ -39,14 +39,19 @@ ROWS = (
     on_argument("SES068", "made-topic", ERROR, REJECTED, at="sns.topic")(
         part(Topic, unless=lambda key, value: key == "name" and value.endswith(FIFO))
     ),
-    on_argument("SES073", "unseen-key-policy", INFO, REJECTED, at="sns.topic.kms_master_key_id")(
-        where(
-            "the policy of this key must allow SES to use it",
-            "check it, or let the module make one: `kms_key: true`",
-            wrong=".*",
-        )
-    ),
 )
+
+
+@on_argument("SES073", "unseen-key-policy", INFO, REJECTED, at="sns.topic")
+def unseen_key_policy(topic: Topic) -> Iterator[Finding]:
+    """A topic or a queue of it is encrypted with a key whose policy is not in the spec."""
+    for path, one in topic.encrypted():
+        if one.kms_master_key_id is not None:
+            message = (
+                f"the policy of this key must allow {'SES' if one is topic else 'SNS'} to use it"
+            )
+            help_ = "check it, or let the module make one: `kms_key: true`"
+            yield Finding((*path, "kms_master_key_id"), message, help_)
 
 
 _MANAGED_KEY = "SES cannot use the key that AWS manages for SNS"
@@ -56,11 +61,14 @@ _MANAGED_KEY = "SES cannot use the key that AWS manages for SNS"
 def aws_managed_key(
     sns: SnsDestination, destination: Destination, _: ResolvedSet, plan: Plan
 ) -> Iterator[Finding]:
-    """A topic is encrypted with the key that AWS manages."""
-    key = sns.topic.kms_master_key_id if sns.topic is not None else None
-    if key is not None and is_managed_key(key):
-        help_ = "write `kms_key: true`, or name a key of your own that lets SES use it"
-        yield Finding(("topic", "kms_master_key_id"), _MANAGED_KEY, help_)
+    """A topic or a queue of it is encrypted with the key that AWS manages."""
+    for path, one in sns.topic.encrypted() if sns.topic is not None else ():
+        if one.kms_master_key_id is not None and is_managed_key(one.kms_master_key_id):
+            service, message = "SES", _MANAGED_KEY
+            if one is not sns.topic:
+                service, message = "SNS", "SNS cannot use a key that AWS manages"
+            help_ = f"write `kms_key: true`, or name a key of your own that lets {service} use it"
+            yield Finding(("topic", *path, "kms_master_key_id"), message, help_)
     topic = topic_of(plan, destination) if plan.beside.is_known else None
     if topic is not None and has_managed_key(topic, plan.beside):
         help_ = "encrypt the topic with a key of your own, whose policy allows SES to use it"
@@ -109,10 +117,11 @@ def topic_conflict(spec: Resolved) -> Iterator[Finding]:
 
 @on_argument("MOD002", "key-twice", ERROR, SESGEN, at="sns.topic")
 def key_twice(topic: Topic) -> Iterator[Finding]:
-    """A topic is to have a key of its own and another one."""
-    if topic.kms_key and topic.kms_master_key_id is not None:
-        message = "`kms_key` and `kms_master_key_id` exclude each other"
-        yield Finding(("kms_key",), message, "leave one of the two out")
+    """A topic or a queue is to have a key of its own and another one."""
+    for path, one in topic.encrypted():
+        if one.kms_key and one.kms_master_key_id is not None:
+            message = "`kms_key` and `kms_master_key_id` exclude each other"
+            yield Finding((*path, "kms_key"), message, "leave one of the two out")
 
 
 @on_argument("MOD004", "one-part-for-many-sets", ERROR, TERRAFORM, at="sns.topic")

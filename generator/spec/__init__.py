@@ -4,14 +4,8 @@ from generator.spec.alarms import Alarms
 from generator.spec.destinations import CloudWatchDimension, Defaults, EventDestination
 from generator.spec.models import ConfigurationSet, Spec
 from generator.spec.resolved import Destination, Resolved, ResolvedSet, resolve
-from generator.spec.supporting import (
-    FirehoseDestination,
-    Role,
-    SnsDestination,
-    Stream,
-    Subscription,
-    Topic,
-)
+from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter, Role, Subscription
+from generator.spec.supporting import FirehoseDestination, SnsDestination, Stream, Topic
 from generator.spec.terraform import Condition, Lifecycle, Module, Terraform, Variable
 
 __all__ = [
@@ -19,12 +13,15 @@ __all__ = [
     "CloudWatchDimension",
     "Condition",
     "ConfigurationSet",
+    "DeadLetter",
     "Defaults",
     "Destination",
     "EventDestination",
     "FirehoseDestination",
     "Lifecycle",
     "Module",
+    "Queue",
+    "QueueDeadLetter",
     "Resolved",
     "ResolvedSet",
     "Role",

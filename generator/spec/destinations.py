@@ -8,8 +8,8 @@ from pydantic import Field
 
 from generator.spec import facts
 from generator.spec.base import APIS, EVERY_EVENT_TYPE, REPLACEMENTS, VALUE_SOURCES, About, Model
+from generator.spec.subscriptions import ROLE_ARN
 from generator.spec.supporting import (
-    ROLE_ARN,
     STREAM_ARN,
     TOPIC_ARN,
     EventBridgeDestination,

@@ -187,10 +187,22 @@ EVENT_DESTINATIONS = Between(0, 10, "event destinations", by="AWS")
 """Those of one configuration set. SES Developer Guide, "Service quotas"."""
 TOPIC_NAME = Characters("_-", 256, by="SNS")
 """The name of a standard topic."""
+# CloudFormation, AWS::SNS::Topic, DisplayName.
+DISPLAY_NAME = Like(r"(?s:.{0,100})", "up to 100 characters", "a display name")
+"""What a topic is called in mails and text messages."""
 FIFO = ".fifo"
 """What the name of a FIFO topic ends in."""
 STREAM_NAME = Characters("_.-", 64, by="Data Firehose")
 """The name of a delivery stream."""
+QUEUE_NAME = Characters("_-", 80, by="SQS")
+"""The name of a standard queue."""
+# SQS API, SetQueueAttributes.
+RETENTION = Between(60, 1_209_600, "seconds", by="SQS")
+"""How long a queue keeps a message."""
+VISIBILITY = Between(0, 43_200, "seconds", by="SQS")
+"""How long nobody else gets a message that somebody has received."""
+RECEIVES = Between(1, 1_000, "receives", by="SQS")
+"""How often a message is received before it goes to the dead-letter queue."""
 
 # SES Developer Guide, "Creating reputation monitoring alarms using CloudWatch": decimal numbers between 0 and 1.
 RATE = Share("the rate")
@@ -267,7 +279,7 @@ QUEUE = ArnOf(
     kind="an SQS queue",
     service="sqs",
     resources=("<queue>",),
-    name=Characters("_-", 80, by="SQS", ending=".fifo"),
+    name=QUEUE_NAME._replace(ending=FIFO),
     types=("aws_sqs_queue",),
 )
 FUNCTION = ArnOf(

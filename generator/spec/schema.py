@@ -19,7 +19,8 @@ from generator.spec.base import About, Model
 from generator.spec.language import about, groups, spellings
 from generator.spec.models import Spec
 from generator.spec.spellings import SHORT, Table
-from generator.spec.supporting import Choice, FirehoseDestination, SnsDestination
+from generator.spec.subscriptions import Choice, Subscription
+from generator.spec.supporting import FirehoseDestination, SnsDestination
 
 URL = "https://raw.githubusercontent.com/sesgen/sesgen/main/docs/spec.schema.json"
 """Where the schema is published."""
@@ -96,7 +97,7 @@ def json_schema() -> Schema:
         definition.pop("title", None)
         for entry in definition["properties"].values():
             entry.pop("title", None)
-    for model in (FirehoseDestination, SnsDestination):
+    for model in (FirehoseDestination, SnsDestination, Subscription):
         _one_of(definitions[model.__name__], model)
     answer = {"allOf": [{"$ref": "#/$defs/ConfigurationSet"}, _NAMED]}
     return {
@@ -138,15 +139,16 @@ def _explain(
 
 
 def _one_of(definition: Schema, model: type[Choice]) -> None:
-    """Of each group of keys exactly one, null aside; and of a stream and its role."""
+    """Of each group of keys exactly one, or at most one, null aside; and of a stream and its role."""
     table = spellings(model)
     rules: list[Schema] = definition.setdefault("allOf", [])
     for names in model.one_of:
         ways = [_given(name, table) for name in names]
         rules += [_any_of(*ways), {"not": {"allOf": ways}}]
+    for names in model.at_most_one:
+        rules.append({"not": {"allOf": [_given(name, table) for name in names]}})
     if model is FirehoseDestination:
-        arn, role = _given("role_arn", table), _given("role", table)
-        rules += [{"not": {"allOf": [arn, role]}}, _any_of(_given("stream", table), arn, role)]
+        rules.append(_any_of(*(_given(name, table) for name in ("stream", "role_arn", "role"))))
 
 
 def _given(name: str, table: Table) -> Schema:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Self, TypeAlias
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.diagnostics import Path
 from generator.spec import facts
 from generator.spec.base import About, Model
-from generator.spec.protocols import PROTOCOLS
-from generator.spec.types import (
-    Boolean,
-    Count,
-    Flag,
-    ForEach,
-    Key,
-    RawHcl,
-    Text,
+from generator.spec.subscriptions import (
+    KEY_ARN,
+    ROLE_ARN,
+    Choice,
+    DeadLetter,
+    Queue,
+    Role,
+    Subscription,
 )
+from generator.spec.types import Boolean, Count, ForEach, Key, RawHcl, Text
 
 TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
 STREAM_ARN = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
-ROLE_ARN = "arn:aws:iam::123456789012:role/ses-events"
-_KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:alias/mail"
 
 _PREFIX = facts.Like(r"(?s:.{0,1024})", "up to 1024 characters", "a prefix")
 
@@ -35,28 +35,6 @@ _RETENTION = facts.Numbers(
     "days",
     by="CloudWatch Logs",
 )
-
-OneOf: TypeAlias = tuple[str, ...]
-
-
-class Choice(Model):
-    """A model in which of some groups of keys exactly one must be given."""
-
-    one_of: ClassVar[tuple[OneOf, ...]] = ()
-
-    @model_validator(mode="after")
-    def _one_of_each(self) -> Self:
-        for names in self.one_of:
-            given = [name for name in names if getattr(self, name) is not None]
-            if len(given) == 1:
-                continue
-            words = {"names": " or ".join(f"`{name}`" for name in names)}
-            if not given:
-                raise PydanticCustomError("sesgen_missing", "{names} is missing", words)
-            both = " and ".join(f"`{name}`" for name in given)
-            context: dict[str, Any] = {"both": both, "help": "leave one of the two out"}
-            raise PydanticCustomError("sesgen_both", "{both} exclude each other", context)
-        return self
 
 
 class Short(Model):
@@ -70,49 +48,6 @@ class Short(Model):
         return {cls.short: value} if isinstance(value, str) else value
 
 
-class Subscription(Model):
-    """A subscription of a topic (``aws_sns_topic_subscription``)."""
-
-    protocol: Annotated[Text, About(takes=facts.Words(tuple(PROTOCOLS), "a protocol of SNS"))]
-    """How the topic's messages are sent on."""
-    endpoint: Annotated[Text, About(["mail-team@example.com"])]
-    """URL, address, number or ARN that the protocol takes."""
-    label: Annotated[Key | None, About(["mail_feedback_team"])] = None
-    """Resource label, where it must not follow the topic, the protocol and the endpoint."""
-    subscription_role_arn: Annotated[
-        Text | None, About(["arn:aws:iam::123456789012:role/sns"], takes=facts.ROLE)
-    ] = None
-    """ARN of the role that SNS assumes to write to a delivery stream (`firehose`)."""
-    raw_message_delivery: Annotated[Flag | None, About([True, False])] = None
-    """Leave the SNS envelope out (`https`, `http`, `sqs` and `firehose`)."""
-    filter_policy: Annotated[ForEach | None, About([{"eventType": ["Bounce"]}])] = None
-    """Which messages are delivered; `eventType` is written as SES sends it, such as `Bounce`."""
-    filter_policy_scope: Annotated[
-        Text | None,
-        About(
-            takes=facts.Words(("MessageAttributes", "MessageBody"), "a scope of filter policies")
-        ),
-    ] = None
-    """What the filter policy looks at. Default: `MessageBody`, where SES says everything."""
-    redrive_policy: Annotated[
-        ForEach | None,
-        About([{"deadLetterTargetArn": "arn:aws:sqs:eu-west-1:123456789012:undelivered"}]),
-    ] = None
-    """The queue that gets what could not be delivered."""
-    delivery_policy: Annotated[
-        ForEach | None, About([{"healthyRetryPolicy": {"numRetries": 5}}])
-    ] = None
-    """How often and how fast SNS tries (`https` and `http`)."""
-    endpoint_auto_confirms: Annotated[Flag | None, About([True, False])] = None
-    """Whether the endpoint confirms by itself, and Terraform waits for it (`https` and `http`)."""
-    confirmation_timeout_in_minutes: Annotated[Count | None, About([5])] = None
-    """How long Terraform waits for it. Default: 1."""
-    raw_hcl: Annotated[
-        RawHcl | None, About(['replay_policy = jsonencode({ pointType = "Timestamp" })\n'])
-    ] = None
-    """More HCL for the block of the subscription, as it is: what the spec language has no key for."""
-
-
 class Topic(Model):
     """A topic that the module makes, with the policy that lets SES publish."""
 
@@ -122,40 +57,27 @@ class Topic(Model):
     """Resource label, where it must not follow the name. Default: made of `name`, else the destination's."""
     kms_key: Annotated[Boolean | None, About([True, False])] = None
     """Make a customer-managed key for the topic, with the statement that SES needs."""
-    kms_master_key_id: Annotated[Text | None, About([_KEY_ARN])] = None
+    kms_master_key_id: Annotated[Text | None, About([KEY_ARN])] = None
     """Id or ARN of a customer-managed key; its policy must let SES use it."""
     subscriptions: Annotated[
         tuple[Subscription, ...] | None,
         About([[{"protocol": "email", "endpoint": "mail-team@example.com"}]]),
     ] = None
     """Who gets what is published to the topic."""
+    display_name: Annotated[Text | None, About(["Mail"], takes=facts.DISPLAY_NAME)] = None
+    """What mails and text messages of SNS name as their sender."""
+    tags: Annotated[ForEach | None, About([{"team": "mail"}])] = None
+    """Tags of the topic and of what is made for it, besides those of the spec."""
     raw_hcl: Annotated[RawHcl | None, About(['tracing_config = "Active"\n'])] = None
     """More HCL for the block of the topic, as it is: what the spec language has no key for."""
 
-
-class Role(Model):
-    """A role that the module makes for SES: it may write to one stream, for one configuration set."""
-
-    name: Annotated[
-        Text | None, About(["ses-events"], takes=facts.Characters("_+=,.@-", 64, by="IAM"))
-    ] = None
-    """Name of the role. Default: Terraform makes one that is free."""
-    path: Annotated[
-        Text | None,
-        About(
-            ["/mail/"],
-            takes=facts.Like(
-                r"/(?:[\x21-\x7e]{1,510}/)?", "`/`, or a path between two `/`", "a path of IAM"
-            ),
-        ),
-    ] = None
-    """Path of the role."""
-    permissions_boundary: Annotated[
-        Text | None, About(["arn:aws:iam::123456789012:policy/boundary"], takes=facts.POLICY)
-    ] = None
-    """ARN of the policy that bounds the role."""
-    raw_hcl: Annotated[RawHcl | None, About(["max_session_duration = 3600\n"])] = None
-    """More HCL for the block of the role, as it is: what the spec language has no key for."""
+    def encrypted(self) -> Iterator[tuple[Path, Topic | Queue | DeadLetter]]:
+        """What SNS may encrypt: the topic, and queues that get its messages, each with its path."""
+        yield (), self
+        for number, one in enumerate(self.subscriptions or ()):
+            for keys, part in one.parts():
+                if isinstance(part, (Queue, DeadLetter)):
+                    yield ("subscriptions", number, *keys), part
 
 
 class Stream(Model):
@@ -186,7 +108,7 @@ class Stream(Model):
         ),
     ] = None
     """How objects are compressed. Default: `GZIP`."""
-    kms_key_arn: Annotated[Text | None, About([_KEY_ARN], takes=facts.KEY)] = None
+    kms_key_arn: Annotated[Text | None, About([KEY_ARN], takes=facts.KEY)] = None
     """ARN of the customer-managed key of the stream. Default: a key that AWS owns."""
     error_logging: Annotated[Boolean | None, About([True, False])] = None
     """Whether the module makes a log group for what cannot be delivered. Default: `true`."""
@@ -202,6 +124,7 @@ class FirehoseDestination(Choice):
     """A Data Firehose destination (API: ``KinesisFirehoseDestination``)."""
 
     one_of = (("stream_arn", "stream"),)
+    at_most_one = (("role_arn", "role"),)
 
     stream_arn: Annotated[
         Text | None,
@@ -236,10 +159,7 @@ class FirehoseDestination(Choice):
         return self.role or (Role() if needed else None)
 
     @model_validator(mode="after")
-    def _one_role(self) -> Self:
-        if self.role is not None and self.role_arn is not None:
-            context: dict[str, Any] = {"both": "`role_arn` and `role`", "help": "leave one out"}
-            raise PydanticCustomError("sesgen_both", "{both} exclude each other", context)
+    def _needs_role(self) -> Self:
         if self.stream_arn is not None and self.role is None and self.role_arn is None:
             words = {"names": "`role_arn` or `role`"}
             raise PydanticCustomError("sesgen_missing", "{names} is missing", words)

@@ -34,6 +34,19 @@ resource "aws_iam_role_policy" "mail_archive_delivery" {
       },
       {
         Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = var.kms_key_arn
+        Condition = {
+          StringEquals = {
+            "kms:ViaService" = "s3.${data.aws_region.current.id}.amazonaws.com"
+          }
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = ["arn:aws:s3:::mail-events", "arn:aws:s3:::mail-events/*"]
+          }
+        }
+      },
+      {
+        Effect   = "Allow"
         Action   = "logs:PutLogEvents"
         Resource = aws_cloudwatch_log_stream.mail_archive.arn
       },
@@ -60,7 +73,8 @@ resource "aws_kinesis_firehose_delivery_stream" "mail_archive" {
 
   server_side_encryption {
     enabled  = true
-    key_type = "AWS_OWNED_CMK"
+    key_type = "CUSTOMER_MANAGED_CMK"
+    key_arn  = var.kms_key_arn
   }
 
   extended_s3_configuration {
@@ -68,6 +82,7 @@ resource "aws_kinesis_firehose_delivery_stream" "mail_archive" {
     bucket_arn          = "arn:aws:s3:::mail-events"
     error_output_prefix = "errors/"
     compression_format  = "GZIP"
+    kms_key_arn         = var.kms_key_arn
 
     cloudwatch_logging_options {
       enabled         = true

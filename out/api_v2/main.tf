@@ -117,6 +117,10 @@ resource "aws_sesv2_configuration_set_event_destination" "mail_metrics" {
 
 resource "aws_ses_configuration_set" "newsletter" {
   name = "${var.environment}-newsletter"
+
+  delivery_options {
+    tls_policy = "Require"
+  }
 }
 
 resource "aws_sesv2_configuration_set_event_destination" "newsletter_bus" {

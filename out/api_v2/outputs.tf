@@ -70,6 +70,13 @@ output "topic_arns" {
   }
 }
 
+output "kms_key_arns" {
+  description = "ARNs of the keys of the topics, by label."
+  value = {
+    mail-feedback = aws_kms_key.mail-feedback.arn
+  }
+}
+
 output "delivery_stream_arns" {
   description = "ARNs of the delivery streams, by label."
   value = {

@@ -4,3 +4,8 @@ variable "environment" {
   description = "Name of the stage."
   type        = string
 }
+
+variable "kms_key_arn" {
+  description = "ARN of the key that the stream is encrypted with."
+  type        = string
+}

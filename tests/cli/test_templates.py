@@ -61,12 +61,12 @@ def test_the_example_of_the_page() -> None:
     )
     assert f'{comment}resource "aws_ses_event_destination" "mail_bounces" {{\n' in main
     topic = Path("out/mail/sns.tf").read_text()
-    assert '  display_name = "Mail events"\n  name         = "events"\n' in topic
+    assert '  tracing_config = "Active"\n  name           = "events"\n' in topic
     ours = sesgen("generate", "mail.yaml", "--out", "ours")
     assert ours.code == 0
     assert main.replace(comment, "") == Path("ours/mail/main.tf").read_text()
     assert json.loads(convert("--to", "json").out)["resource"]["aws_sns_topic"]["events"] == {
-        "display_name": "Mail events",
+        "tracing_config": "Active",
         "name": "events",
     }
 
@@ -86,7 +86,7 @@ MISTAKES = {
     "syntax": ("a\n{% if x", "2:1", "TPL001", "is not a Jinja template: "),
     "filter": ("a\n{{ name | quot }}", "2:11", "TPL001", "did you mean quote?"),
     "test": ("{% if name is strnig %}{% endif %}", "1:15", "TPL001", "did you mean string?"),
-    "name": ("\n{{ nme }}", "2:4", "TPL002", "did you mean name?; there are count, for_each,"),
+    "name": ("\n{{ nme }}", "2:4", "TPL002", "did you mean name?; there are count, display_name,"),
     "part": ("{{ name.x }}", "1:9", "TPL002", "'x' is not a part of this value"),
     "none": ("{{ tags }}", "1:1", "TPL003", "write it inside {% if … %}"),
     "not ready": ("\n\n{{ 'a' ~ name }}", "3:1", "TPL003", "(str) is written without a filter"),
@@ -268,22 +268,22 @@ def test_the_folder_of_the_option_and_of_the_configuration(folder: Path) -> None
     Path("sesgen.toml").write_text('templates = "nowhere"\n')
     done = sesgen("convert", "mail.yaml")
     assert (done.code, done.err) == (2, "sesgen.toml: `templates`: nowhere is not a folder\n")
-    own(BLOCK.replace("\n}", '\n  display_name = "x"\n}'))
+    own(BLOCK.replace("\n}", '\n  tracing_config = "x"\n}'))
     Path("sesgen.toml").write_text('templates = "templates"\n')
     Path("sub").mkdir()
     os.chdir("sub")
     done = sesgen("convert", "../mail.yaml")
-    assert (done.code, 'display_name = "x"' in done.out) == (0, True)
+    assert (done.code, 'tracing_config = "x"' in done.out) == (0, True)
     Path("none").mkdir()
     done = sesgen("convert", "../mail.yaml", "--templates", "none")
-    assert (done.code, "display_name" in done.out) == (0, False)
+    assert (done.code, "tracing_config" in done.out) == (0, False)
     (folder / "sesgen.toml").write_text("templates = 3\n")
     assert "`templates` must be a string" in sesgen("convert", "../mail.yaml").err
 
 
 def test_additions_are_kept_and_verify_knows_them(folder: Path) -> None:
     own(
-        BLOCK.replace("\n}", '\n  display_name = "x"\n  timeouts {\n    create = "1m"\n  }\n}')
+        BLOCK.replace("\n}", '\n  tracing_config = "x"\n  timeouts {\n    create = "1m"\n  }\n}')
         + '\nresource "aws_sns_topic" "{{ label }}_copy" {\n  name = "copy"\n}\n'
     )
     assert generate().code == 0
@@ -291,15 +291,19 @@ def test_additions_are_kept_and_verify_knows_them(folder: Path) -> None:
     def verify(*options: str) -> Result:
         return sesgen("verify", "out/mail", "--spec", "mail.yaml", *options)
 
-    assert "display_name of aws_sns_topic.events" in verify().err
+    assert "tracing_config of aws_sns_topic.events" in verify().err
     mine = ("--templates", "templates")
     assert verify(*mine).code == 0
     path = folder / "out/mail/sns.tf"
     text = path.read_text()
     for before, after, words in (
-        ('"x"', '"y"', 'display_name of aws_sns_topic.events is "y"; in its template it is "x"'),
+        ('"x"', '"y"', 'tracing_config of aws_sns_topic.events is "y"; in its template it is "x"'),
         ('"1m"', '"2m"', "timeouts.create of aws_sns_topic.events is "),
-        ('  display_name = "x"\n', "", "display_name of aws_sns_topic.events is not given; in its"),
+        (
+            '  tracing_config = "x"\n',
+            "",
+            "tracing_config of aws_sns_topic.events is not given; in its",
+        ),
         ('"copy"', '"other"', 'name of aws_sns_topic.events_copy is "other"; in its template'),
         ('events_copy"', 'y"', "out/mail has no aws_sns_topic.events_copy, which a template adds"),
         ('"events"\n', '"z"\n', 'name of aws_sns_topic.events is "z"; in the spec it is "events"'),
@@ -406,9 +410,9 @@ def test_check_and_manifest_know_the_templates() -> None:
     done = generate("--check")
     assert (done.code, "run `sesgen generate`" in done.err) == (1, True)
     assert generate().code == 0
-    own(BLOCK.replace("\n}", '\n  display_name = "x"\n}'))
+    own(BLOCK.replace("\n}", '\n  tracing_config = "x"\n}'))
     done = generate("--diff")
-    assert '+  display_name = "x"' in done.out
+    assert '+  tracing_config = "x"' in done.out
     assert generate("--check").code == 1
     for wrong in ("x", {"a": 1}, {"../a": "x"}, {"a\0": "x"}):
         Path("out/mail/.sesgen.json").write_text(json.dumps({**manifest, "templates": wrong}))
@@ -425,7 +429,7 @@ def test_the_hook_knows_the_templates(folder: Path, monkeypatch: pytest.MonkeyPa
     repo.git("add", "--all")
     repo.git("commit", "--quiet", "--message", "first")
     assert sesgen("generate", "--staged").code == 0
-    own(BLOCK.replace("\n}", '\n  display_name = "x"\n}'))
+    own(BLOCK.replace("\n}", '\n  tracing_config = "x"\n}'))
     done = sesgen("generate", "--staged")
     assert done.code == 1
     assert "updated out/mail/sns.tf (the templates changed)" in done.err
@@ -449,7 +453,7 @@ def test_the_hook_knows_the_templates(folder: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.usefixtures("folder")
 def test_worker_processes_use_them() -> None:
-    own(BLOCK.replace("\n}", '\n  display_name = "x"\n}'))
+    own(BLOCK.replace("\n}", '\n  tracing_config = "x"\n}'))
     names = [f"s{number}.yaml" for number in range(3)]
     for name in names:
         Path(name).write_text(SPEC)
@@ -463,7 +467,7 @@ def test_worker_processes_use_them() -> None:
     )
     assert done.returncode == 0, done.stderr
     for name in names:
-        assert 'display_name = "x"' in Path("out", Path(name).stem, "sns.tf").read_text()
+        assert 'tracing_config = "x"' in Path("out", Path(name).stem, "sns.tf").read_text()
 
 
 def test_the_list_names_every_template() -> None:

@@ -200,6 +200,38 @@ def test_nothing_is_left_of_what_is_ours(tmp_path: Path) -> None:
     }
 
 
+TAGS_OF_TOPICS = """
+version: 1
+tags: {all: x}
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        enabled: true
+        matching_types: [send]
+        sns: {topic: {name: first, tags: {team: a}, kms_key: true}}
+      b:
+        enabled: true
+        matching_types: [send]
+        sns: {topic: {name: second, tags: {team: b}}}
+      c:
+        enabled: true
+        matching_types: [send]
+        sns: {topic: {name: third}}
+"""
+
+
+@pytest.mark.parametrize("common", ["tags: {all: x}\n", ""])
+def test_tags_of_one_topic_come_back_as_its_own(common: str, tmp_path: Path) -> None:
+    written = TAGS_OF_TOPICS.replace("tags: {all: x}\n", common)
+    there = written_to(tmp_path, written)
+    text = imported(tmp_path)
+    assert module_of(text) == there
+    assert yaml.safe_load(text).get("tags") == yaml.safe_load(written).get("tags")
+    topics = {key: one["sns"]["topic"].get("tags") for key, one in destinations(text).items()}
+    assert topics == {"a": {"team": "a"}, "b": {"team": "b"}, "c": None}
+
+
 TOPIC = ["aws_kms_key", "aws_sns_topic", "aws_sns_topic_policy", "aws_sns_topic_subscription"]
 KEPT = {
     "a policy of the topic": (
@@ -210,7 +242,7 @@ KEPT = {
     "an argument of the topic": (
         (
             '  name              = "mail-bounces"\n',
-            '  name = "mail-bounces"\n  display_name = "x"\n',
+            '  name = "mail-bounces"\n  tracing_config = "x"\n',
         ),
         "bounces",
         # The policy says what `manage_policy` writes.

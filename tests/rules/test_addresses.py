@@ -33,6 +33,7 @@ def role(**args: object) -> dict[str, object]:
     return {"firehose": {"stream_arn": "s", "role": {}}, **args}
 
 
+QUEUED = [{"protocol": "sqs", "queue": {}}]
 HEARD = [{"protocol": "lambda", "endpoint": "f"}]
 STREAM = {"firehose": {"stream": {"bucket_arn": "b"}}}
 COLLISIONS = {
@@ -70,6 +71,19 @@ COLLISIONS = {
             at("m", "a", "sns", "topic", "subscriptions", 0),
             at("m", "b", "sns", "topic", "subscriptions", 0),
         ],
+    ),
+    **dict.fromkeys(
+        ("aws_sqs_queue", "aws_sqs_queue_policy"),
+        (
+            both(
+                topic(name="x", subscriptions=QUEUED),
+                topic(name="y", label="x", subscriptions=QUEUED),
+            ),
+            [
+                at("m", "a", "sns", "topic", "subscriptions", 0, "queue"),
+                at("m", "b", "sns", "topic", "subscriptions", 0, "queue"),
+            ],
+        ),
     ),
     "aws_lambda_permission": (
         both(

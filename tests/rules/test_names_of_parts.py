@@ -48,6 +48,39 @@ def test_a_name_twice_in_a_spec(make: Callable[..., dict[str, Any]], key: str, n
     assert found.severity is None
 
 
+QUEUED = {"protocol": "sqs", "queue": {"name": "q"}}
+TO_STREAM = {"protocol": "firehose", "endpoint": "${var.s}", "role": {"name": "ses-events"}}
+
+
+@pytest.mark.parametrize(
+    ("subscription", "place"),
+    [
+        (QUEUED, ("queue", "name")),
+        (
+            {**QUEUED, "queue": {"name": "x", "dead_letter": {"name": "q"}}},
+            ("queue", "dead_letter", "name"),
+        ),
+        (
+            {"protocol": "sqs", "endpoint": "${var.q}", "dead_letter": {"name": "q"}},
+            ("dead_letter", "name"),
+        ),
+    ],
+)
+def test_a_queue_of_one_name_twice(subscription: dict[str, Any], place: tuple[str, ...]) -> None:
+    def heard(name: str, some: dict[str, Any]) -> dict[str, Any]:
+        return {"matching_types": BOTH, "sns": {"topic": {"name": name, "subscriptions": [some]}}}
+
+    sets = to(None, a=heard("t", QUEUED), b=heard("u", subscription))
+    (found,) = found_by("MOD020", spec_of(mail=sets))
+    assert found.path == at("mail", "b", "sns", "topic", "subscriptions", 0, *place)
+    assert (
+        found_by("MOD020", spec_of(mail=to(None, a=heard("t", QUEUED), b=heard("t", QUEUED)))) == []
+    )
+    twice = to(None, a=heard("t", TO_STREAM), b=role("ses-events"))
+    (found,) = found_by("MOD020", spec_of(mail=twice))
+    assert "role" in found.message
+
+
 def test_a_name_twice_in_two_sets_and_by_default() -> None:
     text = spec_of(a=to(None, **{"b-c": stream(None)}), **{"a-b": to(None, c=stream(None))})
     (found,) = found_by("MOD020", text)

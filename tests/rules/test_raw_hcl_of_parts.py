@@ -40,7 +40,7 @@ def spec(part: tuple[str, str], raw_hcl: str) -> str:
             "provider = aws.x",
             "write `provider` at the configuration set: what belongs to it follows",
         ),
-        (TOPIC, "tags = {}", "leave it out"),
+        (TOPIC, "tags = {}", "write `tags` as a key"),
         (TOPIC, "tracing_config = 1", None),
         (TOPIC, "lifecycle {\n}", None),
         (("sns", "subscriptions"), "topic_arn = 1", "leave it out"),

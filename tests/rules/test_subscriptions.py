@@ -133,6 +133,68 @@ def test_a_stream_needs_a_role_and_nothing_else_does() -> None:
         assert found(one(protocol) | role) == [("SES151", "subscription_role_arn")]
 
 
+def test_a_role_that_is_made_is_a_role() -> None:
+    bare = {"protocol": "firehose", "endpoint": STREAM}
+    assert found(bare | {"role": {}}) == []
+    assert found(bare | {"role": {"path": "p"}}) == [("SES158", "path")]
+    for protocol in set(PROTOCOLS) - {"firehose"}:
+        assert found(one(protocol) | {"role": {}}) == [("SES151", "role")]
+
+
+QUEUED: dict[str, Any] = {"protocol": "sqs", "queue": {}}
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_queue_that_is_made_is_for_queues(protocol: str) -> None:
+    said = {**one(protocol), "queue": {}}
+    del said["endpoint"]
+    assert found(said) == ([] if protocol == "sqs" else [("SES140", "queue")])
+    assert found(one(protocol, dead_letter={})) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"queue": {"name": "x.fifo"}}, [("SES150", "name")]),
+        ({"dead_letter": {"name": "${var.q}.fifo"}}, [("SES150", "name")]),
+        ({"queue": {"dead_letter": {"name": "x.fifo"}}}, [("SES150", "name")]),
+        ({"queue": {"name": "a b"}}, [("SES158", "name")]),
+        ({"queue": {"name": "x" * 81}}, [("SES158", "name")]),
+        ({"dead_letter": {"name": ""}}, [("SES158", "name")]),
+        ({"queue": {"dead_letter": {"max_receive_count": 0}}}, [("SES158", "max_receive_count")]),
+        (
+            {"queue": {"visibility_timeout_seconds": 43_201, "message_retention_seconds": 60}},
+            [("SES158", "visibility_timeout_seconds")],
+        ),
+        (
+            {"dead_letter": {"message_retention_seconds": 59}},
+            [("SES158", "message_retention_seconds")],
+        ),
+        ({"queue": {"name": "${var.q}", "visibility_timeout_seconds": "${var.v}"}}, []),
+    ],
+)
+def test_values_of_queues(keys: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert found({**QUEUED, **keys}) == expected
+
+
+def test_queues_of_one_topic_are_not_one_endpoint() -> None:
+    assert found({**QUEUED, "queue": {"name": "a"}}, {**QUEUED, "queue": {"name": "b"}}) == []
+
+
+@pytest.mark.parametrize("key", ["queue", "dead_letter"])
+def test_keys_of_queues(key: str) -> None:
+    def codes(**keys: object) -> list[tuple[str, str]]:
+        chosen = ("MOD002", "SES072", "SES073")
+        text = spec({**QUEUED, key: keys})
+        return sorted((i.code, i.message) for i in findings(text, select=chosen))
+
+    assert codes(kms_key=True) == []
+    ((both, _), (unseen, message)) = codes(kms_key=True, kms_master_key_id="${var.key}")
+    assert (both, unseen) == ("MOD002", "SES073")
+    assert "SNS" in message
+    assert "SES072" in dict(codes(kms_master_key_id="alias/aws/sqs"))
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_retries_and_confirmation_are_of_urls(protocol: str) -> None:
     keys: dict[str, Any] = {

@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.support.ses_server import ACCOUNT, REGION
 
-SES, CLOUDWATCH = "ses.amazonaws.com", "cloudwatch.amazonaws.com"
+SES, CLOUDWATCH, SNS = "ses.amazonaws.com", "cloudwatch.amazonaws.com", "sns.amazonaws.com"
 
 
 def asking(name: str, account: str = ACCOUNT, region: str = REGION) -> dict[str, str]:

@@ -8,6 +8,7 @@ limits and its errors (codes and texts: SES API v1 reference; recorded answers i
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -16,12 +17,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
+from unittest.mock import patch
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
 import boto3
 from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.sqs.models import Queue
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
@@ -109,6 +112,18 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+_of_moto = Queue.attributes
+
+
+def _attributes(queue: Queue) -> dict[str, Any]:
+    """The attributes of a queue; AWS gives a redrive policy back as it got it, moto adds blanks."""
+    found: dict[str, Any] = _of_moto.__get__(queue)
+    if found.get("RedrivePolicy"):
+        policy = json.loads(found["RedrivePolicy"])
+        found["RedrivePolicy"] = json.dumps(policy, separators=(",", ":"))
+    return found
+
+
 @contextmanager
 def local_aws() -> Iterator[LocalAws]:
     """Serve a fresh local AWS until the end of the block."""
@@ -143,7 +158,8 @@ def local_aws() -> Iterator[LocalAws]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield state
+        with patch.object(Queue, "attributes", property(_attributes)):
+            yield state
     finally:
         server.shutdown()
         thread.join()

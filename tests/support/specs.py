@@ -139,13 +139,48 @@ more_of_subscriptions = {
     ),
 }
 """Keys of subscriptions, but for the filter policy."""
+filtered = {
+    **more_of_subscriptions,
+    "filter_policy": st.dictionaries(keys, st.lists(names, max_size=2), max_size=2),
+}
+seconds = st.one_of(st.integers(60, 90), expressions)
+encrypted = {
+    "name": st.one_of(names, texts),
+    "kms_key": st.booleans(),
+    "message_retention_seconds": seconds,
+}
+queues = mapping(
+    {},
+    {
+        **encrypted,
+        "visibility_timeout_seconds": seconds,
+        "dead_letter": mapping(
+            {},
+            {
+                "name": names,
+                "max_receive_count": st.one_of(st.integers(4, 6), expressions),
+                "message_retention_seconds": st.one_of(seconds, st.just(1_209_600)),
+            },
+        ),
+    },
+)
+with_parts = {
+    **{
+        key: one
+        for key, one in filtered.items()
+        if key not in ("subscription_role_arn", "redrive_policy")
+    },
+    "role": mapping({}, {"name": names, "path": texts}),
+    "dead_letter": mapping({}, encrypted),
+}
+"""Keys of subscriptions for which the module makes something."""
 subscriptions = st.lists(
-    mapping(
-        {"protocol": st.sampled_from(["https", "lambda", "sqs"]), "endpoint": texts},
-        {
-            **more_of_subscriptions,
-            "filter_policy": st.dictionaries(keys, st.lists(names, max_size=2), max_size=2),
-        },
+    st.one_of(
+        mapping(
+            {"protocol": st.sampled_from(["https", "lambda", "sqs"]), "endpoint": texts}, filtered
+        ),
+        mapping({"protocol": st.just("https"), "endpoint": texts}, with_parts),
+        mapping({"protocol": st.just("sqs"), "queue": queues}, with_parts),
     ),
     min_size=1,
     max_size=2,

@@ -8,7 +8,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.support.examples import IN_CI
 from tests.support.modules import with_provider, write_module
+from tests.support.policies import SNS, allows
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
 from tests.support.terraform import Terraform
 
@@ -107,6 +111,75 @@ def test_one_that_goes_is_the_only_one_that_goes(
     terraform.apply(folder, "plan.bin")
     listed = aws.client("sns").list_subscriptions_by_topic(TopicArn=TOPIC)["Subscriptions"]
     assert sorted(one["Endpoint"] for one in listed) == ["a@example.com", "c@example.com"]
+
+
+def queued(name: str, **keys: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "protocol": "sqs",
+        "queue": {"name": name, "dead_letter": {}},
+        "dead_letter": {},
+        **keys,
+    }
+
+
+@pytest.mark.skipif(not IN_CI, reason="the provider waits a minute and a half for queues")
+def test_queues_that_are_made_get_what_their_filter_names(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    some = [
+        queued("bounces", filter_policy={"eventType": ["Bounce"]}),
+        queued("everything", queue={"name": "everything", "kms_key": True}),
+        queued("failures", filter_policy={"eventType": ["Rendering Failure"]}),
+    ]
+    folder = write(tmp_path, aws, *some)
+    terraform.prepare(folder)
+    terraform.apply(folder)
+    assert terraform.changes(folder) == {}
+    publish(aws)
+    heards = {name: heard(aws, name) for name in ("bounces", "everything", "failures")}
+    assert heards == {
+        "bounces": ["Bounce"],
+        "everything": ["Bounce", "Delivery", "Rendering Failure"],
+        "failures": ["Rendering Failure"],
+    }
+
+    sqs = aws.client("sqs")
+
+    def attributes(name: str) -> dict[str, str]:
+        url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        found: dict[str, str] = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])[
+            "Attributes"
+        ]
+        return found
+
+    def may_send(name: str, topic: str) -> bool:
+        found = attributes(name)
+        context = {"aws:SourceArn": topic}
+        return allows(found["Policy"], SNS, "sqs:SendMessage", found["QueueArn"], context)
+
+    for name in (*heards, *(f"{name}-undelivered" for name in heards)):
+        assert may_send(name, TOPIC), name
+        assert not may_send(name, f"{TOPIC}-other"), name
+        assert not may_send(name, TOPIC.replace(ACCOUNT, "999999999999")), name
+    for name in ("bounces", "failures"):
+        redrive = json.loads(attributes(name)["RedrivePolicy"])
+        assert redrive["deadLetterTargetArn"] == attributes(f"{name}-dead-letter")["QueueArn"]
+        assert "Policy" not in attributes(f"{name}-dead-letter")
+    key = attributes("everything")["KmsMasterKeyId"]
+    policy = aws.client("kms").get_key_policy(KeyId=key, PolicyName="default")["Policy"]
+    assert allows(policy, SNS, "kms:GenerateDataKey", key, {})
+
+    # One in the middle goes: it, what is made for it, and nothing else.
+    write(tmp_path, aws, some[0], some[2])
+    label = "events_sqs_everything"
+    assert terraform.changes(folder) == {
+        f"aws_sns_topic_subscription.{label}": ["delete"],
+        f"aws_sqs_queue.{label}": ["delete"],
+        f"aws_sqs_queue_policy.{label}": ["delete"],
+        f"aws_kms_key.{label}": ["delete"],
+        f"aws_sqs_queue.{label}_undelivered": ["delete"],
+        f"aws_sqs_queue_policy.{label}_undelivered": ["delete"],
+    }
 
 
 def test_functions_with_an_alias_come_to_rest(

@@ -39,8 +39,8 @@ CLAIMED = {rule.code for rule in ALL_RULES if rule.impact is Impact.TERRAFORM}
 """The rules whose pages say that Terraform or the provider refuses it."""
 KNOWN_LATER = "illegal part of a template"
 """What nobody but sesgen reads before the rest of the value is known."""
-IN_PART = {"SES008", "SES040"}
-"""What the provider sees where the argument is absent, or is no ARN at all; else AWS refuses it."""
+IN_PART = {"SES008", "SES040", "SES170"}
+"""What the provider sees where the argument is absent, is no ARN at all, or is an event type of the other API."""
 
 
 def hcl_of(case: Case, number: int) -> str | None:

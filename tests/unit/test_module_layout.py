@@ -17,7 +17,7 @@ from tests.support.plans import SUBSCRIBED, plan_of
 from tests.support.specs import modules
 from tests.support.terraform import ROOT, terraform_binary
 
-MANAGED, NEWER = (ROOT / "specs" / f"{name}.yaml" for name in ("managed", "api_v2"))
+SPECS = [ROOT / "specs" / f"{name}.yaml" for name in ("managed", "queues", "api_v2")]
 ELSEWHERE = """
 configuration_sets:
   legacy:
@@ -58,7 +58,7 @@ def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> Non
         planned = [file for file in module_files(plan, "m", "s.json") if file.path != "README.md"]
         texts.extend(map(render_file, planned))
 
-    for text in (MANAGED.read_text(), NEWER.read_text(), SUBSCRIBED, ELSEWHERE, WAITING):
+    for text in (*(path.read_text() for path in SPECS), SUBSCRIBED, ELSEWHERE, WAITING):
         add(text)
     collect()
     assert {kind for kind, name in TEMPLATES.items() if "locals" not in name} == kinds

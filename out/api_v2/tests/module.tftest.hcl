@@ -7,6 +7,12 @@ mock_provider "aws" {
     }
   }
 
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn = "arn:aws:kms:eu-west-1:123456789012:key/mock"
+    }
+  }
+
   mock_resource "aws_iam_role" {
     defaults = {
       arn = "arn:aws:iam::123456789012:role/mock"
@@ -52,6 +58,7 @@ mock_provider "aws" {
 
 variables {
   environment = "production"
+  kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/0f5e9c1c-0000-4000-8000-000000000000"
 }
 
 run "spec" {

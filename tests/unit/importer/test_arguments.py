@@ -127,10 +127,10 @@ def test_a_body_that_says_the_same_differs_in_nothing() -> None:
     record = the(planned_one({"sns": {"topic": {}}}), SnsTopic)
     same = body('name = "m-a"\n')
     assert list(differing(record, same)) == []
-    more = body('name = "m-b"\ndisplay_name = "x"\n')
+    more = body('name = "m-b"\ntracing_config = "x"\n')
     assert list(differing(record, more)) == [
         (("name",), ("m-a", "m-b")),
-        (("display_name",), (NOTHING, "x")),
+        (("tracing_config",), (NOTHING, "x")),
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from generator.plan import Plan
 from generator.plan.records import LambdaPermission, SnsTopicSubscription
 from generator.plan.subscriptions import subscription_label
-from generator.spec.supporting import Subscription
+from generator.spec.subscriptions import Subscription
 from tests.support.plans import made, planned_one, the
 
 FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:handler"

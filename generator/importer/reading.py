@@ -1,0 +1,41 @@
+"""The keys of supporting parts that arguments of blocks are named after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.diagnostics import Path
+from generator.hcl import BodySource
+from generator.importer import values
+from generator.importer.files import TopBlock
+from generator.importer.proposal import Data, span_of
+from generator.importer.spec_block import Span
+from generator.importer.values import Readers, readers
+from generator.spec.base import Model
+from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter, Role, Subscription
+from generator.spec.supporting import Stream, Topic
+
+READERS: Mapping[type[Model], Readers] = {
+    **{
+        model: readers(model, model.model_fields)
+        for model in (Topic, Stream, Role, Queue, DeadLetter, QueueDeadLetter)
+    },
+    Subscription: {
+        **readers(Subscription, Subscription.model_fields),
+        **dict.fromkeys(("filter_policy", "redrive_policy", "delivery_policy"), values.encoded),
+    },
+}
+"""The readers of their arguments."""
+
+
+def read(model: type[Model], block: TopBlock, *bodies: BodySource) -> tuple[Data, dict[Path, Span]]:
+    """The keys of a model that arguments of some bodies are named after, and where they stand."""
+    found: Data = {}
+    spans: dict[Path, Span] = {(): (block.file, block.start, block.header_end)}
+    for argument in (argument for body in bodies for argument in body.attributes):
+        if argument.name in READERS[model]:
+            value = READERS[model][argument.name](argument.source)
+            if value is not None:
+                found[argument.name] = value
+                spans[argument.name,] = span_of(block, argument)
+    return {name: found[name] for name in model.model_fields if name in found}, spans
