@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -72,8 +72,8 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
     for name in found:
         if is_override(name):
             message = "Terraform merges override files into other blocks; sesgen cannot"
-            help_ = "write what it overrides into the blocks themselves"
-            raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, Location(name), help_))
+            place = Location(name)
+            raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, place, _OVERRIDE_HELP))
     return list(dict.fromkeys(found))
 
 
@@ -120,8 +120,9 @@ def import_terraform(
         named = tuple(Related(note.message, note.location) for note in others)
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
     loaded, draft = found
-    if draft.uncarried:
-        raise SpecError(*draft.uncarried)
+    wrong = [*draft.uncarried, *_overridden(folders, files, draft.imported)]
+    if wrong:
+        raise SpecError(*wrong)
     text = yaml_text(tidy(draft.data), draft.comments)
     _prove(text, [*draft.imported, *draft.remaining], name)
     return Import(
@@ -132,6 +133,23 @@ def import_terraform(
         tuple(draft.remaining),
         tuple(draft.undeclared),
     )
+
+
+def _overridden(
+    folders: Iterable[Path], files: Iterable[HclFile], imported: Iterable[TopBlock]
+) -> Iterator[Diagnostic]:
+    """What override files beside the files say of the blocks that are imported: a spec would lose it."""
+    addresses = {block.address for block in imported}
+    here = {file.path for file in files}
+    names = chain.from_iterable(files_of_folder(folder).overrides for folder in folders)
+    for name in names:
+        for block in top_blocks(read_hcl(name)) if Path(name) not in here else ():
+            if block.type == "resource" and block.address in addresses:
+                message = f"an override file says something else of {block.address}"
+                yield block.error("HCL003", message, _OVERRIDE_HELP)
+
+
+_OVERRIDE_HELP = "write what it overrides into the block itself"
 
 
 def _prove(text: str, blocks: Sequence[TopBlock], where: str) -> None:

@@ -217,6 +217,16 @@ def test_what_cannot_be_read(folder: Path, name: str, content: object, words: st
     assert words in done.err
 
 
+def test_a_file_that_another_one_overrides_is_refused(folder: Path) -> None:
+    (folder / "ses.tf").write_text(SET)
+    (folder / "ses_override.tf").write_text(SET.replace("}", "  sending_enabled = false\n}"))
+    done = sesgen("import", "ses.tf")
+    assert done.code == 1
+    assert "ses_override.tf:1:1: error[HCL003] an override file says something else" in done.err
+    (folder / "ses_override.tf").write_text('resource "aws_sns_topic" "other" {}\n')
+    assert sesgen("import", "ses.tf").code == 0
+
+
 def test_override_files_are_refused(folder: Path) -> None:
     (folder / "ses_override.tf").write_text(SET)
     done = sesgen("import", ".")
