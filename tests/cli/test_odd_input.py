@@ -249,7 +249,8 @@ def test_ctrl_c_at_any_moment(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
         _, words = process.communicate()
         assert "Traceback" not in words
-        if process.returncode:
+        # What it says of the blocks, it says with 1, when it was done before the signal.
+        if process.returncode not in (0, 1):
             ended.append(process.returncode)
             assert len(words.splitlines()) <= 1, words
     assert set(ended) == {130}

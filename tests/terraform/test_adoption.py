@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
+from tests.support.examples import IN_CI
 from tests.support.modules import root_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform, provider_block
@@ -48,6 +51,7 @@ def test_adopted_resources_do_not_change(
     terraform.fmt_check(tmp_path / "case0")
 
 
+@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
 def test_a_generated_module_is_made_again_from_its_files(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -135,6 +135,7 @@ def test_a_module_is_imported_and_nothing_is_touched(
     assert aws.actions()[before:] == []
 
 
+@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
 def test_a_set_and_an_event_destination_go_alone(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -98,6 +98,7 @@ def publish(aws: LocalAws) -> None:
         aws.client("sns").publish(TopicArn=TOPIC, Message=json.dumps(record))
 
 
+@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
 def test_one_that_goes_is_the_only_one_that_goes(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
