@@ -111,6 +111,11 @@ def write_file(path: Path, content: bytes) -> None:
         stop(2)
 
 
+def is_in_the_way(path: Path, content: bytes) -> bool:
+    """Whether something else than what is to be written is there already."""
+    return path.exists() and not (path.is_file() and path.read_bytes() == content)
+
+
 def tell_unchecked() -> None:
     """Name the check that is not made where a package has no wheel."""
     if not has_parser():

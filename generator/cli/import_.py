@@ -17,6 +17,7 @@ from generator.cli.common import (
     DiffOption,
     QuietOption,
     has_errors,
+    is_in_the_way,
     progress_bar,
     reported,
     say,
@@ -117,7 +118,7 @@ def _write(
         say(f"{output}: is one of the files that are imported")
         stop(2)
     text = found.text.encode()
-    if output.exists() and not force and not (output.is_file() and output.read_bytes() == text):
+    if is_in_the_way(output, text) and not force:
         say(
             f"{output}: is there already; name another file, or give --force (--diff shows the cost)"
         )

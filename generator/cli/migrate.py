@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -13,6 +12,7 @@ import typer
 from generator.cli.common import (
     chosen_specs,
     has_errors,
+    is_in_the_way,
     options,
     own_templates,
     reported,
@@ -23,29 +23,41 @@ from generator.cli.common import (
     write_file,
     write_out,
 )
+from generator.config import Config
 from generator.diagnostics import Path as SpecPath
 from generator.diagnostics import SpecError
-from generator.loader import load_text
+from generator.loader import LoadedSpec, load_text
 from generator.loader.edit import TextEdit
 from generator.loader.origin import TextOrigin, diagnose
 from generator.loader.text import SourceText
-from generator.pipeline import PlannedSpec, check, load_specs, planned
-from generator.plan.migration import imports, unknown_names
+from generator.output import Change
+from generator.pipeline import Loaded, PlannedSpec, check, load_specs, planned
+from generator.plan.migration import Import, imports, unknown_names
 from generator.render import render_imports
-from generator.spec.base import ALL, APIS, EVENT_TYPES
+from generator.spec.base import ALL, EVENT_TYPES, V1, V2
+from generator.spec.resolved import Resolved
 
 
 class Target(StrEnum):
     """The API that a migration leads to."""
 
-    V2 = "v2"
+    V2 = V2
 
 
 class _Migrated(NamedTuple):
     before: PlannedSpec
     after: PlannedSpec
     path: Path
-    text: str
+
+    @property
+    def change(self) -> Change:
+        """What becomes of the spec."""
+        old, new = (one.loaded.source.text for one in (self.before, self.after))
+        return Change("", str(self.path), old.encode(), new)
+
+    def imports(self, call: str, values: dict[str, str]) -> list[Import]:
+        """What the root module imports for it."""
+        return list(imports(self.before.plan, self.after.plan, call, values))
 
 
 def migrate(  # noqa: PLR0917 - the command's options
@@ -68,6 +80,9 @@ def migrate(  # noqa: PLR0917 - the command's options
         Path | None,
         typer.Option("--imports", help="File for the import blocks instead of standard output."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file of --imports when it is there.")
+    ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Write nothing; print how the specs would change.")
     ] = False,
@@ -77,56 +92,78 @@ def migrate(  # noqa: PLR0917 - the command's options
     with reported():
         paths, config = chosen_specs(specs)
         loaded = load_specs(paths, options(config, python=None, timeout=None))
-        found = check(loaded, selection(config))
-        show(found)
-        if has_errors(found):
-            stop(loaded.exit_code or 1)
-        done = [_migrated(spec, only or []) for spec in loaded.specs]
-        if diff:
-            write_out("".join(map(_diff, done)))
-            stop(int(any(one.before.loaded.source.text != one.text for one in done)))
-        values = dict(one.partition("=")[::2] for one in var or ())
-        blocks = [
-            block
-            for one in done
-            for block in imports(one.before.plan, one.after.plan, call, values)
+        _refuse_errors(loaded, config)
+        _refuse_unknown(only or [], loaded.specs)
+        after = Loaded()
+        for spec in loaded.specs:
+            after.add(_rewritten(spec, only or []))
+        _refuse_errors(after, config)
+        done = [
+            _Migrated(old, new, new.loaded.path)
+            for old, new in zip(loaded.specs, after.specs, strict=True)
+            if new.loaded.path is not None and old.loaded.source.text != new.loaded.source.text
         ]
+        if diff:
+            write_out("".join(line for one in done for line in one.change.diff()))
+            stop(int(bool(done)))
+        values = dict(one.partition("=")[::2] for one in var or ())
+        blocks = [block for one in done for block in one.imports(call, values)]
+        if not blocks:
+            say("nothing of API v1 is to be migrated")
+            return
         text = render_imports(blocks, own_templates(None, config))
+        # The spec is written last: without the import blocks it would leave nothing to migrate.
+        _write_imports(imports_file, text, force=force)
         for one in done:
-            write_file(one.path, one.text.encode())
+            write_file(one.path, one.after.loaded.source.text.encode())
             say(f"rewrote {one.path}")
-        if imports_file is None:
-            write_out(text)
-        else:
-            write_file(imports_file, text.encode())
-            say(f"wrote {imports_file}")
-        say(*_notes(done, bool(call), values))
+        say(*_notes(done, text if call else ""))
 
 
-def _migrated(spec: PlannedSpec, only: list[str]) -> _Migrated:
+def _refuse_errors(loaded: Loaded, config: Config) -> None:
+    found = check(loaded, selection(config))
+    if has_errors(found):
+        show(found)
+        stop(loaded.exit_code or 1)
+
+
+def _refuse_unknown(only: Sequence[str], specs: Sequence[PlannedSpec]) -> None:
+    """An item of ``--only`` that names nothing would migrate nothing, and say so nowhere."""
+    sets = [owner for spec in specs for owner in spec.plan.resolved.sets]
+    known = {owner.key for owner in sets}
+    known |= {f"{owner.key}.{one.key}" for owner in sets for one in owner.destinations}
+    unknown = [item for item in only if item not in known]
+    if unknown:
+        say(*(f"--only {item}: no spec has such a set or event destination" for item in unknown))
+        stop(2)
+
+
+def _write_imports(path: Path | None, text: str, *, force: bool) -> None:
+    if path is None:
+        write_out(text)
+        return
+    if is_in_the_way(path, text.encode()) and not force:
+        say(f"{path}: is there already; name another file, or give --force")
+        stop(2)
+    write_file(path, text.encode())
+    say(f"wrote {path}")
+
+
+def _rewritten(spec: PlannedSpec, only: Sequence[str]) -> LoadedSpec:
+    """The spec with its text for API v2; as it is where none of it is of API v1."""
     loaded = spec.loaded
     if not isinstance(loaded.origin, TextOrigin) or loaded.path is None:
         help_ = "write `api: v2` and `migrated_from: v1` into it, and run `sesgen generate`"
         message = "only files in YAML and JSON are rewritten"
         raise SpecError(diagnose(loaded.origin, (), "SPEC001", message, help_))
+    resolved = spec.plan.resolved
+    apis = {one.api for one in resolved.sets} | {one.api for one in resolved.destinations}
+    if V1 not in apis:
+        return loaded
     edit = TextEdit(loaded.source)
-    raw = loaded.origin.raw
-    edit.put((), "migrated_from", APIS[0])
-    for owner in spec.plan.resolved.sets:
-        for one in owner.destinations:
-            if _is_wanted(only, owner.key, one.key) and one.api == APIS[0]:
-                _write_types(edit, raw, one.path, one.own.matching_types)
-                if one.own.api is not None or (only and owner.key not in only):
-                    edit.put(raw(one.path), "api", APIS[-1])
-        said = owner.args.api is not None or owner.key in only
-        if said and _is_wanted(only, owner.key, ""):
-            edit.put(raw(owner.path), "api", APIS[-1])
-    _write_types(edit, raw, ("defaults",), spec.plan.resolved.spec.defaults.matching_types)
-    if not only:
-        edit.put((), "api", APIS[-1])
-    text = edit.text()
-    source = SourceText(loaded.source.name, text)
-    after = planned(load_text(source, loaded.path)._replace(beside=loaded.beside))
+    _edit(edit, loaded.origin.raw, resolved, only)
+    source = SourceText(loaded.source.name, edit.text())
+    after = load_text(source, loaded.path)._replace(beside=loaded.beside)
     unknown = [
         diagnose(
             loaded.origin,
@@ -135,36 +172,37 @@ def _migrated(spec: PlannedSpec, only: list[str]) -> _Migrated:
             f'only the state knows the name of event destination "{one.key}"',
             "write the name that it has now under `name`, and leave `replacement` out",
         )
-        for _, one in unknown_names(spec.plan, after.plan)
+        for one in unknown_names(spec.plan, planned(after).plan)
     ]
     if unknown:
         raise SpecError(*unknown)
-    return _Migrated(spec, after, loaded.path, text)
+    return after
 
 
-def _is_wanted(only: list[str], set_key: str, key: str) -> bool:
-    return not only or set_key in only or f"{set_key}.{key}" in only
-
-
-def _write_types(
-    edit: TextEdit, raw: Callable[[SpecPath], SpecPath], path: SpecPath, types: object
+def _edit(
+    edit: TextEdit, raw: Callable[[SpecPath], SpecPath], resolved: Resolved, only: Sequence[str]
 ) -> None:
-    """Write out what ``all`` means with API v1: with v2 it would be two types more."""
-    if types == ALL:
-        edit.replace(raw((*path, "matching_types")), f"[{', '.join(EVENT_TYPES)}]")
+    edit.put((), "migrated_from", V1)
+    if not only:
+        edit.put((), "api", V2)
+    # `all` is eight event types with API v1, and would be two more.
+    if resolved.spec.defaults.matching_types == ALL:
+        edit.replace(raw(("defaults", "matching_types")), EVENT_TYPES)
+    for owner in resolved.sets:
+        whole = not only or owner.key in only
+        if whole and (owner.args.api is not None or only):
+            edit.put(raw(owner.path), "api", V2)
+        for one in owner.destinations:
+            if one.api != V1 or not (whole or f"{owner.key}.{one.key}" in only):
+                continue
+            if one.own.matching_types == ALL:
+                edit.replace(raw((*one.path, "matching_types")), EVENT_TYPES)
+            if one.own.api is not None or not whole:
+                edit.put(raw(one.path), "api", V2)
 
 
-def _diff(one: _Migrated) -> str:
-    name = str(one.path)
-    old, new = one.before.loaded.source.text, one.text
-    lines = difflib.unified_diff(
-        old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-    )
-    return "".join(lines)
-
-
-def _notes(done: list[_Migrated], called: bool, values: dict[str, str]) -> list[str]:  # noqa: FBT001
-    """What a person must know and do."""
+def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
+    """What a person must know and do; ``imported`` are the import blocks of another module than this one."""
     lines = []
     for one in done:
         before, after = one.before.plan, one.after.plan
@@ -177,10 +215,12 @@ def _notes(done: list[_Migrated], called: bool, values: dict[str, str]) -> list[
         lines += (
             f'"{owner.key}" says no `tls_policy`: if the plan shows one, write it'
             for owner in after.resolved.sets
-            if owner.api == APIS[-1] and owner.args.manage and owner.args.tls_policy is None
+            if owner.api == V2 and owner.args.manage and owner.args.tls_policy is None
         )
-        if called and not values and any("var." in o.name for o in after.resolved.sets):
-            lines.append("names depend on variables: give their values with --var NAME=VALUE")
+    if "var." in imported:
+        lines.append(
+            "the import blocks speak of variables of the module: --var NAME=VALUE puts a value in their place"
+        )
     return [
         *lines,
         "next: sesgen generate, terraform plan (it must add, change and destroy nothing), terraform apply;",

@@ -12,7 +12,9 @@ from generator.hcl.body import BodySource, parse_body
 from generator.hcl.reading import read_value
 from generator.hcl.template import BARE, is_traversal, sole_expression
 
-_REFERENCES = BARE | {"type"}
+_OF_THE_STATE = ("moved", "removed")
+"""Blocks that have no label and may stand several times."""
+_REFERENCES = BARE | {"type", "from", "to"}
 """Arguments that hold bare references in JSON, too."""
 _WORDS = frozenset(["iterator", "on_failure", "when"])
 """Arguments of ``dynamic`` and ``provisioner`` blocks that take a bare word."""
@@ -26,9 +28,8 @@ def to_json(source: str) -> str:
     """
     document: dict[str, Any] = {}
     for block in parse_body(source).blocks:
-        if block.type == "moved":
-            addresses = {item.name: item.source for item in block.body.attributes}
-            document.setdefault(block.type, []).append(addresses)
+        if block.type in _OF_THE_STATE:
+            document.setdefault(block.type, []).append(_body(block.body))
             continue
         place = document
         for name in (block.type, *block.labels[:-1]):

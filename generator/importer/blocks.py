@@ -23,6 +23,7 @@ from generator.plan.blocks import (
 )
 from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.spec import terraform
+from generator.spec.base import V1
 from generator.spec.destinations import EventDestination
 from generator.spec.language import groups
 from generator.spec.models import ConfigurationSet
@@ -59,7 +60,7 @@ def configuration_set(source: TopBlock) -> SpecBlock:
 
 def event_destination(source: TopBlock) -> SpecBlock:
     """What a spec says of an event destination."""
-    kinds = dict.fromkeys(KIND_BLOCKS["v1"].values(), _kind)
+    kinds = dict.fromkeys(KIND_BLOCKS[V1].values(), _kind)
     return read(source, _DESTINATION, {**kinds, "lifecycle": lifecycle})
 
 

@@ -37,12 +37,12 @@ from generator.plan.blocks import (
 )
 from generator.plan.ses import Sesv2ConfigurationSet, Sesv2EventDestination
 from generator.spec.base import (
-    APIS,
     EVERY_EVENT_TYPE,
     HTTPS_POLICIES,
     SUPPRESSED,
     SWITCH,
     TLS_POLICIES,
+    V2,
     VALUE_SOURCES,
     Model,
 )
@@ -94,7 +94,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }
 _KEYS = _keys(FirehoseDestination)
 _DIMENSION = _keys(CloudWatchDimension)
-_OF_BLOCK = {block: key for key, block in KIND_BLOCKS["v2"].items()}
+_OF_BLOCK = {block: key for key, block in KIND_BLOCKS[V2].items()}
 _SWITCH = re.compile(r'(.+?)\s*\?\s*"ENABLED"\s*:\s*"DISABLED"', re.DOTALL)
 
 
@@ -118,7 +118,7 @@ def configuration_set(source: TopBlock) -> SpecBlock:
         "lifecycle": lifecycle,
     }
     block = read(source, _SET, nested, _SET_KEYS)
-    block.data = {"api": APIS[-1], **block.data}
+    block.data = {"api": V2, **block.data}
     return block
 
 
@@ -127,7 +127,7 @@ def event_destination(source: TopBlock) -> SpecBlock:
     inner = next((part for part in source.body.blocks if part.type == "event_destination"), None)
     nested: dict[str, Nested] = {"event_destination": _body, "lifecycle": lifecycle}
     block = read(source, _DESTINATION, nested, _DESTINATION_KEYS, inner)
-    block.data = {"api": APIS[-1], **block.data}
+    block.data = {"api": V2, **block.data}
     return block
 
 

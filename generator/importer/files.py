@@ -21,7 +21,7 @@ from generator.loader.text import (
     read_bytes,
     unreadable,
 )
-from generator.spec.base import APIS
+from generator.spec.base import V1, V2
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 SUFFIXES = TERRAFORM_SUFFIXES
@@ -104,10 +104,10 @@ def is_set(block: TopBlock) -> bool:
 
 def api_of(block: TopBlock) -> str:
     """The API of a block that is ours."""
-    return APIS[-1] if block.labels[0] in _NEWER else APIS[0]
+    return V2 if block.labels[0] in _NEWER else V1
 
 
-_NEWER = (SET_TYPES[APIS[-1]], DESTINATION_TYPES[APIS[-1]])
+_NEWER = (SET_TYPES[V2], DESTINATION_TYPES[V2])
 
 
 def read_hcl(name: str, *, stdin_name: str = "stdin.tf", data: bytes | None = None) -> HclFile:

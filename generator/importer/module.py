@@ -30,7 +30,7 @@ from generator.importer.spec_block import SpecBlock
 from generator.importer.values import laid_out, same
 from generator.importer.variables import add_variables
 from generator.plan.addresses import Address
-from generator.spec.base import APIS, LOCATION
+from generator.spec.base import LOCATION, V1, V2
 from generator.spec.resources import DESTINATION_TYPE, SET_TYPES
 from generator.spec.spellings import key_from_name
 
@@ -77,8 +77,8 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
 
 
 _MAKE = {
-    "v1": (blocks.configuration_set, blocks.event_destination),
-    "v2": (blocks_v2.configuration_set, blocks_v2.event_destination),
+    V1: (blocks.configuration_set, blocks.event_destination),
+    V2: (blocks_v2.configuration_set, blocks_v2.event_destination),
 }
 
 
@@ -144,7 +144,7 @@ class _Grouping:
     def destination(self, block: SpecBlock) -> None:
         # What is deployed must not change: no trigger, no other name.
         data = dict(block.data)
-        if api_of(block.source) == APIS[0]:
+        if api_of(block.source) == V1:
             data["replacement"] = "plain"
         name = data.get("configuration_set_name")
         known = self.keys.destinations.get(block.label)
@@ -244,13 +244,13 @@ def _lead(owner: dict[str, Any], destinations: list[dict[str, Any]]) -> None:
 
 def _lead_in_api(data: dict[str, Any]) -> None:
     """What all event destinations of a set say of the API stands at the set, and what all sets say at the top."""
-    newer = APIS[-1]
+    newer = V2
     for owner in data[SETS].values():
         inner = list(owner.get("event_destinations", {}).values())
         if owner.get("manage") is False and all(one.get("api") == newer for one in inner):
             owner["api"] = newer
         for one in inner:
-            own, inherited = one.pop("api", APIS[0]), owner.get("api", APIS[0])
+            own, inherited = one.pop("api", V1), owner.get("api", V1)
             if own != inherited:
                 one["api"] = own
     if data[SETS] and all(owner.get("api") == newer for owner in data[SETS].values()):

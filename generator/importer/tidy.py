@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.importer.draft import SETS
-from generator.spec.base import ALL, APIS, EVENT_TYPES_OF, LOCATION
+from generator.spec.base import ALL, EVENT_TYPES_OF, LOCATION, V1
 from generator.spec.destinations import Defaults, EventDestination
 from generator.spec.resolved import ACCOUNTS
 from generator.spec.resources import KINDS
@@ -22,7 +22,7 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
     for configuration_set in sets.values():
         inner = configuration_set.pop("event_destinations", None)
         if inner is not None:
-            api = configuration_set.get("api", data.get("api", APIS[0]))
+            api = configuration_set.get("api", data.get("api", V1))
             own = {key: _destination(one, one.get("api", api)) for key, one in inner.items()}
             configuration_set["event_destinations"] = own
             destinations += own.values()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.diagnostics import Path
+from generator.diagnostics import Location, Path
 from generator.loader.document import Document
 from generator.loader.text import SourceText
 
@@ -23,55 +24,43 @@ class TextEdit:
             SpecError: it is not YAML.
         """
         self._document = Document(source)
-        self._lines = source.text.splitlines(keepends=True)
-        self._edits: list[tuple[int, int, int, int, str]] = []
-        self._end = "\r\n" if "\r\n" in source.text else "\n"
+        self._lines = list(_with_ends(source))
+        self._edits: set[tuple[int, int, int, int, str]] = set()
         self._json = source.name.endswith(".json")
 
-    def value_at(self, path: Path) -> Any:  # noqa: ANN401 - any value of YAML
-        """The value at a path; None where there is none."""
-        value = self._document.value
-        for step in path:
-            if not isinstance(value, Mapping) or step not in value:
-                return None
-            value = value[step]
-        return value
-
     def put(self, path: Path, key: str, value: str) -> None:
-        """Set a key of the mapping at a path to a plain word; a new key comes first, behind ``version``."""
-        if self.value_at((*path, key)) is not None:
+        """Set a key of the mapping at a path to a word; a new key comes first, behind ``version``."""
+        mapping = self._value_at(path)
+        if isinstance(mapping, Mapping) and key in mapping:
             self.replace((*path, key), value)
             return
-        mapping = self.value_at(path)
-        first = next(iter(mapping), None) if isinstance(mapping, Mapping) else None
-        if first is None:
-            # An empty mapping, or nothing at all behind the key.
-            place = self._document.locate(path)[0]
-            self._edits.append(
-                (place.line, place.column, place.end_line, place.end_column, f"{{{key}: {value}}}")
-            )
-            return
-        place, _ = self._document.locate((*path, first), key=True)
-        before = self._lines[place.line - 1][: place.column - 1]
-        text = f'"{key}": "{value}"' if self._json else f"{key}: {value}"
-        is_flow = bool(before.strip(" -")) or self._json
-        added = f"{text}, " if is_flow else f"{text}{self._end}{' ' * (place.column - 1)}"
-        if first == "version" and not is_flow:
-            end = self._document.locate((*path, first))[0]
-            line = self._lines[end.end_line - 1].rstrip("\r\n")
-            at = len(line) + 1
-            self._edits.append((end.end_line, at, end.end_line, at, f"{self._end}{before}{text}"))
-            return
-        self._edits.append((place.line, place.column, place.line, place.column, added))
+        text = f"{json.dumps(key)}: {json.dumps(value)}" if self._json else f"{key}: {value}"
+        if mapping is None:
+            place = self._document.locate(path, key=True)[0]
+            self._insert(place.end_line, place.end_column + 1, f" {{{text}}}")
+        elif not mapping:
+            self._edit(self._document.locate(path)[0], f"{{{text}}}")
+        else:
+            self._put_before(path, next(iter(mapping)), text)
 
-    def replace(self, path: Path, value: str) -> None:
-        """Write another value at a path."""
-        place, _ = self._document.locate(path)
-        written = f'"{value}"' if self._json and value[:1] != "[" else value
-        edit = (place.line, place.column, place.end_line, place.end_column, written)
-        # What several aliases share stands once.
-        if edit not in self._edits:
-            self._edits.append(edit)
+    def _put_before(self, path: Path, first: str, text: str) -> None:
+        """Add a pair in front of the first one of a mapping, or behind the version of the language."""
+        place, _ = self._document.locate((*path, first), key=True)
+        line = self._lines[place.line - 1]
+        before = line[: place.column - 1]
+        if self._json or before.strip(" -"):
+            self._insert(place.line, place.column, f"{text}, ")
+            return
+        end = line[len(line.rstrip("\r\n")) :] or "\n"
+        if first == "version":
+            self._insert(place.line, len(line.rstrip("\r\n")) + 1, f"{end}{before}{text}")
+        else:
+            self._insert(place.line, place.column, f"{text}{end}{' ' * len(before)}")
+
+    def replace(self, path: Path, value: str | Sequence[str]) -> None:
+        """Write another word, or a list of words, at a path. What several aliases share stands once."""
+        words = value if isinstance(value, str) else f"[{', '.join(value)}]"
+        self._edit(self._document.locate(path)[0], json.dumps(value) if self._json else words)
 
     def text(self) -> str:
         """The text with all edits."""
@@ -80,3 +69,25 @@ class TextEdit:
             start, rest = lines[line - 1][: column - 1], lines[end_line - 1][end_column - 1 :]
             lines[line - 1 : end_line] = [start + new + rest]
         return "".join(lines)
+
+    def _value_at(self, path: Path) -> Any:  # noqa: ANN401 - any value of YAML
+        value = self._document.value
+        for step in path:
+            value = value[step]
+        return value
+
+    def _insert(self, line: int, column: int, text: str) -> None:
+        self._edits.add((line, column, line, column, text))
+
+    def _edit(self, place: Location, text: str) -> None:
+        self._edits.add((place.line, place.column, place.end_line, place.end_column, text))
+
+
+def _with_ends(source: SourceText) -> Iterator[str]:
+    """The lines of a text with their ends."""
+    at = 0
+    for line in source.lines():
+        end = at + len(line)
+        end += 2 if source.text.startswith("\r\n", end) else 1
+        yield source.text[at:end]
+        at = end

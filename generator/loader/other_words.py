@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from generator.spec.base import APIS
+from generator.spec.base import V2
 from generator.spec.destinations import EventDestination
 from generator.spec.language import about, inner
 from generator.spec.models import ConfigurationSet
@@ -78,7 +78,7 @@ def _keys_of_v2() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for model, types in ((ConfigurationSet, SET_TYPES), (EventDestination, DESTINATION_TYPES)):
         for key, said in about(model).items():
-            if said.only != APIS[-1] or key == "tags":
+            if said.only != V2 or key == "tags":
                 continue
             blocks = [place.partition(".")[0] for place in said.inside if "options." in place]
             part = inner(model, key)
@@ -90,7 +90,7 @@ def _keys_of_v2() -> Mapping[str, str]:
                 *(place.rpartition(".")[2] for place in said.inside),
             ]
             words += [word for name, member in inside for word in (name, member.api2)]
-            place = f"`{next(iter(blocks), said.hcl2 or key)}` of `{types[APIS[-1]]}`"
+            place = f"`{next(iter(blocks), said.hcl2 or key)}` of `{types[V2]}`"
             found |= {fold(word): place for word in words if word}
     return found
 

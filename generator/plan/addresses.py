@@ -7,6 +7,7 @@ from typing import NamedTuple
 from generator.hcl import Hcl
 from generator.plan import records, ses
 from generator.plan.records import Record
+from generator.spec.base import V1, V2
 from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
 
 INSTANCE = {"count": "count.index", "for_each": "each.key"}
@@ -15,10 +16,10 @@ INDEX = {"": ""} | {kind: f"[{which}]" for kind, which in INSTANCE.items()}
 """The index of an instance, as seen from a block that repeats likewise."""
 
 
-_SETS: dict[str, type[Record]] = {"v1": ses.SesConfigurationSet, "v2": ses.Sesv2ConfigurationSet}
+_SETS: dict[str, type[Record]] = {V1: ses.SesConfigurationSet, V2: ses.Sesv2ConfigurationSet}
 _DESTINATIONS: dict[str, type[Record]] = {
-    "v1": ses.SesEventDestination,
-    "v2": ses.Sesv2EventDestination,
+    V1: ses.SesEventDestination,
+    V2: ses.Sesv2EventDestination,
 }
 _NAMES = {records.TYPES[record][1]: name for record, name in ses.NAME_ARGUMENTS.items()}
 

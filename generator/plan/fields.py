@@ -147,6 +147,7 @@ MEANINGS: Mapping[str, str] = {
 }
 """The meaning of each field; one of the same name means the same wherever it stands."""
 
+_OR_NONE = {"spec_file": "name of the spec's file; empty for `convert`, which writes no header"}
 _SPEC_FILE = {"spec_file": "name of the spec's file"}
 
 CONTEXTS: Mapping[str, Mapping[str, str]] = {
@@ -158,7 +159,7 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         "configuration_aliases": "list of provider configurations that the caller hands in, ready, or None",
     },
     "variables.tf.j2": {
-        "spec_file": "name of the spec's file; empty for `convert`, which writes no header",
+        **_OR_NONE,
         "variables": "records of the inputs",
     },
     "resources.tf.j2": {
@@ -166,11 +167,11 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         "blocks": "blocks of the file, each ready, as the templates of their types write them",
     },
     "moved.tf.j2": {
-        "spec_file": "name of the spec's file; empty for `convert`, which writes no header",
+        **_OR_NONE,
         "moves": "`before` and `after`, the addresses of what is called otherwise, ready",
     },
     "migrate.tf.j2": {
-        **_SPEC_FILE,
+        **_OR_NONE,
         "removed": "addresses that Terraform forgets, ready",
         "moved": "pairs of addresses: instances that move to what Terraform forgets, ready",
     },

@@ -69,16 +69,22 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
     for path, records in spread(plan):
         if records or path == MAIN:
             yield PlannedFile(path, "resources.tf.j2", shared, records)
-    if moved := moves(plan):
-        yield PlannedFile(MOVED, "moved.tf.j2", shared | {"moves": moved})
-    if (left := migration(plan)).removed:
-        yield PlannedFile(MIGRATE, "migrate.tf.j2", shared | left._asdict())
+    yield from of_the_state(plan, spec_file)
     outputs = {"outputs": plan.outputs}
     yield PlannedFile(OUTPUTS, "outputs.tf.j2", shared | outputs, plan.outputs)
     if checks is not None:
         yield PlannedFile(tftest.PATH, "module.tftest.hcl.j2", shared | checks)
     about = readme(plan, name, aliases, tested=checks is not None)
     yield PlannedFile(README, "README.md.j2", shared | about)
+
+
+def of_the_state(plan: Plan, spec_file: str = "") -> Iterator[PlannedFile]:
+    """What tells Terraform of addresses that its state has and the module has not; without a header for no spec file."""
+    shared: dict[str, Any] = {"spec_file": spec_file}
+    if moved := moves(plan):
+        yield PlannedFile(MOVED, "moved.tf.j2", shared | {"moves": moved})
+    if (left := migration(plan)).removed:
+        yield PlannedFile(MIGRATE, "migrate.tf.j2", shared | left._asdict())
 
 
 def provider_aliases(plan: Plan) -> list[Hcl]:

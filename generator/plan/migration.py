@@ -15,10 +15,10 @@ from generator.hcl import Hcl
 from generator.plan.addresses import Address, address_of, address_of_set, make
 from generator.plan.plan import Plan, make_plan
 from generator.plan.records import TYPES, TerraformData, address
-from generator.plan.triggers import SHARED_TRIGGER
-from generator.spec.base import APIS
+from generator.plan.triggers import SHARED_TRIGGER, mode
+from generator.spec.base import APIS, V1, V2
 from generator.spec.models import Spec
-from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition, resolve
+from generator.spec.resolved import Destination, Repetition, repetition, resolve
 
 _SEPARATOR = "|"
 """What stands between the names in the import id of an event destination; API v1 has a slash."""
@@ -55,7 +55,7 @@ def older(spec: Spec) -> Spec:
         )
         for key, owner in spec.configuration_sets.items()
     }
-    return spec.model_copy(update={"api": APIS[0], "configuration_sets": sets})
+    return spec.model_copy(update={"api": V1, "configuration_sets": sets})
 
 
 def migration(plan: Plan) -> Migration:
@@ -134,16 +134,13 @@ def _of(
 def _with_values(text: str, values: Mapping[str, str]) -> str:
     """A template string with the values of variables in the place of references to them."""
     for name, value in values.items():
-        text = re.sub(rf"\$\{{\s*var\.{re.escape(name)}\s*\}}", str(hcl.escape_value(value)), text)
-        text = re.sub(rf"\bvar\.{re.escape(name)}\b(?![\w-])", str(hcl.quote(value)), text)
+        variable = rf"var\.{re.escape(name)}(?![\w-])"
+        text = str(hcl.escape_value(value)).join(re.split(rf"\$\{{\s*{variable}\s*\}}", text))
+        text = str(hcl.quote(value)).join(re.split(rf"\b{variable}", text))
     return text
 
 
-def unknown_names(before: Plan, after: Plan) -> Iterator[tuple[ResolvedSet, Destination]]:
+def unknown_names(before: Plan, after: Plan) -> Iterator[Destination]:
     """The event destinations whose name in SES only the state knows: it ends in a hash."""
-    newer = {one.path: one for one in after.resolved.destinations}
-    for owner in before.resolved.sets:
-        for one in owner.destinations:
-            moves = one.api == APIS[0] and newer[one.path].api == APIS[-1]
-            if moves and one.args.replacement == "overlap":
-                yield owner, one
+    pairs = zip(before.resolved.destinations, after.resolved.destinations, strict=True)
+    yield from (one for one, now in pairs if mode(one) == "overlap" and now.api == V2)

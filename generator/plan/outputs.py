@@ -13,7 +13,7 @@ from generator.plan.alarms import Alarm
 from generator.plan.declarations import Output
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
-from generator.spec.base import APIS
+from generator.spec.base import V1
 from generator.spec.resolved import Resolved, ResolvedSet, repetition
 
 SET_NAMES = "configuration_set_names"
@@ -198,7 +198,7 @@ def _destinations(resolved: Resolved, attribute: str) -> dict[str, dict[str, str
         addresses = {
             destination.key: address_of(destination, configuration_set)
             for destination in configuration_set.destinations
-            if attribute != "arn" or destination.api == APIS[0]
+            if attribute != "arn" or destination.api == V1
         }
         return {
             key: address.output(attribute or address.name) for key, address in addresses.items()

@@ -21,7 +21,7 @@ from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import is_entangled, shared_trigger, watched
 from generator.plan.values import set_references
 from generator.plan.variables import WAIT, input_record
-from generator.spec.base import APIS
+from generator.spec.base import V2
 from generator.spec.location import location
 from generator.spec.resolved import Resolved, ResolvedSet
 from generator.spec.terraform import Variable
@@ -37,8 +37,6 @@ WITH_SLEEP = ">= 0.13"
 WITH_V2 = ">= 5.82"
 """Versions of the provider that write every option of API v2: 5.81.0 fails at `delivery_options` without a deadline
 (terraform-provider-aws #40591); older ones have event types in a list, whose order drifts, and no event bus."""
-
-_NEWER = APIS[-1]
 
 UNWRITABLE = (HclValueError, HclSyntaxError)
 """What a value raises that cannot stand in HCL."""
@@ -217,7 +215,7 @@ class _Records:
                 try:
                     topic = topic_of.get(destination.path) if topics else None
                     delivery = delivery_of.get(destination.path) if streams else None
-                    if destination.api == _NEWER:
+                    if destination.api == V2:
                         found.append(
                             sesv2.event_destination_record(destination, owner, topic, delivery)
                         )
@@ -239,5 +237,5 @@ class _Records:
 
 
 def _configuration_set(configuration_set: ResolvedSet, _: Resolved) -> Iterator[Record]:
-    made = sesv2 if configuration_set.api == _NEWER else destinations
+    made = sesv2 if configuration_set.api == V2 else destinations
     yield made.configuration_set_record(configuration_set)

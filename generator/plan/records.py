@@ -28,6 +28,7 @@ from generator.plan.ses import (
     Sesv2EventDestination,
 )
 from generator.plan.sqs import SqsQueue, SqsQueuePolicy
+from generator.spec.base import V1, V2
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 
@@ -271,10 +272,10 @@ Record: TypeAlias = (
 )
 
 TYPES: dict[type[Record], tuple[str, str]] = {
-    SesConfigurationSet: ("resource", SET_TYPES["v1"]),
-    SesEventDestination: ("resource", DESTINATION_TYPES["v1"]),
-    Sesv2ConfigurationSet: ("resource", SET_TYPES["v2"]),
-    Sesv2EventDestination: ("resource", DESTINATION_TYPES["v2"]),
+    SesConfigurationSet: ("resource", SET_TYPES[V1]),
+    SesEventDestination: ("resource", DESTINATION_TYPES[V1]),
+    Sesv2ConfigurationSet: ("resource", SET_TYPES[V2]),
+    Sesv2EventDestination: ("resource", DESTINATION_TYPES[V2]),
     TerraformData: ("resource", "terraform_data"),
     TimeSleep: ("resource", "time_sleep"),
     SnsTopic: ("resource", "aws_sns_topic"),

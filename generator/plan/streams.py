@@ -13,7 +13,7 @@ from generator.plan import records
 from generator.plan.addresses import Address, make
 from generator.plan.meta import default_name, repeats_with
 from generator.plan.records import Record
-from generator.spec.base import APIS, WAITS
+from generator.spec.base import V1, WAITS
 from generator.spec.facts import STREAM_NAME
 from generator.spec.location import Location, location
 from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
@@ -121,7 +121,7 @@ def deliveries(resolved: Resolved) -> list[Delivery]:
             firehose,
             _repeated(destination, configuration_set, firehose),
             # The resource of API v2 tries again while a role is new.
-            resolved.spec.module.wait if destination.api == APIS[0] else WAITS[-1],
+            resolved.spec.module.wait if destination.api == V1 else WAITS[-1],
         )
         for configuration_set in resolved.sets
         for destination in configuration_set.destinations

@@ -25,7 +25,7 @@ from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode
 from generator.plan.variables import example_value, has_default
-from generator.spec.base import APIS, EVENT_TYPES_OF
+from generator.spec.base import EVENT_TYPES_OF, V1
 from generator.spec.resolved import Destination, ResolvedSet
 from generator.spec.resources import KIND_BLOCKS
 from generator.spec.validators import send_case
@@ -114,7 +114,7 @@ def _asserts(destination: Destination, configuration_set: ResolvedSet) -> Iterat
         return Condition(Hcl(tested), hcl.value(message))
 
     name = f"{destination.set_key}.{destination.key}"
-    newer = destination.api != APIS[0]
+    newer = destination.api != V1
     body, argument = (
         ("ITEM.event_destination[0]", "matching_event_types")
         if newer

@@ -20,7 +20,7 @@ from generator.hcl import Hcl
 from generator.plan.addresses import make
 from generator.plan.meta import meta
 from generator.plan.records import TerraformData
-from generator.spec.base import APIS, REPLACEMENTS
+from generator.spec.base import REPLACEMENTS, V1
 from generator.spec.facts import SES_NAME
 from generator.spec.resolved import Destination, Repetition, Resolved
 from generator.spec.resources import DESTINATION_TYPE
@@ -50,7 +50,7 @@ class Trigger(NamedTuple):
 
 def mode(destination: Destination) -> str:
     """How edits of an event destination are applied; API v2 updates it in place."""
-    if destination.api != APIS[0]:
+    if destination.api != V1:
         return REPLACEMENTS[-1]
     return destination.args.replacement or REPLACEMENTS[0]
 

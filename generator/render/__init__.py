@@ -8,9 +8,8 @@ from typing import Any, TypeGuard
 from generator import hcl
 from generator.hcl import Hcl
 from generator.plan import Plan, Record
-from generator.plan.files import PlannedFile
+from generator.plan.files import PlannedFile, of_the_state
 from generator.plan.migration import Import
-from generator.plan.moves import moves
 from generator.render.environment import END, TEMPLATES, UnsafeTemplateError, environment
 from generator.render.layout import laid_out
 from generator.render.markdown import Markdown
@@ -141,7 +140,5 @@ def render_blocks(plan: Plan, own: OwnTemplates | None = None) -> str:
     if plan.made_inputs:
         text = render_file(inputs_alone(plan), own)
         blocks.insert(0, Hcl(text.strip()))
-    if moved := moves(plan):
-        planned = PlannedFile("", "moved.tf.j2", {"moves": moved, "spec_file": ""})
-        blocks.append(Hcl(render_file(planned, own).strip()))
+    blocks += (Hcl(render_file(planned, own).strip()) for planned in of_the_state(plan))
     return "\n\n".join(blocks) + "\n"

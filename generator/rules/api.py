@@ -25,24 +25,22 @@ from generator.rules.registration import (
     on_spec,
 )
 from generator.rules.tables import argument, set_argument, where
-from generator.spec.base import APIS, EVENT_TYPES_OF, Model
+from generator.spec.base import EVENT_TYPES_OF, V1, V2, Model
 from generator.spec.destinations import EventDestination
 from generator.spec.facts import DEFAULT_BUS
 from generator.spec.language import about
 from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 
-_OLDER, _NEWER = APIS
-
 
 def _of_newer(model: type[Model]) -> tuple[str, ...]:
-    return tuple(key for key, said in about(model).items() if said.only == _NEWER)
+    return tuple(key for key, said in about(model).items() if said.only == V2)
 
 
 _KEYS = _of_newer(EventDestination)
 _SET_KEYS = frozenset(_of_newer(ConfigurationSet))
-_TYPES = frozenset(EVENT_TYPES_OF[_NEWER]) - frozenset(EVENT_TYPES_OF[_OLDER])
-_HELP = f"write `api: {_NEWER}` for it, for its configuration set or for the spec"
+_TYPES = frozenset(EVENT_TYPES_OF[V2]) - frozenset(EVENT_TYPES_OF[V1])
+_HELP = f"write `api: {V2}` for it, for its configuration set or for the spec"
 
 ROWS = (
     set_argument("SES172", "https-policy", ERROR, TERRAFORM, "https_policy"),
@@ -70,28 +68,28 @@ def other_api(spec: Resolved) -> Iterator[Finding]:
     """Something is written under API v1 that only API v2 has."""
     found: list[tuple[Path, str]] = []
     for owner in spec.sets:
-        keys = _SET_KEYS & owner.args.model_fields_set if owner.api == _OLDER else ()
+        keys = _SET_KEYS & owner.args.model_fields_set if owner.api == V1 else ()
         given = sorted(key for key in keys if getattr(owner.args, key) is not None)
         found += [((*owner.path, key), f"`{key}`") for key in given]
     for key in _KEYS:
-        having = [one for one in spec.having(key) if one.api == _OLDER]
+        having = [one for one in spec.having(key) if one.api == V1]
         found += [((*one.path, key), f"`{key}`") for one in having]
     for one in spec.having("matching_types"):
         types = one.args.matching_types
-        if one.api == _OLDER and type(types) is tuple and not _TYPES.isdisjoint(types):
+        if one.api == V1 and type(types) is tuple and not _TYPES.isdisjoint(types):
             found += [
                 ((*one.path, "matching_types", index), name)
                 for index, name in enumerate(types)
                 if name in _TYPES
             ]
     for path, what in found:
-        yield Finding(path, f"{what} exists in SES API {_NEWER} only", _HELP)
+        yield Finding(path, f"{what} exists in SES API {V2} only", _HELP)
 
 
 @on_destination("SES171", "older-api", ERROR, SESGEN, at="api")
 def older_api(destination: Destination, owner: ResolvedSet) -> Iterator[Finding]:
     """An event destination of API v1 stands in a configuration set of API v2."""
-    if destination.api == _OLDER and owner.api == _NEWER:
+    if destination.api == V1 and owner.api == V2:
         message = f'event destination "{destination.key}" is of API v1, and its set is of API v2'
         yield Finding(("api",), message, "leave `api` out: API v2 updates it in place")
 
@@ -124,6 +122,6 @@ def repeated_reason(reasons: tuple[str, ...] | str) -> Iterator[Finding]:
 @on_argument("SES181", "replacement-of-newer-api", INFO, USELESS, at="replacement")
 def replacement_of_newer_api(_: str, destination: Destination) -> Iterator[Finding]:
     """`replacement` is given for an event destination that is updated in place."""
-    if destination.api == _NEWER:
+    if destination.api == V2:
         message = "API v2 updates event destinations in place: there is nothing to replace"
         yield Finding((), message, "leave `replacement` out")

@@ -20,7 +20,7 @@ from generator.rules.registration import on_argument, on_dimension
 from generator.rules.static_values import literal, minimum_length
 from generator.rules.tables import argument, where
 from generator.rules.value_source import EXCLUDED_HEADERS
-from generator.spec.base import APIS
+from generator.spec.base import V1
 from generator.spec.destinations import CloudWatchDimension
 from generator.spec.resolved import Destination
 
@@ -71,7 +71,7 @@ def repeated_dimension_name(
         name = dimension.dimension_name
         first, before = seen.setdefault(name.lower(), (index, dimension))
         # Two that are the same are one for API v1: the provider has them in a set.
-        if first == index or (before == dimension and destination.api == APIS[0]):
+        if first == index or (before == dimension and destination.api == V1):
             continue
         message = f"a second dimension is called {name!r}"
         if before.dimension_name != name:
@@ -86,7 +86,7 @@ def repeated_dimension(
     dimensions: tuple[CloudWatchDimension, ...], destination: Destination
 ) -> Iterator[Finding]:
     """The same dimension is written twice."""
-    for index, dimension in enumerate(dimensions if destination.api == APIS[0] else ()):
+    for index, dimension in enumerate(dimensions if destination.api == V1 else ()):
         if dimension in dimensions[:index]:
             yield Finding((index,), "this dimension is already listed above", "remove it")
 

@@ -10,6 +10,7 @@ from generator.rules.registration import on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null
 from generator.rules.tables import check_of
+from generator.spec.base import V1, V2
 from generator.spec.facts import SES_NAME, listed
 from generator.spec.resolved import Destination
 from generator.spec.resources import KINDS, RAW_KINDS
@@ -18,7 +19,7 @@ _SPLIT = "make an event destination of its own for each"
 
 
 _OLDER = ("`sns`", "`firehose`", "`cloudwatch`")
-_OFFERED: Mapping[str, tuple[str, ...]] = {"v1": _OLDER, "v2": (*_OLDER, "`eventbridge`")}
+_OFFERED: Mapping[str, tuple[str, ...]] = {V1: _OLDER, V2: (*_OLDER, "`eventbridge`")}
 _NAME = check_of(SES_NAME, noun='the name of event destination "{key}"')
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from generator.diagnostics import Path, Severity
 from generator.spec.base import (
-    APIS,
     EVERY_EVENT_TYPE,
     HTTPS_POLICIES,
     TLS_POLICIES,
+    V1,
     VALUE_SOURCES,
 )
 from generator.spec.models import Spec
@@ -64,9 +64,9 @@ def api_at(spec: Spec, path: Path) -> str:
     return (found and found.api) or (owner and owner.api) or spec.api
 
 
-def in_hcl(code: str, help_: str, api: str = APIS[0]) -> str:
+def in_hcl(code: str, help_: str, api: str = V1) -> str:
     """The help of a rule in the words of Terraform's language, and of an API."""
-    if api != APIS[0] and code in _OF_WORDS:
+    if api != V1 and code in _OF_WORDS:
         help_ = _WORD.sub(lambda found: send_case(found[0]), help_)
     pattern, words = _WORDS.get(code, ("", ""))
     found = re.sub(pattern, words, help_, count=1, flags=re.DOTALL) if pattern else help_

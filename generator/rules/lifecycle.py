@@ -26,7 +26,7 @@ from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
 from generator.rules.static_values import literal
 from generator.rules.tables import where
-from generator.spec.base import APIS
+from generator.spec.base import V1
 from generator.spec.facts import EVENT_DESTINATIONS, SES_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.resources import DESTINATION_TYPE, KINDS
@@ -40,7 +40,7 @@ ROWS = (
             "nearly every edit replaces an event destination",
             "put it on the configuration set instead",
             wrong=True,
-            unless=lambda destination: destination.api != APIS[0],
+            unless=lambda destination: destination.api != V1,
         )
     ),
 )
@@ -54,7 +54,7 @@ _NAMES = ("name", "configuration_set_name")
 @on_destination("SES101", "unguarded-reference", WARNING, DANGEROUS, at="replacement")
 def unguarded_reference(destination: Destination, _: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """A value of a managed resource is used, and its change replaces nothing."""
-    if destination.args.replacement != "plain" or destination.api != APIS[0]:
+    if destination.args.replacement != "plain" or destination.api != V1:
         return
     lifecycle = destination.args.lifecycle
     triggers = (lifecycle.replace_triggered_by if lifecycle is not None else None) or ()
@@ -79,7 +79,7 @@ def unguarded_reference(destination: Destination, _: ResolvedSet, plan: Plan) ->
 def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Iterator[Finding]:
     """`create_before_destroy` with a name that never changes."""
     name, overlaps = destination.name, mode(destination) == "overlap"
-    older = destination.api == APIS[0]
+    older = destination.api == V1
     if older and lifecycle.create_before_destroy and literal(name) is not None and not overlaps:
         message = f'a later replacement would have the name "{name}" of what it replaces'
         help_ = "let the name change with the content, or leave it out"

@@ -32,7 +32,7 @@ from generator.plan.ses import (
 )
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_resource
-from generator.spec.base import APIS
+from generator.spec.base import V1, V2
 from generator.spec.resolved import Destination, ResolvedSet
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
@@ -86,7 +86,7 @@ _NEWER_BLOCKS = {
     "vdm_options": VdmOptions._fields,
 }
 NEWER_SET = Shape(
-    SET_TYPES["v2"],
+    SET_TYPES[V2],
     frozenset(Sesv2ConfigurationSet._fields) - _NEWER_BLOCKS.keys() - _NOT_ARGUMENTS,
     _NEWER_BLOCKS,
     frozenset(["arn", "id", "tags_all"]),
@@ -100,7 +100,7 @@ _INNER_BLOCKS = {
     "pinpoint_destination": PinpointDestination._fields,
 }
 NEWER_DESTINATION = Shape(
-    DESTINATION_TYPES["v2"],
+    DESTINATION_TYPES[V2],
     frozenset(["enabled", "matching_event_types", *Sesv2EventDestination._fields]) - _NOT_ARGUMENTS,
     _INNER_BLOCKS,
     frozenset(["id"]),
@@ -110,7 +110,7 @@ NEWER_DESTINATION = Shape(
 
 
 def _shape(resource: ResolvedSet | Destination) -> Shape:
-    if resource.api == APIS[0]:
+    if resource.api == V1:
         return DESTINATION if isinstance(resource, Destination) else SET
     return NEWER_DESTINATION if isinstance(resource, Destination) else NEWER_SET
 

@@ -22,14 +22,14 @@ EVENT_TYPES = (
 )
 """The event types of SES API v1, in the order of the API's ``EventDestination`` page."""
 
-APIS = ("v1", "v2")
+V1, V2 = APIS = ("v1", "v2")
 """The APIs of SES, which have one store; the first is the default."""
 EVENT_TYPES_OF: Mapping[str, tuple[str, ...]] = {
-    "v1": EVENT_TYPES,
-    "v2": (*EVENT_TYPES, "deliveryDelay", "subscription"),
+    V1: EVENT_TYPES,
+    V2: (*EVENT_TYPES, "deliveryDelay", "subscription"),
 }
 """The event types of each API, in its own order."""
-EVERY_EVENT_TYPE = EVENT_TYPES_OF["v2"]
+EVERY_EVENT_TYPE = EVENT_TYPES_OF[V2]
 """The event types of both."""
 
 LOCATION = ("provider", "region")

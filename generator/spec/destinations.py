@@ -7,7 +7,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from generator.spec import facts
-from generator.spec.base import APIS, EVERY_EVENT_TYPE, REPLACEMENTS, VALUE_SOURCES, About, Model
+from generator.spec.base import (
+    APIS,
+    EVERY_EVENT_TYPE,
+    REPLACEMENTS,
+    V2,
+    VALUE_SOURCES,
+    About,
+    Model,
+)
 from generator.spec.subscriptions import ROLE_ARN
 from generator.spec.supporting import (
     STREAM_ARN,
@@ -120,7 +128,7 @@ class Defaults(MetaArguments):
             ["default", "arn:aws:events:eu-west-1:123456789012:event-bus/default"],
             api2="EventBridgeDestination",
             hcl2="event_bridge_destination",
-            only="v2",
+            only=V2,
         ),
     ] = None
     """Publish to EventBridge. A string is short for `{event_bus_arn: …}`; `default` is the bus of this account and Region."""
@@ -130,7 +138,7 @@ class Defaults(MetaArguments):
             [{"application_arn": "arn:aws:mobiletargeting:eu-west-1:123456789012:apps/mail"}],
             api2="PinpointDestination",
             hcl2="pinpoint_destination",
-            only="v2",
+            only=V2,
         ),
     ] = None
     """Publish to an application of Amazon Pinpoint. A string is short for `{application_arn: …}`."""

@@ -13,14 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.spec import facts
 from generator.spec.alarms import AccountAlarms, Alarms
-from generator.spec.base import (
-    APIS,
-    HTTPS_POLICIES,
-    SUPPRESSED,
-    TLS_POLICIES,
-    About,
-    Model,
-)
+from generator.spec.base import APIS, HTTPS_POLICIES, SUPPRESSED, TLS_POLICIES, V1, V2, About, Model
 from generator.spec.destinations import Defaults, EventDestination
 from generator.spec.supporting import (
     TOPIC_ARN,
@@ -146,7 +139,7 @@ class ConfigurationSet(MetaArguments):
             [3600],
             inside=("DeliveryOptions.MaxDeliverySeconds", "delivery_options.max_delivery_seconds"),
             takes=facts.Between(300, 50400, "seconds", "the delivery deadline"),
-            only="v2",
+            only=V2,
         ),
     ] = None
     """How long SES tries to deliver a mail."""
@@ -155,7 +148,7 @@ class ConfigurationSet(MetaArguments):
         About(
             ["transactional"],
             inside=("DeliveryOptions.SendingPoolName", "delivery_options.sending_pool_name"),
-            only="v2",
+            only=V2,
         ),
     ] = None
     """Name of the dedicated IP pool that mail is sent from."""
@@ -181,7 +174,7 @@ class ConfigurationSet(MetaArguments):
                 "tracking.https",
             ),
             takes=facts.Words(HTTPS_POLICIES, "an HTTPS policy"),
-            only="v2",
+            only=V2,
         ),
     ] = None
     """Which of the open and click tracking links use HTTPS."""
@@ -194,7 +187,7 @@ class ConfigurationSet(MetaArguments):
                 "suppression_options.suppressed_reasons",
             ),
             takes=facts.Words(SUPPRESSED, "a reason to suppress an address"),
-            only="v2",
+            only=V2,
         ),
     ] = None
     """Why addresses are suppressed for mail with the set: nothing for an empty list, as the account says without it."""
@@ -204,11 +197,11 @@ class ConfigurationSet(MetaArguments):
             [{"engagement_metrics": True, "optimized_shared_delivery": True}],
             api2="VdmOptions",
             hcl2="vdm_options",
-            only="v2",
+            only=V2,
         ),
     ] = None
     """Options of the Virtual Deliverability Manager."""
-    tags: Annotated[ForEach | None, About([{"team": "mail"}], only="v2")] = None
+    tags: Annotated[ForEach | None, About([{"team": "mail"}], only=V2)] = None
     """Tags of the set: a mapping or an expression."""
     alarms: Annotated[Alarms | None, About([{"bounce_rate": 0.05, "complaint_rate": 0.001}])] = None
     """CloudWatch alarms for the rates of bounces and complaints."""
@@ -233,10 +226,10 @@ class Spec(Model):
         About([1]),
     ] = 1
     """Version of the spec language."""
-    api: Annotated[Api, About(takes=facts.Words(APIS, "an API of SES"))] = APIS[0]
+    api: Annotated[Api, About(takes=facts.Words(APIS, "an API of SES"))] = V1
     """The API of SES whose resources the module makes, where a set or event destination does not say. Default: `v1`."""
     migrated_from: Annotated[
-        Api | None, About([APIS[0]], takes=facts.Words(APIS[:1], "an API that can be left"))
+        Api | None, About([V1], takes=facts.Words(APIS[:1], "an API that can be left"))
     ] = None
     """The API that resources of the module were of: while it stands, `migrate.tf` lets Terraform forget them."""
     module: Annotated[

@@ -16,7 +16,15 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from generator import hcl
 from generator.diagnostics import Path
 from generator.spec.alarms import AccountAlarms
-from generator.spec.base import ALL, APIS, EVENT_TYPES_OF, EVERY_EVENT_TYPE, LABELS, LOCATION
+from generator.spec.base import (
+    ALL,
+    EVENT_TYPES_OF,
+    EVERY_EVENT_TYPE,
+    LABELS,
+    LOCATION,
+    V1,
+    V2,
+)
 from generator.spec.destinations import CloudWatchDimension, Defaults, EventDestination
 from generator.spec.models import ConfigurationSet, Spec
 from generator.spec.resources import KINDS, RAW_KINDS
@@ -51,7 +59,7 @@ def repetition(args: MetaArguments) -> Repetition:
 
 
 @lru_cache(maxsize=1024)
-def in_order(types: tuple[str, ...] | str, api: str = APIS[0]) -> tuple[str, ...] | str:
+def in_order(types: tuple[str, ...] | str, api: str = V1) -> tuple[str, ...] | str:
     """Event types in the API's order, and what ``all`` means; an expression stays as it is.
 
     Large specs repeat few combinations, and many ask for them.
@@ -73,7 +81,7 @@ class Destination(NamedTuple):
     label: str
     args: EventDestination
     own: EventDestination
-    api: str = APIS[0]
+    api: str = V1
 
     @property
     def name(self) -> str:
@@ -130,7 +138,7 @@ class ResolvedSet:
     label: str
     args: ConfigurationSet
     destinations: tuple[Destination, ...]
-    api: str = APIS[0]
+    api: str = V1
 
     @property
     def name(self) -> str:
@@ -192,13 +200,13 @@ class Resolved:
     @property
     def event_types(self) -> tuple[str, ...]:
         """The event types that some event destination of the spec can have: those of its APIs."""
-        return EVENT_TYPES_OF[APIS[-1] if self.newer else APIS[0]]
+        return EVENT_TYPES_OF[V2 if self.newer else V1]
 
     @cached_property
     def newer(self) -> bool:
         """Whether anything that the spec makes is a resource of API v2."""
-        sets = any(one.api == APIS[-1] and one.args.manage for one in self.sets)
-        return sets or any(one.api == APIS[-1] for one in self.destinations)
+        sets = any(one.api == V2 and one.args.manage for one in self.sets)
+        return sets or any(one.api == V2 for one in self.destinations)
 
     def having(self, key: str) -> Sequence[Destination]:
         """The destinations that have a value for a key: most rules are about a key that few have."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from generator.spec.base import APIS
+from generator.spec.base import APIS, V1, V2
 from generator.spec.destinations import EventDestination
 from generator.spec.language import about
 
 SET_TYPE = "aws_ses_configuration_set"
 DESTINATION_TYPE = "aws_ses_event_destination"
-SET_TYPES = {"v1": SET_TYPE, "v2": "aws_sesv2_configuration_set"}
+SET_TYPES = {V1: SET_TYPE, V2: "aws_sesv2_configuration_set"}
 """The resource of a configuration set, by its API."""
-DESTINATION_TYPES = {"v1": DESTINATION_TYPE, "v2": "aws_sesv2_configuration_set_event_destination"}
+DESTINATION_TYPES = {V1: DESTINATION_TYPE, V2: "aws_sesv2_configuration_set_event_destination"}
 """The resource of an event destination, by its API."""
 KINDS = ("cloudwatch", "firehose", "sns", "eventbridge", "pinpoint")
 """The kinds of destination, by their names in the spec."""
@@ -18,11 +18,11 @@ KINDS = ("cloudwatch", "firehose", "sns", "eventbridge", "pinpoint")
 
 def _blocks(api: str) -> dict[str, str]:
     fields = {key: about(EventDestination)[key] for key in KINDS}
-    newer = api == APIS[-1]
+    newer = api == V2
     return {
         key: (newer and said.hcl2) or said.hcl
         for key, said in fields.items()
-        if newer or said.only != APIS[-1]
+        if newer or said.only != V2
     }
 
 

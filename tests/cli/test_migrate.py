@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_json_and_a_call(tmp_path: Path) -> None:
     written, imports = migrated(
         tmp_path, text, "--call", 'module.m["x"]', "--var", "stage=live", name="s.json"
     )
-    spec = yaml.safe_load(written)
+    spec = json.loads(written)
     assert (spec["api"], spec["migrated_from"]) == ("v2", "v1")
     assert len(spec["configuration_sets"]["mail"]["event_destinations"]["a"]["matching_types"]) == 8
     assert 'to = module.m["x"].aws_sesv2_configuration_set.mail\n' in imports
@@ -103,6 +104,7 @@ def test_what_is_refused_is_left_as_it_is(text: str, name: str, said: str, tmp_p
         ("# c\na:\n  b: 1\n", ("a",), "# c\na:\n  k: v\n  b: 1\n"),
         ("a: {b: 1}\n", ("a",), "a: {k: v, b: 1}\n"),
         ("a: {}\n", ("a",), "a: {k: v}\n"),
+        ("a:\nb: 1\n", ("a",), "a: {k: v}\nb: 1\n"),
         ("a:\n  k: x # c\n", ("a",), "a:\n  k: v # c\n"),
         ("version: 1\r\na: 1\r\n", (), "version: 1\r\nk: v\r\na: 1\r\n"),
     ],
@@ -112,3 +114,37 @@ def test_a_key_is_put_at_its_place(text: str, path: tuple[str, ...], expected: s
     edit.put(path, "k", "v")
     assert edit.text() == expected
     assert yaml.safe_load(edit.text()) is not None
+
+
+def test_json_stays_json() -> None:
+    edit = TextEdit(SourceText("s.json", '{"a": {}, "types": "all"}'))
+    edit.put(("a",), "k", "v")
+    edit.replace(("types",), ["x", "y"])
+    assert json.loads(edit.text()) == {"a": {"k": "v"}, "types": ["x", "y"]}
+
+
+def test_nothing_is_written_over_or_for_nothing(tmp_path: Path) -> None:
+    spec, main = tmp_path / "s.yaml", tmp_path / "main.tf"
+    spec.write_text(BLOCK)
+    main.write_text("# ours\n")
+    done = sesgen("migrate", spec, "--imports", main)
+    assert (done.code, "is there already" in done.err) == (2, True)
+    assert (spec.read_text(), main.read_text()) == (BLOCK, "# ours\n")
+    done = sesgen("migrate", spec, "--only", "mail.c")
+    assert (done.code, "no spec has such" in done.err) == (2, True)
+    assert spec.read_text() == BLOCK
+    newer, _ = migrated(tmp_path, BLOCK)
+    done = sesgen("migrate", spec)
+    assert (done.code, done.out, spec.read_text()) == (0, "", newer)
+    assert "nothing of API v1" in done.err
+
+
+def test_what_convert_writes_forgets_too(tmp_path: Path) -> None:
+    migrated(tmp_path, BLOCK)
+    text = sesgen("convert", tmp_path / "s.yaml").out
+    assert "removed {\n  from = aws_ses_configuration_set.mail\n" in text
+    assert "removed {\n  from = terraform_data.event_destination\n" in text
+    written = json.loads(sesgen("convert", tmp_path / "s.yaml", "--to", "json").out)
+    assert {"from": "aws_ses_configuration_set.mail", "lifecycle": {"destroy": False}} in written[
+        "removed"
+    ]

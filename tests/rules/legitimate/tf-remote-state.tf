@@ -2,7 +2,7 @@
 data "terraform_remote_state" "shared" {
   backend = "local"
   config = {
-    path = "../shared/terraform.tfstate"
+    path = "../network/terraform.tfstate"
   }
 }
 
