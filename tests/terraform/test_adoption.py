@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
-from tests.support.examples import IN_CI
+from tests.support.examples import takes_long
 from tests.support.modules import root_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform, provider_block
@@ -51,7 +49,7 @@ def test_adopted_resources_do_not_change(
     terraform.fmt_check(tmp_path / "case0")
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_a_generated_module_is_made_again_from_its_files(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

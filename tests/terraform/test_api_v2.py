@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.support.examples import IN_CI
+from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
@@ -133,7 +131,7 @@ OPTIONS = {
 """An edit of each option of a configuration set."""
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_edits_are_updates_in_place_and_a_new_name_replaces(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

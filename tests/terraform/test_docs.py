@@ -6,12 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from generator import hcl, load, make_plan
 from generator.plan.plan import WITH_REGION
 from tests.support.cli import sesgen
-from tests.support.examples import IN_CI
+from tests.support.examples import takes_long
 from tests.support.modules import example_call, with_provider
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import ROOT, Terraform, provider_block
@@ -63,7 +61,7 @@ def first_hour(folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_the_first_hour_needs_the_rights_that_it_says(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.support.examples import IN_CI
+from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
@@ -41,7 +39,7 @@ configuration_sets:
 """
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_labels_in_snake_case_move_what_stands_and_change_nothing(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import sesgen
-from tests.support.examples import IN_CI
+from tests.support.examples import IN_CI, takes_long
 from tests.support.modules import with_provider
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
@@ -135,7 +135,7 @@ def test_a_module_is_imported_and_nothing_is_touched(
     assert aws.actions()[before:] == []
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_a_set_and_an_event_destination_go_alone(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

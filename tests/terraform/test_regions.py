@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.support.examples import IN_CI
+from tests.support.examples import takes_long
 from tests.support.modules import write_module
 from tests.support.policies import SES, allows, asking
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
@@ -32,7 +30,7 @@ configuration_sets:
 """
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_what_is_made_for_a_set_is_where_the_set_is(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -8,9 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.support.examples import IN_CI
+from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
 from tests.support.policies import SNS, allows
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
@@ -98,7 +96,7 @@ def publish(aws: LocalAws) -> None:
         aws.client("sns").publish(TopicArn=TOPIC, Message=json.dumps(record))
 
 
-@pytest.mark.skipif(not IN_CI, reason="an apply of twenty seconds and more: in CI")
+@takes_long
 def test_one_that_goes_is_the_only_one_that_goes(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
@@ -123,7 +121,7 @@ def queued(name: str, **keys: Any) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-@pytest.mark.skipif(not IN_CI, reason="the provider waits a minute and a half for queues")
+@takes_long
 def test_queues_that_are_made_get_what_their_filter_names(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
