@@ -12,15 +12,7 @@ from generator.importer import values
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock, note_comments, raw_source
 from generator.importer.values import Readers, readers
-from generator.plan.blocks import (
-    CloudwatchDestination,
-    Condition,
-    DeliveryOptions,
-    KinesisDestination,
-    Lifecycle,
-    SnsDestination,
-    TrackingOptions,
-)
+from generator.plan.blocks import Condition, Lifecycle, nested
 from generator.plan.ses import SesConfigurationSet, SesEventDestination
 from generator.spec import terraform
 from generator.spec.base import V1
@@ -38,17 +30,13 @@ _DESTINATION = readers(EventDestination, SesEventDestination._fields)
 _LIFECYCLE = readers(terraform.Lifecycle, Lifecycle._fields)
 _CONDITION = Condition._fields
 _KINDS: Mapping[str, tuple[str, ...]] = {
-    "cloudwatch": CloudwatchDestination._fields,
-    "firehose": KinesisDestination._fields,
-    "sns": SnsDestination._fields,
+    key: nested(SesEventDestination)[block]._fields for key, block in KIND_BLOCKS[V1].items()
 }
 """The arguments of the blocks of the kinds of destination."""
 _OPTIONS = {
-    block: {name: groups(ConfigurationSet)[block][name] for name in record._fields}
-    for block, record in (
-        ("tracking_options", TrackingOptions),
-        ("delivery_options", DeliveryOptions),
-    )
+    block: {name: groups(ConfigurationSet)[block][name] for name in kind._fields}
+    for block, kind in nested(SesConfigurationSet).items()
+    if block in groups(ConfigurationSet)
 }
 """The blocks of a configuration set whose arguments are keys of the set itself."""
 

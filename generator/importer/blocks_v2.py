@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from generator import hcl
@@ -22,31 +23,15 @@ from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock
 from generator.importer.values import Reader, Readers
 from generator.plan.blocks import (
-    DashboardOptions,
     DimensionConfiguration,
-    EventBridgeDestination,
-    GuardianOptions,
-    KinesisFirehoseDestination,
-    PinpointDestination,
-    ReputationOptions,
-    SendingOptions,
-    Sesv2DeliveryOptions,
-    Sesv2TrackingOptions,
-    SnsDestination,
-    SuppressionOptions,
+    EventDestinationBlock,
+    VdmOptions,
+    nested,
 )
 from generator.plan.ses import Sesv2ConfigurationSet, Sesv2EventDestination
-from generator.spec.base import (
-    EVERY_EVENT_TYPE,
-    HTTPS_POLICIES,
-    SUPPRESSED,
-    SWITCH,
-    TLS_POLICIES,
-    V2,
-    VALUE_SOURCES,
-    Model,
-)
+from generator.spec.base import SWITCH, V2, Model
 from generator.spec.destinations import CloudWatchDimension, EventDestination
+from generator.spec.facts import Words
 from generator.spec.language import about, groups
 from generator.spec.models import ConfigurationSet
 from generator.spec.resources import KIND_BLOCKS
@@ -59,41 +44,21 @@ def _keys(model: type[Model]) -> dict[str, str]:
     return {said.hcl2 or key: key for key, said in about(model).items()}
 
 
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "matching_event_types": EVERY_EVENT_TYPE,
-    "dimension_value_source": VALUE_SOURCES,
-    "tls_policy": TLS_POLICIES,
-    "https_policy": HTTPS_POLICIES,
-    "suppressed_reasons": SUPPRESSED,
+_OPTIONS = {
+    block: kind._fields
+    for block, kind in nested(Sesv2ConfigurationSet).items()
+    if block in groups(ConfigurationSet)
 }
-"""The words that arguments take, as a spec has them."""
-_OF_ARGUMENTS: Mapping[str, Reader] = {
-    "max_delivery_seconds": values.count,
-    "reputation_metrics_enabled": values.flag,
-    "sending_enabled": values.flag,
-    "suppressed_reasons": values.types,
-    "enabled": values.flag,
-    "matching_event_types": values.types,
-}
-_OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "delivery_options": Sesv2DeliveryOptions._fields,
-    "reputation_options": ReputationOptions._fields,
-    "sending_options": SendingOptions._fields,
-    "suppression_options": SuppressionOptions._fields,
-    "tracking_options": Sesv2TrackingOptions._fields,
-}
-_VDM: Mapping[str, tuple[str, ...]] = {
-    "dashboard_options": DashboardOptions._fields,
-    "guardian_options": GuardianOptions._fields,
-}
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "kinesis_firehose_destination": KinesisFirehoseDestination._fields,
-    "sns_destination": SnsDestination._fields,
-    "event_bridge_destination": EventBridgeDestination._fields,
-    "pinpoint_destination": PinpointDestination._fields,
+_VDM = {block: kind._fields for block, kind in nested(VdmOptions).items()}
+_METRICS = "cloud_watch_destination"
+_KINDS = {
+    block: kind._fields
+    for block, kind in nested(EventDestinationBlock).items()
+    if block != _METRICS
 }
 _KEYS = _keys(FirehoseDestination)
 _DIMENSION = _keys(CloudWatchDimension)
+_BODY = _keys(EventDestination)
 _OF_BLOCK = {block: key for key, block in KIND_BLOCKS[V2].items()}
 _SWITCH = re.compile(r'(.+?)\s*\?\s*"ENABLED"\s*:\s*"DISABLED"', re.DOTALL)
 
@@ -131,12 +96,18 @@ def event_destination(source: TopBlock) -> SpecBlock:
     return block
 
 
-def _value(block: SpecBlock, name: str, found: AttributeSource) -> Any:  # noqa: ANN401 - any value of a spec
+@cache
+def _taken(model: type[Model], key: str) -> tuple[Reader, tuple[str, ...]]:
+    """What reads the value of a key, and the words that it takes."""
+    fact = about(model)[key].takes
+    words = fact.words if isinstance(fact, Words) else ()
+    return values.readers(model, (key,)).get(key, values.text), words
+
+
+def _value(block: SpecBlock, model: type[Model], key: str, found: AttributeSource) -> Any:  # noqa: ANN401 - any value of a spec
     """The value of an argument; the words of API v2 are those of the spec."""
-    value = _OF_ARGUMENTS.get(name, values.text)(found.source)
-    known = _WORDS.get(name)
-    if known is None:
-        return value
+    read_value, known = _taken(model, key)
+    value = read_value(found.source)
     if isinstance(value, list):
         return [_word(block, one, known, found) for one in value]
     return _word(block, value, known, found) if isinstance(value, str) else value
@@ -162,7 +133,8 @@ def _option(block: SpecBlock, part: BlockSource) -> bool:
     if not members or any(keys[name] in block.data for name in members):
         return False
     for name, found in members.items():
-        block.set((keys[name],), _value(block, name, found), found.value, found.end)
+        key = keys[name]
+        block.set((key,), _value(block, ConfigurationSet, key, found), found.value, found.end)
     return True
 
 
@@ -205,10 +177,10 @@ def _body(block: SpecBlock, part: BlockSource) -> bool:
     block.inner["event_destination"] = []
     for item in part.body.items():
         if isinstance(item, AttributeSource):
-            key = {"matching_event_types": "matching_types"}.get(item.name, item.name)
+            key = _BODY.get(item.name, "")
             is_read = key in ("enabled", "matching_types")
             if is_read:
-                value = _value(block, item.name, item)
+                value = _value(block, EventDestination, key, item)
                 block.set((key,), value, item.value, item.end)
                 if isinstance(value, list):
                     note_elements(block, (key,), item)
@@ -243,16 +215,17 @@ def _dimensions(block: SpecBlock, part: BlockSource) -> bool:
         return False
     dimensions = []
     for index, (one, members) in enumerate(inner):
-        named = {_DIMENSION[name]: (name, found) for name, found in (members or {}).items()}
-        dimensions.append({key: _value(block, *found) for key, found in named.items()})
+        named = {_DIMENSION[name]: found for name, found in (members or {}).items()}
+        given = {key: _value(block, CloudWatchDimension, key, one) for key, one in named.items()}
+        dimensions.append(given)
         path: Path = ("cloudwatch", index)
         block.set(path, None, one.start, one.inner[0])
-        note_members(block, path, {key: found for key, (_, found) in named.items()})
+        note_members(block, path, named)
     block.set(("cloudwatch",), dimensions, part.start, part.inner[0])
     return True
 
 
 _INNER: Mapping[str, Callable[[SpecBlock, BlockSource], bool]] = {
     **dict.fromkeys(_KINDS, _kind),
-    "cloud_watch_destination": _dimensions,
+    _METRICS: _dimensions,
 }

@@ -244,17 +244,16 @@ def _lead(owner: dict[str, Any], destinations: list[dict[str, Any]]) -> None:
 
 def _lead_in_api(data: dict[str, Any]) -> None:
     """What all event destinations of a set say of the API stands at the set, and what all sets say at the top."""
-    newer = V2
     for owner in data[SETS].values():
         inner = list(owner.get("event_destinations", {}).values())
-        if owner.get("manage") is False and all(one.get("api") == newer for one in inner):
-            owner["api"] = newer
+        if owner.get("manage") is False and all(one.get("api") == V2 for one in inner):
+            owner["api"] = V2
         for one in inner:
             own, inherited = one.pop("api", V1), owner.get("api", V1)
             if own != inherited:
                 one["api"] = own
-    if data[SETS] and all(owner.get("api") == newer for owner in data[SETS].values()):
-        data["api"] = newer
+    if data[SETS] and all(owner.get("api") == V2 for owner in data[SETS].values()):
+        data["api"] = V2
         for owner in data[SETS].values():
             del owner["api"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from generator.diagnostics import Path
 from generator.hcl import Hcl
@@ -207,3 +209,17 @@ class ExtendedS3Configuration(NamedTuple):
     compression_format: Hcl
     kms_key_arn: Given
     cloudwatch_logging_options: CloudwatchLoggingOptions | None
+
+
+@cache
+def nested(record: type) -> Mapping[str, type[Any]]:
+    """The blocks that stand in the block of a record, by their names: the records of them."""
+    hints = get_type_hints(record)
+    return {name: kind for name in hints for kind in _records(hints[name])}
+
+
+def _records(hint: object) -> Iterator[type[Any]]:
+    if isinstance(hint, type) and hasattr(hint, "_fields"):
+        yield hint
+    for inner in get_args(hint):
+        yield from _records(inner)

@@ -9,21 +9,8 @@ from typing import NamedTuple
 from generator import hcl
 from generator.hcl import AttributeSource, BlockSource
 from generator.loader.other_words import of_v2
-from generator.plan.blocks import (
-    CloudWatchDestination,
-    CloudwatchDestination,
-    DeliveryOptions,
-    EventBridgeDestination,
-    KinesisDestination,
-    KinesisFirehoseDestination,
-    PinpointDestination,
-    Sesv2DeliveryOptions,
-    Sesv2TrackingOptions,
-    SnsDestination,
-    SuppressionOptions,
-    TrackingOptions,
-    VdmOptions,
-)
+from generator.plan.blocks import EventDestinationBlock, nested
+from generator.plan.records import TYPES, Record
 from generator.plan.ses import (
     SesConfigurationSet,
     SesEventDestination,
@@ -32,9 +19,8 @@ from generator.plan.ses import (
 )
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_resource
-from generator.spec.base import V1, V2
+from generator.spec.base import V1
 from generator.spec.resolved import Destination, ResolvedSet
-from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
 
 class Shape(NamedTuple):
@@ -55,58 +41,48 @@ _OF_DYNAMIC = ("for_each", "content", "iterator", "labels")
 """What a `dynamic` block takes; it needs the first two. Source: Terraform, "dynamic Blocks"."""
 _NOT_ARGUMENTS = frozenset(["spec_path", "label", "raw_hcl", "replace_triggered_by", "region"])
 """Fields of records that are no arguments, or that raw HCL may set as well: see MOD009."""
-_SET_BLOCKS = {
-    "tracking_options": TrackingOptions._fields,
-    "delivery_options": DeliveryOptions._fields,
-}
-_DESTINATION_BLOCKS = {
-    "cloudwatch_destination": CloudwatchDestination._fields,
-    "kinesis_destination": KinesisDestination._fields,
-    "sns_destination": SnsDestination._fields,
-}
-SET = Shape(
-    "aws_ses_configuration_set",
-    frozenset(SesConfigurationSet._fields) - _SET_BLOCKS.keys() - _NOT_ARGUMENTS,
-    _SET_BLOCKS,
-    frozenset(["arn", "id", "last_fresh_start"]),
-)
-DESTINATION = Shape(
-    "aws_ses_event_destination",
-    frozenset(SesEventDestination._fields) - _DESTINATION_BLOCKS.keys() - _NOT_ARGUMENTS,
-    _DESTINATION_BLOCKS,
-    frozenset(["arn", "id"]),
-    frozenset(_DESTINATION_BLOCKS),
-)
+_LIFECYCLE = "lifecycle"
+"""The nested block that a spec has a key for."""
 
 
-_NEWER_BLOCKS = {
-    "delivery_options": Sesv2DeliveryOptions._fields,
-    "suppression_options": SuppressionOptions._fields,
-    "tracking_options": Sesv2TrackingOptions._fields,
-    "vdm_options": VdmOptions._fields,
-}
-NEWER_SET = Shape(
-    SET_TYPES[V2],
-    frozenset(Sesv2ConfigurationSet._fields) - _NEWER_BLOCKS.keys() - _NOT_ARGUMENTS,
-    _NEWER_BLOCKS,
-    frozenset(["arn", "id", "tags_all"]),
+def _blocks(record: type, *always: str) -> dict[str, tuple[str, ...]]:
+    """The blocks of a record with their arguments; those that a spec ``always`` writes count as its arguments."""
+    found = nested(record).items()
+    return {name: kind._fields for name, kind in found if name not in (_LIFECYCLE, *always)}
+
+
+def _shape_of(
+    record: type[Record], inner: type, *always: str, read_only: str, optional: str = ""
+) -> Shape:
+    """The shape of a resource; the arguments and blocks of its ``inner`` block count as its own.
+
+    Of the blocks of event destinations every argument must be given, but of an ``optional`` one.
+    """
+    blocks = _blocks(inner, *always)
+    arguments = {*record._fields, *inner._fields}  # type: ignore[attr-defined]
+    needed = blocks.keys() - {optional} if record in _DESTINATIONS else ()
+    return Shape(
+        TYPES[record][1],
+        frozenset(arguments - blocks.keys() - _NOT_ARGUMENTS),
+        blocks,
+        frozenset(read_only.split()),
+        frozenset(needed),
+    )
+
+
+_DESTINATIONS = (SesEventDestination, Sesv2EventDestination)
+SET = _shape_of(SesConfigurationSet, SesConfigurationSet, read_only="arn id last_fresh_start")
+DESTINATION = _shape_of(SesEventDestination, SesEventDestination, read_only="arn id")
+NEWER_SET = _shape_of(
+    *(Sesv2ConfigurationSet, Sesv2ConfigurationSet, "reputation_options", "sending_options"),
+    read_only="arn id tags_all",
 )
-"""The blocks that a spec always writes count as its arguments."""
-_INNER_BLOCKS = {
-    "cloud_watch_destination": CloudWatchDestination._fields,
-    "kinesis_firehose_destination": KinesisFirehoseDestination._fields,
-    "sns_destination": SnsDestination._fields,
-    "event_bridge_destination": EventBridgeDestination._fields,
-    "pinpoint_destination": PinpointDestination._fields,
-}
-NEWER_DESTINATION = Shape(
-    DESTINATION_TYPES[V2],
-    frozenset(["enabled", "matching_event_types", *Sesv2EventDestination._fields]) - _NOT_ARGUMENTS,
-    _INNER_BLOCKS,
-    frozenset(["id"]),
-    frozenset(_INNER_BLOCKS) - {"cloud_watch_destination"},
+NEWER_DESTINATION = _shape_of(
+    Sesv2EventDestination,
+    EventDestinationBlock,
+    read_only="id",
+    optional="cloud_watch_destination",
 )
-"""The blocks of its inner block count as its own."""
 
 
 def _shape(resource: ResolvedSet | Destination) -> Shape:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from generator.plan import Plan
+from generator.plan.plan import WITH_REGION, WITH_V2
 from generator.plan.records import TerraformData
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_plan, on_resource, on_spec
@@ -17,8 +18,6 @@ from generator.spec.resolved import Destination, Resolved, ResolvedSet
 Version: TypeAlias = tuple[int, int, int]
 
 _NEEDED: Version = (3, 28, 0)
-_REGION: Version = (6, 0, 0)
-_API_V2: Version = (5, 82, 0)
 _TERRAFORM_DATA: Version = (1, 4, 0)
 _PART = re.compile(
     r"\s*(>=|<=|!=|~>|>|<|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?\s*"
@@ -57,6 +56,15 @@ def _version(numbers: list[int]) -> Version:
     return first, second, third
 
 
+def _least(constraint: str) -> Version:
+    """The lowest version that one of our own constraints admits."""
+    found = bounds(constraint)
+    return found[0] if found is not None else (0, 0, 0)
+
+
+_REGION, _API_V2 = _least(WITH_REGION), _least(WITH_V2)
+
+
 def _bounds_provider(plan: Plan) -> bool:
     """Whether a spec says itself which versions of the provider its module accepts."""
     return "aws_provider" in plan.resolved.spec.terraform.model_fields_set
@@ -74,7 +82,7 @@ def region_argument(
         never = admitted[1] is not None and admitted[1] <= _REGION
         message = f"`region` needs version 6 of the provider, and {constraint} "
         message += "excludes it" if never else "admits older ones"
-        help_ = 'write `aws_provider: ">= 6.0"`, or leave `region` out'
+        help_ = f'write `aws_provider: "{WITH_REGION}"`, or leave `region` out'
         place = "raw_hcl" if own.region is None else "region"
         yield Finding((place,), message, help_, severity=ERROR if never else WARNING)
 
@@ -86,10 +94,8 @@ def provider_without_api_v2(spec: Resolved) -> Iterator[Finding]:
     if not spec.newer or "aws_provider" not in spec.spec.terraform.model_fields_set:
         return
     if admitted and admitted[0] < _API_V2:
-        message = (
-            "versions before 5.82 of the provider lack something that API v2 has, or fail at it"
-        )
-        yield Finding(("terraform", "aws_provider"), message, 'write ">= 5.82", or leave it out')
+        message = f"API v2 needs {WITH_V2} of the provider: older ones lack something of it, or fail at it"
+        yield Finding(("terraform", "aws_provider"), message, f'write "{WITH_V2}", or leave it out')
 
 
 @on_spec("SES110", "old-provider", WARNING, TERRAFORM)
