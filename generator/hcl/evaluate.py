@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError, core_schema
 
 from generator.hcl.native import from_source
+from generator.hcl.numbers import exact
 from generator.hcl.template import has_markup, literal_text, sole_expression
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 
@@ -54,7 +56,8 @@ def literals(condition: str) -> list[str | int | float]:
             text = from_source(f'"{token.text}"')
             found += [] if has_markup(text) else [text]
         elif token.kind is Kind.NUMBER:
-            found.append(_number(token.text))
+            with suppress(_UnknownError):
+                found.append(_number(token.text))
     return found
 
 
@@ -63,7 +66,11 @@ def _solid(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _number(text: str) -> int | float:
-    return int(text) if text.isdigit() else float(text)
+    """A number that Python has to the digit, as Terraform has it."""
+    found = exact(text)
+    if found is None:
+        raise _UnknownError
+    return found
 
 
 def _boolean(value: object) -> bool:

@@ -37,6 +37,8 @@ def test_what_is_understood(condition: str, value: object, expected: bool) -> No
         ("var.x ==", "a"),
         ("var.x", "a"),
         ("(var.x", True),
+        pytest.param(f"var.x < {'9' * 5000}", 1, id="digits"),
+        ("var.x < 1e999", 1),
         ("", True),
     ],
 )
@@ -57,4 +59,5 @@ def test_literals_are_listed() -> None:
     assert literals('${var.x == "a" || length("b") > 1.5 + 2 || "${var.y}c" == "$${d}"}') == [
         *("a", "b", 1.5, 2)
     ]
+    assert literals(f"${{var.x < {'9' * 5000} || var.x > 2}}") == [2]
     assert literals("${(}") == []
