@@ -48,7 +48,7 @@ class TextEdit:
         place, _ = self._document.locate((*path, first), key=True)
         line = self._lines[place.line - 1]
         before = line[: place.column - 1]
-        if self._json or before.strip(" -"):
+        if "".join([*self._lines[: place.line - 1], before]).rstrip().endswith("{"):
             self._insert(place.line, place.column, f"{text}, ")
             return
         end = line[len(line.rstrip("\r\n")) :] or "\n"

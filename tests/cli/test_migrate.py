@@ -104,12 +104,14 @@ def test_what_is_refused_is_left_as_it_is(text: str, name: str, said: str, tmp_p
         ("# c\na:\n  b: 1\n", ("a",), "# c\na:\n  k: v\n  b: 1\n"),
         ("a: {b: 1}\n", ("a",), "a: {k: v, b: 1}\n"),
         ("a: {}\n", ("a",), "a: {k: v}\n"),
+        ("a: {\n  b: 1}\n", ("a",), "a: {\n  k: v, b: 1}\n"),
+        ("a:\n- b: 1\n  c: 2\n", ("a", 0), "a:\n- k: v\n  b: 1\n  c: 2\n"),
         ("a:\nb: 1\n", ("a",), "a: {k: v}\nb: 1\n"),
         ("a:\n  k: x # c\n", ("a",), "a:\n  k: v # c\n"),
         ("version: 1\r\na: 1\r\n", (), "version: 1\r\nk: v\r\na: 1\r\n"),
     ],
 )
-def test_a_key_is_put_at_its_place(text: str, path: tuple[str, ...], expected: str) -> None:
+def test_a_key_is_put_at_its_place(text: str, path: tuple[str | int, ...], expected: str) -> None:
     edit = TextEdit(SourceText("s.yaml", text))
     edit.put(path, "k", "v")
     assert edit.text() == expected
