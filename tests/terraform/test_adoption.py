@@ -25,6 +25,7 @@ def write_case(case: Hand, folder: Path) -> str:
     return f'module "{folder.name}" {{\n  source = "./{folder.name}"\n{inputs}}}\n'
 
 
+@takes_long
 def test_adopted_resources_do_not_change(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
 from tests.support.policies import CLOUDWATCH, SES, alarming, allows, asking
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
@@ -50,6 +51,7 @@ configuration_sets:
 """
 
 
+@takes_long
 def test_alarms_reach_whom_they_tell(terraform: Terraform, aws: LocalAws, tmp_path: Path) -> None:
     sqs, sns = aws.client("sqs"), aws.client("sns")
     url = sqs.create_queue(QueueName="feedback")["QueueUrl"]

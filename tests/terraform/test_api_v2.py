@@ -64,6 +64,7 @@ def applied(terraform: Terraform, aws: LocalAws, folder: Path, spec: str = SPEC)
     return module
 
 
+@takes_long
 def test_every_kind_and_option_applies_once(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
