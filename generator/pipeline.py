@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Related, Severity, SpecError
+from generator.hcl import HclReadError, parse_body
 from generator.hcl.folder import Folder
 from generator.loader import (
     SECONDS,
@@ -212,7 +213,22 @@ def convert(
         lost = verify_blocks(spec.loaded, spec.plan, text, own, read)
         if lost:
             raise SpecError(*lost)
-    return to_json(text) if to == "json" else text
+    if to != "json":
+        return text
+    try:
+        return to_json(text)
+    except HclReadError:
+        raise SpecError(*_unreadable(spec)) from None
+
+
+def _unreadable(spec: PlannedSpec) -> Iterator[Diagnostic]:
+    """The raw HCL of a spec that has no form in JSON: it is not HCL."""
+    for record in spec.plan.resources():
+        try:
+            parse_body(getattr(record, "raw_hcl", None) or "")
+        except HclReadError as error:
+            message = f"`raw_hcl` is not HCL: {error}"
+            yield diagnose(spec.loaded.origin, record.spec_path, "SPEC016", message)
 
 
 @contextmanager

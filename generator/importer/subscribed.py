@@ -15,7 +15,6 @@ from generator.importer.values import same
 from generator.plan import records
 from generator.plan.queues import (
     RECEIVES,
-    RETENTION,
     label_of,
     name_of,
     name_of_subscribed,
@@ -23,6 +22,7 @@ from generator.plan.queues import (
 from generator.plan.records import Record
 from generator.plan.sqs import SqsQueue
 from generator.plan.subscriptions import subscription_label
+from generator.spec.facts import RETENTION
 from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter, Role, Subscription
 
 Subscribed: TypeAlias = tuple[Data, dict[Path, Span]]
@@ -96,7 +96,7 @@ class SubscribedParts(NamedTuple):
     @staticmethod
     def _leave_out(data: Data | None, keys: tuple[str, ...], own: str) -> None:
         """Leave out what a dead-letter queue has anyway."""
-        implied = {"name": name_of(keys, own), "message_retention_seconds": RETENTION}
+        implied = {"name": name_of(keys, own), "message_retention_seconds": RETENTION.most}
         for key, value in implied.items() if data is not None else ():
             if data is not None and same(data.get(key), value):
                 del data[key]

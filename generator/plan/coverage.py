@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from generator.hcl import sole_expression
 from generator.hcl.evaluate import computed
-from generator.plan.meta import default_name
+from generator.plan.streams import stream_name
+from generator.plan.topics import topic_name
 from generator.spec.base import EVENT_TYPES_OF
-from generator.spec.facts import STREAM_NAME, TOPIC_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.terraform import Variable
 
@@ -123,11 +123,11 @@ _VARIABLE = re.compile(r"\bvar\.([\w-]+)")
 
 def _by_default(text: str, variables: Mapping[str, Variable]) -> object:
     """What an expression of one variable is with the variable's default; None where that is not known."""
-    names = set(_VARIABLE.findall(text))
-    variable = variables.get(names.pop()) if len(names) == 1 else None
+    name, *others = {*_VARIABLE.findall(text)} or {""}
+    variable = None if others else variables.get(name)
     if variable is None or variable.default is None:
         return None
-    return computed(text, _VARIABLE.findall(text)[0], variable.default)
+    return computed(text, name, variable.default)
 
 
 _SHOWN = 3
@@ -139,9 +139,7 @@ def told(destination: Destination, configuration_set: ResolvedSet) -> Iterator[s
     args = destination.args
     if args.sns is not None and args.sns.topic is not None:
         topic = args.sns.topic
-        yield topic.name or default_name(
-            configuration_set.name, destination.name, TOPIC_NAME.longest
-        )
+        yield topic_name(topic, destination, configuration_set)
         subscriptions = topic.subscriptions or ()
         for one in subscriptions[:_SHOWN]:
             made = one.queue.name if one.queue is not None else None
@@ -152,10 +150,7 @@ def told(destination: Destination, configuration_set: ResolvedSet) -> Iterator[s
         yield _short(args.sns.topic_arn or "")
     if args.firehose is not None:
         stream = args.firehose.stream
-        name = stream and (
-            stream.name
-            or default_name(configuration_set.name, destination.name, STREAM_NAME.longest)
-        )
+        name = stream and stream_name(stream, destination, configuration_set)
         yield name or _short(args.firehose.stream_arn or "")
     if args.eventbridge is not None:
         yield f"event bus {_short(args.eventbridge.event_bus_arn).removeprefix('event-bus/')}"

@@ -35,9 +35,10 @@ def moves(plan: Plan) -> list[Move]:
     found = _pairs(dict(_places(before.resources())), dict(_places(plan.resources())))
     moved = [Move(Hcl(old), Hcl(new)) for old, new in found if old != new and old not in taken]
     trigger = make(TerraformData, SHARED_TRIGGER)
-    for old, new in zip(_watched(before), _watched(plan), strict=True):
-        if old != new:
-            moved.append(Move(Hcl(f'{trigger}["{old}"]'), Hcl(f'{trigger}["{new}"]')))
+    watched = {label for labels in plan.watched.values() for label in labels}
+    for old, new in zip(before.resolved.destinations, resolved.destinations, strict=True):
+        if new.label in watched and old.label != new.label:
+            moved.append(Move(Hcl(f'{trigger}["{old.label}"]'), Hcl(f'{trigger}["{new.label}"]')))
     return moved
 
 
@@ -53,7 +54,3 @@ def _places(made: Iterable[Record]) -> Iterator[tuple[_Place, str]]:
 
 def _pairs(old: dict[_Place, str], new: dict[_Place, str]) -> Iterator[tuple[str, str]]:
     return ((old[place], name) for place, name in new.items() if place in old)
-
-
-def _watched(plan: Plan) -> list[str]:
-    return [label for labels in plan.watched.values() for label in labels]

@@ -92,6 +92,11 @@ class Plan:
         return terraform.aws_provider
 
     @property
+    def waits(self) -> bool:
+        """Whether anything waits for a role that the module makes."""
+        return any(delivery.waits for delivery in self.deliveries)
+
+    @property
     def time_provider(self) -> str | None:
         """The versions of hashicorp/time that the module accepts, where it needs that provider."""
         uses = any(isinstance(record, TimeSleep) for record in self.files.get(STREAMS, ()))

@@ -28,8 +28,8 @@ PUBLISH, PUT = "sns:Publish", "firehose:PutRecordBatch"
 """What SES must be allowed on a topic, and its role on a delivery stream."""
 KEY_USE = ("kms:GenerateDataKey", "kms:Decrypt")
 """What who publishes to an encrypted topic must be allowed on its key."""
-KEY_OF_QUEUE = ("kms:GenerateDataKey*", "kms:Decrypt")
-"""What SNS must be allowed on the key of an encrypted queue."""
+KEY_OF_SERVICE = ("kms:GenerateDataKey*", "kms:Decrypt")
+"""What SNS must be allowed on the key of an encrypted queue, and CloudWatch on that of an encrypted topic."""
 
 
 class Caller(NamedTuple):

@@ -16,13 +16,11 @@ from generator.plan.addresses import Address, make
 from generator.plan.blocks import CommonRegional, Given
 from generator.plan.meta import default_name, given
 from generator.plan.sqs import SqsQueue, SqsQueuePolicy
-from generator.spec.facts import QUEUE_NAME
+from generator.spec.facts import QUEUE_NAME, RETENTION
 from generator.spec.location import Location
 from generator.spec.resolved import Repetition
 from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter
 
-RETENTION = 1_209_600
-"""How long a dead-letter queue keeps a message where the spec says nothing: as long as SQS does at most."""
 RECEIVES = 5
 """How often a message is received before it goes to a dead-letter queue, where the spec says nothing."""
 ENDINGS: Mapping[tuple[str, ...], str] = {
@@ -83,7 +81,7 @@ def queue_records(made: MadeQueue, tags: Given) -> Iterator[records.Record]:
     """The resources of a queue that SNS sends to, and of its dead-letter queue."""
     arn, key = made.address().instance("arn"), given(made.key)
     if made.makes_key:
-        use = {"Sid": "Delivery", **policy.allow(policy.SNS, policy.KEY_OF_QUEUE, "*", None)}
+        use = {"Sid": "Delivery", **policy.allow(policy.SNS, policy.KEY_OF_SERVICE, "*", None)}
         about = f"SES event publishing to the queue {made.name}"
         yield policy.key(made.common, made.lives, about, (use,), tags)
         key = made.address(records.KmsKey).instance("arn")
@@ -101,7 +99,7 @@ def _queue(made: MadeQueue, key: Given, tags: Given) -> SqsQueue:
     if isinstance(args, Queue):
         visibility = args.visibility_timeout_seconds
     elif retention is None:
-        retention = RETENTION
+        retention = RETENTION.most
     if failed is not None and isinstance(failed.args, QueueDeadLetter):
         receives = failed.args.max_receive_count
         target = {

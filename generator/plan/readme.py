@@ -15,7 +15,7 @@ from generator.plan.declarations import Output
 from generator.plan.diagram import diagram
 from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
-from generator.plan.policy import KEY_OF_QUEUE
+from generator.plan.policy import CLOUDWATCH, KEY_OF_SERVICE, SNS
 from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record, SnsTopic
 from generator.plan.ses import NAME_ARGUMENTS, SesConfigurationSet, Sesv2ConfigurationSet
 from generator.plan.sqs import SqsQueue
@@ -162,8 +162,8 @@ def told(plan: Plan) -> Iterator[str]:
         key = topic.topic.kms_master_key_id if topic.topic is not None else None
         if topic.alarms and key is not None:
             yield (
-                f"The policy of the key {_called(key)} must let cloudwatch.amazonaws.com use kms:GenerateDataKey* and"
-                f" kms:Decrypt for alarms to reach the topic {topic.name}."
+                f"The policy of the key {_called(key)} must let {CLOUDWATCH} use {' and '.join(KEY_OF_SERVICE)}"
+                f" for alarms to reach the topic {topic.name}."
             )
 
 
@@ -268,12 +268,13 @@ def _outside(subscribed: Subscribed) -> Iterator[str]:
         key = queue.key
         if key is not None:
             yield (
-                f"The policy of the key {_called(key)} must let sns.amazonaws.com use {' and '.join(KEY_OF_QUEUE)}"
+                f"The policy of the key {_called(key)} must let {SNS} use {' and '.join(KEY_OF_SERVICE)}"
                 f" for messages to reach the queue {queue.name}."
             )
     target = dead_letter_target(subscription)
     if target is not None:
+        reader = subscription.endpoint or f"the queue {subscribed.queues[0].name}"
         yield (
-            f"The policy of the queue {target} must let sns.amazonaws.com send what the topic {topic} could not"
-            f" deliver to {subscription.endpoint}; it is not part of this module."
+            f"The policy of the queue {target} must let {SNS} send what the topic {topic} could not"
+            f" deliver to {reader}; it is not part of this module."
         )

@@ -18,7 +18,7 @@ from generator.spec.facts import STREAM_NAME
 from generator.spec.location import Location, location
 from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet
 from generator.spec.subscriptions import Role
-from generator.spec.supporting import FirehoseDestination
+from generator.spec.supporting import FirehoseDestination, Stream
 
 WAIT_VARIABLE = "iam_propagation_seconds"
 WAIT_SECONDS = 15
@@ -49,7 +49,7 @@ class Delivery(NamedTuple):
     @property
     def name(self) -> str:
         """The name of the stream that is made."""
-        return _name(self.destination, self.configuration_set, self.firehose)
+        return stream_name(self.firehose.stream, self.destination, self.configuration_set)
 
     @property
     def role(self) -> Role | None:
@@ -130,17 +130,18 @@ def deliveries(resolved: Resolved) -> list[Delivery]:
     ]
 
 
-def _name(
-    destination: Destination, configuration_set: ResolvedSet, firehose: FirehoseDestination
+def stream_name(
+    stream: Stream | None, destination: Destination, configuration_set: ResolvedSet
 ) -> str:
-    named = firehose.stream.name if firehose.stream is not None else None
+    """The name of a stream that is made: its own, or one made for its event destination."""
+    named = stream.name if stream is not None else None
     return named or default_name(configuration_set.name, destination.name, STREAM_NAME.longest)
 
 
 def _repeated(
     destination: Destination, configuration_set: ResolvedSet, firehose: FirehoseDestination
 ) -> Repetition:
-    name = _name(destination, configuration_set, firehose)
+    name = stream_name(firehose.stream, destination, configuration_set)
     parts = [vars(one) for one in (firehose.role, firehose.stream) if one is not None]
     return repeats_with(
         destination,

@@ -23,7 +23,7 @@ from generator.plan.sqs import SqsQueuePolicy
 from generator.spec.base import LABELS
 from generator.spec.location import Location
 from generator.spec.resolved import Repetition, derived
-from generator.spec.spellings import key_from_name
+from generator.spec.spellings import key_from_name, words_of
 from generator.spec.subscriptions import DeadLetter, Queue, QueueDeadLetter, Role, Subscription
 
 SCOPE = "MessageBody"
@@ -35,7 +35,6 @@ _START = re.compile(
 """What stands before the name in an ARN, and before the host in a URL."""
 _LED = re.compile(r"(?:data\.)?aws_\w+\.|(?:var|local)\.")
 _TRAILED = re.compile(r"\.(?:qualified_)?arn$")
-_UNFIT = re.compile(r"[^A-Za-z0-9_-]+")
 _WORD = re.compile(r"[\w-]+")
 _FIELD = r"(?:\$\{[^{}]*\}|[^:{}])"
 _QUALIFIED = re.compile(rf"(arn(?::{_FIELD}*){{4}}:function:{_FIELD}+):({_FIELD}+)")
@@ -119,7 +118,7 @@ def subscription_label(topic: str, args: Subscription, labels: str = LABELS[0]) 
         return args.label
     endpoint = args.endpoint if args.queue is None else args.queue.name
     name = _START.sub("", _words(endpoint or ""), count=1).partition("?")[0]
-    own = f"{_words(args.protocol)}_{_UNFIT.sub('_', name).strip('_')}"
+    own = f"{_words(args.protocol)}_{words_of(name)}"
     if endpoint is None:
         own = own.removesuffix("_")
     return derived(f"{topic}_{key_from_name(own)}", labels)
@@ -208,7 +207,7 @@ def _role(subscribed: Subscribed, role: Role, stream: str, tags: Given) -> Itera
 
 
 def _encoded(value: object) -> Given:
-    return None if value is None else hcl.expression_source(f"jsonencode({hcl.value(value)})")
+    return None if value is None else policy.encoded(value)
 
 
 def dead_letter_target(args: Subscription) -> str | None:

@@ -56,7 +56,7 @@ def context(plan: Plan) -> dict[str, Any] | None:
         for key, variable in resolved.spec.variables.items()
         if not has_default(variable)
     }
-    if any(delivery.waits for delivery in plan.deliveries):
+    if plan.waits:
         inputs[WAIT_VARIABLE] = 0
     if not checks or any(value is None for value in inputs.values()):
         return None

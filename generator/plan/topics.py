@@ -19,7 +19,7 @@ from generator.plan.subscriptions import Subscribed, subscription_label, subscri
 from generator.spec.base import LABELS
 from generator.spec.facts import TOPIC_NAME
 from generator.spec.location import Location, location
-from generator.spec.resolved import Repetition, Resolved, derived
+from generator.spec.resolved import Destination, Repetition, Resolved, ResolvedSet, derived
 from generator.spec.spellings import key_from_name
 from generator.spec.supporting import Topic
 
@@ -99,9 +99,7 @@ def shared_topics(resolved: Resolved, alarms: Iterable[Alarm] = ()) -> list[Shar
                 continue
             lives = location(destination.args)
             if sns.topic is not None:
-                name = sns.topic.name or default_name(
-                    configuration_set.name, destination.name, TOPIC_NAME.longest
-                )
+                name = topic_name(sns.topic, destination, configuration_set)
                 label = topic_label(sns.topic, destination.label, resolved.labels)
             else:
                 name, label = sns.topic_arn or "", destination.label
@@ -171,6 +169,11 @@ def _bare(text: str) -> str:
     return (hcl.sole_expression(text) or text).strip()
 
 
+def topic_name(topic: Topic, destination: Destination, configuration_set: ResolvedSet) -> str:
+    """The name of a topic: its own, or one made for its event destination."""
+    return topic.name or default_name(configuration_set.name, destination.name, TOPIC_NAME.longest)
+
+
 def topic_label(topic: Topic, own: str, labels: str = LABELS[0]) -> str:
     """The label of a topic: its own, one made of its name, or ``own``, that of its event destination."""
     if topic.label is not None:
@@ -226,8 +229,7 @@ def _key(shared: SharedTopic, common: CommonRegional, own: Given) -> records.Kms
     """
     publishers = [{"Sid": "Publishing", **policy.allow(policy.SES, policy.KEY_USE, "*", None)}]
     if shared.alarms:
-        actions = ("kms:GenerateDataKey*", "kms:Decrypt")
-        allowed = policy.allow(policy.CLOUDWATCH, actions, "*", None)
+        allowed = policy.allow(policy.CLOUDWATCH, policy.KEY_OF_SERVICE, "*", None)
         publishers.append({"Sid": "Alarms", **allowed})
     about = f"SES event publishing to the topic {shared.name}"
     return policy.key(common, shared.lives, about, publishers, own)

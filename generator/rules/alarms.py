@@ -10,9 +10,10 @@ from generator.plan import Plan
 from generator.plan.alarms import ACTIONS, DEFAULTS, Alarm
 from generator.rules.arn import read_arn, set_arns
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding, Related
-from generator.rules.problems import PROBLEMS, Problem
+from generator.rules.problems import Problem, reference_problem
 from generator.rules.registration import on_plan, on_set_argument
 from generator.rules.static_values import literal
+from generator.rules.tables import check_of
 from generator.spec import facts
 from generator.spec.alarms import Alarms
 from generator.spec.language import takes
@@ -95,10 +96,7 @@ def _action_problem(action: str) -> Problem:
     example = "write an ARN such as arn:aws:sns:<region>:<account>:<topic>"
     found = hcl.resource_reference(action)
     if found is not None and found.type in facts.TOPIC.types:
-        if found.attribute in facts.TOPIC.attributes:
-            return None
-        attribute = found.attribute or "the whole resource"
-        return f"{attribute} is not the ARN of the topic", "refer to `.arn`"
+        return reference_problem(action, facts.TOPIC)
     arn = read_arn(action)
     if arn is None:
         return None
@@ -185,8 +183,4 @@ _NUMBERS = ("evaluation_periods", "datapoints_to_alarm")
 
 def _wrong(path: Path, value: object, fact: facts.Fact) -> Iterator[Finding]:
     """What is wrong with a value by what its field takes."""
-    for problem in PROBLEMS[type(fact)]:
-        found = problem(value, fact)
-        if found is not None:
-            yield Finding(path, *found)
-            return
+    yield from (found._replace(path=path) for found in check_of(fact)(value))

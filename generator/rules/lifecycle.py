@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
+from generator.plan.addresses import address_of, address_of_set
 from generator.plan.triggers import MAX_OVERLAPPING_NAME, mode
 from generator.rules.base import (
     DANGEROUS,
@@ -26,7 +27,7 @@ from generator.rules.registration import on_argument, on_destination, on_spec
 from generator.rules.set_identity import instances
 from generator.rules.static_values import literal
 from generator.rules.tables import where
-from generator.spec.base import V1
+from generator.spec.base import ALL, V1
 from generator.spec.facts import EVENT_DESTINATIONS, SES_NAME
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.resources import DESTINATION_TYPE, KINDS
@@ -104,11 +105,15 @@ def changing_name(spec: Resolved) -> Iterator[Finding]:
 
 def _is_ignored(spec: Resolved, path: Path) -> bool:
     """Whether a set or event destination keeps its first value of an argument."""
-    every: list[ResolvedSet | Destination] = [*spec.sets, *spec.destinations]
-    owners = (one for one in every if one.path == path[:-1])
-    given = next((one.args.lifecycle for one in owners), None)
-    ignored = (given.ignore_changes if given is not None else None) or ()
-    return ignored == "all" or path[-1] in ignored
+    every = {one.path: (one, address_of_set(one)) for one in spec.sets} | {
+        one.path: (one, address_of(one, spec.set_of(one))) for one in spec.destinations
+    }
+    one, address = every.get(path[:-1], (None, None))
+    given = one.args.lifecycle if one is not None else None
+    if given is None or address is None:
+        return False
+    argument = address.name if path[-1] == "name" else path[-1]
+    return given.ignore_changes == ALL or argument in (given.ignore_changes or ())
 
 
 @on_spec("SES105", "ambiguous-id", INFO, DANGEROUS)

@@ -47,7 +47,7 @@ def unused_variable(plan: Plan) -> Iterator[Finding]:
         for path, steps in spec_traversals(spec)
         if steps[0] == "var" and len(steps) >= _USE and path[:2] != ("variables", steps[1])
     }
-    if _waits(spec):
+    if plan.waits:
         used.add(WAIT_VARIABLE)
     for key in spec.spec.variables:
         if key not in used and key not in beside:
@@ -55,19 +55,11 @@ def unused_variable(plan: Plan) -> Iterator[Finding]:
             yield Finding(("variables", key), message, "remove it, or use it")
 
 
-def _waits(spec: Resolved) -> bool:
-    """Whether the module waits for a role that it makes."""
-    if spec.spec.module.wait == "none":
-        return False
-    hoses = (one.args.firehose for one in spec.having("firehose"))
-    return any(one is not None and one.role_to_make() is not None for one in hoses)
-
-
-@on_spec("TF015", "wait-variable", ERROR, TERRAFORM)
-def wait_variable(spec: Resolved) -> Iterator[Finding]:
+@on_plan("TF015", "wait-variable", ERROR, TERRAFORM)
+def wait_variable(plan: Plan) -> Iterator[Finding]:
     """The variable that says how long to wait for a role is not a number of seconds."""
-    variable = spec.spec.variables.get(WAIT_VARIABLE)
-    if variable is None or not _waits(spec):
+    variable = plan.resolved.spec.variables.get(WAIT_VARIABLE)
+    if variable is None or not plan.waits:
         return
     path, help_ = (
         ("variables", WAIT_VARIABLE),

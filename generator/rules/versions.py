@@ -20,7 +20,7 @@ Version: TypeAlias = tuple[int, int, int]
 _NEEDED: Version = (3, 28, 0)
 _TERRAFORM_DATA: Version = (1, 4, 0)
 _PART = re.compile(
-    r"\s*(>=|<=|!=|~>|>|<|=|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?\s*"
+    r"\s*(>=|<=|!=|~>|>|<|=|)\s*v?(\d{1,18})(?:\.(\d{1,18}))?(?:\.(\d{1,18}))?(?:-[0-9A-Za-z.-]+)?\s*"
 )
 
 

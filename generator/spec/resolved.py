@@ -219,10 +219,7 @@ class Resolved:
 
 def derived(label: str, labels: str) -> str:
     """A label that is made of others, of keys or of names; ``labels`` is what the spec has of them."""
-    return label if labels == LABELS[0] else _NO_WORD.sub("_", label)
-
-
-_NO_WORD = re.compile(r"\W|-")
+    return label if labels == LABELS[0] else label.replace("-", "_")
 
 
 def resolve(spec: Spec, labels: str | None = None) -> Resolved:
@@ -264,7 +261,7 @@ def _set(
 ) -> ResolvedSet:
     path: Path = ("configuration_sets", key)
     plain = labels == LABELS[0]
-    label = args.label or (key if plain else derived(key, labels))
+    label = args.label or derived(key, labels)
     args = _located(args, inherited)
     lives = {name: value for name in LOCATION if (value := getattr(args, name)) is not None}
     if lives:

@@ -61,9 +61,14 @@ class Normalised:
     problems: list[tuple[Path, str, str]] = field(default_factory=list)
 
 
+def words_of(name: str) -> str:
+    """A name with what a label cannot hold replaced by ``_``, and none at the ends."""
+    return _UNFIT.sub("_", name).strip("_")
+
+
 def key_from_name(name: str) -> str:
-    """The key of a list entry: its name with what a label cannot hold replaced by ``_``."""
-    key = _UNFIT.sub("_", name).strip("_") or "unnamed"
+    """The key of a list entry."""
+    key = words_of(name) or "unnamed"
     return key if key[0].isalpha() or key[0] == "_" else f"_{key}"
 
 

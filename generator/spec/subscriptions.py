@@ -73,7 +73,7 @@ class QueueDeadLetter(Model):
     max_receive_count: Annotated[Count | None, About([3], takes=facts.RECEIVES)] = None
     """How often a message is received, and not deleted, before it comes here. Default: 5."""
     message_retention_seconds: Annotated[
-        Count | None, About([1_209_600], takes=facts.RETENTION)
+        Count | None, About([facts.RETENTION.most], takes=facts.RETENTION)
     ] = None
     """How long a message is kept. Default: 1209600, 14 days."""
 
@@ -88,7 +88,7 @@ class DeadLetter(Model):
     kms_master_key_id: Annotated[Text | None, About([KEY_ARN])] = None
     """Id or ARN of a customer-managed key; its policy must let SNS use it."""
     message_retention_seconds: Annotated[
-        Count | None, About([1_209_600], takes=facts.RETENTION)
+        Count | None, About([facts.RETENTION.most], takes=facts.RETENTION)
     ] = None
     """How long a message is kept. Default: 1209600, 14 days."""
 

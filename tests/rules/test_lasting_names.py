@@ -10,6 +10,7 @@ from tests.support.rules import at, bounces_of, codes, spec_of, to
 ARN = "arn:aws:sns:eu-west-1:123456789012:bounces"
 ONE = {"enabled": True, "matching_types": ["bounce", "complaint"], "sns": ARN}
 SET = ("configuration_sets", "mail")
+SET_NAME = {"ignore_changes": ["configuration_set_name"]}
 
 
 def one(**args: object) -> str:
@@ -57,6 +58,8 @@ def test_a_name_of_a_function_that_changes(
         one(name="${uuid()}", lifecycle={"ignore_changes": "all"}),
         spec_of(mail={"name": "${uuid()}", "lifecycle": {"ignore_changes": ["name"]}, **to(b=ONE)}),
         spec_of(mail={"label": "uuid", **to(uuid=ONE)}),
+        spec_of(mail={"api": "v2", "name": "${uuid()}", "lifecycle": SET_NAME, **to(b=ONE)}),
+        one(api="v2", name="${uuid()}", lifecycle={"ignore_changes": ["event_destination_name"]}),
     ],
 )
 def test_a_name_that_stays(text: str) -> None:

@@ -169,3 +169,6 @@ def test_the_wait_is_a_number_of_seconds_that_the_module_uses(
     none = "module: {wait: none}\n"
     assert "TF003" in codes(none + declared + whole(ROLE), select=judged)
     assert "TF015" not in codes(none + declared + whole(ROLE), select=judged)
+    # The resource of API v2 tries again by itself.
+    assert "TF003" in codes("api: v2\n" + declared + whole(ROLE), select=judged)
+    assert "TF015" not in codes("api: v2\n" + declared + whole(ROLE), select=judged)

@@ -31,7 +31,8 @@ def test_bounds(constraint: str, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "constraint", ["", "latest", ">= ", ">= 5.0,", "=> 5", "5.x", "^5.0", "5 6"]
+    "constraint",
+    ["", "latest", ">= ", ">= 5.0,", "=> 5", "5.x", "^5.0", "5 6", f">= 5.{'0' * 5000}"],
 )
 def test_what_is_no_constraint(constraint: str) -> None:
     assert bounds(constraint) is None

@@ -68,6 +68,9 @@ def test_what_is_wrong_is_said() -> None:
     odd = Spec.model_validate({"configuration_sets": {"mail": {"for_each": {"a": float("nan")}}}})
     with pytest.raises(SpecError, match="cannot be written as a Terraform value"):
         convert(odd)
+    raw = {"mail": {"raw_hcl": "a: b\n"}}
+    with pytest.raises(SpecError, match="`raw_hcl` is not HCL: ':' is not expected here"):
+        convert(Spec.model_validate({"configuration_sets": raw}), "json")
     assert [item.code for item in check(odd, select=["TF001"])] == ["SPEC016"]
 
 

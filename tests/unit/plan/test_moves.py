@@ -47,6 +47,11 @@ def test_parts_of_one_place_are_told_apart() -> None:
     assert len(found) == len(set(found.values())) == 10
 
 
+def test_labels_that_become_one_are_left_to_the_rules() -> None:
+    found = moved(SNAKE, a={"event_destinations": {"b-c": A, "b_c": A}})
+    assert found["aws_ses_event_destination.a_b-c"] == "aws_ses_event_destination.a_b_c"
+
+
 def test_what_another_block_is_called_now_is_not_moved_from() -> None:
     sns = {"topic": {"name": "x-y"}}
     other = {"topic": {"name": "other", "label": "x-y"}}

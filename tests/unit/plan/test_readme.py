@@ -144,3 +144,13 @@ def test_who_sends_needs_more_than_the_identity() -> None:
         assert "ses:SendEmail and ses:SendRawEmail" in note
     assert "sender_policies" in made
     assert "sender_policies" not in elsewhere
+
+
+def test_whose_messages_go_to_a_queue_that_stands_elsewhere() -> None:
+    target = {"deadLetterTargetArn": "arn:aws:sqs:eu-west-1:123456789012:lost"}
+    queue = {"protocol": "sqs", "queue": {"name": "read"}, "redrive_policy": target}
+    mail = {"protocol": "email", "endpoint": "a@example.com", "redrive_policy": target}
+    topic = {"name": "t", "subscriptions": [queue, mail]}
+    notes = said(a={"event_destinations": {"b": {"sns": {"topic": topic}}}})["notes"]
+    readers = [note.partition("could not deliver to ")[2].partition(";")[0] for note in notes]
+    assert [*filter(None, readers)] == ["the queue read", "a@example.com"]
