@@ -12,8 +12,8 @@ def exact(digits: str) -> int | float | None:
     """The number that a decimal stands for; None where none of Python's is exactly what is written."""
     if digits.lstrip("+-").isdigit():
         return int(digits) if len(digits) < MAX_DIGITS else None
-    found = float(digits)
     try:
+        found = float(digits)
         return found if found - found == 0 and Decimal(repr(found)) == Decimal(digits) else None
-    except InvalidOperation:  # an exponent that not even a decimal can have
+    except (ValueError, InvalidOperation):  # `1..2`; an exponent that not even a decimal can have
         return None

@@ -36,7 +36,7 @@ def test_a_number_is_exact_or_none(digits: str) -> None:
     assert found is None or Decimal(repr(found)) == Decimal(digits)
 
 
-@pytest.mark.parametrize("digits", [*ODD, "9" * MAX_DIGITS, "1e99999999999999999999"])
+@pytest.mark.parametrize("digits", [*ODD, "9" * MAX_DIGITS, "1e99999999999999999999", "1..2"])
 def test_what_no_number_of_python_is(digits: str) -> None:
     assert exact(digits) is None
     assert plain_scalar(digits) == digits
