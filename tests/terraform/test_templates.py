@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.examples import takes_long
 from tests.support.modules import example_call, with_provider
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
 from tests.support.templates import SPEC, examples
 from tests.support.terraform import ROOT, Terraform
 
 
+@takes_long
 def test_a_module_of_own_templates_applies(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

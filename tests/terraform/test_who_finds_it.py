@@ -17,6 +17,7 @@ from generator.rules import ALL_RULES, Impact
 from generator.workers import render_module
 from tests.rules.corpus import CASES, Case
 from tests.rules.module_faults import MODULE_CASES
+from tests.support.examples import takes_long
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import ROOT, Terraform, provider_block
 
@@ -142,6 +143,7 @@ SIX = re.compile(r">= 6")
 """Of modules that need a version of the provider that the tests have not."""
 
 
+@takes_long
 @pytest.mark.parametrize("kind", MODULE_CASES)
 def test_who_finds_the_faults_of_modules(
     terraform: Terraform, aws: LocalAws, kind: str, tmp_path: Path
