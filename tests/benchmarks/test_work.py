@@ -1,9 +1,10 @@
-"""The work that a large spec takes, counted in function calls: the same on every machine, unlike seconds."""
+"""What a large spec takes: work in function calls, the same on every machine unlike seconds, and memory in bytes."""
 
 from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -54,6 +55,13 @@ def load(size: int, name: str) -> LoadedSpec:
 def find(size: int) -> list[object]:
     spec = load(size, "spec.yaml")
     return list(check(Loaded([planned(spec)])))
+
+
+def find_one(size: int) -> list[object]:
+    text = yaml_text(document(size)).replace("variables:\n", "variables:\n  unused: {}\n", 1)
+    found = check(Loaded([planned(load_text(SourceText("spec.yaml", text), None))]))
+    assert [(item.code, item.location.line) for item in found] == [("TF003", 3)]
+    return list(found)
 
 
 def write(size: int) -> str:
@@ -151,6 +159,35 @@ def test_the_work_grows_with_the_findings_and_no_faster(name: str) -> None:
     assert work(SMALL) >= 1
     small, large = calls(lambda: work(SMALL)), calls(lambda: work(LARGE))
     assert large <= 1.15 * small * LARGE / SMALL, f"{small} calls, then {large}"
+
+
+def peak(work: Callable[[], object]) -> int:
+    """The bytes that Python held at most during a piece of work."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "work", "limit"),
+    [
+        ("load", lambda size: load(size, "spec.yaml"), 2_900),
+        ("load and check", find, 4_000),
+        ("load and convert", write, 5_300),
+        ("load and check, with a finding", find_one, 10_500),
+    ],
+)
+def test_the_memory_for_an_event_destination_does_not_grow(
+    name: str, work: Callable[[int], object], limit: int
+) -> None:
+    for size in (SMALL, LARGE):
+        work(size)
+    small, large = peak(lambda: work(SMALL)), peak(lambda: work(LARGE))
+    each = (large - small) / (LARGE - SMALL)
+    assert each <= limit, f"{name}: {each:.0f} bytes for an event destination"
 
 
 MANAGED = Path(__file__).parents[2] / "specs" / "managed.yaml"
