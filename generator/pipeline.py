@@ -137,7 +137,7 @@ def _with_beside(spec: LoadedSpec, options: LoadOptions, into: Path | None) -> L
     except OSError:
         names = []
     if GENERATED.issuperset(names):
-        return spec._replace(beside=Folder(module=module)) if made else spec
+        return spec._replace(beside=Folder(module=module, is_by_hand=into is not None))
     from generator.importer import read_beside  # noqa: PLC0415 - 40 ms that specs do not need
 
     return spec._replace(beside=read_beside(folder, module=module, without=into))

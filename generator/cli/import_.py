@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0917 - the command's options
         # That edits need care is no finding about what is taken over as it is; nor is a comment that
         # accepts it one that nothing needs.
         ignored = (*chosen.ignore, _EDITS, UNUSED)
-        loaded = Loaded()
+        loaded = Loaded(context={*found.context})
         loaded.add(found.spec)
         findings = check(loaded, chosen._replace(ignore=ignored))
         spec = output or Path("spec.yaml")

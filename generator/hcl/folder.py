@@ -50,7 +50,7 @@ class Folder:
 
     ``is_whole`` says that every file was read: only then is what is not here known to be nowhere. ``is_known`` says
     that anything is known of it. ``module`` is what the folder is called where the blocks of the spec are generated
-    into it: then they and these are all that there is.
+    into it: then they and these are all that there is. ``is_by_hand`` says that none is.
     """
 
     def __init__(
@@ -59,9 +59,10 @@ class Folder:
         *,
         is_whole: bool = False,
         module: str | None = None,
+        is_by_hand: bool = False,
     ) -> None:
         """Take some blocks; nothing in them is read yet."""
-        self.is_whole, self.module = is_whole, module
+        self.is_whole, self.module, self.is_by_hand = is_whole, module, is_by_hand
         self._blocks: dict[str, list[FolderBlock]] = {}
         self._by_address: dict[str, FolderBlock] = {}
         for block in blocks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -77,12 +77,26 @@ class Read(NamedTuple):
     def folder(self, module: str | None = None) -> Folder:
         """All blocks, as facts for the rules; ``module`` is the folder where a module is generated into it."""
         facts = [*map(as_fact, self.blocks), *self.json]
-        return Folder(facts, is_whole=self.is_whole, module=module)
+        return Folder(facts, is_whole=self.is_whole, module=module, is_by_hand=module is None)
 
 
 def as_fact(block: TopBlock) -> FolderBlock:
     """A block, as rules ask for it."""
     return FolderBlock(block.type, block.labels, block.body, block.place)
+
+
+def neighbours(names: FolderFiles, known: Container[Path]) -> tuple[list[HclFile], bool]:
+    """The files of a folder in native syntax but for some, override files among them; and whether all could be read."""
+    found, all_read = [], True
+    for name in (*names.native, *names.overrides):
+        if Path(name) in known:
+            continue
+        try:
+            file = read_hcl(name)
+            found += [file] if list(top_blocks(file)) else []
+        except SpecError:
+            all_read = False
+    return found, all_read
 
 
 def read_blocks(files: Sequence[HclFile], json_files: Iterable[str], *, is_whole: bool) -> Read:
@@ -91,9 +105,9 @@ def read_blocks(files: Sequence[HclFile], json_files: Iterable[str], *, is_whole
     Raises:
         SpecError: a file of the former is no body.
     """
-    blocks = [block for file in files if not _overrides(file) for block in top_blocks(file)]
-    overrides = [block for file in files if _overrides(file) for block in top_blocks(file)]
-    merged, alone = with_overrides(blocks, overrides) if overrides else (blocks, [])
+    blocks = [block for file in files if not overrides(file) for block in top_blocks(file)]
+    over = [block for file in files if overrides(file) for block in top_blocks(file)]
+    merged, alone = with_overrides(blocks, over) if over else (blocks, [])
     found = []
     for name in json_files:
         try:
@@ -103,7 +117,8 @@ def read_blocks(files: Sequence[HclFile], json_files: Iterable[str], *, is_whole
     return Read(tuple(files), merged, alone, found, is_whole)
 
 
-def _overrides(file: HclFile) -> bool:
+def overrides(file: HclFile) -> bool:
+    """Whether Terraform merges the blocks of a file into those of others."""
     return file.path is not None and is_override(file.path.name)
 
 

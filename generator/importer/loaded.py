@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import ClassVar
 
 from pydantic import ValidationError
@@ -50,15 +52,23 @@ class HclOrigin:
 
 
 def load_module(
-    name: str, read: Read, progress: Progress | None = None
+    name: str,
+    read: Read,
+    progress: Progress | None = None,
+    only: Container[FilePath | None] | None = None,
 ) -> tuple[LoadedSpec, Draft] | None:
     """The blocks of a module as one spec called ``name``; None where it has none of ours.
+
+    ``only`` those of some files: the others are read for what they declare.
 
     Raises:
         SpecError: a block says what no spec can say.
     """
-    draft = read_module(read.blocks, progress)
-    draft.problems += map(_overrides_nothing, filter(is_ours, read.alone if read.is_whole else ()))
+    asked = [block for block in read.blocks if only is None or block.file.path in only]
+    alone = filter(is_ours, read.alone if read.is_whole and only is None else ())
+    others = [block for block in read.blocks if only is not None and block.file.path not in only]
+    draft = read_module(asked, progress, [*read.json, *others])
+    draft.problems += map(_overrides_nothing, alone)
     if not draft.imported and not draft.problems:
         return None
     origin, source = HclOrigin(name, draft, read.files), SourceText(name, "")

@@ -28,7 +28,7 @@ from generator.importer.generated import (
 )
 from generator.importer.spec_block import SpecBlock
 from generator.importer.values import laid_out, same
-from generator.importer.variables import add_variables
+from generator.importer.variables import Beside, add_variables
 from generator.plan.addresses import Address
 from generator.spec.base import LOCATION, V1, V2
 from generator.spec.resources import DESTINATION_TYPE, SET_TYPES
@@ -41,8 +41,10 @@ _MISNAMED = "aws_ses_configuration_set_event_destination"
 _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 
 
-def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) -> Draft:
-    """The draft of a module's blocks."""
+def read_module(
+    blocks: Iterable[TopBlock], progress: Progress | None = None, beside: Iterable[Beside] = ()
+) -> Draft:
+    """The draft of a module's blocks; those ``beside`` declare what these use."""
     blocks = list(map(without_header, blocks))
     draft = Draft(
         imported=[block for block in blocks if is_ours(block)],
@@ -70,7 +72,7 @@ def read_module(blocks: Iterable[TopBlock], progress: Progress | None = None) ->
     _Grouping(draft, resources, keys).run()
     in_order(draft, keys)
     adopt(draft, blocks)
-    add_variables(draft, resources, lambda block: is_generated(block.file))
+    add_variables(draft, resources, lambda block: is_generated(block.file), beside)
     add_versions(draft)
     add_tests(draft)
     return draft

@@ -10,7 +10,13 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Location, Progress, Related, Severity, SpecError
 from generator.importer import not_checked
 from generator.importer.adopt import planned_as
-from generator.importer.beside import FolderFiles, files_of_folder, read_blocks
+from generator.importer.beside import (
+    FolderFiles,
+    files_of_folder,
+    neighbours,
+    overrides,
+    read_blocks,
+)
 from generator.importer.compare import differences
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, is_ours, read_hcl, top_blocks
 from generator.importer.loaded import load_module
@@ -31,7 +37,7 @@ class Import:
 
     ``text`` is the spec; ``spec`` is the same with the places in the Terraform files. ``imported`` are
     the blocks that are in the spec, ``remaining`` the other blocks of the files. ``undeclared`` are
-    variables that no file declares.
+    variables that no file declares, ``context`` the files that were read for what they declare.
     """
 
     text: str
@@ -40,6 +46,7 @@ class Import:
     imported: tuple[TopBlock, ...]
     remaining: tuple[TopBlock, ...]
     undeclared: tuple[str, ...]
+    context: frozenset[str]
 
     def remains(self) -> dict[Path, tuple[bytes, bytes]]:
         """What the files hold, and what they hold without the blocks that are in the spec.
@@ -64,7 +71,7 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
     found: list[str] = []
     for argument in arguments:
         path = Path(argument)
-        inside = files_of_module(path) if path.is_dir() else [argument]
+        inside = _files_in(path) if path.is_dir() else [argument]
         if not inside:
             endings = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
             raise unreadable(argument, f"contains no Terraform files ({endings})")
@@ -75,6 +82,11 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
             place = Location(name)
             raise SpecError(Diagnostic("HCL003", Severity.ERROR, message, place, _OVERRIDE_HELP))
     return list(dict.fromkeys(found))
+
+
+def _files_in(folder: Path) -> Sequence[str]:
+    names = files_of_folder(folder)
+    return names.native or names.overrides
 
 
 def files_of_module(folder: Path) -> list[str]:
@@ -100,27 +112,33 @@ def files_with_modules(folder: Path) -> list[str]:
 def import_terraform(
     paths: Iterable[str], *, stdin_name: str = "stdin.tf", progress: Progress | None = None
 ) -> Import:
-    """The spec of Terraform files.
+    """The spec of Terraform files; the others in their folders are read for what they declare.
 
     Raises:
         SpecError: a file cannot be read, holds nothing to import, or holds what no spec can say.
     """
     files = tuple(read_hcl(path, stdin_name=stdin_name) for path in paths)
     name = files[0].source.name
-    folders = dict.fromkeys(file.path.parent for file in files if file.path is not None)
-    json_files = chain.from_iterable(files_of_folder(folder).json for folder in folders)
-    read = read_blocks(files, json_files, is_whole=False)
-    found = load_module(name, read, progress)
+    paths_here = {file.path for file in files if file.path is not None}
+    folders = [files_of_folder(path) for path in dict.fromkeys(p.parent for p in paths_here)]
+    beside = [neighbours(names, paths_here) for names in folders]
+    read = read_blocks(
+        [*files, *chain.from_iterable(others for others, _ in beside)],
+        chain.from_iterable(names.json for names in folders),
+        is_whole=bool(folders) and all(all_read for _, all_read in beside),
+    )
+    found = load_module(name, read, progress, only={file.path for file in files})
     if found is None:
         message = "there is no SES configuration set or event destination here"
         place = Location(str(Path(name).parent))
+        here = [block for block in read.blocks if block.file.path in paths_here]
         if len(files) == 1:
-            place = read.blocks[0].place() if read.blocks else Location(name)
-        others = [*not_checked.of_blocks(read.blocks, ()), *not_checked.of_files((), read.json)]
+            place = here[0].place() if here else Location(name)
+        others = [*not_checked.of_blocks(here, ()), *not_checked.of_files((), read.json)]
         named = tuple(Related(note.message, note.location) for note in others)
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
     loaded, draft = found
-    wrong = [*draft.uncarried, *_overridden(folders, files, draft.imported)]
+    wrong = [*draft.uncarried, *_overridden(read.files, draft.imported)]
     if wrong:
         raise SpecError(*wrong)
     text = yaml_text(tidy(draft.data), draft.comments)
@@ -132,19 +150,16 @@ def import_terraform(
         tuple(draft.imported),
         tuple(draft.remaining),
         tuple(draft.undeclared),
+        frozenset(file.source.name for file in read.files[len(files) :]),
     )
 
 
-def _overridden(
-    folders: Iterable[Path], files: Iterable[HclFile], imported: Iterable[TopBlock]
-) -> Iterator[Diagnostic]:
-    """What override files beside the files say of the blocks that are imported: a spec would lose it."""
+def _overridden(files: Iterable[HclFile], imported: Iterable[TopBlock]) -> Iterator[Diagnostic]:
+    """What override files say of the blocks that are imported: a spec would lose it."""
     addresses = {block.address for block in imported}
-    here = {file.path for file in files}
-    names = chain.from_iterable(files_of_folder(folder).overrides for folder in folders)
-    for name in names:
-        for block in top_blocks(read_hcl(name)) if Path(name) not in here else ():
-            if block.type == "resource" and block.address in addresses:
+    for file in filter(overrides, files):
+        for block in top_blocks(file):
+            if block.address in addresses:
                 message = f"an override file says something else of {block.address}"
                 yield block.error("HCL003", message, _OVERRIDE_HELP)
 
@@ -196,20 +211,19 @@ def _load_folder(
 ) -> None:
     names = files_of_folder(folder) if folder.is_dir() else FolderFiles()
     known = {Path(path) for path in asked}
-    beside = [name for name in (*names.native, *names.overrides) if Path(name) not in known]
     files = []
-    is_whole = folder.is_dir()
-    for path in (*asked, *beside):
+    beside, is_whole = neighbours(names, known)
+    for path in asked:
         try:
             files.append(read_hcl(path, stdin_name=stdin_name))
         except SpecError as error:
             is_whole = False
-            if path in asked:
-                found.errors.append(error)
+            found.errors.append(error)
+    files += beside
     # What an override file says is about the blocks of the others.
-    found.context |= set(beside).difference(names.overrides)
+    found.context |= {file.source.name for file in beside if not overrides(file)}
     try:
-        read = read_blocks(files, names.json, is_whole=is_whole)
+        read = read_blocks(files, names.json, is_whole=is_whole and folder.is_dir())
         module = load_module(str(folder), read) if files else None
     except SpecError as error:
         wrong = {finding.location.file for finding in error.diagnostics}

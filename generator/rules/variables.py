@@ -94,11 +94,11 @@ def variable_declaration(spec: Resolved) -> Iterator[Finding]:
             yield Finding(("variables", key, "default"), message, "change one of the two")
 
 
-@on_spec("TF016", "no-example", WARNING, USELESS)
-def no_example(spec: Resolved) -> Iterator[Finding]:
+@on_plan("TF016", "no-example", WARNING, USELESS)
+def no_example(plan: Plan) -> Iterator[Finding]:
     """No value can be made up for a variable that has neither a default nor an example."""
-    for key, variable in spec.spec.variables.items():
-        if has_default(variable) or not is_type(type_of(variable)):
+    for key, variable in plan.resolved.spec.variables.items():
+        if plan.beside.is_by_hand or has_default(variable) or not is_type(type_of(variable)):
             continue
         if example_value(key, variable) is None:
             message = f"the README and the tests of the module need a value for the variable {key}"

@@ -180,3 +180,100 @@ def test_a_folder_of_json_syntax_alone_says_so(tmp_path: Path) -> None:
     assert done.code == 2
     assert "a.tf.json: Terraform's JSON syntax is not read, and has resources of SES" in done.err
     assert "b.tf.json" not in done.err
+
+
+USES = BLOCK.replace('"b"\n  conf', '"b-${var.stage}"\n  conf')
+STAGE = 'variable "stage" {\n  type    = string\n  default = "dev"\n}\n'
+STAGE_JSON = json.dumps(
+    {
+        "resource": {"aws_ses_configuration_set": {"mail": {"name": "mail"}}},
+        "variable": {
+            "stage": {
+                "type": "string",
+                "validation": {"condition": '${var.stage != ""}', "error_message": "No."},
+            }
+        },
+    }
+)
+DEPENDS = "  depends_on             = [aws_ses_configuration_set.mail]\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "declared"),
+    [
+        ({"bDOTtf": SETS + STAGE}, "    type: string\n    default: dev\n"),
+        ({"bDOTtofu": SETS + STAGE, "bDOTtf": "x = = 1\n"}, "    type: string\n    default: dev\n"),
+        ({"bDOTtf": SETS + STAGE, "cDOTtf": "x = = 1\n"}, "    type: string\n    default: dev\n"),
+        (
+            {"bDOTtf": SETS + STAGE, "b_overrideDOTtf": STAGE.replace("dev", "live")},
+            "    type: string\n    default: live\n",
+        ),
+        (
+            {"bDOTtf": SETS + STAGE + BLOCK.replace('"b"', '"off"').replace("true", "false")},
+            "    type: string\n    default: dev\n",
+        ),
+        (
+            {"bDOTtfDOTjson": STAGE_JSON},
+            """\
+    type: string
+    validation:
+      - {condition: '${var.stage != ""}', error_message: No.}
+""",
+        ),
+    ],
+)
+def test_import_and_validate_read_the_same_neighbours(
+    files: dict[str, str], declared: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, aDOTtf=USES.replace("  enabled", DEPENDS + "  enabled"), **files)
+    assert [one for one in codes("a.tf") if one[0] != "HCL005"] == []
+    done = sesgen("import", "a.tf", "-o", "s.yaml", "--remove")
+    assert (done.code, "[" in done.err.partition("imported")[0]) == (0, False)
+    assert done.err.startswith("imported 1 aws_ses_event_destination into s.yaml\n")
+    text = (tmp_path / "s.yaml").read_text()
+    assert text.partition("  stage:\n")[2].partition("defaults:\n")[0] == declared
+    assert {name: (tmp_path / name).read_text() for name in ("a.tf",)} == {"a.tf": ""}
+    assert all(
+        (tmp_path / key.replace("DOT", ".")).read_text() == one for key, one in files.items()
+    )
+    assert sesgen("convert", "s.yaml", "-o", "ses.tf").code == 0
+
+
+def test_import_judges_with_what_stands_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    topic = 'resource "aws_sns_topic" "t" {\n  fifo_topic = true\n}\n'
+    name = '"arn:aws:sns:eu-west-1:123456789012:t"'
+    put(tmp_path, aDOTtf=SETS + BLOCK.replace(name, "aws_sns_topic.t.arn"), bDOTtf=topic)
+    assert [code for code, _ in codes("a.tf", "--ignore", "SES101")] == ["SES061"]
+    done = sesgen("import", "a.tf")
+    assert (done.code, "a.tf:10:17: error[SES061]" in done.err) == (1, True)
+
+
+def test_an_override_file_in_an_imported_folder_is_a_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(
+        tmp_path, aDOTtf=SETS + BLOCK, overrideDOTtf='provider "aws" {\n  region = "eu-west-1"\n}\n'
+    )
+    assert sesgen("import", ".").code == 0
+    put(tmp_path, overrideDOTtf=SETS.replace('"mail"\n}', '"other"\n}'))
+    for argument in (".", "a.tf"):
+        done = sesgen("import", argument, "-o", "s.yaml", "--remove")
+        assert done.code == 1
+        assert "override.tf:1:1: error[HCL003] an override file says something else" in done.err
+
+
+@pytest.mark.parametrize("declared", ["  type = any\n", "", "  type = object({ a = any })\n"])
+def test_a_folder_written_by_hand_has_no_readme_that_needs_examples(
+    declared: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, aDOTtf=SETS + USES + f'variable "stage" {{\n{declared}}}\n')
+    assert codes(".") == []
+    assert sesgen("import", ".", "-o", "s.yaml", "--remove").code == 0
+    put(tmp_path, sesgenDOTtoml='[[convert]]\nspec = "s.yaml"\noutput = "ses.tf"\n')
+    assert codes("s.yaml") == []
