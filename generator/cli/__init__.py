@@ -24,6 +24,8 @@ COMMANDS = {
     "migrate": "Turn specs of SES API v1 into specs of API v2, with nothing to change in AWS.",
     "verify": "Read HCL back and compare it with its spec: 0 the same, 1 different.",
     "show": "Print the event types that each event destination receives, and those that none receives.",
+    "sample": "Print the JSON that a consumer gets of an event, or write samples of all of them.",
+    "smoke": "Print a shell script that sends mail to the mailbox simulator, and says what must arrive where.",
     "rules": "List the rules: code, severity, consequence if the problem goes unnoticed, title.",
     "explain": "Print the page of a code: why, a bad and a good example, the source.",
     "templates": "List the templates of generated files, or copy some to change them.",

@@ -14,7 +14,7 @@ from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, F
 from generator.rules.registration import on_argument, on_plan
 from generator.rules.static_values import literal
 from generator.rules.tables import argument
-from generator.spec.event_records import ANY, EVENT_TYPE, OTHER_TYPES, RECORD, TYPE_NAMES, VALUES
+from generator.spec.event_records import ANY, EVENT_TYPE, NAMES, RECORD, VALUES
 from generator.spec.subscriptions import Subscription
 
 _AT = "sns.topic.subscriptions.*"
@@ -155,7 +155,7 @@ def filter_of_unpublished_type(plan: Plan) -> Iterator[Finding]:
             types = destination.event_types
             if not isinstance(types, tuple) or any(map(hcl.has_markup, types)):
                 break
-            published.update({**TYPE_NAMES, **OTHER_TYPES}.get(name, name) for name in types)
+            published.update(NAMES.get(name, name) for name in types)
         else:
             for one in topic.subscriptions:
                 for path, at, value in _conditions(one.args):

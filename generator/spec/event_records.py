@@ -19,11 +19,17 @@ TYPE_NAMES: Mapping[str, str] = {
 """The event types as records spell them."""
 OTHER_TYPES: Mapping[str, str] = {"deliveryDelay": "DeliveryDelay", "subscription": "Subscription"}
 """Those that SES API v2 alone can publish."""
+NAMES: Mapping[str, str] = {**TYPE_NAMES, **OTHER_TYPES}
+"""All of them."""
 
 ANY: Mapping[str, Any] = {}
 """An object whose keys are the user's."""
 
 _CLIENT = dict.fromkeys(("ipAddress", "timestamp", "userAgent"))
+_PREFERENCES = {
+    **dict.fromkeys(("unsubscribeAll", "topicDefaultSubscriptionStatus")),
+    "topicSubscriptionStatus": dict.fromkeys(("topicName", "subscriptionStatus")),
+}
 RECORD: Mapping[str, Any] = {
     EVENT_TYPE: None,
     "mail": {
@@ -52,12 +58,19 @@ RECORD: Mapping[str, Any] = {
     "open": _CLIENT,
     "click": {**_CLIENT, "link": None, "linkTags": ANY},
     "failure": {"templateName": None, "errorMessage": None},
-    "deliveryDelay": ANY,
-    "subscription": ANY,
+    "deliveryDelay": {
+        **dict.fromkeys(("delayType", "expirationTime", "reportingMTA", "timestamp")),
+        "delayedRecipients": dict.fromkeys(("emailAddress", "status", "diagnosticCode")),
+    },
+    "subscription": {
+        **dict.fromkeys(("contactList", "timestamp", "source")),
+        "newTopicPreferences": _PREFERENCES,
+        "oldTopicPreferences": _PREFERENCES,
+    },
 }
 """The keys of a record: an object in it is a mapping of its own, or of what its items have in a list; None is a value."""
 VALUES: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    (EVENT_TYPE,): (*TYPE_NAMES.values(), *OTHER_TYPES.values()),
+    (EVENT_TYPE,): tuple(NAMES.values()),
     ("bounce", "bounceType"): ("Undetermined", "Permanent", "Transient"),
 }
 """The values that are known, by their place in a record."""

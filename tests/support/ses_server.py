@@ -127,6 +127,8 @@ def _attributes(queue: Queue) -> dict[str, Any]:
 @contextmanager
 def local_aws() -> Iterator[LocalAws]:
     """Serve a fresh local AWS until the end of the block."""
+    from tests.support import sesv2_server
+
     state = LocalAws()
     moto = DomainDispatcherApplication(create_backend_app)
     lock = threading.Lock()
@@ -136,7 +138,7 @@ def local_aws() -> Iterator[LocalAws]:
     def application(request: Request) -> Any:  # noqa: ANN401 - a WSGI application
         scope = request.headers.get("Authorization", "")
         signed = re.search(r"/([a-z0-9-]+)/(?:email|ses)/aws4_request", scope)
-        if signed and request.path.startswith(("/v2/email/configuration-sets", "/v2/email/tags")):
+        if signed and request.path.startswith(sesv2_server.SERVED):
             with lock:
                 return _sesv2(state, signed[1], request)
         if signed and request.method == "POST":

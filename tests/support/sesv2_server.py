@@ -12,9 +12,13 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from moto.backends import get_backend
+
+from generator.samples import Origin, event
 from generator.spec.base import EVERY_EVENT_TYPE, TLS_POLICIES, VALUE_SOURCES
 from generator.spec.validators import send_case
 from tests.support.ses_server import (
+    ACCOUNT,
     SesError,
     SesSet,
     Store,
@@ -27,6 +31,16 @@ from tests.support.ses_server import (
 Body: TypeAlias = dict[str, Any]
 
 PREFIX = "/v2/email/"
+SERVED = tuple(f"{PREFIX}{what}" for what in ("configuration-sets", "tags", "outbound-emails"))
+"""What the paths begin with that are answered here."""
+_SIMULATOR = {
+    "success": ("send", "delivery"),
+    "bounce": ("send", "bounce"),
+    "complaint": ("send", "delivery", "complaint"),
+    "ooto": ("send", "delivery"),
+    "suppressionlist": ("send", "bounce"),
+}
+"""What mail to an address of the mailbox simulator leads to."""
 _NEWER = {send_case(word): word for word in (*EVERY_EVENT_TYPE, *TLS_POLICIES, *VALUE_SOURCES)}
 _OLDER = {word: newer for newer, word in _NEWER.items()}
 _KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -74,6 +88,8 @@ def answer(
 def operation(method: str, path: str) -> str:
     """What a request asks for, as the log names it: the API's word for it."""
     steps = path.removeprefix(PREFIX).split("/")
+    if steps == ["outbound-emails"]:
+        return "SendEmail"
     what = "ConfigurationSet" if steps[0] == "configuration-sets" else "Tags"
     if len(steps) > 2:
         what += "EventDestination" if steps[2] == "event-destinations" else "Options"
@@ -99,9 +115,28 @@ def _route(store: Store, method: str, path: str, given: Body, *, tls_always: boo
             return _event_destinations(store, method, name, rest, given)
         case _, ["tags"]:
             return _tags(store, method, given)
+        case "POST", ["outbound-emails"]:
+            return _send(store, given)
         case _:
             raise SesError("NotFound", f"{method} {path} is not served")
     return {}
+
+
+def _send(store: Store, given: Body) -> Body:
+    """Accept mail to the mailbox simulator, and publish what happens to it to the topics of its set."""
+    found, origin = _found(store, given["ConfigurationSetName"]), Origin(region=store.region)
+    types = [
+        type_
+        for address in given["Destination"]["ToAddresses"]
+        for type_ in _SIMULATOR[address.removesuffix("@simulator.amazonses.com")]
+    ]
+    for item in found.destinations.values():
+        topic = item.get("SNSDestination", {}).get("TopicARN")
+        for type_ in types if topic and item["Enabled"] == "true" else ():
+            if type_ in item["MatchingEventTypes"]:
+                message = json.dumps(event(type_, origin).record)
+                get_backend("sns")[ACCOUNT][store.region].publish(message, topic)
+    return {"MessageId": "0102-example"}
 
 
 def _event_destinations(store: Store, method: str, name: str, rest: list[str], given: Body) -> Body:
