@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
 from generator.loader import SUFFIXES, TERRAFORM_JSON
 from generator.loader.names import globbed, is_hidden
-from generator.loader.text import TERRAFORM_ENDINGS, TERRAFORM_SUFFIXES, unreadable
+from generator.loader.text import TERRAFORM_ENDINGS, unreadable
 
 _SETS = re.compile(
     rb"""configuration_sets|(?:ConfigurationSets?|EventDestinations)["']?\s*:|(?:from|import) generator\b"""
@@ -59,20 +59,18 @@ def find_specs(
 
 def _with_below(wrong: Diagnostic, folder: Path) -> Diagnostic:
     """The error of a folder that holds nothing to read, with what of SES is in it and below."""
-    from generator.importer import below, ses_files  # noqa: PLC0415 - 40 ms that specs do not need
+    from generator.importer import below  # noqa: PLC0415 - 40 ms that specs do not need
 
     found = below(folder)
     help_ = f"name the folder: {found[0]}" if found else ""
-    here = "Terraform's JSON syntax is not read, and has resources of SES"
-    others = [Related(here, Location(name)) for name in ses_files(folder)]
-    others += (Related("resources of SES are in this folder", Location(one)) for one in found)
+    others = (Related("resources of SES are in this folder", Location(one)) for one in found)
     return wrong._replace(help=help_, related=tuple(others))
 
 
 def unread(arguments: Sequence[str], paths: Sequence[str]) -> list[Diagnostic]:
     """What of SES is in the folders among the arguments beside the specs that they stand for."""
-    specs = {Path(path).parent for path in paths if Path(path).suffix in SUFFIXES}
-    read = {Path(path).parent for path in paths if Path(path).suffix in TERRAFORM_SUFFIXES}
+    specs = {Path(path).parent for path in paths if _is_named_as_spec(Path(path))}
+    read = {Path(path).parent for path in paths if path.endswith(TERRAFORM_ENDINGS)}
     folders = [one for one in map(Path, arguments) if one.is_dir() and one in specs - read]
     if not any(file.name.endswith(TERRAFORM_ENDINGS) for one in folders for file in one.iterdir()):
         return []
@@ -96,7 +94,7 @@ def _says_sets(name: str) -> bool:
 
 def _terraform_in(folder: Path) -> list[str]:
     """The Terraform files of a folder, and of the modules that it calls by their paths."""
-    if not any(file.suffix in TERRAFORM_SUFFIXES for file in folder.iterdir()):
+    if not any(file.name.endswith(TERRAFORM_ENDINGS) for file in folder.iterdir()):
         return []
     from generator.importer import files_with_modules  # noqa: PLC0415 - as below
 

@@ -27,11 +27,7 @@ from generator.loader import (
     diagnose,
     load,
 )
-from generator.loader.text import (
-    STDIN,
-    TERRAFORM_ENDINGS,
-    TERRAFORM_SUFFIXES,
-)
+from generator.loader.text import STDIN, TERRAFORM_ENDINGS
 from generator.plan import Plan, make_plan
 from generator.plan.files import GENERATED
 from generator.rules import UNUSED, Selection, check_specs
@@ -162,7 +158,7 @@ def load_all(paths: Sequence[str], options: LoadOptions) -> Loaded:
 
 
 def _is_terraform(path: str, options: LoadOptions) -> bool:
-    return Path(options.stdin_name if path == STDIN else path).suffix in TERRAFORM_SUFFIXES
+    return (options.stdin_name if path == STDIN else path).endswith(TERRAFORM_ENDINGS)
 
 
 def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic]:  # noqa: B008 - frozen

@@ -27,7 +27,7 @@ from generator.cli.common import (
 )
 from generator.diagnostics import Severity
 from generator.inputs import unread
-from generator.loader.text import TERRAFORM_SUFFIXES
+from generator.loader.text import TERRAFORM_ENDINGS
 from generator.pipeline import check, load_all
 from generator.report import OutputFormat, render_diagnostics, summary
 
@@ -64,7 +64,7 @@ def validate(  # noqa: PLR0917 - the command's options
 ) -> None:
     """Report every mistake in specs or Terraform files: 0 none, 1 some, 2 one that cannot be read."""
     with reported():
-        paths, config = chosen_specs(specs, otherwise=TERRAFORM_SUFFIXES)
+        paths, config = chosen_specs(specs, otherwise=TERRAFORM_ENDINGS)
         chosen = selection(config, _codes(select), _codes(ignore))
         paths = config.specs_of(only_configured(paths, config) if configured else paths)
         out, into = config.out_folder(), config.outputs(paths)

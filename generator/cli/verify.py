@@ -21,7 +21,7 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.diagnostics import SpecError
-from generator.loader.text import TERRAFORM_SUFFIXES
+from generator.loader.text import TERRAFORM_ENDINGS
 from generator.output.manifest import FILE_NAME
 from generator.output.single import is_written
 from generator.pipeline import PlannedSpec, load_specs
@@ -73,7 +73,9 @@ def _single(path: Path, configured: Path | None) -> Path | None:
         return None
     if configured is not None and configured.is_file() and path.samefile(configured.parent):
         return configured
-    files = (one for one in path.iterdir() if one.suffix in TERRAFORM_SUFFIXES and one.is_file())
+    files = (
+        one for one in path.iterdir() if one.name.endswith(TERRAFORM_ENDINGS) and one.is_file()
+    )
     marked = [one for one in files if is_written(one.read_bytes())]
     return marked[0] if len(marked) == 1 else None
 

@@ -27,11 +27,11 @@ _DEPTH = 5
 
 
 class FolderBlock(NamedTuple):
-    """A block of a folder. ``body`` is HCL, or a mapping where the file is JSON; ``place`` finds where it stands."""
+    """A block of a folder; ``place`` finds where it stands."""
 
     type: str
     labels: tuple[str, ...]
-    body: BodySource | Values
+    body: BodySource
     place: Callable[[], Location]
 
     @property
@@ -42,7 +42,7 @@ class FolderBlock(NamedTuple):
     @property
     def values(self) -> Values:
         """What it says."""
-        return _values(self.body) if isinstance(self.body, BodySource) else self.body
+        return _values(self.body)
 
 
 class Folder:
@@ -123,11 +123,8 @@ class Folder:
         return None if heredoc is None else _decoded(heredoc["text"])
 
 
-def _texts(body: BodySource | Values) -> Iterator[str]:
+def _texts(body: BodySource) -> Iterator[str]:
     """What stands in a block, expressions and all."""
-    if not isinstance(body, BodySource):
-        yield repr(body)
-        return
     yield from (argument.source for argument in body.attributes)
     for block in body.blocks:
         yield from _texts(block.body)

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator.diagnostics import Location, SpecError
+from generator.diagnostics import SpecError
 from generator.hcl.folder import Folder, FolderBlock
 from generator.importer.files import SUFFIXES, HclFile, TopBlock, read_hcl, top_blocks
 from generator.importer.not_checked import was_generated
 from generator.importer.overrides import with_overrides
 from generator.loader.text import (
+    TERRAFORM_ENDINGS,
     TERRAFORM_JSON_SUFFIXES,
-    decode,
     is_override,
-    read_bytes,
     unreadable,
 )
 
-_LABELS = {"resource": 2, "data": 2, "locals": 0, "terraform": 0}
-"""How many labels blocks have; all others have one."""
-
 
 class FolderFiles(NamedTuple):
-    """The files of a folder: those that are read, override files, JSON, and those that another one hides."""
+    """The files of a folder: those that are read, override files, and those that another one hides."""
 
-    native: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
-    json: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
 
@@ -50,20 +44,16 @@ def files_of_folder(folder: Path) -> FolderFiles:
         for name in names
         if name.endswith(tofu)
     }
-    native = [name for name in names if name.endswith(SUFFIXES)]
-    read = [name for name in native if name not in hidden]
+    read = [name for name in names if name.endswith(TERRAFORM_ENDINGS) and name not in hidden]
     return FolderFiles(
         tuple(name for name in read if not is_override(Path(name).name)),
         tuple(name for name in read if is_override(Path(name).name)),
-        tuple(
-            name for name in names if name.endswith(TERRAFORM_JSON_SUFFIXES) and name not in hidden
-        ),
         tuple(name for name in names if name in hidden),
     )
 
 
 class Read(NamedTuple):
-    """What was read of a folder: files, the blocks in them, those of override files that override nothing, and JSON.
+    """What was read of a folder: files, the blocks in them, and those of override files that override nothing.
 
     ``is_whole`` says that nothing is missing.
     """
@@ -71,12 +61,11 @@ class Read(NamedTuple):
     files: tuple[HclFile, ...]
     blocks: list[TopBlock]
     alone: list[TopBlock]
-    json: list[FolderBlock]
     is_whole: bool
 
     def folder(self, module: str | None = None) -> Folder:
         """All blocks, as facts for the rules; ``module`` is the folder where a module is generated into it."""
-        facts = [*map(as_fact, self.blocks), *self.json]
+        facts = map(as_fact, self.blocks)
         return Folder(facts, is_whole=self.is_whole, module=module, is_by_hand=module is None)
 
 
@@ -86,9 +75,9 @@ def as_fact(block: TopBlock) -> FolderBlock:
 
 
 def neighbours(names: FolderFiles, known: Container[Path]) -> tuple[list[HclFile], bool]:
-    """The files of a folder in native syntax but for some, override files among them; and whether all could be read."""
+    """The files of a folder but for some, override files among them; and whether all could be read."""
     found, all_read = [], True
-    for name in (*names.native, *names.overrides):
+    for name in (*names.plain, *names.overrides):
         if Path(name) in known:
             continue
         try:
@@ -99,59 +88,21 @@ def neighbours(names: FolderFiles, known: Container[Path]) -> tuple[list[HclFile
     return found, all_read
 
 
-def read_blocks(files: Sequence[HclFile], json_files: Iterable[str], *, is_whole: bool) -> Read:
-    """The blocks of files in native syntax, override files merged, and of JSON files.
+def read_blocks(files: Sequence[HclFile], *, is_whole: bool) -> Read:
+    """The blocks of files, override files merged.
 
     Raises:
-        SpecError: a file of the former is no body.
+        SpecError: a file is no body.
     """
     blocks = [block for file in files if not overrides(file) for block in top_blocks(file)]
     over = [block for file in files if overrides(file) for block in top_blocks(file)]
     merged, alone = with_overrides(blocks, over) if over else (blocks, [])
-    found = []
-    for name in json_files:
-        try:
-            found += read_json(name)
-        except (SpecError, ValueError, RecursionError):
-            is_whole = False
-    return Read(tuple(files), merged, alone, found, is_whole)
+    return Read(tuple(files), merged, alone, is_whole)
 
 
 def overrides(file: HclFile) -> bool:
     """Whether Terraform merges the blocks of a file into those of others."""
     return file.path is not None and is_override(file.path.name)
-
-
-def read_json(name: str) -> list[FolderBlock]:
-    """The blocks of a file in Terraform's JSON syntax.
-
-    Raises:
-        SpecError: the file cannot be read.
-        ValueError: it is not JSON.
-    """
-    document = json.loads(decode(read_bytes(Path(name), name), name).text)
-    return [
-        FolderBlock(kind, labels, body, lambda: Location(name))
-        for one in _listed(document)
-        for kind, inside in one.items()
-        if kind != "//"
-        for labels, body in _bodies(inside, _LABELS.get(kind, 1))
-    ]
-
-
-def _bodies(value: object, labels: int) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    for one in _listed(value):
-        if not labels:
-            yield (), one
-            continue
-        for label, inside in one.items():
-            if label != "//":
-                yield from (((label, *more), body) for more, body in _bodies(inside, labels - 1))
-
-
-def _listed(value: object) -> list[dict[str, Any]]:
-    """Objects: one stands for a list of one."""
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
 def read_beside(
@@ -168,13 +119,13 @@ def read_beside(
     """
     names = files_of_folder(folder)
     files = []
-    for name in (*names.native, *names.overrides):
+    for name in (*names.plain, *names.overrides):
         try:
             if Path(name) == without or was_generated(Path(name)):
                 continue
             file = read_hcl(name, data=changed.get(Path(name).resolve()) if changed else None)
-            read_blocks([file], (), is_whole=False)
+            read_blocks([file], is_whole=False)
         except (SpecError, OSError):
             continue
         files.append(file)
-    return read_blocks(files, names.json, is_whole=False).folder(module)
+    return read_blocks(files, is_whole=False).folder(module)

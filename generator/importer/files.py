@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import deque
@@ -13,8 +14,11 @@ from typing import NamedTuple
 from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Related, SpecError
 from generator.hcl import BlockSource, BodySource, Token
+from generator.importer.json_syntax import JsonError, Native, to_native
 from generator.loader.text import (
     STDIN,
+    TERRAFORM_ENDINGS,
+    TERRAFORM_JSON_SUFFIXES,
     TERRAFORM_SUFFIXES,
     SourceText,
     decode,
@@ -32,7 +36,7 @@ BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class HclFile:
-    """A file in Terraform's native syntax: its bytes, and its text without the byte order mark."""
+    """A file of Terraform: its bytes, and its text in native syntax without the byte order mark."""
 
     source: SourceText
     path: Path | None
@@ -41,18 +45,36 @@ class HclFile:
 
     @property
     def text(self) -> str:
-        """The text as it stands, CRLF and all."""
+        """The text in native syntax as it stands, CRLF and all."""
         return self.source.text
 
     def place(self, start: int, end: int) -> Location:
         """The range between two offsets of the text."""
         if not self._starts:
-            self._starts.extend([0, *(match.end() for match in _LINE_END.finditer(self.text))])
+            self._starts.extend(
+                [0, *(match.end() for match in _LINE_END.finditer(self.source.text))]
+            )
         return Location(self.source.name, *self._position(start), *self._position(end))
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonFile(HclFile):
+    """A file in Terraform's JSON syntax; its text is the same in native syntax."""
+
+    native: Native
+
+    @property
+    def text(self) -> str:
+        """The blocks in native syntax."""
+        return self.native.text
+
+    def place(self, start: int, end: int) -> Location:
+        """The range of the JSON that stands between two offsets of the text."""
+        return HclFile.place(self, *self.native.place(start, end))
 
 
 class TopBlock(NamedTuple):
@@ -118,20 +140,53 @@ def read_hcl(name: str, *, stdin_name: str = "stdin.tf", data: bytes | None = No
     """
     path = None if name == STDIN else Path(name)
     shown = stdin_name if path is None else name
-    if path is not None and path.suffix not in SUFFIXES and path.is_file():
-        help_ = "name files in Terraform's native syntax: *.tf, *.tofu"
+    is_json = shown.endswith(TERRAFORM_JSON_SUFFIXES)
+    if path is not None and not is_json and path.suffix not in SUFFIXES and path.is_file():
+        help_ = f"name files of Terraform: *{', *'.join(TERRAFORM_ENDINGS)}"
         raise unreadable(shown, f"files that end in {path.suffix!r} are not read", help_)
     data = read_bytes(path, shown) if data is None else data
-    file = HclFile(decode(data, shown), path, data)
+    source = decode(data, shown)
+    file = _json_file(source, path, data) if is_json else HclFile(source, path, data)
     try:
         error = hcl.parser_error(file.text)
     except hcl.TooDeepError as too_deep:
         raise cannot_read(file, too_deep.offset, str(too_deep)) from None
     if error is not None:
         place = Location(shown, error.line, error.column, error.line, error.column + 1)
-        message = f"Terraform cannot read this: {error.message}"
-        raise SpecError(file.source.error("HCL001", message, place))
+        if is_json:
+            lines = file.text.split("\n")[: error.line - 1]
+            # What is missing at the end of a line is missing before it.
+            offset = sum(map(len, lines)) + len(lines) + max(error.column - 2, 0)
+            place = file.place(offset, offset + 1)
+        raise _unreadable_by_terraform(source, place, error.message)
     return file
+
+
+def _json_file(source: SourceText, path: Path | None, data: bytes) -> JsonFile:
+    try:
+        return JsonFile(source, path, data, native=to_native(source.text))
+    except JsonError as error:
+        place = HclFile(source, path, data).place(error.offset, error.offset + 1)
+        raise _unreadable_by_terraform(source, place, str(error)) from None
+    except (ValueError, RecursionError) as error:
+        place, message = _json_error(source)
+        raise _unreadable_by_terraform(source, place, message or str(error)) from None
+
+
+def _json_error(source: SourceText) -> tuple[Location, str]:
+    """Where a text stops being JSON, and what is wrong there."""
+    try:
+        json.loads(source.text)
+    except json.JSONDecodeError as error:
+        line, column = error.lineno, error.colno
+        return Location(source.name, line, column, line, column + 1), f"not JSON: {error.msg}"
+    except (ValueError, RecursionError):
+        pass
+    return Location(source.name, 1, 1, 1, 2), ""
+
+
+def _unreadable_by_terraform(source: SourceText, place: Location, message: str) -> SpecError:
+    return SpecError(source.error("HCL001", f"Terraform cannot read this: {message}", place))
 
 
 def cannot_read(file: HclFile, offset: int, message: str) -> SpecError:

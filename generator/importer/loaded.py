@@ -67,7 +67,7 @@ def load_module(
     asked = [block for block in read.blocks if only is None or block.file.path in only]
     alone = filter(is_ours, read.alone if read.is_whole and only is None else ())
     others = [block for block in read.blocks if only is not None and block.file.path not in only]
-    draft = read_module(asked, progress, [*read.json, *others])
+    draft = read_module(asked, progress, others, is_whole=read.is_whole and only is None)
     draft.problems += map(_overrides_nothing, alone)
     if not draft.imported and not draft.problems:
         return None

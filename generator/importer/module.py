@@ -28,7 +28,7 @@ from generator.importer.generated import (
 )
 from generator.importer.spec_block import SpecBlock
 from generator.importer.values import laid_out, same
-from generator.importer.variables import Beside, add_variables
+from generator.importer.variables import add_variables
 from generator.plan.addresses import Address
 from generator.spec.base import LOCATION, V1, V2
 from generator.spec.resources import DESTINATION_TYPE, SET_TYPES
@@ -42,9 +42,13 @@ _REPEATED = re.compile(r"(?<![\w.-])(?:each|count)\.")
 
 
 def read_module(
-    blocks: Iterable[TopBlock], progress: Progress | None = None, beside: Iterable[Beside] = ()
+    blocks: Iterable[TopBlock],
+    progress: Progress | None = None,
+    beside: Iterable[TopBlock] = (),
+    *,
+    is_whole: bool = False,
 ) -> Draft:
-    """The draft of a module's blocks; those ``beside`` declare what these use."""
+    """The draft of a module's blocks; those ``beside`` declare what these use, and there are no others if ``is_whole``."""
     blocks = list(map(without_header, blocks))
     draft = Draft(
         imported=[block for block in blocks if is_ours(block)],
@@ -72,7 +76,9 @@ def read_module(
     _Grouping(draft, resources, keys).run()
     in_order(draft, keys)
     adopt(draft, blocks)
-    add_variables(draft, resources, lambda block: is_generated(block.file), beside)
+    add_variables(
+        draft, resources, lambda block: is_generated(block.file), beside, is_whole=is_whole
+    )
     add_versions(draft)
     add_tests(draft)
     return draft

@@ -8,20 +8,18 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
-from generator.hcl.folder import FolderBlock
-from generator.importer.files import OURS, SUFFIXES, TopBlock
+from generator.importer.files import SUFFIXES, TopBlock
 from generator.loader.other_words import V2_GUIDE
-from generator.loader.text import TERRAFORM_JSON_SUFFIXES, glimpse
-from generator.output.model import MARK
+from generator.loader.text import TERRAFORM_ENDINGS, glimpse
+from generator.output.model import is_marked
 
 OTHER_API = re.compile(r"awscc_ses_configuration_set(_event_destination)?")
 """Types of configuration sets and event destinations that no spec is about."""
 _HOLDS_SES = re.compile(
     rb'"(?:aws_sesv2|aws_ses|awscc_ses)_(?:configuration_set|event_destination)'
 )
-_CALL = re.compile(r'^[ \t]*module[ \t]+"', re.MULTILINE)
-_SOURCE = re.compile(r'\bsource[ \t]*=[ \t]*"(\.\.?/[^"$%]*)"')
-_ENDINGS = (*SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
+_CALL = re.compile(r'^[ \t]*module[ \t]+"|"module"[ \t]*:', re.MULTILINE)
+_SOURCE = re.compile(r'\bsource"?[ \t]*[=:][ \t]*"(\.\.?/[^"$%]*)"')
 _SHOWN = 3
 _MOST = 2000
 """So many folders below are looked into."""
@@ -73,21 +71,12 @@ def _is_loaded(call: TopBlock, loaded: Container[Path]) -> bool:
     return (call.file.path.parent / text).resolve() in loaded
 
 
-def of_files(hidden: Iterable[str], blocks: Iterable[FolderBlock]) -> Iterator[Diagnostic]:
-    """Files in JSON syntax with resources of SES, and files that another one takes the place of."""
-    by_file: dict[Location, list[str]] = {}
-    for block in blocks:
-        kind = block.labels[0] if block.type == "resource" else ""
-        if kind in OURS or OTHER_API.fullmatch(kind):
-            by_file.setdefault(block.place(), []).append(block.address)
-    for place, addresses in by_file.items():
-        message = f"Terraform's JSON syntax is read for names alone: {_names(addresses)}"
-        yield _note(f"{message} not checked", place, "write it in Terraform's native syntax")
-    for name in hidden:
-        path = Path(name)
-        other = path.name.replace(*SUFFIXES)
-        message = f"not read: OpenTofu reads {other} in its place"
-        yield _note(message, Location(name), f"for Terraform, check it in a folder without {other}")
+def of_file(name: str) -> Diagnostic:
+    """A file that another one takes the place of."""
+    path = Path(name)
+    other = path.name.replace(*SUFFIXES)
+    message = f"not read: OpenTofu reads {other} in its place"
+    return _note(message, Location(name), f"for Terraform, check it in a folder without {other}")
 
 
 def beside_specs(folder: Path) -> Iterator[Diagnostic]:
@@ -100,11 +89,11 @@ def beside_specs(folder: Path) -> Iterator[Diagnostic]:
 
 
 def ses_files(folder: Path) -> list[str]:
-    """The Terraform files of a folder, in native and in JSON syntax, in which others wrote resources of SES."""
+    """The Terraform files of a folder in which others wrote resources of SES."""
     return [
         str(path)
         for path in sorted(folder.iterdir())
-        if path.name.endswith(_ENDINGS) and _holds_ses(path) and not was_generated(path)
+        if path.name.endswith(TERRAFORM_ENDINGS) and _holds_ses(path) and not was_generated(path)
     ]
 
 
@@ -124,7 +113,7 @@ def below(folder: Path) -> list[str]:
         folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
         here = Path(root)
         if here != folder and any(
-            name.endswith(_ENDINGS) and _holds_ses(here / name) for name in files
+            name.endswith(TERRAFORM_ENDINGS) and _holds_ses(here / name) for name in files
         ):
             found.append(root)
         if number == _MOST:
@@ -133,8 +122,8 @@ def below(folder: Path) -> list[str]:
 
 
 def was_generated(path: Path) -> bool:
-    """Whether the first line of a file says that we wrote it."""
-    return MARK.encode() in glimpse(path).partition(b"\n")[0]
+    """Whether the first line of a file, of JSON the first member, says that we wrote it."""
+    return is_marked(glimpse(path).removeprefix(b"{\n"))
 
 
 def _holds_ses(path: Path) -> bool:

@@ -18,14 +18,14 @@ from generator.importer.beside import (
     read_blocks,
 )
 from generator.importer.compare import differences
-from generator.importer.files import SUFFIXES, HclFile, TopBlock, is_ours, read_hcl, top_blocks
+from generator.importer.files import HclFile, JsonFile, TopBlock, is_ours, read_hcl, top_blocks
 from generator.importer.loaded import load_module
 from generator.importer.remove import without
 from generator.importer.supporting import Files
 from generator.importer.tidy import tidy
 from generator.importer.yaml_text import yaml_text
 from generator.loader import LoadedSpec, load_text
-from generator.loader.text import STDIN, SourceText, is_override, unreadable
+from generator.loader.text import STDIN, TERRAFORM_ENDINGS, SourceText, is_override, unreadable
 from generator.plan import Plan, address, make_plan
 from generator.plan.triggers import SHARED_TRIGGER
 from generator.spec import resolve
@@ -52,11 +52,14 @@ class Import:
         """What the files hold, and what they hold without the blocks that are in the spec.
 
         Raises:
-            SpecError: something else stands on a line of such a block.
+            SpecError: something else stands on a line of such a block, or the file is JSON.
         """
         found = {}
         for file in self.files:
             blocks = [block for block in self.imported if block.file is file]
+            if blocks and isinstance(file, JsonFile):
+                message = "blocks are not taken out of Terraform's JSON syntax"
+                raise SpecError(blocks[0].error("HCL003", message, _REMOVE_HELP))
             if blocks and file.path is not None:
                 found[file.path] = (file.data, without(file, blocks))
         return found
@@ -73,7 +76,7 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
         path = Path(argument)
         inside = _files_in(path) if path.is_dir() else [argument]
         if not inside:
-            endings = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            endings = ", ".join(f"*{suffix}" for suffix in TERRAFORM_ENDINGS)
             raise unreadable(argument, f"contains no Terraform files ({endings})")
         found += inside
     for name in found:
@@ -86,17 +89,17 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
 
 def _files_in(folder: Path) -> Sequence[str]:
     names = files_of_folder(folder)
-    return names.native or names.overrides
+    return names.plain or names.overrides
 
 
 def files_of_module(folder: Path) -> list[str]:
-    """The files in native syntax that Terraform or OpenTofu reads."""
+    """The files that Terraform or OpenTofu reads."""
     names = files_of_folder(folder)
-    return sorted((*names.native, *names.overrides))
+    return sorted((*names.plain, *names.overrides))
 
 
 def files_with_modules(folder: Path) -> list[str]:
-    """The files in native syntax of a folder, and of the modules that it calls by their paths."""
+    """The Terraform files of a folder, and of the modules that it calls by their paths."""
     found: dict[str, None] = {}
     seen, folders = set[Path](), [folder]
     while folders:
@@ -124,7 +127,6 @@ def import_terraform(
     beside = [neighbours(names, paths_here) for names in folders]
     read = read_blocks(
         [*files, *chain.from_iterable(others for others, _ in beside)],
-        chain.from_iterable(names.json for names in folders),
         is_whole=bool(folders) and all(all_read for _, all_read in beside),
     )
     found = load_module(name, read, progress, only={file.path for file in files})
@@ -134,7 +136,7 @@ def import_terraform(
         here = [block for block in read.blocks if block.file.path in paths_here]
         if len(files) == 1:
             place = here[0].place() if here else Location(name)
-        others = [*not_checked.of_blocks(here, ()), *not_checked.of_files((), read.json)]
+        others = not_checked.of_blocks(here, ())
         named = tuple(Related(note.message, note.location) for note in others)
         raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
     loaded, draft = found
@@ -164,6 +166,7 @@ def _overridden(files: Iterable[HclFile], imported: Iterable[TopBlock]) -> Itera
                 yield block.error("HCL003", message, _OVERRIDE_HELP)
 
 
+_REMOVE_HELP = "import without --remove, and delete them when the spec is converted"
 _OVERRIDE_HELP = "write what it overrides into the block itself"
 
 
@@ -223,7 +226,7 @@ def _load_folder(
     # What an override file says is about the blocks of the others.
     found.context |= {file.source.name for file in beside if not overrides(file)}
     try:
-        read = read_blocks(files, names.json, is_whole=is_whole and folder.is_dir())
+        read = read_blocks(files, is_whole=is_whole and folder.is_dir())
         module = load_module(str(folder), read) if files else None
     except SpecError as error:
         wrong = {finding.location.file for finding in error.diagnostics}
@@ -235,8 +238,8 @@ def _load_folder(
         return
     found.specs += [] if module is None else [module[0]]
     found.notes += not_checked.of_blocks(read.blocks, loaded)
-    if folder.is_dir() and known.issuperset(map(Path, names.native)):
-        found.notes += not_checked.of_files(names.hidden, read.json)
+    if folder.is_dir() and known.issuperset(map(Path, names.plain)):
+        found.notes += map(not_checked.of_file, names.hidden)
         found.notes += not_checked.of_folders(folder, loaded)
 
 
@@ -246,7 +249,7 @@ def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:
     Raises:
         SpecError: it does, or cannot be read (exit status 2).
     """
-    if path.suffix not in SUFFIXES or not path.is_file():
+    if not path.name.endswith(TERRAFORM_ENDINGS) or not path.is_file():
         return
     made = {address(record) for record in (*plan.made_inputs, *plan.resources())}
     made.add(f"terraform_data.{SHARED_TRIGGER}")  # of an earlier run

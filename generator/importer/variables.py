@@ -3,47 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from generator import hcl
 from generator.diagnostics import Diagnostic
 from generator.hcl import AttributeSource
-from generator.hcl.folder import FolderBlock, Values, listed
 from generator.importer.draft import Draft
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock
 from generator.plan.blocks import Condition
 from generator.rules.expressions import sources, strings, traversals
 
-Beside: TypeAlias = TopBlock | FolderBlock
-"""A block of another file; of one in JSON syntax it is a mapping."""
-
 
 def add_variables(
     draft: Draft,
     blocks: Iterable[SpecBlock],
     is_kept: Callable[[TopBlock], bool],
-    beside: Iterable[Beside] = (),
+    beside: Iterable[TopBlock] = (),
+    *,
+    is_whole: bool = False,
 ) -> None:
     """Declare what the blocks use, and what the checks of those variables use.
 
-    ``is_kept`` says of a declaration whether it is taken over in any case; those ``beside`` are where they are used.
+    ``is_kept`` says of a declaration whether it is taken over in any case; those ``beside`` are where they are used, and
+    with ``is_whole`` there are no others.
     """
     here = {b.labels[-1]: b for b in draft.remaining if b.type == "variable" and b.labels}
     others = {b.labels[-1]: b for b in beside if b.type == "variable" and b.labels}
-    declared: Mapping[str, Beside] = others | here
+    declared = others | here
     kept = [name for name, source in here.items() if is_kept(source)]
     used = [name for block in blocks for name in used_variables(block.data)]
     used += [*used_variables(draft.data), *draft.needed]
     wanted = list(dict.fromkeys([*kept, *used]))
     for name in wanted:
         data: dict[str, Any] = {"type": "any"}
-        source = declared.get(name)
-        if isinstance(source, FolderBlock):
-            data = _variable_in_json(source.values)
-        elif source is not None:
-            block = SpecBlock(source)
+        if name in declared:
+            block = SpecBlock(declared[name])
             data = _variable(block)
             default = block.source.body.arguments.get("default")
             if default is not None and "default" not in data:
@@ -51,6 +47,8 @@ def add_variables(
             draft.add(("variables", name), block, data)
         else:
             draft.undeclared.append(name)
+            if is_whole:
+                continue
         draft.data.setdefault("variables", {})[name] = data
         wanted += [other for other in used_variables(data.get("validation")) if other not in wanted]
 
@@ -86,18 +84,6 @@ def _variable(block: SpecBlock) -> dict[str, Any]:
         for part in source.body.blocks
         if part.type == "validation" and {*part.body.arguments} == {*Condition._fields}
     ]
-    return data | ({"validation": checks} if checks else {})
-
-
-def _variable_in_json(values: Values) -> dict[str, Any]:
-    """The declaration of a file in JSON syntax in the spec's words."""
-    names = ("type", "description", "default", "sensitive", "nullable")
-    checks = [
-        {name: check.get(name) for name in Condition._fields}
-        for check in listed(values.get("validation"))
-        if isinstance(check, dict)
-    ]
-    data = {name: values[name] for name in names if name in values}
     return data | ({"validation": checks} if checks else {})
 
 

@@ -86,8 +86,9 @@ def load(path: str, *, python: PythonSpecs | None, stdin_name: str = "stdin.yaml
         return load_text(read_source(None, stdin_name), None, python=python)
     file = Path(path)
     if path.endswith(TERRAFORM_JSON):
-        help_ = "write it in Terraform's native syntax (*.tf), or as a spec"
-        raise unreadable(path, "Terraform's JSON syntax is not read", help_)
+        raise unreadable(
+            path, "files of Terraform are not specs", "`sesgen import` makes one of it"
+        )
     if file.suffix not in SUFFIXES and file.is_file():
         help_ = f"name it *{', *'.join(SUFFIXES)}"
         raise unreadable(path, f"files that end in {file.suffix!r} are no specs", help_)

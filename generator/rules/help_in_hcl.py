@@ -43,6 +43,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         r"add \1 to `lifecycle { replace_triggered_by = […] }`",
     ),
     "SES125": ("; in a spec, .*", ""),
+    "TF002": (r"add (\S+) under `variables`", r'declare it: `variable "\1" { … }`'),
     "SES139": (", or write `manage: false`.*", ", or make it in one place alone"),
 }
 """By code: what to replace in the help, and by what."""

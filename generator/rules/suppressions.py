@@ -16,7 +16,10 @@ UNUSED = "SUP001"
 ALIASES = {"MOD007": "TF001"}
 """Codes of rules that others took the place of: comments and commands that name them mean these."""
 
-_COMMENT = re.compile(r"(?:^|\s)(#\s*sesgen:\s*ignore\[([A-Za-z0-9,\s]*)\])")
+_COMMENT = re.compile(
+    r"""(?:^\s*(?P<member>"//"\s*:\s*")|^|\s)(#\s*sesgen:\s*ignore\[([A-Za-z0-9,\s]*)\])"""
+)
+"""In JSON it is a member ``"//"`` on a line of its own."""
 
 
 @dataclass(slots=True)
@@ -77,10 +80,10 @@ def _comments(source: SourceText) -> Iterator[Suppression]:
         match = _COMMENT.search(line)
         if match is None:
             continue
-        codes = tuple(code for code in re.split(r"[,\s]+", match[2].upper()) if code)
-        is_alone = not line[: match.start(1)].strip()
+        codes = tuple(code for code in re.split(r"[,\s]+", match[3].upper()) if code)
+        is_alone = match["member"] is not None or not line[: match.start(2)].strip()
         target = below[number] or number if is_alone else number
-        start, end = match.start(1) + 1, match.end(1) + 1
+        start, end = match.start(2) + 1, match.end(2) + 1
         place = Location(source.name, number, start, number, end)
         yield Suppression(codes, target, place, lines[number - 1], set())
 

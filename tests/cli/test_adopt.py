@@ -201,7 +201,7 @@ def test_what_cannot_be_imported(
     ("name", "content", "words"),
     [
         ("nothing.tf", None, "No such file"),
-        ("main.tf.json", b"{}", "are not read"),
+        ("main.tfvars.json", b"{}", "are not read"),
         ("main.tf", b"\xff\xfe", "UTF-16"),
         ("main.tf", b'a = "\xe9"', "is not UTF-8"),
         ("empty", ..., "contains no Terraform files"),

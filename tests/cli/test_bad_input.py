@@ -215,8 +215,9 @@ def test_a_full_disk_is_no_internal_error() -> None:
 def test_json_of_terraform_is_no_spec(tmp_path: Path) -> None:
     path = tmp_path / "main.tf.json"
     path.write_text('{"resource": {}}')
-    done = sesgen("validate", path)
-    assert (done.code, "Terraform's JSON syntax is not read" in done.out) == (2, True)
+    for command in ("convert", "generate"):
+        done = sesgen(command, path)
+        assert (done.code, "files of Terraform are not specs" in done.err) == (2, True)
     (tmp_path / "s.yaml").write_text(SPEC)
     assert sesgen("validate", tmp_path).err == "1 file checked: no findings\n"
 

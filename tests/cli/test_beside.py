@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.hcl.json_syntax import to_json
 from tests.support.cli import sesgen
 
 SPEC = """\
@@ -86,14 +87,43 @@ def test_a_spec_is_judged_with_what_stands_beside_its_module(
         ({"v2DOTtf": AWSCC, "aDOTtf": SETS + BLOCK}, ["."], [("HCL005", "v2.tf")]),
         ({"aDOTtf": SETS + BLOCK, "bDOTtfDOTjson": "{}"}, ["."], []),
         (
+            {"aDOTtf": BLOCK, "bDOTtfDOTjson": to_json(SETS), "cDOTtfDOTjson": "{"},
+            ["."],
+            [("HCL001", "c.tf.json")],
+        ),
+        (
+            {"aDOTtfDOTjson": to_json(SETS + BLOCK.replace(":t", ":t.fifo"))},
+            ["."],
+            [("SES061", "a.tf.json")],
+        ),
+        (
             {
-                "aDOTtf": BLOCK,
-                "bDOTtfDOTjson": json.dumps(
-                    {"resource": {"aws_ses_configuration_set": {"mail": {"name": "mail"}}}}
-                ),
+                "aDOTtfDOTjson": to_json('module "m" {\n  source = "./m"\n}\n'),
+                "m__aDOTtf": SETS + BLOCK.replace(":t", ":t.fifo"),
             },
             ["."],
-            [("HCL005", "b.tf.json")],
+            [("SES061", "m/a.tf")],
+        ),
+        (
+            {
+                "aDOTtf": SETS + BLOCK,
+                "overrideDOTtfDOTjson": to_json(BLOCK.replace(":t", ":t.fifo")),
+            },
+            ["a.tf"],
+            [("SES061", "override.tf.json")],
+        ),
+        (
+            {
+                "aDOTtfDOTjson": to_json(SETS + BLOCK),
+                "a_overrideDOTtf": BLOCK.replace(":t", ":t.fifo"),
+            },
+            ["."],
+            [("SES061", "a_override.tf")],
+        ),
+        (
+            {"aDOTtfDOTjson": "{}", "aDOTtofuDOTjson": to_json(SETS + BLOCK)},
+            ["."],
+            [("HCL005", "a.tf.json")],
         ),
         (
             {"aDOTtf": SETS + BLOCK.replace("true", "false"), "aDOTtofu": SETS + BLOCK},
@@ -173,13 +203,6 @@ def test_a_root_names_the_folders_below_with_resources_of_ses(
         "stacks/mail",
         "old",
     ]
-
-
-def test_a_folder_of_json_syntax_alone_says_so(tmp_path: Path) -> None:
-    done = sesgen("validate", put(tmp_path, aDOTtfDOTjson=V2_JSON, bDOTtfDOTjson="{}"))
-    assert done.code == 2
-    assert "a.tf.json: Terraform's JSON syntax is not read, and has resources of SES" in done.err
-    assert "b.tf.json" not in done.err
 
 
 USES = BLOCK.replace('"b"\n  conf', '"b-${var.stage}"\n  conf')
@@ -265,6 +288,27 @@ def test_an_override_file_in_an_imported_folder_is_a_neighbour(
         done = sesgen("import", argument, "-o", "s.yaml", "--remove")
         assert done.code == 1
         assert "override.tf:1:1: error[HCL003] an override file says something else" in done.err
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ({"bDOTtf": STAGE}, []),
+        ({"bDOTtfDOTjson": to_json(STAGE)}, []),
+        ({"b_overrideDOTtf": STAGE}, [("TF002", "a.tf")]),
+        ({}, [("TF002", "a.tf")]),
+        ({"bDOTtf": "x = = 1\n"}, []),
+    ],
+)
+def test_a_variable_that_no_file_declares(
+    declared: dict[str, str],
+    expected: list[tuple[str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, aDOTtf=SETS + USES, **declared)
+    assert codes("a.tf") == expected
 
 
 @pytest.mark.parametrize("declared", ["  type = any\n", "", "  type = object({ a = any })\n"])

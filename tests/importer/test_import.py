@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 
+from generator.hcl.json_syntax import to_json
 from generator.importer import import_terraform
 from generator.pipeline import convert, load_specs
 from generator.spec.schema import json_schema
@@ -63,6 +65,17 @@ def test_the_blocks_come_back_as_they_were(case: Hand, tmp_path: Path) -> None:
     original = path.read_text(encoding="utf-8")
     assert blocks(produced) == blocks(original)
     assert list(VALIDATOR.iter_errors(yaml.safe_load(spec.read_text()))) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_json_syntax_becomes_the_same_spec(case: Hand, tmp_path: Path) -> None:
+    native, as_json = case_file(case, tmp_path), tmp_path / "same.tf.json"
+    as_json.write_text(to_json(native.read_text(encoding="utf-8")))
+
+    def imported(path: Path) -> object:
+        return yaml.safe_load(re.sub(r"(?m)(^|\s)#.*", "", import_terraform([str(path)]).text))
+
+    assert imported(as_json) == imported(native)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

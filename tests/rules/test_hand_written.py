@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Diagnostic, Severity
+from generator.hcl.json_syntax import to_json
 from generator.inputs import find_specs
 from generator.pipeline import LoadOptions, check, load_all
 
@@ -28,10 +30,34 @@ def marked(folder: Path) -> list[tuple[str, int, str]]:
     )
 
 
+def findings(folder: Path) -> list[Diagnostic]:
+    return check(load_all(find_specs([str(folder)], otherwise=(".tf", ".tofu")), LoadOptions()))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_the_same_is_found_in_json_syntax(folder: Path, tmp_path: Path) -> None:
+    here = tmp_path / "folder"
+    shutil.copytree(folder, here)
+    for file in here.rglob("*.tf"):
+        file.with_name(f"{file.name}.json").write_text(to_json(file.read_text(encoding="utf-8")))
+        file.unlink()
+
+    def said(root: Path) -> list[tuple[str, str, str]]:
+        return sorted(
+            (
+                one.code,
+                one.message,
+                re.sub("[.]json$", "", one.location.file.replace(str(root), "")),
+            )
+            for one in findings(root)
+        )
+
+    assert said(here) == said(folder)
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_what_is_found_is_true_and_what_is_true_is_found(folder: Path) -> None:
-    loaded = load_all(find_specs([str(folder)], otherwise=(".tf", ".tofu")), LoadOptions())
-    found = [one for one in check(loaded) if one.severity is not Severity.INFO]
+    found = [one for one in findings(folder) if one.severity is not Severity.INFO]
     places = sorted((one.location.file, one.location.line, one.code) for one in found)
     assert places == marked(folder)
 

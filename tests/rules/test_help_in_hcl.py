@@ -19,7 +19,7 @@ SPEC_WORDS = re.compile(
     r"|\b(?:event_destinations|configuration_sets|manage_policy|kms_key|subscriptions|replacement|defaults)\b"
 )
 """What only a spec can say."""
-OF_SPECS = re.compile(r"MOD\d+|TF00[236]|TF015|SES0(?:5[0-7]|68|7[357])")
+OF_SPECS = re.compile(r"MOD\d+|TF00[36]|TF015|SES0(?:5[0-7]|68|7[357])")
 """Rules about what sesgen makes: their lines are those of a generated file, and the help is about its spec."""
 
 
@@ -58,6 +58,7 @@ def test_what_is_missing_in_a_block_is_the_argument_alone(tmp_path: Path) -> Non
             "add aws_sns_topic.t to `lifecycle { replace_triggered_by = […] }`",
         ),
         ("SES012", "write true to publish", "write `enabled = true`"),
+        ("TF002", "add x under `variables`", 'declare it: `variable "x" { … }`'),
         (
             "MOD003",
             "add `reputation_metrics_enabled: true`",

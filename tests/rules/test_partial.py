@@ -110,6 +110,7 @@ def test_a_terraform_file(tmp_path: Path) -> None:
         "  enabled                = true\n"
         '  matching_types         = ["bounce", "complaint"]\n'
         '  cloudwatch_destination {\n    dimension_name = "x"\n  }\n}\n'
+        'variable "topic" {}\n'
     )
     found = check(load_all([str(tmp_path / "main.tf")], LoadOptions()), Selection())
     assert [(item.code, item.location.line) for item in found] == [

@@ -27,4 +27,4 @@ def block(text: str) -> TopBlock:
 
 def read_text(text: str, name: str = "main.tf") -> Read:
     """A file with a text, as all that was read of a folder."""
-    return read_blocks([hcl_file(text, name)], (), is_whole=True)
+    return read_blocks([hcl_file(text, name)], is_whole=True)

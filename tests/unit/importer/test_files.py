@@ -88,7 +88,7 @@ def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     assert next(top_blocks(file)).start == 0
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.tf.json", "a"])
+@pytest.mark.parametrize("name", ["a.txt", "a.tfvars.json", "a"])
 def test_files_of_another_kind_are_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("locals {}\n")
     with pytest.raises(SpecError, match="are not read") as error:
