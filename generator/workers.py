@@ -24,8 +24,10 @@ from generator.loader import PythonOrigin, load_text
 from generator.loader.text import SourceText
 from generator.output import RenderedFile, RenderedModule, fingerprint
 from generator.output.model import MARK, is_marked
+from generator.output.past import read_past
 from generator.pipeline import PlannedSpec, planned, refuse_unwritable, spec_named
 from generator.plan.files import PlannedFile, module_files
+from generator.plan.renames import Past
 from generator.render import OwnTemplates, render_file
 
 MIN_CHARS_FOR_WORKERS = 50_000
@@ -47,21 +49,25 @@ class Rendered:
 
 
 class How(NamedTuple):
-    """How modules are made: whether another reader reads them back, and a user's own templates."""
+    """How modules are made: whether another reader reads them back, a user's own templates, and where they stand."""
 
     verify: bool = False
     own: OwnTemplates | None = None
+    out: Path | None = None
 
 
-def render_module(spec: PlannedSpec, own: OwnTemplates | None = None) -> RenderedModule:
-    """The files of a spec's module.
+def render_module(
+    spec: PlannedSpec, own: OwnTemplates | None = None, out: Path | None = None
+) -> RenderedModule:
+    """The files of a spec's module; ``out`` is the folder in which it stands as it was.
 
     Raises:
         SpecError: a value of the spec cannot stand in HCL; or one of a user's ``own`` templates fails.
     """
     refuse_unwritable(spec)
     name = spec.loaded.stem
-    files = list(module_files(spec.plan, name, spec.loaded.file_name))
+    past = Past() if out is None else read_past(out / name)
+    files = list(module_files(spec.plan, name, spec.loaded.file_name, past))
     try:
         with spec_named(spec):
             rendered = tuple(RenderedFile(file.path, render_file(file, own)) for file in files)
@@ -160,7 +166,7 @@ def _work(task: tuple[SourceText, Path | None, How]) -> Rendered:
 
 def _render(spec: PlannedSpec, how: How) -> Rendered:
     try:
-        module = render_module(spec, how.own)
+        module = render_module(spec, how.own, how.out)
         lost: list[Diagnostic] = []
         if how.verify or how.own is not None:
             # 0.2 s that only those pay who ask.

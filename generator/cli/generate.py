@@ -136,7 +136,7 @@ def generate(  # noqa: PLR0917 - the command's options
             )._replace(out=folder, into=into),
         )
         found = check(loaded, selection(config))
-        made = _render(loaded, found, How(verify, own), jobs, into)
+        made = _render(loaded, found, How(verify, own, folder), jobs, into)
         held = [] if folder is None else [folder]
         with nullcontext() if dry else locked(*held, *{path.parent for path in into.values()}):
             changes = compare_files(made.files, force=force)

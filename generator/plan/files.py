@@ -23,6 +23,7 @@ from generator.plan.moves import moves
 from generator.plan.plan import ALARMS, DATA, MAIN, STREAMS, TOPICS, Plan
 from generator.plan.readme import readme
 from generator.plan.records import Record
+from generator.plan.renames import Past
 from generator.plan.triggers import SHARED_TRIGGER, watched
 
 MANY = 2_000
@@ -58,8 +59,13 @@ class PlannedFile(NamedTuple):
     records: Sequence[Record] = ()
 
 
-def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]:
-    """The files of the module ``name``, made from the spec file called ``spec_file``."""
+def module_files(
+    plan: Plan,
+    name: str,
+    spec_file: str,
+    past: Past = Past(),  # noqa: B008 - immutable
+) -> Iterator[PlannedFile]:
+    """The files of the module ``name``, made from the spec file called ``spec_file``; ``past`` is what it was."""
     shared: dict[str, Any] = {"spec_file": spec_file}
     aliases = provider_aliases(plan)
     checks = tftest.context(plan) if plan.resolved.spec.module.tests and not aliases else None
@@ -69,7 +75,7 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
     for path, records in spread(plan):
         if records or path == MAIN:
             yield PlannedFile(path, "resources.tf.j2", shared, records)
-    yield from of_the_state(plan, spec_file)
+    yield from of_the_state(plan, spec_file, past)
     outputs = {"outputs": plan.outputs}
     yield PlannedFile(OUTPUTS, "outputs.tf.j2", shared | outputs, plan.outputs)
     if checks is not None:
@@ -78,10 +84,14 @@ def module_files(plan: Plan, name: str, spec_file: str) -> Iterator[PlannedFile]
     yield PlannedFile(README, "README.md.j2", shared | about)
 
 
-def of_the_state(plan: Plan, spec_file: str = "") -> Iterator[PlannedFile]:
+def of_the_state(
+    plan: Plan,
+    spec_file: str = "",
+    past: Past = Past(),  # noqa: B008 - immutable
+) -> Iterator[PlannedFile]:
     """What tells Terraform of addresses that its state has and the module has not; without a header for no spec file."""
     shared: dict[str, Any] = {"spec_file": spec_file}
-    if moved := moves(plan):
+    if moved := moves(plan, past):
         yield PlannedFile(MOVED, "moved.tf.j2", shared | {"moves": moved})
     if (left := migration(plan)).removed:
         yield PlannedFile(MIGRATE, "migrate.tf.j2", shared | left._asdict())

@@ -1,17 +1,16 @@
-"""What has another address since its labels are made otherwise: ``moved`` blocks keep it from being made anew."""
+"""What has another address than it had: ``moved`` blocks keep it from being made anew."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.diagnostics import Path
 from generator.hcl import Hcl
-from generator.plan.addresses import make
 from generator.plan.plan import Plan, make_plan
-from generator.plan.records import TYPES, Record, TerraformData, address
-from generator.plan.triggers import SHARED_TRIGGER
+from generator.plan.records import TYPES, Record, address
+from generator.plan.renames import Past, guards, instance, renames, thing_of
 from generator.spec.base import LABELS
 from generator.spec.resolved import resolve
 
@@ -25,31 +24,77 @@ class Move(NamedTuple):
     after: Hcl
 
 
-def moves(plan: Plan) -> list[Move]:
+def moves(plan: Plan, past: Past = Past()) -> list[Move]:  # noqa: B008 - immutable
+    """What has another address than it had in the module as it was, or with other labels.
+
+    A block stays as long as what it leads to is there. No two lead to one address, and none leads from one that is
+    there: Terraform refuses both.
+    """
+    made = {*_made(plan)}
+    renamed = _renamed(plan, past)
+    found = {**past.moves, **dict(_with_other_labels(plan)), **renamed}
+    found = {old: new for old, new in found.items() if old not in made}
+    found = {old: new for old, new in found.items() if _end(new, found) in made}
+    # Of several that lead to one address the last one counts: what a module was called is more than what it could be.
+    from_of = {new: old for old, new in found.items()} | _inverse(past.moves) | _inverse(renamed)
+    return [Move(Hcl(old), Hcl(new)) for old, new in found.items() if from_of[new] == old]
+
+
+def _inverse(moved: Mapping[str, str]) -> dict[str, str]:
+    return {new: old for old, new in moved.items()}
+
+
+def _end(name: str, found: Mapping[str, str]) -> str:
+    """Where a chain of blocks leads to; a circle leads nowhere."""
+    seen = set[str]()
+    while name in found and name not in seen:
+        seen.add(name)
+        name = found[name]
+    return "" if name in seen else name
+
+
+def _made(plan: Plan) -> Iterator[str]:
+    """Every address of the module, and every instance of the shared trigger."""
+    yield from plan.addresses
+    yield from (instance(label) for labels in plan.watched.values() for label in labels)
+
+
+def _renamed(plan: Plan, past: Past) -> dict[str, str]:
+    """What the module called otherwise, as it was."""
+    now = plan.addresses
+    gone = past.gone(now)
+    if not gone:
+        return {}
+    new = [thing_of(one) for one in _resources(plan.resources()) if address(one) not in past.blocks]
+    found = renames(gone, new)
+    return {**found, **dict(guards(gone, new, found))}
+
+
+def _with_other_labels(plan: Plan) -> Iterator[tuple[str, str]]:
     """What had another address with the labels that a module has where its spec does not say."""
     resolved = plan.resolved
     if resolved.labels == LABELS[0]:
-        return []
+        return
     before = make_plan(resolve(resolved.spec, LABELS[0]), plan.beside)
-    taken = plan.addresses
     found = _pairs(dict(_places(before.resources())), dict(_places(plan.resources())))
-    moved = [Move(Hcl(old), Hcl(new)) for old, new in found if old != new and old not in taken]
-    trigger = make(TerraformData, SHARED_TRIGGER)
+    yield from ((old, new) for old, new in found if old != new)
     watched = {label for labels in plan.watched.values() for label in labels}
     for old, new in zip(before.resolved.destinations, resolved.destinations, strict=True):
         if new.label in watched and old.label != new.label:
-            moved.append(Move(Hcl(f'{trigger}["{old.label}"]'), Hcl(f'{trigger}["{new.label}"]')))
-    return moved
+            yield instance(old.label), instance(new.label)
+
+
+def _resources(made: Iterable[Record]) -> Iterator[Record]:
+    return (one for one in made if TYPES[type(one)][0] == "resource")
 
 
 def _places(made: Iterable[Record]) -> Iterator[tuple[_Place, str]]:
     """Resources by what they are, whatever they are called."""
     numbers = Counter[tuple[type[Record], Path]]()
-    for record in made:
+    for record in _resources(made):
         kind = type(record)
-        if TYPES[kind][0] == "resource":
-            numbers[kind, record.spec_path] += 1
-            yield (kind, record.spec_path, numbers[kind, record.spec_path]), address(record)
+        numbers[kind, record.spec_path] += 1
+        yield (kind, record.spec_path, numbers[kind, record.spec_path]), address(record)
 
 
 def _pairs(old: dict[_Place, str], new: dict[_Place, str]) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,8 @@ WAIT_VARIABLE = "iam_propagation_seconds"
 WAIT_SECONDS = 15
 """How long a new role takes until SES can assume it; the resource of SES v1 does not try again."""
 
+DELIVERY_ROLE, WAIT_FOR_ROLE = ENDINGS = ("_delivery", "_role")
+"""What follows the label of an event destination: in that of the role of Data Firehose, and in that of the wait."""
 
 _WAITING: dict[str, type[Record]] = {
     "sleep": records.TerraformData,
@@ -68,7 +70,7 @@ class Delivery(NamedTuple):
     @property
     def delivery_role(self) -> Address:
         """The role that Data Firehose delivers with."""
-        return self.address(records.IamRole, "_delivery")
+        return self.address(records.IamRole, DELIVERY_ROLE)
 
     @property
     def stream(self) -> Address:
@@ -94,7 +96,7 @@ class Delivery(NamedTuple):
     def ready(self) -> Address:
         """What must be there before the event destination: the end of the wait, or the role's permissions."""
         if self.wait in _WAITING:
-            return self.address(_WAITING[self.wait], "_role")
+            return self.address(_WAITING[self.wait], WAIT_FOR_ROLE)
         return self.address(records.IamRolePolicy)
 
     @property

@@ -11,12 +11,12 @@ from tests.support.terraform import ROOT, provider_block
 
 
 def write_module(text: str, folder: Path) -> None:
-    """The module of a spec."""
+    """The module of a spec, with what it was called in that folder before."""
     spec = folder.parent / f"{folder.name}.yaml"
     spec.write_text(text)
     loaded = load_specs([str(spec)])
     assert not loaded.diagnostics, loaded.diagnostics
-    for file in render_module(loaded.specs[0]).files:
+    for file in render_module(loaded.specs[0], out=folder.parent).files:
         path = folder / file.path
         path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text(file.text)

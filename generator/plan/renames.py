@@ -1,0 +1,192 @@
+"""Renames: what has another address, and is the same thing in AWS.
+
+A key that changes while the name stays would be deleted and created by Terraform, in an order that is chance. Nothing is
+guessed: what is gone and what is new must say the same of whatever names it in AWS, and each be the only one that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from generator.hcl import BodySource, readable_body
+from generator.plan import records, ses, sqs
+from generator.plan.records import TYPES, Record
+from generator.plan.streams import ENDINGS
+from generator.plan.triggers import SHARED_TRIGGER, bare_name
+
+_IDENTITIES: Mapping[type[Record], tuple[str, ...]] = {
+    ses.SesConfigurationSet: ("name",),
+    ses.SesEventDestination: ("configuration_set_name", "name"),
+    ses.Sesv2ConfigurationSet: ("configuration_set_name",),
+    ses.Sesv2EventDestination: ("configuration_set_name", "event_destination_name"),
+    records.SnsTopic: ("name",),
+    records.SnsTopicPolicy: ("arn",),
+    records.SnsTopicSubscription: ("topic_arn", "protocol", "endpoint"),
+    sqs.SqsQueue: ("name",),
+    sqs.SqsQueuePolicy: ("queue_url",),
+    records.LambdaPermission: ("function_name", "source_arn"),
+    records.IamRole: ("name",),
+    records.IamRolePolicy: ("role", "name"),
+    records.KinesisFirehoseDeliveryStream: ("name",),
+    records.CloudwatchLogGroup: ("name",),
+    records.CloudwatchLogStream: ("log_group_name", "name"),
+    records.CloudwatchMetricAlarm: ("alarm_name",),
+}
+IDENTITIES: Mapping[str, tuple[str, ...]] = {
+    TYPES[kind][1]: names for kind, names in _IDENTITIES.items()
+}
+"""The arguments that name a resource in AWS, by its type; what has no name follows the label of what it is made for."""
+_LIVES = ("provider", "region")
+_ENDINGS = ("", *ENDINGS)
+"""What the label of a part has behind the label of what it is made for."""
+_GUARD = re.compile(rf'\b{TYPES[records.TerraformData][1]}\.{SHARED_TRIGGER}\["([^"]+)"\]')
+_ADDRESS = re.compile(r"(?<![\w.-])[a-z]\w*_\w+\.[\w-]+")
+
+_Key: TypeAlias = tuple[str, ...]
+
+
+class Thing(NamedTuple):
+    """A resource as a module has it: ``named`` are the arguments that name it, ``guard`` its key in the shared trigger."""
+
+    type: str
+    label: str
+    named: Mapping[str, str]
+    guard: str = ""
+
+    @property
+    def address(self) -> str:
+        """How Terraform calls it."""
+        return f"{self.type}.{self.label}"
+
+
+class Past(NamedTuple):
+    """A module as it was: the source of each resource by its address, and its ``moved`` blocks, old addresses to new ones."""
+
+    blocks: Mapping[str, str] = MappingProxyType({})
+    moves: Mapping[str, str] = MappingProxyType({})
+
+    def gone(self, now: Container[str]) -> list[Thing]:
+        """The resources that have no such address any more."""
+        found = []
+        for address, source in self.blocks.items():
+            if address not in now:
+                type_, _, label = address.partition(".")
+                inside = readable_body(source).blocks
+                body = inside[0].body if inside else BodySource((), ())
+                named = {name: one.source for name, one in body.arguments.items()}
+                found.append(thing(type_, label, named, source))
+        return found
+
+
+def thing(type_: str, label: str, arguments: Mapping[str, str], source: str) -> Thing:
+    """A resource of some arguments; ``source`` holds whatever else its block says."""
+    wanted = (*IDENTITIES.get(type_, ()), *_LIVES)
+    guard = _GUARD.search(source)
+    return Thing(
+        type_,
+        label,
+        {name: arguments[name] for name in wanted if arguments.get(name) is not None},
+        guard[1] if guard else "",
+    )
+
+
+def thing_of(record: Record) -> Thing:
+    """The resource of a record."""
+    arguments = {name: text for name in record._fields if (text := getattr(record, name))}
+    parts = (arguments.get("replace_triggered_by"), arguments.get("lifecycle"))
+    return thing(TYPES[type(record)][1], str(record.label), arguments, str(parts))
+
+
+def renames(old: Iterable[Thing], new: Iterable[Thing]) -> dict[str, str]:
+    """The addresses of what is gone and what is new that are one thing in AWS."""
+    gone, fresh = list(old), list(new)
+    found: dict[str, str] = {}
+    while gone and fresh:
+        pairs = dict(_same(gone, fresh, found)) or dict(_followers(gone, fresh, found))
+        if not pairs:
+            break
+        found |= pairs
+        gone = [one for one in gone if one.address not in pairs]
+        fresh = [one for one in fresh if one.address not in set(pairs.values())]
+    return found
+
+
+def guards(
+    old: Iterable[Thing], new: Iterable[Thing], found: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The instances of the shared trigger that follow what is renamed."""
+    now = {one.address: one.guard for one in new}
+    for one in old:
+        guard = now.get(found.get(one.address, ""), "")
+        if one.guard and guard and one.guard != guard:
+            yield instance(one.guard), instance(guard)
+
+
+def instance(label: str) -> str:
+    """The address of an instance of the shared trigger."""
+    return f'{TYPES[records.TerraformData][1]}.{SHARED_TRIGGER}["{label}"]'
+
+
+def _same(
+    gone: Sequence[Thing], fresh: Sequence[Thing], found: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What is named alike, and nothing else is."""
+    before, after = (_by_name(some, found) for some in (gone, fresh))
+    for key, (one, *others) in before.items():
+        match after.get(key, ()):
+            case [other] if not others:
+                yield one, other
+
+
+def _by_name(things: Iterable[Thing], found: Mapping[str, str]) -> dict[_Key, list[str]]:
+    """The addresses of resources by what names them; those that nothing names are left out."""
+    named: dict[_Key, list[str]] = {}
+    for one in things:
+        names = IDENTITIES.get(one.type, ())
+        if names and all(name in one.named for name in names):
+            lives = (one.named.get(name, "") for name in _LIVES)
+            key = (one.type, *(renamed(_bare(one.named[name]), found) for name in names), *lives)
+            named.setdefault(key, []).append(one.address)
+    return named
+
+
+def _bare(text: str) -> str:
+    """A name without the suffix that follows its content."""
+    return bare_name(text.removesuffix('"')) or text
+
+
+def renamed(text: str, found: Mapping[str, str]) -> str:
+    """Some HCL with the new addresses in the place of old ones."""
+    return _ADDRESS.sub(lambda match: found.get(match[0], match[0]), text) if found else text
+
+
+def _followers(
+    gone: Sequence[Thing], fresh: Sequence[Thing], found: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What has no name of its own and is made for something that is renamed."""
+    free = {one.address for one in fresh if not _is_named(one)}
+    labels = {_labels(pair): None for pair in found.items()}
+    for one in gone:
+        if not _is_named(one):
+            others = [
+                address
+                for before, after in labels
+                for ending in _ENDINGS
+                if one.label == before + ending
+                and (address := f"{one.type}.{after}{ending}") in free
+            ]
+            if len(others) == 1:
+                yield one.address, others[0]
+
+
+def _labels(pair: tuple[str, str]) -> tuple[str, str]:
+    before, after = (address.partition(".")[2] for address in pair)
+    return before, after
+
+
+def _is_named(one: Thing) -> bool:
+    names = IDENTITIES.get(one.type, ())
+    return bool(names) and all(name in one.named for name in names)

@@ -1,0 +1,69 @@
+"""``sesgen generate`` where a key has changed: ``moved.tf``, from the first run to its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import SPEC, sesgen
+
+NAMED = SPEC.replace("  mail:", "  mail:\n    name: mail").replace(
+    "      bounces:", "      bounces:\n        name: bounces"
+)
+
+
+@pytest.fixture
+def moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a module whose set was called otherwise before."""
+    monkeypatch.chdir(tmp_path)
+    generate(NAMED)
+    generate(NAMED.replace("  mail:\n", "  post:\n"))
+    return tmp_path / "out/s/moved.tf"
+
+
+def generate(text: str) -> None:
+    Path("s.yaml").write_text(text)
+    done = sesgen("generate", "s.yaml", "-o", "out")
+    assert done.code == 0, done.err
+    assert sesgen("generate", "s.yaml", "-o", "out", "--check").code == 0
+
+
+def test_it_stays_until_it_is_deleted(moved: Path) -> None:
+    text = moved.read_text()
+    assert text.count("moved {") == 3
+    assert (
+        "  from = aws_ses_configuration_set.mail\n  to   = aws_ses_configuration_set.post\n" in text
+    )
+    later = Path("s.yaml").read_text().replace("      bounces:\n", "      all:\n")
+    generate(later)
+    assert moved.read_text().startswith(text)
+    assert moved.read_text().count("moved {") == 5
+    moved.unlink()
+    assert sesgen("generate", "s.yaml", "-o", "out", "--check").code == 1
+    generate(later)
+    assert not moved.exists()
+
+
+def test_one_block_goes_by_hand(moved: Path) -> None:
+    first, *others = moved.read_text().split("\n\n")
+    moved.write_text("\n\n".join([first, *others[1:]]))
+    assert sesgen("generate", "s.yaml", "-o", "out").code == 0
+    assert moved.read_text().count("moved {") == 2
+
+
+def test_what_is_called_as_before_needs_no_block(moved: Path) -> None:
+    generate(NAMED)
+    assert "to   = aws_ses_configuration_set.mail\n" in moved.read_text()
+    assert "to   = aws_ses_configuration_set.post\n" not in moved.read_text()
+
+
+def test_a_merge_keeps_the_blocks_of_both_sides(moved: Path) -> None:
+    """As git leaves the file of two branches, each of which called something otherwise."""
+    text = moved.read_text()
+    other = "moved {\n  from = aws_ses_configuration_set.older\n  to   = aws_ses_configuration_set.mail\n}\n"
+    lines = text.replace("\nmoved", "\n<<<<<<< ours\nmoved", 1)
+    moved.write_text(f"{lines}=======\n{other}>>>>>>> theirs\n")
+    assert sesgen("generate", "s.yaml", "-o", "out", "--force").code == 0
+    assert moved.read_text().count("moved {") == 4
+    assert "aws_ses_configuration_set.older\n" in moved.read_text()
