@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -24,18 +25,17 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import Config
-from generator.diagnostics import Path as SpecPath
 from generator.diagnostics import SpecError
 from generator.loader import LoadedSpec, load_text
-from generator.loader.edit import TextEdit
 from generator.loader.origin import TextOrigin, diagnose
 from generator.loader.text import SourceText
 from generator.output import Change
 from generator.pipeline import Loaded, PlannedSpec, check, load_specs, planned
-from generator.plan.migration import Import, imports, unknown_names
+from generator.plan.migrated_text import migrated_text, moving, order_of_v1
+from generator.plan.migration import Import, before, imports, unknown_names
+from generator.plan.plan import Plan
 from generator.render import render_imports
-from generator.spec.base import ALL, EVENT_TYPES, V1, V2
-from generator.spec.resolved import Resolved
+from generator.spec.base import APIS, V1, V2
 
 
 class Target(StrEnum):
@@ -47,17 +47,21 @@ class Target(StrEnum):
 class _Migrated(NamedTuple):
     before: PlannedSpec
     after: PlannedSpec
-    path: Path
 
     @property
-    def change(self) -> Change:
-        """What becomes of the spec."""
-        old, new = (one.loaded.source.text for one in (self.before, self.after))
-        return Change("", str(self.path), old.encode(), new)
+    def change(self) -> Change | None:
+        """What becomes of the text of the spec; None where it was rewritten before, by whoever."""
+        old, new = (one.loaded.source for one in (self.before, self.after))
+        return None if old == new else Change("", new.name, old.text.encode(), new.text)
+
+    @property
+    def was(self) -> Plan:
+        """What the module made with API v1."""
+        return before(self.after.plan) if self.change is None else self.before.plan
 
     def imports(self, call: str, values: dict[str, str]) -> list[Import]:
         """What the root module imports for it."""
-        return list(imports(self.before.plan, self.after.plan, call, values))
+        return list(imports(self.was, self.after.plan, call, values))
 
 
 def migrate(  # noqa: PLR0917 - the command's options
@@ -69,12 +73,20 @@ def migrate(  # noqa: PLR0917 - the command's options
             "--only", help="SET or SET.DESTINATION to migrate; may be given several times."
         ),
     ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", help="SET.DESTINATION=NAME that one with `replacement: overlap` has now."
+        ),
+    ] = None,
     call: Annotated[
         str, typer.Option(help="Address of the module in the root module, such as module.mail.")
     ] = "",
     var: Annotated[
         list[str] | None,
-        typer.Option("--var", help="NAME=VALUE of a variable that names depend on."),
+        typer.Option(
+            "--var", help="NAME=VALUE of a variable, or local.NAME=VALUE, that names depend on."
+        ),
     ] = None,
     imports_file: Annotated[
         Path | None,
@@ -93,20 +105,23 @@ def migrate(  # noqa: PLR0917 - the command's options
         paths, config = chosen_specs(specs)
         loaded = load_specs(paths, options(config, python=None, timeout=None))
         _refuse_errors(loaded, config)
-        _refuse_unknown(only or [], loaded.specs)
+        names, values = (
+            dict(one.partition("=")[::2] for one in given or ()) for given in (name, var)
+        )
+        _refuse_unknown([*(only or ()), *names], loaded.specs)
         after = Loaded()
         for spec in loaded.specs:
-            after.add(_rewritten(spec, only or []))
+            after.add(_rewritten(spec, only or [], names))
         _refuse_errors(after, config)
         done = [
-            _Migrated(old, new, new.loaded.path)
-            for old, new in zip(loaded.specs, after.specs, strict=True)
-            if new.loaded.path is not None and old.loaded.source.text != new.loaded.source.text
+            one
+            for one in map(_Migrated, loaded.specs, after.specs)
+            if one.change or (one.after.loaded.spec.migrated_from and not only)
         ]
+        changes = [one.change for one in done if one.change]
         if diff:
-            write_out("".join(line for one in done for line in one.change.diff()))
-            stop(int(bool(done)))
-        values = dict(one.partition("=")[::2] for one in var or ())
+            write_out("".join(line for one in changes for line in one.diff()))
+            stop(int(bool(changes)))
         blocks = [block for one in done for block in one.imports(call, values)]
         if not blocks:
             say("nothing of API v1 is to be migrated")
@@ -115,8 +130,9 @@ def migrate(  # noqa: PLR0917 - the command's options
         # The spec is written last: without the import blocks it would leave nothing to migrate.
         _write_imports(imports_file, text, force=force)
         for one in done:
-            write_file(one.path, one.after.loaded.source.text.encode())
-            say(f"rewrote {one.path}")
+            if one.change and one.after.loaded.path:
+                write_file(one.after.loaded.path, one.after.loaded.source.text.encode())
+                say(f"rewrote {one.after.loaded.path}")
         say(*_notes(done, text if call else ""))
 
 
@@ -128,13 +144,13 @@ def _refuse_errors(loaded: Loaded, config: Config) -> None:
 
 
 def _refuse_unknown(only: Sequence[str], specs: Sequence[PlannedSpec]) -> None:
-    """An item of ``--only`` that names nothing would migrate nothing, and say so nowhere."""
+    """What is named and is not there would migrate nothing, and say so nowhere."""
     sets = [owner for spec in specs for owner in spec.plan.resolved.sets]
     known = {owner.key for owner in sets}
     known |= {f"{owner.key}.{one.key}" for owner in sets for one in owner.destinations}
     unknown = [item for item in only if item not in known]
     if unknown:
-        say(*(f"--only {item}: no spec has such a set or event destination" for item in unknown))
+        say(*(f"{item}: no spec has such a set or event destination" for item in unknown))
         stop(2)
 
 
@@ -149,20 +165,20 @@ def _write_imports(path: Path | None, text: str, *, force: bool) -> None:
     say(f"wrote {path}")
 
 
-def _rewritten(spec: PlannedSpec, only: Sequence[str]) -> LoadedSpec:
+def _rewritten(spec: PlannedSpec, only: Sequence[str], names: Mapping[str, str]) -> LoadedSpec:
     """The spec with its text for API v2; as it is where none of it is of API v1."""
     loaded = spec.loaded
-    if not isinstance(loaded.origin, TextOrigin) or loaded.path is None:
-        help_ = "write `api: v2` and `migrated_from: v1` into it, and run `sesgen generate`"
-        message = "only files in YAML and JSON are rewritten"
-        raise SpecError(diagnose(loaded.origin, (), "SPEC001", message, help_))
     resolved = spec.plan.resolved
     apis = {one.api for one in resolved.sets} | {one.api for one in resolved.destinations}
     if V1 not in apis:
         return loaded
-    edit = TextEdit(loaded.source)
-    _edit(edit, loaded.origin.raw, resolved, only)
-    source = SourceText(loaded.source.name, edit.text())
+    if not isinstance(loaded.origin, TextOrigin) or loaded.path is None:
+        help_ = "write `api: v2` and `migrated_from: v1` into it, and run this again for the import blocks"
+        message = "only files in YAML and JSON are rewritten"
+        raise SpecError(diagnose(loaded.origin, (), "SPEC001", message, help_))
+    moves = moving(resolved, only)
+    text = migrated_text(loaded.source, loaded.origin.raw, resolved, moves, names)
+    source = SourceText(loaded.source.name, text)
     after = load_text(source, loaded.path)._replace(beside=loaded.beside)
     unknown = [
         diagnose(
@@ -170,44 +186,23 @@ def _rewritten(spec: PlannedSpec, only: Sequence[str]) -> LoadedSpec:
             (*one.path, "replacement"),
             "SES181",
             f'only the state knows the name of event destination "{one.key}"',
-            "write the name that it has now under `name`, and leave `replacement` out",
+            f"give the name that it has now: --name {one.set_key}.{one.key}=NAME (terraform state show has it)",
         )
         for one in unknown_names(spec.plan, planned(after).plan)
+        if f"{one.set_key}.{one.key}" not in names
     ]
     if unknown:
         raise SpecError(*unknown)
     return after
 
 
-def _edit(
-    edit: TextEdit, raw: Callable[[SpecPath], SpecPath], resolved: Resolved, only: Sequence[str]
-) -> None:
-    edit.put((), "migrated_from", V1)
-    if not only:
-        edit.put((), "api", V2)
-    # `all` is eight event types with API v1, and would be two more.
-    if resolved.spec.defaults.matching_types == ALL:
-        edit.replace(raw(("defaults", "matching_types")), EVENT_TYPES)
-    for owner in resolved.sets:
-        whole = not only or owner.key in only
-        if whole and (owner.args.api is not None or only):
-            edit.put(raw(owner.path), "api", V2)
-        for one in owner.destinations:
-            if one.api != V1 or not (whole or f"{owner.key}.{one.key}" in only):
-                continue
-            if one.own.matching_types == ALL:
-                edit.replace(raw((*one.path, "matching_types")), EVENT_TYPES)
-            if one.own.api is not None or not whole:
-                edit.put(raw(one.path), "api", V2)
-
-
 def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
     """What a person must know and do; ``imported`` are the import blocks of another module than this one."""
     lines = []
     for one in done:
-        before, after = one.before.plan, one.after.plan
-        outputs = {output.label for output in before.outputs} - {o.label for o in after.outputs}
-        inputs = {item.label for item in before.made_inputs} - {i.label for i in after.made_inputs}
+        was, after = one.was, one.after.plan
+        outputs = {output.label for output in was.outputs} - {o.label for o in after.outputs}
+        inputs = {item.label for item in was.made_inputs} - {i.label for i in after.made_inputs}
         if outputs:
             lines.append(f"the module has no output {', '.join(sorted(outputs))} any more")
         if inputs:
@@ -217,9 +212,17 @@ def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
             for owner in after.resolved.sets
             if owner.api == V2 and owner.args.manage and owner.args.tls_policy is None
         )
-    if "var." in imported:
+        apis = {f"{i.set_key}.{i.key}": i.api for i in was.resolved.destinations}
+        lines += (
+            f"{key}: the plan may show another order of its dimensions, which changes nothing else"
+            for now in after.resolved.having("cloudwatch")
+            if (apis.get(key := f"{now.set_key}.{now.key}"), now.api) == APIS
+            and order_of_v1(now.args.cloudwatch or ()) is None
+        )
+    if re.search(r"\b(?:var|local)\.", imported):
         lines.append(
-            "the import blocks speak of variables of the module: --var NAME=VALUE puts a value in their place"
+            "the import blocks speak of variables or locals of the module: --var NAME=VALUE and --var local.NAME=VALUE"
+            " put values in their place"
         )
     return [
         *lines,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.diagnostics import Location, Path
 from generator.loader.document import Document
+from generator.loader.scalars import plain_scalar
 from generator.loader.text import SourceText
 
 
@@ -29,12 +32,12 @@ class TextEdit:
         self._json = source.name.endswith(".json")
 
     def put(self, path: Path, key: str, value: str) -> None:
-        """Set a key of the mapping at a path to a word; a new key comes first, behind ``version``."""
+        """Set a key of the mapping at a path to a text; a new key comes first, behind ``version``."""
         mapping = self._value_at(path)
         if isinstance(mapping, Mapping) and key in mapping:
             self.replace((*path, key), value)
             return
-        text = f"{json.dumps(key)}: {json.dumps(value)}" if self._json else f"{key}: {value}"
+        text = f"{json.dumps(key) if self._json else key}: {self._scalar(value)}"
         if mapping is None:
             place = self._document.locate(path, key=True)[0]
             self._insert(place.end_line, place.end_column + 1, f" {{{text}}}")
@@ -58,9 +61,29 @@ class TextEdit:
             self._insert(place.line, place.column, f"{text}{end}{' ' * len(before)}")
 
     def replace(self, path: Path, value: str | Sequence[str]) -> None:
-        """Write another word, or a list of words, at a path. What several aliases share stands once."""
-        words = value if isinstance(value, str) else f"[{', '.join(value)}]"
-        self._edit(self._document.locate(path)[0], json.dumps(value) if self._json else words)
+        """Write another text, or a list of them, at a path. What several aliases share stands once."""
+        if isinstance(value, str):
+            text = self._scalar(value)
+        else:
+            text = f"[{', '.join(map(self._scalar, value))}]"
+        self._edit(self._document.locate(path)[0], text)
+
+    def reorder(self, path: Path, order: Sequence[int]) -> None:
+        """Put the elements of a list into another order, each with the comment behind it."""
+        places = [self._with_comment(self._document.locate((*path, index))[0]) for index in order]
+        texts = [self._text_at(place) for place in places]
+        for target, text in zip(sorted(places), texts, strict=True):
+            self._edit(target, text)
+
+    def _with_comment(self, place: Location) -> Location:
+        rest = self._lines[place.end_line - 1][place.end_column - 1 :]
+        comment = re.match(r"[ \t]+#[^\r\n]*", rest)
+        return replace(place, end_column=place.end_column + (comment.end() if comment else 0))
+
+    def _text_at(self, place: Location) -> str:
+        lines = self._lines[place.line - 1 : place.end_line]
+        lines[-1] = lines[-1][: place.end_column - 1]
+        return "".join([lines[0][place.column - 1 :], *lines[1:]])
 
     def text(self) -> str:
         """The text with all edits."""
@@ -69,6 +92,14 @@ class TextEdit:
             start, rest = lines[line - 1][: column - 1], lines[end_line - 1][end_column - 1 :]
             lines[line - 1 : end_line] = [start + new + rest]
         return "".join(lines)
+
+    def _scalar(self, text: str) -> str:
+        if not self._json:
+            if text.isalnum() and plain_scalar(text) == text:
+                return text
+            if '"' in text and "'" not in text and text.isprintable():
+                return f"'{text}'"
+        return json.dumps(text)
 
     def _value_at(self, path: Path) -> Any:  # noqa: ANN401 - any value of YAML
         value = self._document.value

@@ -17,6 +17,7 @@ from generator.plan.plan import Plan, make_plan
 from generator.plan.records import TYPES, TerraformData, address
 from generator.plan.triggers import SHARED_TRIGGER, mode
 from generator.spec.base import APIS, V1, V2
+from generator.spec.destinations import EventDestination
 from generator.spec.models import Spec
 from generator.spec.resolved import Destination, Repetition, repetition, resolve
 
@@ -41,14 +42,14 @@ class Import(NamedTuple):
     for_each: Hcl | None = None
 
 
-def older(spec: Spec) -> Spec:
-    """The same spec with API v1 throughout."""
+def _older(spec: Spec) -> Spec:
+    """The same spec with API v1 throughout, but for event destinations of a kind that it does not have."""
     sets = {
         key: owner.model_copy(
             update={
                 "api": None,
                 "event_destinations": {
-                    name: one.model_copy(update={"api": None})
+                    name: one.model_copy(update={"api": V2 if _is_newer(one) else None})
                     for name, one in owner.event_destinations.items()
                 },
             }
@@ -58,48 +59,80 @@ def older(spec: Spec) -> Spec:
     return spec.model_copy(update={"api": V1, "configuration_sets": sets})
 
 
+def _is_newer(one: EventDestination) -> bool:
+    return one.eventbridge is not None or one.pinpoint is not None
+
+
+def before(plan: Plan) -> Plan:
+    """What the module of a spec made when all of it was of API v1."""
+    resolved = plan.resolved
+    return make_plan(resolve(_older(resolved.spec), resolved.labels), plan.beside)
+
+
 def migration(plan: Plan) -> Migration:
     """What Terraform is to forget: all that the module made with API v1 and does not make now."""
-    resolved = plan.resolved
-    if resolved.spec.migrated_from is None:
+    if plan.resolved.spec.migrated_from is None:
         return Migration()
-    before = make_plan(resolve(older(resolved.spec), resolved.labels), plan.beside)
-    now = plan.addresses
+    was, now = before(plan), plan.addresses
     removed = [
         Hcl(name)
-        for record in before.resources()
+        for record in was.resources()
         if TYPES[type(record)][0] == "resource" and (name := address(record)) not in now
     ]
     trigger = make(TerraformData, SHARED_TRIGGER)
     if str(trigger) not in now:
         return Migration(tuple(dict.fromkeys(removed)))
     kept = {label for labels in plan.watched.values() for label in labels}
-    left = [one for labels in before.watched.values() for one in labels if one not in kept]
+    left = [one for labels in was.watched.values() for one in labels if one not in kept]
     gone = make(TerraformData, _GONE)
     moved = tuple((Hcl(f'{trigger}["{one}"]'), Hcl(f'{gone}["{one}"]')) for one in left)
     return Migration(tuple(dict.fromkeys([*removed, *([Hcl(str(gone))] if left else [])])), moved)
 
 
-def imports(before: Plan, after: Plan, call: str, values: Mapping[str, str]) -> Iterator[Import]:
+def imports(was: Plan, after: Plan, call: str, values: Mapping[str, str]) -> Iterator[Import]:
     """What the root module imports: all that was of API v1 before and is of API v2 after.
 
     ``call`` is the address of the module there, "" for the root module itself; ``values`` are those of variables.
     """
-    older_sets = {one.key: one for one in before.resolved.sets}
+    older_sets = {one.key: one for one in was.resolved.sets}
     for owner in after.resolved.sets:
-        was = older_sets.get(owner.key)
-        if was is None:
+        old = older_sets.get(owner.key)
+        if old is None:
             continue
-        if owner.args.manage and (was.api, owner.api) == APIS:
+        if owner.args.manage and (old.api, owner.api) == APIS:
             yield from _of(
                 address_of_set(owner), repetition(owner.args), (owner.name,), call, values
             )
-        apis = {one.key: one.api for one in was.destinations}
+        apis = {one.key: one.api for one in old.destinations}
         for one in owner.destinations:
             if (apis.get(one.key), one.api) == APIS:
-                names = (one.args.configuration_set_name or owner.name, one.name)
+                given = one.args.configuration_set_name
+                set_name = owner.name if given is None else _resolved(given, after)
+                names = (set_name, one.name)
                 repeated = one.repetition(owner)
                 yield from _of(address_of(one, owner), repeated, names, call, values)
+
+
+def _resolved(name: str, plan: Plan) -> str:
+    """The name of a set without references to the sets of the module: the root module cannot refer to them."""
+    for owner in plan.resolved.sets:
+        if owner.args.manage:
+            address = re.escape(str(address_of_set(owner)))
+            reference = rf"{address}(?:\[([^\]]*)\])?\.(?:configuration_set_name|id|name)\b"
+            whole = re.fullmatch(rf"\$\{{\s*{reference}\s*\}}", name)
+            if whole:
+                return _instance(owner.name, whole[1])
+            name = re.sub(
+                reference,
+                lambda found, own=owner.name: str(hcl.value(_instance(own, found[1]))),  # type: ignore[misc]
+                name,
+            )
+    return name
+
+
+def _instance(name: str, key: str | None) -> str:
+    """A name as the instance of a key has it."""
+    return name if key is None else re.sub(r"\b(?:count\.index|each\.key)\b", lambda _: key, name)
 
 
 def _of(
@@ -132,15 +165,15 @@ def _of(
 
 
 def _with_values(text: str, values: Mapping[str, str]) -> str:
-    """A template string with the values of variables in the place of references to them."""
+    """A template string with the values of variables, and of locals, in the place of references to them."""
     for name, value in values.items():
-        variable = rf"var\.{re.escape(name)}(?![\w-])"
+        variable = rf"{re.escape(name if '.' in name else f'var.{name}')}(?![\w-])"
         text = str(hcl.escape_value(value)).join(re.split(rf"\$\{{\s*{variable}\s*\}}", text))
         text = str(hcl.quote(value)).join(re.split(rf"\b{variable}", text))
     return text
 
 
-def unknown_names(before: Plan, after: Plan) -> Iterator[Destination]:
+def unknown_names(was: Plan, after: Plan) -> Iterator[Destination]:
     """The event destinations whose name in SES only the state knows: it ends in a hash."""
-    pairs = zip(before.resolved.destinations, after.resolved.destinations, strict=True)
+    pairs = zip(was.resolved.destinations, after.resolved.destinations, strict=True)
     yield from (one for one, now in pairs if mode(one) == "overlap" and now.api == V2)

@@ -8,7 +8,8 @@ computes are always written: one that is left out keeps what it was.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from generator import hcl
 from generator.hcl import BlockSource, Hcl
@@ -20,6 +21,7 @@ from generator.plan.blocks import (
     EventDestinationBlock,
     GuardianOptions,
     KinesisFirehoseDestination,
+    Lifecycle,
     PinpointDestination,
     ReputationOptions,
     SendingOptions,
@@ -28,10 +30,11 @@ from generator.plan.blocks import (
     SnsDestination,
     SuppressionOptions,
     VdmOptions,
+    nested,
 )
 from generator.plan.meta import given, lifecycle, meta, raw, references
 from generator.plan.policy import caller
-from generator.plan.ses import Sesv2ConfigurationSet, Sesv2EventDestination
+from generator.plan.ses import NAME_ARGUMENTS, Sesv2ConfigurationSet, Sesv2EventDestination
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.plan.values import (
@@ -43,18 +46,22 @@ from generator.plan.values import (
     topic_arn,
     waits_for,
 )
-from generator.spec import models
+from generator.spec import models, terraform
 from generator.spec.base import (
+    ALL,
     EVERY_EVENT_TYPE,
     HTTPS_POLICIES,
     SUPPRESSED,
     SWITCH,
     TLS_POLICIES,
     VALUE_SOURCES,
+    Model,
 )
-from generator.spec.destinations import CloudWatchDimension
+from generator.spec.destinations import CloudWatchDimension, EventDestination
 from generator.spec.facts import DEFAULT_BUS
+from generator.spec.language import about
 from generator.spec.location import location
+from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import Destination, ResolvedSet, in_order, repetition
 from generator.spec.validators import send_case
 
@@ -121,10 +128,43 @@ def configuration_set_record(configuration_set: ResolvedSet) -> Sesv2Configurati
         tracking if any(tracking) else None,
         _vdm(args.vdm),
         given(args.tags),
-        lifecycle(args.lifecycle),
+        _lifecycle(args.lifecycle, ConfigurationSet, Sesv2ConfigurationSet),
         raw(args.raw_hcl),
         references(args.depends_on),
     )
+
+
+def _lifecycle(
+    own: terraform.Lifecycle | None, model: type[Model], record: type
+) -> Lifecycle | None:
+    """The ``lifecycle`` block; what it ignores may be said in the words of the spec and of API v1."""
+    ignored = own.ignore_changes if own is not None else None
+    if own is not None and ignored is not None and ignored != ALL:
+        places = _places(model, record)
+        steps = (re.match(r"\w*", one) for one in ignored)
+        own = own.model_copy(
+            update={
+                "ignore_changes": tuple(
+                    places.get(step[0], step[0]) + one[len(step[0]) :]
+                    for one, step in zip(ignored, steps, strict=True)
+                    if step is not None
+                )
+            }
+        )
+    return lifecycle(own)
+
+
+@cache
+def _places(model: type[Model], record: type) -> Mapping[str, str]:
+    """Where in a block of API v2 an argument stands, by what a spec, API v1 and API v2 call it."""
+    blocks = {name: kind._fields for name, kind in nested(record).items() if name != "lifecycle"}
+    inside = {one: f"{name}[0].{one}" for name, fields in blocks.items() for one in fields}
+    found = {"name": NAME_ARGUMENTS[record]}
+    for key, said in about(model).items():
+        place = inside.get(said.hcl2 or said.hcl or key)
+        if place is not None and key != "raw_hcl":
+            found |= dict.fromkeys(filter(None, (key, said.hcl, said.hcl2)), place)
+    return found
 
 
 def _vdm(args: models.Vdm | None) -> VdmOptions | None:
@@ -168,7 +208,7 @@ def event_destination_record(
         set_name(args, owner, repeated),
         text(destination.name),
         block,
-        lifecycle(args.lifecycle),
+        _lifecycle(args.lifecycle, EventDestination, Sesv2EventDestination),
         raw(outside),
         references(args.depends_on, waits_for(topic, delivery)),
     )

@@ -26,6 +26,12 @@ configuration_sets:
       b: {{enabled: true, matching_types: [bounce, complaint], sns: "{ARN}"}}
 """
 
+PYTHON = """\
+from generator import ConfigurationSet, EventDestination, SnsDestination, Spec
+events = EventDestination(enabled=True, matching_types=("bounce", "complaint"), sns=SnsDestination(topic_arn="ARN"))
+spec = Spec(api="v2", migrated_from="v1", configuration_sets={"mail": ConfigurationSet(event_destinations={"a": events})})
+"""
+
 
 def migrated(folder: Path, text: str, *arguments: str, name: str = "s.yaml") -> tuple[str, str]:
     """The spec that was written, and the import blocks."""
@@ -58,6 +64,71 @@ def test_one_event_destination(tmp_path: Path) -> None:
     assert again.count("migrated_from: v1") == 1
 
 
+OTHERWISE = {
+    "matching_types: all": "matching_types: [send, reject, bounce, complaint, delivery, open, click, renderingFailure]",
+    'matching_types: "${var.types}"': (
+        r"""matching_types: '${[for type in var.types : upper(replace(type, "/([a-z])([A-Z])/", "$${1}_$${2}"))]}'"""
+    ),
+    'matching_types: [send, "${var.type}"]': (
+        r"""matching_types: [send, '${upper(replace(var.type, "/([a-z])([A-Z])/", "$${1}_$${2}"))}']"""
+    ),
+    "depends_on: [aws_ses_configuration_set.mail, aws_ses_event_destination.mail_b]": (
+        "depends_on: [aws_sesv2_configuration_set.mail, aws_sesv2_configuration_set_event_destination.mail_b]"
+    ),
+    "configuration_set_name: '${lower(aws_ses_configuration_set.mail.name)}'": (
+        "configuration_set_name: '${lower(aws_sesv2_configuration_set.mail.configuration_set_name)}'"
+    ),
+}
+"""What is written for what."""
+SPEC = """\
+variables: {types: {type: "list(string)"}, type: {}, origin: {}}
+configuration_sets:
+  mail:
+    event_destinations:
+      a:
+        enabled: true
+        WRITTEN
+        KIND
+      b: {enabled: true, matching_types: [bounce, complaint], sns: "ARN"}
+"""
+
+
+@pytest.mark.parametrize("written", OTHERWISE)
+def test_what_would_mean_something_else_is_rewritten(written: str, tmp_path: Path) -> None:
+    types = "" if "types" in written else "matching_types: [send]\n        "
+    before = SPEC.replace("KIND", f"{types}sns: {ARN}").replace("ARN", ARN)
+    text, blocks = migrated(tmp_path, before.replace("WRITTEN", written))
+    assert text == "api: v2\nmigrated_from: v1\n" + before.replace("WRITTEN", OTHERWISE[written])
+    # The root module knows no resource of the module.
+    assert "_configuration_set.mail." not in blocks
+
+
+METRICS = """\
+cloudwatch:
+          - {dimension_name: one, value_source: linkTag, default_value: none}  # the first
+          # About the second place.
+          - dimension_name: two
+            value_source: messageTag
+            default_value: none   # the second
+          - {dimension_name: three, value_source: emailHeader, default_value: none}"""
+
+
+def test_dimensions_stand_in_the_order_that_aws_has(tmp_path: Path) -> None:
+    before = SPEC.replace("WRITTEN", "matching_types: [click]").replace("ARN", ARN)
+    text, _ = migrated(tmp_path, before.replace("KIND", METRICS))
+    dimensions = yaml.safe_load(text)["configuration_sets"]["mail"]["event_destinations"]["a"]
+    names = [one["dimension_name"] for one in dimensions["cloudwatch"]]
+    assert names == ["three", "one", "two"]  # as Terraform planned it
+    assert "default_value: none}  # the first\n" in text
+    assert "default_value: none   # the second\n" in text
+    (tmp_path / "s.yaml").write_text(
+        before.replace("KIND", METRICS.replace("linkTag", "'${var.origin}'"))
+    )
+    done = sesgen("migrate", tmp_path / "s.yaml")
+    assert "mail.a: the plan may show another order of its dimensions" in done.err
+    assert """value_source: '${upper(replace(var.origin, """ in (tmp_path / "s.yaml").read_text()
+
+
 def test_json_and_a_call(tmp_path: Path) -> None:
     text = (
         '{"variables": {"stage": {"type": "string"}}, "configuration_sets": {"mail": {"name": "${var.stage}-x",'
@@ -86,6 +157,7 @@ def test_nothing_is_written_with_diff(tmp_path: Path) -> None:
     [
         (BLOCK.replace("        sns", "        replacement: overlap\n        sns", 1), "s.yaml", "only the state knows"),
         ("from generator.spec import Spec\nspec = 3\n", "s.py", "error"),
+        (PYTHON.replace("ARN", ARN).replace('api="v2", ', ""), "s.py", "run this again for the import blocks"),
         (BLOCK.replace("all", "[nothing]"), "s.yaml", "SES009"),
     ],
 )  # fmt: skip
@@ -135,10 +207,55 @@ def test_nothing_is_written_over_or_for_nothing(tmp_path: Path) -> None:
     done = sesgen("migrate", spec, "--only", "mail.c")
     assert (done.code, "no spec has such" in done.err) == (2, True)
     assert spec.read_text() == BLOCK
-    newer, _ = migrated(tmp_path, BLOCK)
-    done = sesgen("migrate", spec)
-    assert (done.code, done.out, spec.read_text()) == (0, "", newer)
-    assert "nothing of API v1" in done.err
+    newer, blocks = migrated(tmp_path, BLOCK)
+    # The import blocks can be had again as long as they are needed.
+    assert migrated(tmp_path, newer) == (newer, blocks)
+    finished = newer.replace("migrated_from: v1\n", "")
+    assert migrated(tmp_path, finished) == (finished, "")
+
+
+ANSWER = {
+    "ConfigurationSet": {"Name": "mail"},
+    "EventDestinations": [
+        {
+            "Name": "a",
+            "Enabled": True,
+            "MatchingEventTypes": ["send"],
+            "SNSDestination": {"TopicARN": ARN},
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("name", ["s.json", "s.yaml"])
+def test_what_aws_answers_becomes_a_set_of_a_spec(name: str, tmp_path: Path) -> None:
+    answer = json.dumps(ANSWER, indent=2) if name == "s.json" else yaml.safe_dump(ANSWER)
+    text, blocks = migrated(tmp_path, answer, name=name)
+    assert yaml.safe_load(text) == {
+        "migrated_from": "v1",
+        "api": "v2",
+        "configuration_sets": [ANSWER],
+    }
+    assert 'id = "mail|a"' in blocks
+    text, _ = migrated(tmp_path, answer, "--only", "mail", name=name)
+    (owner,) = yaml.safe_load(text)["configuration_sets"]
+    assert owner == {"api": "v2", **ANSWER}
+
+
+def test_the_name_of_one_that_overlaps_is_given(tmp_path: Path) -> None:
+    text = BLOCK.replace("b: {", "b: {replacement: overlap, ")
+    written, blocks = migrated(tmp_path, text, "--name", "mail.b=b-12ab34")
+    assert '      b: {name: "b-12ab34", replacement: overlap,' in written
+    assert 'id = "mail|b-12ab34"' in blocks
+    assert migrated(tmp_path, written)[1] == blocks
+    done = sesgen("migrate", tmp_path / "s.yaml", "--name", "mail.c=x")
+    assert (done.code, "mail.c: no spec has such" in done.err) == (2, True)
+
+
+def test_the_import_blocks_of_a_python_spec(tmp_path: Path) -> None:
+    text, blocks = migrated(tmp_path, PYTHON.replace("ARN", ARN), name="s.py")
+    assert text == PYTHON.replace("ARN", ARN)
+    assert blocks.count("import {") == 2
 
 
 def test_what_convert_writes_forgets_too(tmp_path: Path) -> None:

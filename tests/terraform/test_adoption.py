@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
 from tests.support.examples import takes_long
+from tests.support.migrations import migrated, planned
 from tests.support.modules import root_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform, provider_block
@@ -48,6 +49,27 @@ def test_adopted_resources_do_not_change(
         assert (folder / "ses.tf").exists(), converted.err
     assert terraform.changes(tmp_path) == {}
     terraform.fmt_check(tmp_path / "case0")
+
+    # And from there to API v2.
+    logged = len(aws.actions())
+    refused = []
+    for case, folder in zip(PLANNED, folders, strict=True):
+        imports = tmp_path / f"{folder.name}_imports.tf"
+        call = f"module.{folder.name}"
+        done = migrated(folder / "ses.yaml", imports, call, case.values, "--var", "local.prefix=x")
+        if done.code:
+            refused.append((case.name, done.err))
+        else:
+            converted = sesgen("convert", folder / "ses.yaml", "-o", folder / "ses.tf")
+            assert converted.code == 0, converted.err
+    assert [(name, text) for name, text in refused if "TF012" not in text] == []
+    assert len(refused) == 1
+    number, rest = planned(terraform, tmp_path)
+    assert rest == {}
+    assert number > len(PLANNED)
+    terraform.apply(tmp_path, "plan.bin")
+    assert terraform.changes(tmp_path) == {}
+    assert aws.actions()[logged:] == []
 
 
 @takes_long

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.cli import sesgen
 from tests.support.examples import IN_CI, takes_long
+from tests.support.migrations import planned
 from tests.support.modules import with_provider
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
@@ -62,19 +63,6 @@ IMPORTED = 12
 def generated(folder: Path) -> None:
     done = sesgen("generate", folder / "mail.yaml", "--out", folder / "out")
     assert done.code == 0, done.err
-
-
-def planned(terraform: Terraform, folder: Path) -> tuple[int, dict[str, list[str]]]:
-    """How many resources a plan imports, and what else it does."""
-    terraform.run("plan", "-input=false", "-out=plan.bin", cwd=folder)
-    changes = [one["change"] for one in terraform.shown(folder)["resource_changes"]]
-    addresses = [one["address"] for one in terraform.shown(folder)["resource_changes"]]
-    rest = {
-        address: change["actions"]
-        for address, change in zip(addresses, changes, strict=True)
-        if change["actions"] not in (["no-op"], ["forget"])
-    }
-    return sum("importing" in change for change in changes), rest
 
 
 @pytest.mark.parametrize("call", ["module.ses", *([""] if IN_CI else [])])
