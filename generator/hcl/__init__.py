@@ -9,6 +9,17 @@ from generator.hcl.body import (
     readable_body,
 )
 from generator.hcl.check import ParserError, has_parser, parser_error
+from generator.hcl.comments import (
+    ABOVE,
+    BEHIND,
+    INSIDE,
+    PLACE,
+    PLACE_IN_SCHEMA,
+    Comments,
+    joined,
+    parts,
+    with_comments,
+)
 from generator.hcl.format import format_source
 from generator.hcl.native import from_source
 from generator.hcl.quoting import HclValueError, quote
@@ -54,13 +65,19 @@ from generator.hcl.values import (
 )
 
 __all__ = [
+    "ABOVE",
     "BARE",
+    "BEHIND",
     "IDENTIFIER",
     "IDENTIFIER_IN_SCHEMA",
+    "INSIDE",
+    "PLACE",
+    "PLACE_IN_SCHEMA",
     "Argument",
     "AttributeSource",
     "BlockSource",
     "BodySource",
+    "Comments",
     "Directive",
     "Hcl",
     "HclReadError",
@@ -87,6 +104,7 @@ __all__ = [
     "has_parser",
     "indented",
     "is_traversal",
+    "joined",
     "list_items",
     "literal_text",
     "mapping",
@@ -94,6 +112,7 @@ __all__ = [
     "parse_body",
     "parse_template",
     "parser_error",
+    "parts",
     "quote",
     "read_value",
     "readable_body",
@@ -107,4 +126,5 @@ __all__ = [
     "template",
     "tokenize",
     "value",
+    "with_comments",
 ]

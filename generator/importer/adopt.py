@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
 from pydantic import ValidationError
 
+from generator.assets import template_root
 from generator.diagnostics import Path
 from generator.importer.arguments import differing
 from generator.importer.compare import planned_key
 from generator.importer.draft import SETS, Draft
-from generator.importer.files import TopBlock, comment_lines, is_ours
+from generator.importer.files import TopBlock, is_ours
+from generator.importer.markers import is_marker
 from generator.importer.proposal import Data, Proposal
 from generator.importer.supporting import Files, Supporting, User
 from generator.importer.values import same
@@ -231,9 +234,20 @@ def _shared_trigger(plan: Plan, files: Files) -> list[Record] | None:
 
 
 def stands(record: Record, files: Files) -> bool:
-    """Whether the files hold a block that says just what a record says."""
+    """Whether the files hold a block that says just what a record says, with no comment for a tool but our own."""
     block = files.blocks.get(planned_key(record))
-    return block is not None and not any(differing(record, block.body))
+    if block is None or any(differing(record, block.body)):
+        return False
+    markers = {line for line in block.all_comments() if is_marker(line)}
+    return not markers or markers <= _markers_of(TYPES[type(record)][1])
+
+
+@cache
+def _markers_of(type_: str) -> frozenset[str]:
+    """The comments for tools that our template of a resource writes."""
+    template = template_root() / "resources" / f"{type_}.tf.j2"
+    lines = template.read_text("utf-8").splitlines() if template.is_file() else []
+    return frozenset(line.strip().removeprefix("# ") for line in lines if is_marker(line))
 
 
 def _wrong(plan: Plan, files: Files, proposals: Container[Path]) -> dict[Path, Kinds]:
@@ -285,10 +299,8 @@ def _made(draft: Draft, plan: Plan, files: Files) -> Iterator[TopBlock]:
         if block is None or is_ours(block):
             continue
         yield block
-        lines = (*block.comments, *comment_lines(block.body.comments))
-        if lines:
-            path = record.spec_path or (SETS,)
-            draft.comments[path] = (*draft.comments.get(path, ()), *lines)
+        path = record.spec_path or (SETS,)
+        draft.comments += [(path, line) for line in block.all_comments()]
 
 
 def _inputs(draft: Draft, plan: Plan, files: Files) -> Iterator[Record]:

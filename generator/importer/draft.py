@@ -23,7 +23,7 @@ class Draft:
 
     data: dict[str, Any] = field(default_factory=dict)
     spans: dict[Path, Span] = field(default_factory=dict)
-    comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    comments: list[tuple[Path, str]] = field(default_factory=list)
     imported: list[TopBlock] = field(default_factory=list)
     remaining: list[TopBlock] = field(default_factory=list)
     blocks: dict[Path, SpecBlock] = field(default_factory=dict)
@@ -40,4 +40,4 @@ class Draft:
         place[str(path[-1])] = data
         self.blocks[path] = block
         self.spans |= {(*path, *inner): span for inner, span in block.spans.items()}
-        self.comments |= {(*path, *inner): text for inner, text in block.comments.items() if text}
+        self.comments += [((*path, *inner), line) for inner, line in block.comments]

@@ -15,6 +15,7 @@ from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Related, SpecError
 from generator.hcl import BlockSource, BodySource, Token
 from generator.importer.json_syntax import JsonError, Native, to_native
+from generator.importer.markers import is_of_file
 from generator.loader.text import (
     STDIN,
     TERRAFORM_ENDINGS,
@@ -80,7 +81,7 @@ class JsonFile(HclFile):
 class TopBlock(NamedTuple):
     """A block at the top level of a file.
 
-    ``start`` and ``end`` enclose it. ``comments`` are those directly above it and behind it on its
+    ``start`` and ``end`` enclose it. ``comments`` are those directly above it, those ``behind`` are on its
     last line; with them it reaches from ``first`` to ``last``.
     """
 
@@ -94,6 +95,7 @@ class TopBlock(NamedTuple):
     comments: tuple[str, ...]
     first: int
     last: int
+    behind: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -104,6 +106,10 @@ class TopBlock(NamedTuple):
     def place(self) -> Location:
         """The place of its type and labels."""
         return self.file.place(self.start, self.header_end)
+
+    def all_comments(self) -> Iterator[str]:
+        """The lines of its comments as they stand."""
+        yield from (*self.comments, *comment_lines(self.body.comments), *self.behind)
 
     def error(self, code: str, message: str, help_: str = "", *related: Related) -> Diagnostic:
         """An error at the place of the block."""
@@ -213,12 +219,13 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
         behind = _behind(file, comments, element.end)
         # Arguments, which Terraform refuses at the top level, are passed over.
         if isinstance(element, BlockSource):
-            comments_of = tuple(comment_lines([*above, *behind]))
+            lines = tuple(comment_lines(above))
             place = (element.start, element.header_end, element.end)
             first = above[0].offset if above else element.start
             last = _end(behind[-1]) if behind else element.end
             yield TopBlock(
-                file, element.type, element.labels, element.body, *place, comments_of, first, last
+                *(file, element.type, element.labels, element.body, *place, lines, first, last),
+                tuple(comment_lines(behind)),
             )
 
 
@@ -231,10 +238,11 @@ def _before(comments: deque[Token], offset: int) -> list[Token]:
 
 
 def _adjoining(file: HclFile, comments: list[Token], start: int) -> list[Token]:
-    """Those of the comments above a place that no blank line parts from it."""
+    """Those of the comments above a place that no blank line parts from it, and that are not about the file."""
     found: list[Token] = []
     for comment in reversed(comments):
-        if file.text.count("\n", _end(comment), start) > 1:
+        of_file = any(map(is_of_file, comment_lines([comment])))
+        if of_file or file.text.count("\n", _end(comment), start) > 1:
             break
         found.insert(0, comment)
         start = comment.offset

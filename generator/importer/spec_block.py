@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from generator import hcl
 from generator.diagnostics import Diagnostic, Path
 from generator.hcl import AttributeSource, BlockSource
 from generator.importer.files import HclFile, TopBlock, comment_lines
+from generator.importer.markers import is_marker, is_of_block
 
 Span: TypeAlias = tuple[HclFile, int, int]
 """A range of a file's text."""
@@ -21,15 +23,14 @@ class SpecBlock:
     source: TopBlock
     data: dict[str, Any] = field(default_factory=dict)
     spans: dict[Path, Span] = field(default_factory=dict)
-    comments: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    comments: list[tuple[Path, str]] = field(default_factory=list)
     inner: dict[str, list[AttributeSource | BlockSource]] = field(default_factory=dict)
     """What of nested blocks that were read has no key, by their types."""
     problems: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """The block itself stands at its header, with its comments."""
+        """The block itself stands at its header."""
         self.spans[()] = (self.source.file, self.source.start, self.source.header_end)
-        self.comments[()] = self.source.comments
 
     @property
     def label(self) -> str:
@@ -44,22 +45,52 @@ class SpecBlock:
 
 
 def note_comments(block: SpecBlock, keys: dict[int, str]) -> None:
-    """Give the comments inside a block to the keys they stand at, or else to the block.
+    """Give the comments of a block to the keys they stand at, or else to the block; what tools read stays in the HCL.
 
     ``keys`` are keys of the spec by where the argument or block starts that they come from; what has none is
     carried as it is, comments and all. So is an expression with a comment in it.
     """
-    body = block.source.body
+    source, body = block.source, block.source.body
+    kept: list[tuple[str, str]] = []
+
+    def note(lines: Iterable[str], path: Path, place: str) -> None:
+        for line in lines:
+            if is_marker(line):
+                is_in = place != hcl.ABOVE and is_of_block(line)
+                kept.append((hcl.INSIDE if is_in else place, line))
+            else:
+                block.comments.append((path, line))
+
+    note(source.comments, (), hcl.ABOVE)
     elements = body.items() if body.comments else []
     for token in body.comments:
-        found = _nearest(elements, token.offset, block.source.file.text)
+        found = _nearest(elements, token.offset, source.file.text)
         key = keys.get(found.start) if found is not None else ""
         if key is None or token.text.strip() in str(block.data.get(key, "")):
             continue
         path: Path = (key,) if key else ()
         if isinstance(found, BlockSource):
             path = _inside(block, found, token.offset) or path
-        block.comments[path] = (*block.comments.get(path, ()), *comment_lines([token]))
+        note(comment_lines([token]), path, _place(source, token.offset))
+    note(source.behind, (), hcl.INSIDE)
+    if kept:
+        block.data["comments"] = hcl.joined(kept)
+
+
+def _place(source: TopBlock, offset: int) -> str:
+    """What a spec calls the place of a comment in a block."""
+    text, items = source.file.text, source.body.items()
+    names = {item.start: called for called, item in hcl.parts(source.body)}
+    if "\n" not in text[source.header_end : offset]:
+        return hcl.BEHIND
+    while found := _nearest(items, offset, text):
+        name, is_in = names[found.start], found.start < offset < found.end
+        if not isinstance(found, BlockSource) or not is_in:
+            return f"{hcl.BEHIND if offset >= found.end else hcl.ABOVE} {name}"
+        if "\n" not in text[found.header_end : offset]:
+            return f"{hcl.BEHIND} {name}"
+        items = found.body.items()
+    return hcl.INSIDE
 
 
 def _inside(block: SpecBlock, part: BlockSource, offset: int) -> Path:

@@ -40,6 +40,9 @@ def add_variables(
         data: dict[str, Any] = {"type": "any"}
         if name in declared:
             block = SpecBlock(declared[name])
+            block.comments += [
+                ((), line) for line in (*block.source.comments, *block.source.behind)
+            ]
             data = _variable(block)
             default = block.source.body.arguments.get("default")
             if default is not None and "default" not in data:

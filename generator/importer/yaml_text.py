@@ -7,7 +7,7 @@ where they fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Path
@@ -27,15 +27,15 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _MODELINE = f"# yaml-language-server: $schema={URL}\n"
 
 
-def yaml_text(data: Mapping[str, Any], comments: Mapping[Path, Sequence[str]]) -> str:
+def yaml_text(data: Mapping[str, Any], comments: Iterable[tuple[Path, str]]) -> str:
     """The spec as YAML text with a final newline.
 
-    ``comments`` are lines by the path of what they stand above; one whose path is not in the spec
+    ``comments`` are lines, each with the path of what it stands above; one whose path is not in the spec
     stands at the deepest part that is.
     """
     placed: dict[Path, list[str]] = {}
-    for path, lines in comments.items():
-        placed.setdefault(_existing(data, path), []).extend(lines)
+    for path, line in comments:
+        placed.setdefault(_existing(data, path), []).append(line)
     return _MODELINE + "\n".join(_Writer(placed).mapping(data, (), 0)) + "\n"
 
 

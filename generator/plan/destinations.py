@@ -55,6 +55,7 @@ def configuration_set_record(configuration_set: ResolvedSet) -> SesConfiguration
         lifecycle(args.lifecycle),
         raw(args.raw_hcl),
         references(args.depends_on),
+        args.comments,
     )
 
 
@@ -106,6 +107,7 @@ def event_destination_record(
         lifecycle(own, trigger),
         None if args.raw_hcl is None else raw(args.raw_hcl),
         references(args.depends_on, waits_for(topic, delivery) if topic or delivery else ()),
+        args.comments,
     )
     return record, replaces
 

@@ -24,6 +24,7 @@ MEANINGS: Mapping[str, str] = {
     "cloud_watch_destination": "block of the dimensions, in API v2",
     "cloudwatch_destination": "one block a dimension",
     "command": "the shell command: waits",
+    "comments": "mapping of places to texts that are not ready: written when the template has done",
     "cloudwatch_logging_options": "block of the log of errors",
     "comparison_operator": "how the metric is compared with the threshold",
     "compression_format": "how objects are compressed",

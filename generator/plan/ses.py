@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.diagnostics import Path
-from generator.hcl import Hcl
+from generator.hcl import Comments, Hcl
 from generator.plan.blocks import (
     CloudwatchDestination,
     DeliveryOptions,
@@ -42,6 +42,7 @@ class SesConfigurationSet(NamedTuple):
     lifecycle: Lifecycle | None
     raw_hcl: Given
     depends_on: Given
+    comments: Comments | None = None
 
 
 class SesEventDestination(NamedTuple):
@@ -67,6 +68,7 @@ class SesEventDestination(NamedTuple):
     lifecycle: Lifecycle | None
     raw_hcl: Given
     depends_on: Given
+    comments: Comments | None = None
 
 
 class Sesv2ConfigurationSet(NamedTuple):
@@ -89,6 +91,7 @@ class Sesv2ConfigurationSet(NamedTuple):
     lifecycle: Lifecycle | None
     raw_hcl: Given
     depends_on: Given
+    comments: Comments | None = None
 
 
 class Sesv2EventDestination(NamedTuple):
@@ -106,8 +109,12 @@ class Sesv2EventDestination(NamedTuple):
     lifecycle: Lifecycle | None
     raw_hcl: Given
     depends_on: Given
+    comments: Comments | None = None
 
 
+SesRecord: TypeAlias = (
+    SesConfigurationSet | SesEventDestination | Sesv2ConfigurationSet | Sesv2EventDestination
+)
 NAME_ARGUMENTS: Mapping[type, str] = {
     SesConfigurationSet: "name",
     SesEventDestination: "name",

@@ -131,6 +131,7 @@ def configuration_set_record(configuration_set: ResolvedSet) -> Sesv2Configurati
         _lifecycle(args.lifecycle, ConfigurationSet, Sesv2ConfigurationSet),
         raw(args.raw_hcl),
         references(args.depends_on),
+        args.comments,
     )
 
 
@@ -211,6 +212,7 @@ def event_destination_record(
         _lifecycle(args.lifecycle, EventDestination, Sesv2EventDestination),
         raw(outside),
         references(args.depends_on, waits_for(topic, delivery)),
+        args.comments,
     )
 
 

@@ -10,6 +10,8 @@ from generator.hcl import Hcl
 from generator.plan import Plan, Record
 from generator.plan.files import PlannedFile, of_the_state
 from generator.plan.migration import Import
+from generator.plan.records import TYPES
+from generator.plan.ses import SesRecord
 from generator.render.environment import END, TEMPLATES, UnsafeTemplateError, environment
 from generator.render.layout import laid_out
 from generator.render.markdown import Markdown
@@ -43,7 +45,12 @@ def render_records(records: Iterable[Record], own: OwnTemplates | None = None) -
     for record in records:
         by_type.setdefault(type(record), []).append(record)
     texts = {kind: iter(_blocks(kind, same, own)) for kind, same in by_type.items()}
-    return [next(texts[type(record)]) for record in records]
+    found = [next(texts[type(record)]) for record in records]
+    for index, record in enumerate(records):
+        if isinstance(record, SesRecord) and record.comments:
+            labels = (TYPES[type(record)][1], record.label)
+            found[index] = hcl.with_comments(found[index], labels, record.comments)
+    return found
 
 
 def _blocks(kind: type, records: Sequence[Record], own: OwnTemplates | None) -> Iterator[Hcl]:

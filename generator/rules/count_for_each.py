@@ -38,7 +38,9 @@ def each_outside(
     else:
         kind = repetition(resource.args)[0]
     names = (
-        n for n in type(resource.args).model_fields if n not in (*hcl.BARE, "event_destinations")
+        n
+        for n in type(resource.args).model_fields
+        if n not in (*hcl.BARE, "comments", "event_destinations")
     )
     found = (
         (path, steps)

@@ -16,6 +16,8 @@ from generator.spec.resolved import ACCOUNTS, Resolved
 
 RAW = "raw_hcl"
 """The key whose string is HCL itself."""
+_COMMENTS = frozenset(["comments"])
+"""The key whose strings are no templates."""
 INDEX = "[]"
 """Stands for an index or a splat in a traversal."""
 
@@ -65,7 +67,7 @@ def _children(node: Any) -> Iterable[tuple[str | int, Any]]:  # noqa: ANN401 - a
     if isinstance(node, dict):
         return node.items()
     if isinstance(node, Model):
-        return [(name, node.__dict__[name]) for name in node.model_fields_set]
+        return [(name, node.__dict__[name]) for name in node.model_fields_set - _COMMENTS]
     return ()
 
 

@@ -39,7 +39,9 @@ _NEAR = 0.7
 """How alike letters must be for a name to be offered: `topic` for `topic_arn`, not `enabled` for `sending_enabled`."""
 _OF_DYNAMIC = ("for_each", "content", "iterator", "labels")
 """What a `dynamic` block takes; it needs the first two. Source: Terraform, "dynamic Blocks"."""
-_NOT_ARGUMENTS = frozenset(["spec_path", "label", "raw_hcl", "replace_triggered_by", "region"])
+_NOT_ARGUMENTS = frozenset(
+    ["spec_path", "label", "raw_hcl", "replace_triggered_by", "region", "comments"]
+)
 """Fields of records that are no arguments, or that raw HCL may set as well: see MOD009."""
 _LIFECYCLE = "lifecycle"
 """The nested block that a spec has a key for."""

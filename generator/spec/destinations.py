@@ -28,6 +28,7 @@ from generator.spec.supporting import (
 from generator.spec.terraform import MetaArguments
 from generator.spec.types import (
     Api,
+    Comments,
     Flag,
     Key,
     MatchingTypes,
@@ -165,7 +166,7 @@ class EventDestination(Defaults):
         ),
         *("matching_types", "replacement", "sns", "firehose", "cloudwatch", "eventbridge"),
         *("pinpoint", "raw_hcl"),
-        *("lifecycle", "depends_on"),
+        *("lifecycle", "depends_on", "comments"),
     )
     """The order in which its keys are best read, and in which an imported spec has them."""
 
@@ -189,3 +190,7 @@ class EventDestination(Defaults):
     """Resource label, where it must not follow the keys. Default: `<set>_<destination>`."""
     raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
     """More HCL for the block, as it is: what the spec language has no key for."""
+    comments: Annotated[
+        Comments | None, About([{"inside": "checkov:skip=CKV2_AWS_1:told to keep it"}])
+    ] = None
+    """Comments in the HCL, by the place where they stand: for tools that read them there."""

@@ -27,6 +27,7 @@ from generator.spec.terraform import (
 from generator.spec.types import (
     Api,
     Boolean,
+    Comments,
     Count,
     Flag,
     ForEach,
@@ -102,6 +103,10 @@ class ConfigurationSet(MetaArguments):
     """Resource label, where it must not follow the key."""
     raw_hcl: Annotated[RawHcl | None, About(['timeouts {\n  create = "5m"\n}\n'])] = None
     """More HCL for the block, as it is: what the spec language has no key for."""
+    comments: Annotated[
+        Comments | None, About([{"inside": "checkov:skip=CKV2_AWS_1:told to keep it"}])
+    ] = None
+    """Comments in the HCL, by the place where they stand: for tools that read them there."""
     reputation_metrics_enabled: Annotated[
         Flag | None,
         About(

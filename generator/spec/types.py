@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from generator.hcl import IDENTIFIER_IN_SCHEMA
+from generator.hcl import IDENTIFIER_IN_SCHEMA, PLACE_IN_SCHEMA
 from generator.spec.base import (
     ALL,
     APIS,
@@ -33,6 +33,7 @@ from generator.spec.base import (
 from generator.spec.validators import (
     all_or_expression,
     boolean,
+    comment_place,
     flag,
     for_each,
     identifier,
@@ -125,6 +126,13 @@ Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)
 """A Terraform template string."""
 Plain: TypeAlias = Annotated[str, PlainValidator(plain_string), _json(_STRING)]
 """A string without interpolation."""
+Comments: TypeAlias = dict[
+    Annotated[
+        str, PlainValidator(comment_place), _json({"type": "string", "pattern": PLACE_IN_SCHEMA})
+    ],
+    Plain,
+]
+"""Comments by the places where they stand in the block."""
 RawHcl: TypeAlias = Annotated[str, PlainValidator(raw_hcl), _json(_STRING)]
 """The inside of a block, in HCL."""
 Flag: TypeAlias = Annotated[

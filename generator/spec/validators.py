@@ -237,6 +237,14 @@ def no_list(expected: str, word: str = "") -> Callable[[object], str]:
     return validate
 
 
+def comment_place(value: object) -> str:
+    """Validate where in a block a comment stands."""
+    if isinstance(value, str) and hcl.PLACE.fullmatch(value):
+        return value
+    help_ = "write `above`, `inside`, `behind`, `above name` or `behind sns_destination.topic_arn`"
+    raise wrong(value, "a place in the block", help_)
+
+
 def raw_hcl(value: object) -> str:
     """Validate HCL that goes into a block as it is: brackets, strings and heredocs must close."""
     if not isinstance(value, str):

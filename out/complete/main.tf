@@ -41,7 +41,8 @@ resource "aws_ses_event_destination" "transactional_archive" {
 
   kinesis_destination {
     stream_arn = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
-    role_arn   = "arn:aws:iam::123456789012:role/ses-events"
+    # tflint-ignore: aws_iam_role_invalid_name
+    role_arn = "arn:aws:iam::123456789012:role/ses-events"
   }
 
   lifecycle {

@@ -29,9 +29,12 @@ class Field(NamedTuple):
 
 
 def fields(record: type) -> dict[str, Field]:
-    """The fields of a record that a template writes, nested ones, too: all but ``spec_path`` and ``label``."""
+    """The fields of a record that a template writes, nested ones, too."""
     hints = get_type_hints(record)
-    return {name: _field(hints[name]) for name in hints if name not in ("spec_path", "label")}
+    return {name: _field(hints[name]) for name in hints if name not in _NOT_WRITTEN}
+
+
+_NOT_WRITTEN = ("spec_path", "label", "comments")
 
 
 def _field(hint: Any) -> Field:  # noqa: ANN401 - an annotation

@@ -14,10 +14,10 @@ from generator.spec.resources import KIND_BLOCKS, KINDS
 from generator.spec.schema import json_schema
 
 MODELS = [name for name in json_schema()["$defs"] if name != "Defaults"]
-NOT_HCL = {"api", "replacement", "label", "raw_hcl", "eventbridge", "pinpoint"}
+NOT_HCL = {"api", "replacement", "label", "raw_hcl", "comments", "eventbridge", "pinpoint"}
 """Keys of an event destination that are no argument of its block."""
 NOT_OF_THE_SET = {
-    *("api", "manage", "label", "raw_hcl", "alarms", "event_destinations"),
+    *("api", "manage", "label", "raw_hcl", "comments", "alarms", "event_destinations"),
     *(key for key, said in language.about(ConfigurationSet).items() if said.only),
 }
 

@@ -100,7 +100,6 @@ def test_comments_of_what_is_made_stand_at_what_asks_for_it() -> None:
     assert head in text
     draft = read_module(blocks(text.replace(head, f"# of the topic\n{head}  # inside\n")))
     assert draft.remaining == []
-    (path,) = (
-        path for path, lines in draft.comments.items() if lines == ("of the topic", "inside")
-    )
+    assert [line for _, line in draft.comments] == ["of the topic", "inside"]
+    (path,) = {path for path, _ in draft.comments}
     assert path[:4] == ("configuration_sets", "m", "event_destinations", "a")

@@ -127,5 +127,5 @@ def test_options_that_a_set_has_no_key_for(body: str) -> None:
 
 def test_comments_go_to_the_key_that_an_argument_becomes() -> None:
     item = owner('delivery_options { # x\n  tls_policy = "Require"\n}\n# y\nother = 1')
-    assert item.comments == {(): (), ("tls_policy",): ("x",)}
+    assert item.comments == [(("tls_policy",), "x")]
     assert item.data["raw_hcl"] == "# y\nother = 1\n"

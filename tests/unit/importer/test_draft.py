@@ -8,10 +8,10 @@ from tests.support.terraform_files import block
 
 
 def test_an_entry_stands_at_its_place() -> None:
-    source = block("# x\nlocals {}")
+    source = block("locals {}")
     spec_block = SpecBlock(source)
     spec_block.set(("a",), 1, 2, 3)
-    spec_block.comments["a",] = ()
+    spec_block.comments = [((), "x"), (("a",), "y")]
     draft = Draft(data={SETS: {"m": {"name": "n"}}})
     path = (SETS, "m", "event_destinations", "d")
     draft.add(path, spec_block, {"k": 1})
@@ -19,5 +19,4 @@ def test_an_entry_stands_at_its_place() -> None:
     assert draft.blocks == {path: spec_block}
     header = (source.file, source.start, source.header_end)
     assert draft.spans == {path: header, (*path, "a"): (source.file, 2, 3)}
-    # What has no lines is no comment.
-    assert draft.comments == {path: ("x",)}
+    assert draft.comments == [(path, "x"), ((*path, "a"), "y")]

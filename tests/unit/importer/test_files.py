@@ -15,7 +15,8 @@ from tests.support.terraform_files import block, blocks, hcl_file
 def test_comments_belong_to_the_block_that_they_adjoin() -> None:
     text = '# far\n\n# above\n// two\nlocals {\n  # inside\n} # behind\n# next\n\noutput "x" {}\n'
     first, second = blocks(text)
-    assert first.comments == ("above", "two", "behind")
+    assert (first.comments, first.behind) == (("above", "two"), ("behind",))
+    assert [*first.all_comments()] == ["above", "two", "inside", "behind"]
     assert text[first.first : first.last] == "# above\n// two\nlocals {\n  # inside\n} # behind"
     assert text[first.start : first.end] == "locals {\n  # inside\n}"
     assert second.comments == ()
@@ -24,12 +25,21 @@ def test_comments_belong_to_the_block_that_they_adjoin() -> None:
 
 def test_a_comment_behind_a_block_is_not_above_the_next_one() -> None:
     first, second = blocks("locals {} # a\nlocals {} /* b */ # c\n")
-    assert (first.comments, second.comments) == (("a",), ("b", "c"))
+    assert (first.behind, second.behind, second.comments) == (("a",), ("b", "c"), ())
 
 
 def test_a_comment_that_a_blank_line_parts_ends_those_above() -> None:
     assert block("# far\n\n# near\nlocals {}").comments == ("near",)
     assert block("# far\n# near\n\nlocals {}").comments == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["tflint-ignore-file: x", "kics-scan disable=a", "kics-scan ignore"]
+)
+def test_a_comment_about_the_file_stays_in_it(line: str) -> None:
+    found = block(f"# {line}\n# ours\nlocals {{}}")
+    assert found.comments == ("ours",)
+    assert block(f"# ours\n# {line}\nlocals {{}}").comments == ()
 
 
 def test_arguments_at_the_top_are_passed_over_with_their_comments() -> None:

@@ -25,13 +25,18 @@ def test_comments_stand_at_what_they_adjoin() -> None:
     starts = {part.name: part.start for part in item.source.body.attributes}
     note_comments(item, {starts["a"]: "a", item.source.body.blocks[0].start: "b"})
     # Of `c` there is no key: it is carried with its comment. `b` holds its comment already.
-    assert item.comments == {("a",): ("above a", "behind a"), (): ("the block", "last")}
+    assert item.comments == [
+        ((), "the block"),
+        (("a",), "above a"),
+        (("a",), "behind a"),
+        ((), "last"),
+    ]
 
 
 def test_a_part_without_a_name_of_its_own_gives_its_comments_to_the_block() -> None:
     item = SpecBlock(block("locals {\n  a = 1 # x\n}"))
     note_comments(item, {item.source.body.attributes[0].start: ""})
-    assert item.comments == {(): ("x",)}
+    assert item.comments == [((), "x")]
 
 
 def test_a_value_is_noted_and_stored_at_the_first_level_alone() -> None:

@@ -85,7 +85,7 @@ def test_places_and_comments_come_along() -> None:
     found = declared('# Why.\nvariable "x" {\n  default = 12\n}\n', "x")
     file, start, end = found.spans["variables", "x", "default"]
     assert file.text[start:end] == "12"
-    assert found.comments["variables", "x"] == ("Why.",)
+    assert found.comments == [(("variables", "x"), "Why.")]
 
 
 @pytest.mark.parametrize(

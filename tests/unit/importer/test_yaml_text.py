@@ -12,7 +12,8 @@ from generator.importer.yaml_text import WIDTH, flow, scalar, yaml_text
 
 def lines(data: dict[str, Any], **comments: tuple[str, ...]) -> list[str]:
     """The text after its first line, which names the schema; comments of keys at the top."""
-    return yaml_text(data, {(key,): text for key, text in comments.items()}).splitlines()[1:]
+    placed = [((key,), line) for key, text in comments.items() for line in text]
+    return yaml_text(data, placed).splitlines()[1:]
 
 
 @pytest.mark.parametrize(
@@ -121,13 +122,14 @@ def test_texts_of_several_lines(text: str, expected: list[str]) -> None:
 def test_comments_stand_above_what_they_speak_of() -> None:
     text = yaml_text(
         {"a": {"b": [{"c": 1}]}, "d": 1},
-        {
-            ("a", "b"): ("x", ""),
-            ("a", "b", 0, "c"): ("y",),
-            ("a", "gone"): ("z",),
-            ("d", "gone"): ("t",),
-            ("gone",): ("nowhere",),
-        },
+        [
+            (("a", "b"), "x"),
+            (("a", "b"), ""),
+            (("a", "b", 0, "c"), "y"),
+            (("a", "gone"), "z"),
+            (("d", "gone"), "t"),
+            (("gone",), "nowhere"),
+        ],
     )
     assert text.splitlines()[1:] == [
         "# z",

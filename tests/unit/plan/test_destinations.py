@@ -18,7 +18,7 @@ def destination(args: Mapping[str, object], **of_set: object) -> SesEventDestina
 
 def test_a_set_that_says_nothing() -> None:
     found = the(planned_sets(m={}), SesConfigurationSet)
-    assert found == (("configuration_sets", "m"), "m", *[None] * 4, '"m"', *[None] * 7)
+    assert found == (("configuration_sets", "m"), "m", *[None] * 4, '"m"', *[None] * 8)
 
 
 def test_a_set_that_says_everything() -> None:
