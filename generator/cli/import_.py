@@ -7,12 +7,14 @@ import json
 import os
 from collections import Counter
 from collections.abc import Sequence
+from enum import StrEnum
 from itertools import chain, count
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
+from generator.cli.adopt import Target, adopt
 from generator.cli.common import (
     DiffOption,
     QuietOption,
@@ -31,10 +33,14 @@ from generator.cli.common import (
 from generator.cli.removal import Changes, Refusal, names, refusal, take_out
 from generator.config import find_config
 from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
+from generator.importer.answers import LOOPS, is_answer
+from generator.loader.text import STDIN
 from generator.output.single import is_same_file
 from generator.pipeline import Loaded, check
 from generator.rules import UNUSED
+from generator.spec.base import APIS
 
+Api = StrEnum("Api", {api: api for api in APIS})  # type: ignore[misc]
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
 _LONG = 100
@@ -43,9 +49,13 @@ _LONG = 100
 
 def import_(  # noqa: PLR0917 - the command's options
     files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE|DIR", help="Terraform files, folders of them, or -."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE|DIR",
+            help="Terraform files, folders of them, or -; or answers of the AWS CLI, states, CloudFormation templates.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", "--out", help="Spec to write instead of standard output."),
@@ -61,8 +71,43 @@ def import_(  # noqa: PLR0917 - the command's options
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="What standard input is called.")
     ] = "stdin.tf",
+    imports: Annotated[
+        Path | None,
+        typer.Option(
+            "--imports",
+            metavar="FILE",
+            help="Of answers: file for the import blocks. Default: import.tf beside the spec.",
+            show_default=False,
+        ),
+    ] = None,
+    call: Annotated[
+        str,
+        typer.Option(
+            help="Of answers: address of the module in the root module, such as module.mail.",
+            show_default=False,
+        ),
+    ] = "",
+    owner: Annotated[
+        str,
+        typer.Option(
+            "--set",
+            metavar="NAME",
+            help="Of an answer that does not name its configuration set: which one it is of.",
+            show_default=False,
+        ),
+    ] = "",
+    collect: Annotated[
+        Api | None,
+        typer.Option(help="Print the shell loop that collects the answers of an API instead."),
+    ] = None,
 ) -> None:
     """Turn SES blocks of Terraform files into a spec that keeps every resource where it is."""
+    if collect is not None:
+        write_out(LOOPS[collect])
+        return
+    if not files:
+        say("name files to import; `sesgen import --help` says which")
+        stop(2)
     if remove and output is None and not diff:
         say("--remove needs --output: the blocks must be somewhere when they are gone")
         stop(2)
@@ -70,35 +115,63 @@ def import_(  # noqa: PLR0917 - the command's options
         say(f"{output}: a spec ends in {' or '.join(_SPEC_SUFFIXES)}")
         stop(2)
     with reported():
-        paths = find_terraform(files)
-        with progress_bar("reading blocks", _LONG) as progress:
-            found = import_terraform(paths, stdin_name=stdin_filename, progress=progress)
-        changed: Changes = found.remains() if remove else {}
-        chosen = selection(find_config())
-        # That edits need care is no finding about what is taken over as it is; nor is a comment that
-        # accepts it one that nothing needs.
-        ignored = (*chosen.ignore, _EDITS, UNUSED)
-        loaded = Loaded(context={*found.context})
-        loaded.add(found.spec)
-        findings = check(loaded, chosen._replace(ignore=ignored))
-        spec = output or Path("spec.yaml")
-        into = _unused(next(iter(changed)).parent, spec.stem) if changed else Path()
-        refused = refusal(found, spec, into, changed) if changed else None
-        if changed and refused is None and has_errors(findings):
-            refused = Refusal("the blocks have errors")
+        if any(is_answer(stdin_filename if file == STDIN else file) for file in files):
+            if remove or diff:
+                say("--remove and --diff are for Terraform files")
+                stop(2)
+            where = Target(output, imports, call, force)
+            adopt(files, owner, where, stdin_name=stdin_filename, quiet=quiet)
+        how = _How(output, stdin_filename, remove=remove, diff=diff, quiet=quiet, force=force)
+        _import_terraform(files, how)
+
+
+class _How(NamedTuple):
+    """What the options say of an import of Terraform files."""
+
+    output: Path | None
+    stdin_name: str
+    remove: bool
+    diff: bool
+    quiet: bool
+    force: bool
+
+
+def _import_terraform(files: Sequence[str], how: _How) -> None:
+    """Write the spec of Terraform files, and take the blocks out of them where that is wanted.
+
+    Raises:
+        SpecError: as :func:`~generator.importer.import_terraform`.
+    """
+    output, diff = how.output, how.diff
+    paths = find_terraform(files)
+    with progress_bar("reading blocks", _LONG) as progress:
+        found = import_terraform(paths, stdin_name=how.stdin_name, progress=progress)
+    changed: Changes = found.remains() if how.remove else {}
+    chosen = selection(find_config())
+    # That edits need care is no finding about what is taken over as it is; nor is a comment that
+    # accepts it one that nothing needs.
+    ignored = (*chosen.ignore, _EDITS, UNUSED)
+    loaded = Loaded(context={*found.context})
+    loaded.add(found.spec)
+    findings = check(loaded, chosen._replace(ignore=ignored))
+    spec = output or Path("spec.yaml")
+    into = _unused(next(iter(changed)).parent, spec.stem) if changed else Path()
+    refused = refusal(found, spec, into, changed) if changed else None
+    if changed and refused is None and has_errors(findings):
+        refused = Refusal("the blocks have errors")
     kept, changed = changed, changed if refused is None else {}
     if diff:
         _print_diff(found, output, changed)
     else:
-        _write(found, output, [Path(path) for path in paths], force=force)
+        _write(found, output, [Path(path) for path in paths], force=how.force)
         take_out(changed)
     show(findings if refused is None or has_errors(findings) else refused.findings)
     tell_unchecked()
-    if not quiet:
+    if not how.quiet:
         _tell(found, output, changed, dry=diff)
     if refused is not None:
         say(f"nothing {'would be' if diff else 'was'} taken out of {names(kept)}: {refused.why}")
-    elif output is not None and changed and not diff and not quiet:
+    elif output is not None and changed and not diff and not how.quiet:
         _tell_next(output, into)
     stop(int(refused is not None or has_errors(findings)))
 

@@ -126,7 +126,7 @@ def migrate(  # noqa: PLR0917 - the command's options
         if not blocks:
             say("nothing of API v1 is to be migrated")
             return
-        text = render_imports(blocks, own_templates(None, config))
+        text = render_imports(blocks, own_templates(None, config), migrating=True)
         # The spec is written last: without the import blocks it would leave nothing to migrate.
         _write_imports(imports_file, text, force=force)
         for one in done:

@@ -177,6 +177,7 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
         "moved": "pairs of addresses: instances that move to what Terraform forgets, ready",
     },
     "imports.tf.j2": {
+        "migrating": "whether it is what goes from API v1 to v2, and not what is adopted",
         "imports": "`to`, `id` and perhaps `for_each` of each import, ready",
     },
     "outputs.tf.j2": {**_SPEC_FILE, "outputs": "records of the outputs"},

@@ -1,4 +1,4 @@
-"""From API v1 to API v2 without touching AWS: what Terraform is to forget, and what it is to import.
+"""What Terraform is to import, and from API v1 to API v2 also what it is to forget: AWS is not touched.
 
 ``removed`` blocks stand in the module, ``import`` blocks in the root module: Terraform takes them nowhere else
 (1.11: "only allowed in the root module"). Both exist from Terraform 1.7 and OpenTofu 1.7 on.
@@ -19,10 +19,10 @@ from generator.plan.triggers import SHARED_TRIGGER, mode
 from generator.spec.base import APIS, V1, V2
 from generator.spec.destinations import EventDestination
 from generator.spec.models import Spec
-from generator.spec.resolved import Destination, Repetition, repetition, resolve
+from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition, resolve
 
-_SEPARATOR = "|"
-"""What stands between the names in the import id of an event destination; API v1 has a slash."""
+_SEPARATORS = {V1: "/", V2: "|"}
+"""What stands between the names in the import id of an event destination."""
 _GONE = "migrated_event_destination"
 """What the instances of the shared trigger are called that Terraform forgets."""
 
@@ -100,17 +100,33 @@ def imports(was: Plan, after: Plan, call: str, values: Mapping[str, str]) -> Ite
         if old is None:
             continue
         if owner.args.manage and (old.api, owner.api) == APIS:
-            yield from _of(
-                address_of_set(owner), repetition(owner.args), (owner.name,), call, values
-            )
+            yield from _of_set(owner, call, values)
         apis = {one.key: one.api for one in old.destinations}
         for one in owner.destinations:
             if (apis.get(one.key), one.api) == APIS:
-                given = one.args.configuration_set_name
-                set_name = owner.name if given is None else _resolved(given, after)
-                names = (set_name, one.name)
-                repeated = one.repetition(owner)
-                yield from _of(address_of(one, owner), repeated, names, call, values)
+                yield from _of_destination(one, owner, after, call, values)
+
+
+def adoption(plan: Plan, call: str) -> Iterator[Import]:
+    """What the root module imports where everything that the spec manages exists in SES, and not in the state."""
+    for owner in plan.resolved.sets:
+        if owner.args.manage:
+            yield from _of_set(owner, call, {})
+        for one in owner.destinations:
+            yield from _of_destination(one, owner, plan, call, {})
+
+
+def _of_set(owner: ResolvedSet, call: str, values: Mapping[str, str]) -> Iterator[Import]:
+    return _of(address_of_set(owner), repetition(owner.args), owner.name, call, values)
+
+
+def _of_destination(
+    one: Destination, owner: ResolvedSet, plan: Plan, call: str, values: Mapping[str, str]
+) -> Iterator[Import]:
+    given = one.args.configuration_set_name
+    set_name = owner.name if given is None else _resolved(given, plan)
+    name = _SEPARATORS[one.api].join((set_name, one.name))
+    return _of(address_of(one, owner), one.repetition(owner), name, call, values)
 
 
 def _resolved(name: str, plan: Plan) -> str:
@@ -138,7 +154,7 @@ def _instance(name: str, key: str | None) -> str:
 def _of(
     made: Address,
     repeated: Repetition,
-    names: tuple[str, ...],
+    name: str,
     call: str,
     values: Mapping[str, str],
 ) -> Iterator[Import]:
@@ -146,8 +162,7 @@ def _of(
     to = f"{call}.{made}" if call else str(made)
 
     def id_of(old: str = "", new: str = "") -> Hcl:
-        text = _SEPARATOR.join(names)
-        text = re.sub(rf"\b{re.escape(old)}\b", new, text) if old else text
+        text = re.sub(rf"\b{re.escape(old)}\b", new, name) if old else name
         return hcl.value(_with_values(text, values))
 
     if kind == "":

@@ -122,13 +122,17 @@ def _text(
     return environment(None, markdown_too=markdown_too).get_template(name).render(context)
 
 
-def render_imports(imports: Sequence[Import], own: OwnTemplates | None = None) -> str:
-    """The ``import`` blocks of a root module.
+def render_imports(
+    imports: Sequence[Import], own: OwnTemplates | None = None, *, migrating: bool = False
+) -> str:
+    """The ``import`` blocks of a root module: of what exists, or of what goes from API v1 to v2.
 
     Raises:
         SpecError: as :func:`render_records`.
     """
-    return render_file(PlannedFile("", "imports.tf.j2", {"imports": imports}), own)
+    return render_file(
+        PlannedFile("", "imports.tf.j2", {"imports": imports, "migrating": migrating}), own
+    )
 
 
 def inputs_alone(plan: Plan) -> PlannedFile:

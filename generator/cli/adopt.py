@@ -1,0 +1,90 @@
+"""``sesgen import`` of what AWS answers, of Terraform's state and of CloudFormation templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.cli.common import (
+    has_errors,
+    is_in_the_way,
+    own_templates,
+    say,
+    selection,
+    show,
+    stop,
+    write_file,
+    write_out,
+)
+from generator.config import find_config
+from generator.importer.answers import LOOPS, Adopted, adopt_answers
+from generator.pipeline import Loaded, check
+from generator.plan.migration import adoption
+from generator.render import render_imports
+from generator.rules import UNUSED
+from generator.spec.base import V1
+
+IMPORTS = "import.tf"
+"""What the file of import blocks is called beside the spec."""
+
+
+class Target(NamedTuple):
+    """Where the spec and the import blocks go; ``call`` is the address of the module in the root module."""
+
+    spec: Path | None
+    imports: Path | None
+    call: str
+    force: bool
+
+
+def adopt(
+    files: Sequence[str], owner: str, target: Target, *, stdin_name: str, quiet: bool
+) -> None:
+    """Write the spec and what the root module imports, and say what a person must know.
+
+    Raises:
+        SpecError: as :func:`~generator.importer.answers.adopt_answers`.
+    """
+    name = str(target.spec or "spec.yaml")
+    found = adopt_answers(files, stdin_name=stdin_name, owner=owner, target=name)
+    loaded = Loaded()
+    loaded.add(found.spec)
+    chosen = selection(find_config())
+    findings = check(loaded, chosen._replace(ignore=(*chosen.ignore, UNUSED)))
+    blocks = list(adoption(loaded.specs[0].plan, target.call)) if not found.is_in_state else []
+    text = render_imports(blocks, own_templates(None, find_config())) if blocks else ""
+    place = target.imports or (target.spec.with_name(IMPORTS) if target.spec is not None else None)
+    written = {target.spec: found.text, place if text else None: text}
+    _refuse(target, {path: one for path, one in written.items() if path is not None})
+    if target.spec is None:
+        write_out(found.text)
+    for path, one in written.items():
+        if path is not None:
+            write_file(path, one.encode())
+            say(f"wrote {path}")
+    show(findings)
+    if not quiet:
+        _tell(found, target, place if text else None)
+    stop(int(has_errors(findings)))
+
+
+def _refuse(target: Target, written: dict[Path, str]) -> None:
+    taken = [path for path, text in written.items() if is_in_the_way(path, text.encode())]
+    if taken and not target.force:
+        say(*(f"{path}: is there already; name another file, or give --force" for path in taken))
+        stop(2)
+
+
+def _tell(found: Adopted, target: Target, imports: Path | None) -> None:
+    for note in found.notes:
+        say(note)
+    if found.only_names:
+        api = found.spec.spec.api or V1
+        say("this collects the options and event destinations, too:", *LOOPS[api].splitlines())
+    if target.spec is None:
+        return
+    steps = [f"next: sesgen generate {target.spec}"]
+    if imports is not None:
+        steps.append(f"{imports} into the root module")
+    say(f"{', '.join(steps)}, terraform plan: nothing is to be added, changed or destroyed")

@@ -1,0 +1,7 @@
+"""What AWS, Terraform's state and CloudFormation say of event destinations → a spec that plans no change."""
+
+from generator.importer.answers.adopt import Adopted, adopt_answers
+from generator.importer.answers.documents import SUFFIXES, is_answer
+from generator.importer.answers.loops import LOOPS
+
+__all__ = ["LOOPS", "SUFFIXES", "Adopted", "adopt_answers", "is_answer"]

@@ -1,0 +1,408 @@
+"""Answers of the AWS CLI, states and CloudFormation templates become specs; what they do not show is not off."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.cli import sesgen
+
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:t"
+V1 = {
+    "ConfigurationSet": {"Name": "mail"},
+    "EventDestinations": [
+        {
+            "Name": "b",
+            "Enabled": True,
+            "MatchingEventTypes": ["bounce", "complaint", "renderingFailure"],
+            "SNSDestination": {"TopicARN": TOPIC},
+        }
+    ],
+    "DeliveryOptions": {"TlsPolicy": "Require"},
+    "ReputationOptions": {
+        "SendingEnabled": True,
+        "ReputationMetricsEnabled": False,
+        "LastFreshStart": "x",
+    },
+}
+V2 = {
+    "ConfigurationSetName": "news",
+    "DeliveryOptions": {"TlsPolicy": "REQUIRE", "MaxDeliverySeconds": 600},
+    "ReputationOptions": {"ReputationMetricsEnabled": True},
+    "SendingOptions": {"SendingEnabled": False},
+    "Tags": [{"Key": "team", "Value": "${x}"}],
+    "SuppressionOptions": {"SuppressedReasons": ["BOUNCE"]},
+}
+V2_DESTINATIONS = {
+    "EventDestinations": [
+        {
+            "Name": "to bus".replace(" ", "-"),
+            "Enabled": True,
+            "MatchingEventTypes": ["BOUNCE", "COMPLAINT", "DELIVERY_DELAY"],
+            "EventBridgeDestination": {
+                "EventBusArn": "arn:aws:events:eu-west-1:123456789012:event-bus/default"
+            },
+        }
+    ]
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(name: str, *values: object) -> str:
+    Path(name).write_text("\n".join(json.dumps(value, indent=2) for value in values))
+    return name
+
+
+def imported(*arguments: object) -> tuple[dict[str, Any], str]:
+    """The spec that an import prints, and what it says."""
+    done = sesgen("import", *arguments)
+    assert done.code == 0, done.err
+    found: dict[str, Any] = yaml.safe_load(done.out)
+    return found, done.err
+
+
+def test_an_answer_of_api_v1() -> None:
+    found, said = imported(write("a.json", V1))
+    assert found == {
+        "version": 1,
+        "defaults": {"replacement": "plain"},
+        "configuration_sets": {
+            "mail": {
+                "tls_policy": "Require",
+                "event_destinations": {
+                    "b": {
+                        "enabled": True,
+                        "matching_types": ["bounce", "complaint", "renderingFailure"],
+                        "sns": TOPIC,
+                    }
+                },
+            }
+        },
+    }
+    assert said == ""
+
+
+def test_answers_of_api_v2() -> None:
+    files = write("news.json", V2), write("news.destinations.json", V2_DESTINATIONS)
+    found, _ = imported(*files)
+    assert found["api"] == "v2"
+    assert found["configuration_sets"]["news"] == {
+        "sending_enabled": False,
+        "reputation_metrics_enabled": True,
+        "tls_policy": "Require",
+        "max_delivery_seconds": 600,
+        "suppression": ["bounce"],
+        "tags": {"team": "$${x}"},
+        "event_destinations": {
+            "to-bus": {
+                "enabled": True,
+                "matching_types": ["bounce", "complaint", "deliveryDelay"],
+                "eventbridge": {
+                    "event_bus_arn": "arn:aws:events:eu-west-1:123456789012:event-bus/default"
+                },
+            }
+        },
+    }
+
+
+def test_both_apis_and_several_answers_in_a_file() -> None:
+    other = {**V1, "ConfigurationSet": {"Name": "other"}}
+    for name, values in (("lines.json", (V1, other)), ("list.json", ([V1, other],))):
+        found, _ = imported(write(name, *values), write("news.json", V2))
+        assert list(found["configuration_sets"]) == ["mail", "other", "news"]
+        assert [one.get("api") for one in found["configuration_sets"].values()] == [
+            None,
+            None,
+            "v2",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "unseen"),
+    [
+        (
+            [],
+            [
+                "delivery_options",
+                "reputation_metrics_enabled",
+                "sending_enabled",
+                "tracking_options",
+            ],
+        ),
+        (
+            ["DeliveryOptions"],
+            ["reputation_metrics_enabled", "sending_enabled", "tracking_options"],
+        ),
+        (["ReputationOptions"], ["delivery_options", "tracking_options"]),
+        (["DeliveryOptions", "ReputationOptions"], []),
+    ],
+)
+def test_what_was_not_asked_for_is_left_alone(shown: list[str], unseen: list[str]) -> None:
+    answer = {
+        key: value for key, value in V1.items() if not key.endswith("Options") or key in shown
+    }
+    found, said = imported(write("a.json", answer))
+    lifecycle = found["configuration_sets"]["mail"].get("lifecycle", {})
+    assert lifecycle.get("ignore_changes", []) == unseen
+    assert said == (
+        f'not seen of "mail", and left alone (ignore_changes): {", ".join(unseen)}\n'
+        if unseen
+        else ""
+    )
+
+
+def test_event_destinations_or_a_set_alone() -> None:
+    found, said = imported(write("news.destinations.json", V2_DESTINATIONS))
+    assert found["configuration_sets"]["news"]["manage"] is False
+    assert said == 'the set "news" itself was not seen, and is not managed\n'
+    _, said = imported(write("a.json", {k: v for k, v in V1.items() if k != "EventDestinations"}))
+    assert said == 'the event destinations of "mail" were not seen, and are not managed\n'
+    named, _ = imported(write("x.json", V2_DESTINATIONS), "--set", "given")
+    assert list(named["configuration_sets"]) == ["given"]
+
+
+def test_names_alone_are_imported_with_the_loop_that_gets_the_rest() -> None:
+    for value, command in (
+        ({"ConfigurationSets": ["a", "b"]}, "aws sesv2 get-configuration-set-event-destinations"),
+        (
+            {"ConfigurationSets": [{"Name": "a"}, {"Name": "b"}]},
+            "aws ses describe-configuration-set",
+        ),
+    ):
+        found, said = imported(write("list.json", value))
+        assert list(found["configuration_sets"]) == ["a", "b"]
+        assert said.count("the name alone was seen") == 2
+        assert command in said
+        api = "v2" if "sesv2" in command else "v1"
+        assert sesgen("import", "--collect", api).out in said
+        found, said = imported(
+            "list.json", write("a.json", {**V1, "ConfigurationSet": {"Name": "a"}})
+        )
+        assert said.count("the name alone was seen") == 1
+
+
+def test_the_spec_and_the_import_blocks_are_written() -> None:
+    files = (
+        write("a.json", V1),
+        write("news.json", V2),
+        write("news.destinations.json", V2_DESTINATIONS),
+    )
+    done = sesgen("import", *files, "-o", "mail.yaml", "--call", "module.mail")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines()[:2] == ["wrote mail.yaml", "wrote import.tf"]
+    assert done.err.splitlines()[-1] == (
+        "next: sesgen generate mail.yaml, import.tf into the root module, terraform plan:"
+        " nothing is to be added, changed or destroyed"
+    )
+    blocks = Path("import.tf").read_text()
+    for to, id_ in (
+        ("aws_ses_configuration_set.mail", "mail"),
+        ("aws_ses_event_destination.mail_b", "mail/b"),
+        ("aws_sesv2_configuration_set.news", "news"),
+        ("aws_sesv2_configuration_set_event_destination.news_to-bus", "news|to-bus"),
+    ):
+        assert f'  to = module.mail.{to}\n  id = "{id_}"\n' in blocks
+    before = Path("mail.yaml").read_text()
+    Path("import.tf").write_text("mine\n")
+    refused = sesgen("import", *files, "-o", "mail.yaml", "--call", "module.mail")
+    assert refused.code == 2
+    assert refused.err == "import.tf: is there already; name another file, or give --force\n"
+    again = sesgen("import", files[0], "-o", "mail.yaml", "--imports", "x.tf", "--force")
+    assert again.code == 0
+    assert Path("mail.yaml").read_text() != before
+    assert Path("import.tf").read_text() == "mine\n"
+
+
+STATE = {
+    "version": 4,
+    "resources": [
+        {
+            "mode": "managed",
+            "type": "aws_ses_configuration_set",
+            "name": "this",
+            "instances": [
+                {
+                    "attributes": {
+                        "id": "mail",
+                        "arn": "x",
+                        "name": "mail",
+                        "last_fresh_start": "",
+                        "delivery_options": [{"tls_policy": "Require"}],
+                        "reputation_metrics_enabled": False,
+                        "sending_enabled": True,
+                        "tracking_options": [],
+                    }
+                }
+            ],
+        },
+        {
+            "mode": "managed",
+            "type": "aws_ses_event_destination",
+            "name": "this_sns",
+            "instances": [
+                {
+                    "attributes": {
+                        "id": "b",
+                        "name": "b",
+                        "configuration_set_name": "mail",
+                        "enabled": True,
+                        "matching_types": ["bounce", "complaint"],
+                        "cloudwatch_destination": [],
+                        "kinesis_destination": [],
+                        "sns_destination": [{"topic_arn": TOPIC}],
+                    }
+                }
+            ],
+        },
+        {
+            "mode": "managed",
+            "type": "aws_sns_topic",
+            "name": "t",
+            "instances": [{"attributes": {}}],
+        },
+    ],
+}
+
+
+def test_a_state_keeps_its_addresses() -> None:
+    done = sesgen("import", write("terraform.tfstate", STATE), "-o", "s.yaml")
+    assert done.code == 0, done.err
+    assert "left where they are: aws_sns_topic.t" in done.err
+    assert not Path("import.tf").exists()
+    blocks = sesgen("convert", "s.yaml").out
+    assert 'resource "aws_ses_configuration_set" "this"' in blocks
+    assert 'resource "aws_ses_event_destination" "this_sns"' in blocks
+    shown = {
+        "format_version": "1.0",
+        "values": {
+            "root_module": {
+                "child_modules": [
+                    {
+                        "address": "module.ses",
+                        "resources": [
+                            {
+                                "mode": one["mode"],
+                                "type": one["type"],
+                                "name": one["name"],
+                                "values": one["instances"][0]["attributes"],
+                            }
+                            for one in STATE["resources"]  # type: ignore[attr-defined]
+                        ],
+                    }
+                ]
+            }
+        },
+    }
+    assert sesgen("import", write("show.json", shown)).out == Path("s.yaml").read_text()
+
+
+CLOUDFORMATION = """\
+Parameters: {Stage: {Type: String, Default: prod}}
+Resources:
+  Mail:
+    Type: AWS::SES::ConfigurationSet
+    Properties:
+      Name: !Sub "${AWS::StackName}-mail"
+      DeliveryOptions: {TlsPolicy: REQUIRE}
+  Feedback:
+    Type: AWS::SES::ConfigurationSetEventDestination
+    Properties:
+      ConfigurationSetName: !Ref Mail
+      EventDestination:
+        Name: !Ref Stage
+        Enabled: "true"
+        MatchingEventTypes: [bounce, complaint]
+        SnsDestination: {TopicARN: !Ref FeedbackTopic}
+  Archive:
+    Type: AWS::SES::ConfigurationSetEventDestination
+    Properties:
+      ConfigurationSetName: !Ref Mail
+      EventDestination:
+        Enabled: true
+        MatchingEventTypes: [send]
+        KinesisFirehoseDestination:
+          DeliveryStreamARN: !GetAtt Stream.Arn
+          IAMRoleARN: !ImportValue role
+  FeedbackTopic: {Type: AWS::SNS::Topic}
+"""
+
+
+def test_a_template_refers_to_its_other_parts_by_variables() -> None:
+    Path("stack.yaml").write_text(CLOUDFORMATION)
+    found, said = imported("stack.yaml")
+    assert found["variables"] == {
+        "mail_name": {"type": "string"},
+        "stage": {"type": "string", "default": "prod"},
+        "feedback_topic": {"type": "string"},
+        "archive_name": {"type": "string"},
+        "stream_arn": {"type": "string"},
+        "archive_kinesis_firehose_destination_iamrole_arn": {"type": "string"},
+    }
+    mail = found["configuration_sets"]["mail"]
+    assert (mail["name"], mail["tls_policy"]) == ("${var.mail_name}", "Require")
+    destinations = mail["event_destinations"]
+    assert destinations["stage"]["name"] == "${var.stage}"
+    assert destinations["stage"]["sns"] == "${var.feedback_topic}"
+    assert destinations["archive"]["firehose"]["stream_arn"] == "${var.stream_arn}"
+    assert "DeletionPolicy: Retain" in said
+    assert "variables that need values: mail_name, " in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "words"),
+    [
+        ("a.json", '{"a": 1}', ":1:1", "this is nothing that can be adopted"),
+        ("a.json", "[1]", ":1:1", "this is nothing that can be adopted"),
+        ("a.json", '{"a": \n 1', ":2:3", "not JSON: "),
+        ("a.json", "", ":1:1", "the file is empty"),
+        ("a.json", "[" * 100_000, ":1:1", "nested over 64 deep"),
+        ("a.yaml", "a: [", ":1", "not YAML: "),
+        ("a.yaml", "configuration_sets: {}", ":1:1", "this is nothing that can be adopted"),
+        ("a.json", json.dumps([V1, V1]), ":1:1", "a configuration set 'mail' is there twice"),
+        ("a.json", '{"Resources": {}}', ":1:1", "there is no configuration set in it"),
+        (
+            "a.json",
+            json.dumps({**V1, "EventDestinations": [{"Name": "b", "What": 1}]}),
+            "",
+            "unknown key `What`",
+        ),
+    ],
+)
+def test_what_cannot_be_adopted(name: str, text: str, place: str, words: str) -> None:
+    Path(name).write_text(text)
+    done = sesgen("import", name)
+    assert (done.code, done.out) == (2, "")
+    assert f"{name}{place}" in done.err
+    assert words in done.err
+
+
+def test_instances_and_several_modules_of_a_state_are_refused() -> None:
+    set_ = STATE["resources"][0]  # type: ignore[index]
+    instance = {**set_["instances"][0], "index_key": "a"}
+    done = sesgen(
+        "import",
+        write("a.tfstate", {"version": 4, "resources": [{**set_, "instances": [instance]}]}),
+    )
+    assert done.code == 2
+    assert "aws_ses_configuration_set.this repeats (count or for_each)" in done.err
+    both = {"version": 4, "resources": [set_, {**set_, "module": "module.x"}]}
+    done = sesgen("import", write("b.tfstate", both))
+    assert "SES resources of several modules: the root module, module.x" in done.err
+
+
+def test_options_that_do_not_go_together() -> None:
+    write("a.json", V1)
+    for option in ("--remove", "--diff"):
+        done = sesgen("import", "a.json", "-o", "s.yaml", option)
+        assert (done.code, done.err) == (2, "--remove and --diff are for Terraform files\n")
+    assert sesgen("import").code == 2
