@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,6 +21,7 @@ from generator.cli.common import (
 )
 from generator.config import find_config
 from generator.diagnostics import SpecError
+from generator.importer.answers import adopt_answers, drift, is_answer
 from generator.loader.text import TERRAFORM_ENDINGS
 from generator.output.manifest import FILE_NAME
 from generator.output.single import is_written
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 
 
 def verify(
-    folder: Annotated[
-        Path,
+    paths: Annotated[
+        list[Path],
         typer.Argument(
-            metavar="DIR|FILE.tf", help="The folder of a module, or a file that convert wrote."
+            metavar="DIR|FILE",
+            help="The folder of a module, or a file that convert wrote; or a state, or answers of the AWS CLI.",
         ),
     ],
     spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
@@ -53,6 +55,14 @@ def verify(
         if loaded.diagnostics:
             show(loaded.diagnostics)
             stop(loaded.exit_code)
+        if any(is_answer(str(path)) for path in paths):
+            _compare_deployed(loaded.specs[0], [str(path) for path in paths], quiet=quiet)
+        if len(paths) > 1:
+            say(
+                "one folder or file is compared with the spec; several may be answers of the AWS CLI"
+            )
+            stop(2)
+        folder = paths[0]
         file = _single(folder, config.outputs([spec]).get(spec))
         if file is not None:
             found = verify_file(*loaded.specs[0], file, own)
@@ -63,6 +73,20 @@ def verify(
     if not found and not quiet:
         say(f"{folder} matches {spec}")
     stop(int(bool(found)))
+
+
+def _compare_deployed(spec: PlannedSpec, files: list[str], *, quiet: bool) -> NoReturn:
+    """Say what is deployed otherwise; exit status 2 where nothing of the spec was seen."""
+    deployed = adopt_answers(files)
+    found = drift(spec.loaded, spec.plan.resolved, deployed)
+    show(sorted(found.findings, key=lambda finding: finding.location))
+    for name in found.unseen:
+        say(f'nothing was seen of configuration set "{name}"')
+    if len(found.unseen) == len(spec.plan.resolved.sets):
+        stop(2)
+    if not found.findings and not quiet:
+        say(f"what was seen is what {spec.loaded.source.name} says")
+    stop(int(bool(found.findings)))
 
 
 def _single(path: Path, configured: Path | None) -> Path | None:

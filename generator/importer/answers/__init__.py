@@ -2,6 +2,7 @@
 
 from generator.importer.answers.adopt import Adopted, adopt_answers
 from generator.importer.answers.documents import SUFFIXES, is_answer
+from generator.importer.answers.drift import Drift, drift
 from generator.importer.answers.loops import LOOPS
 
-__all__ = ["LOOPS", "SUFFIXES", "Adopted", "adopt_answers", "is_answer"]
+__all__ = ["LOOPS", "SUFFIXES", "Adopted", "Drift", "adopt_answers", "drift", "is_answer"]

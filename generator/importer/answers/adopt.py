@@ -32,13 +32,18 @@ _KNOWN = "answers of `aws ses` and `aws sesv2`, Terraform's state, and CloudForm
 
 
 class Adopted(NamedTuple):
-    """A spec, as text and read back; what a person must know; whether Terraform's state has all of it already."""
+    """A spec, as text and read back; what a person must know; whether Terraform's state has all of it already.
+
+    ``only_names`` are the sets of which nothing but the name was seen, ``without_destinations`` those whose event
+    destinations were not.
+    """
 
     text: str
     spec: LoadedSpec
     notes: tuple[str, ...]
     is_in_state: bool
     only_names: tuple[str, ...]
+    without_destinations: frozenset[str]
 
 
 def adopt_answers(
@@ -79,7 +84,8 @@ def adopt_answers(
     only_names = tuple(
         one.name for one in found.sets.values() if one.data is None and one.destinations is None
     )
-    return Adopted(text, spec, tuple(_notes(found)), found.is_in_state, only_names)
+    alone = frozenset(one.name for one in found.sets.values() if one.destinations is None)
+    return Adopted(text, spec, tuple(_notes(found)), found.is_in_state, only_names, alone)
 
 
 def _data(found: Collected) -> Data:
