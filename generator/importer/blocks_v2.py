@@ -31,7 +31,7 @@ from generator.plan.blocks import (
 from generator.plan.ses import Sesv2ConfigurationSet, Sesv2EventDestination
 from generator.spec.base import SWITCH, V2, Model
 from generator.spec.destinations import CloudWatchDimension, EventDestination
-from generator.spec.facts import Words
+from generator.spec.facts import DEFAULT_BUS, Words
 from generator.spec.language import about, groups
 from generator.spec.models import ConfigurationSet
 from generator.spec.resources import KIND_BLOCKS
@@ -199,6 +199,10 @@ def _kind(block: SpecBlock, part: BlockSource) -> bool:
         return False
     named = {_KEYS.get(name, name): found for name, found in members.items()}
     given = {name: values.text(found.source) for name, found in named.items()}
+    for name, value in given.items():
+        # A short form of the spec language.
+        if value == DEFAULT_BUS and key == "eventbridge":
+            _problem(block, named[name], f"{value!r} is not an ARN", "write that of the event bus")
     block.set((key,), given, part.start, part.inner[0])
     note_members(block, (key,), named)
     return True

@@ -20,6 +20,8 @@ from generator.plan.ses import (
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding
 from generator.rules.registration import on_resource
 from generator.spec.base import V1
+from generator.spec.language import groups
+from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import Destination, ResolvedSet
 
 
@@ -100,6 +102,27 @@ def raw_argument(resource: ResolvedSet | Destination) -> Iterator[Finding]:
         if name in _shape(resource).arguments:
             message = f"`raw_hcl` sets {name}, which has a key of its own"
             yield Finding(("raw_hcl", name), message, f"write `{name}` as a key")
+    if not isinstance(resource, Destination):
+        yield from _twice(resource)
+
+
+def _twice(owner: ResolvedSet) -> Iterator[Finding]:
+    """Options that a block gives a second time: of each there is one. That of event destinations, their kinds say."""
+    seen = {
+        block
+        for block in _shape(owner).blocks
+        for key in (
+            *groups(ConfigurationSet).get(block, {}).values(),
+            block.removesuffix("_options"),
+        )
+        if getattr(owner.args, key, None) is not None
+    }
+    for part in hcl.readable_body(owner.args.raw_hcl).blocks:
+        if part.type in seen:
+            message = f"{part.type} stands twice: a configuration set takes one"
+            yield Finding(("raw_hcl", part.type), message, "write all of it in one")
+        elif part.type in _shape(owner).blocks:
+            seen.add(part.type)
 
 
 @on_resource("TF012", "unknown-argument", ERROR, TERRAFORM, at="raw_hcl")

@@ -165,6 +165,31 @@ def test_what_the_rules_see_in_it(keys: str, raw: str, expected: list[tuple[str,
     assert all(words in item.message for item, (_, words) in zip(found, expected, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("keys", "raw", "number"),
+    [
+        ("tls_policy: Require", "delivery_options {}", 1),
+        (
+            "custom_redirect_domain: click.example.com",
+            "tracking_options {}\ndelivery_options {}",
+            1,
+        ),
+        (
+            "sending_enabled: true",
+            "delivery_options {}\ndelivery_options {}",
+            1,
+        ),
+        ("sending_enabled: true", "tracking_options {}\ndelivery_options {}", 0),
+    ],
+)
+def test_options_stand_once(keys: str, raw: str, number: int) -> None:
+    lines = "".join(f"  {line}\n" for line in raw.splitlines())
+    found = [one for one in findings(whole(f"{keys}\nraw_hcl: |\n{lines}")) if one.code == "TF011"]
+    assert [one.message.partition(" ")[2] for one in found] == [
+        "stands twice: a configuration set takes one"
+    ] * number
+
+
 LISTED = """resource "aws_ses_configuration_set" "mail" {
   name             = "mail"
   last_fresh_start = "2024-01-01T00:00:00Z"
