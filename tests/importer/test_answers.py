@@ -369,6 +369,15 @@ def test_a_template_refers_to_its_other_parts_by_variables() -> None:
         ("a.yaml", "a: [", ":1", "not YAML: "),
         ("a.yaml", "configuration_sets: {}", ":1:1", "this is nothing that can be adopted"),
         ("a.json", json.dumps([V1, V1]), ":1:1", "a configuration set 'mail' is there twice"),
+        ("a.json", '{"ConfigurationSets": [1]}', ":1:1", "not of the form"),
+        ("a.json", '{"version": 4, "resources": [1]}', ":1:1", "not of the form"),
+        (
+            "a.json",
+            '{"ConfigurationSet": {"Name": "a"}, "EventDestinations": [1]}',
+            ":1:1",
+            "not of",
+        ),
+        ("a.json", '{"ConfigurationSetName": "a", "Tags": [{}]}', ":1:1", "not of the form"),
         ("a.json", '{"Resources": {}}', ":1:1", "there is no configuration set in it"),
         (
             "a.json",

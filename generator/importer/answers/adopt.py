@@ -28,6 +28,9 @@ READERS: Sequence[Callable[[Document, Collected, str], bool]] = (
 """What may be adopted; the first that knows a document takes it."""
 _DEFAULTS = {"sending_enabled": True, "reputation_metrics_enabled": False}
 """What a spec need not say."""
+_NOT_OF_THE_FORM = (AttributeError, IndexError, KeyError, TypeError)
+"""What a walk through JSON of another form than the documented one ends with."""
+_FORM = "this is not of the form that AWS and Terraform document"
 _KNOWN = "answers of `aws ses` and `aws sesv2`, Terraform's state, and CloudFormation templates are known"
 
 
@@ -65,9 +68,7 @@ def adopt_answers(
     for name in names:
         for document in documents(name, stdin_name):
             first = first or document
-            if not isinstance(document.value, dict) or not any(
-                read(document, found, owner) for read in READERS
-            ):
+            if not _is_read(document, found, owner):
                 raise document.error("this is nothing that can be adopted", _KNOWN)
     if first is None:
         raise Document(names[0], 1, None).error("the file is empty", _KNOWN)
@@ -76,6 +77,8 @@ def adopt_answers(
     try:
         text = yaml_text(tidy(_data(found)), {})
         spec = load_text(SourceText(target, text), None)
+    except _NOT_OF_THE_FORM:
+        raise first.error(_FORM) from None
     except SpecError as error:
         place = Location(first.file)
         raise SpecError(
@@ -86,6 +89,16 @@ def adopt_answers(
     )
     alone = frozenset(one.name for one in found.sets.values() if one.destinations is None)
     return Adopted(text, spec, tuple(_notes(found)), found.is_in_state, only_names, alone)
+
+
+def _is_read(document: Document, found: Collected, owner: str) -> bool:
+    """Whether a reader knows a document, and took what it says."""
+    if not isinstance(document.value, dict):
+        return False
+    try:
+        return any(read(document, found, owner) for read in READERS)
+    except _NOT_OF_THE_FORM:
+        raise document.error(_FORM) from None
 
 
 def _data(found: Collected) -> Data:
