@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import StrEnum
 from itertools import chain, count
 from pathlib import Path
@@ -38,11 +38,16 @@ from generator.loader.text import STDIN
 from generator.output.single import is_same_file
 from generator.pipeline import Loaded, check
 from generator.rules import UNUSED
+from generator.rules.expressions import spec_traversals
 from generator.spec.base import APIS
 
 Api = StrEnum("Api", {api: api for api in APIS})  # type: ignore[misc]
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
+_SHOWN = 10
+"""So many blocks that stay are named."""
+_ADDRESS = (2, 3)
+"""How many steps of a reference are an address: ``module.x``, ``aws_sns_topic.x``, ``data.aws_sns_topic.x``."""
 _LONG = 100
 """From this many blocks on, a terminal shows a progress bar."""
 
@@ -168,11 +173,11 @@ def _import_terraform(files: Sequence[str], how: _How) -> None:
     show(findings if refused is None or has_errors(findings) else refused.findings)
     tell_unchecked()
     if not how.quiet:
-        _tell(found, output, changed, dry=diff)
+        _tell(found, output, changed, _mentioned(loaded), dry=diff)
     if refused is not None:
         say(f"nothing {'would be' if diff else 'was'} taken out of {names(kept)}: {refused.why}")
-    elif output is not None and changed and not diff and not how.quiet:
-        _tell_next(output, into)
+    elif output is not None and not diff and not how.quiet and not has_errors(findings):
+        _tell_next(output, into, found.sources(), removed=bool(changed))
     stop(int(refused is not None or has_errors(findings)))
 
 
@@ -220,6 +225,7 @@ def _tell(
     found: Import,
     output: Path | None,
     changed: Changes,
+    mentioned: Container[str],
     *,
     dry: bool,
 ) -> None:
@@ -236,16 +242,34 @@ def _tell(
         through = f" ({real})" if str(real) != os.path.abspath(path) else ""  # noqa: PTH100 - links are kept
         say(f"{'would take' if dry else 'took'} them out of {path}{through}")
     beside = [block for block in found.remaining if block.type in ("resource", "data", "module")]
-    for block in beside:
-        say(f"left {block.address} at {block.place()}")
+    known = [block for block in beside if block.address in mentioned]
+    for block in known[:_SHOWN]:
+        say(f"left {block.address} at {block.place()}: the spec refers to it")
+    more = len(beside) - len(known[:_SHOWN])
+    if more:
+        say(f"left {more} other block{'s' if more > 1 else ''} of the files")
     if found.undeclared:
         names = ", ".join(found.undeclared)
         say(f"declared with type any, as no file here declares them: {names}")
 
 
-def _tell_next(spec: Path, into: Path) -> None:
+def _mentioned(loaded: Loaded) -> frozenset[str]:
+    """The addresses of what the spec refers to."""
+    found = [steps for one in loaded.specs for _, steps in spec_traversals(one.plan.resolved)]
+    return frozenset(".".join(steps[:length]) for steps in found for length in _ADDRESS)
+
+
+def _tell_next(spec: Path, into: Path, files: Sequence[Path], *, removed: bool) -> None:
+    if not removed:
+        if files:
+            of = ", ".join(map(str, files))
+            say(f"next: the same with --remove --force takes the blocks out of {of}")
+        return
     say(f"next: sesgen convert {spec} -o {into}, then terraform plan")
-    root = find_config().root
+    config = find_config()
+    if config.outputs([str(spec)]):
+        return
+    root = config.root
     pair = [json.dumps(os.path.relpath(path, root)) for path in (spec, into)]
     say(
         "to keep the two in step, in sesgen.toml:",

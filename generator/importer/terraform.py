@@ -48,6 +48,12 @@ class Import:
     undeclared: tuple[str, ...]
     context: frozenset[str]
 
+    def sources(self) -> list[Path]:
+        """The files that blocks can be taken out of."""
+        held = {id(block.file) for block in self.imported}
+        native = [file for file in self.files if not isinstance(file, JsonFile)]
+        return [file.path for file in native if file.path is not None and id(file) in held]
+
     def remains(self) -> dict[Path, tuple[bytes, bytes]]:
         """What the files hold, and what they hold without the blocks that are in the spec.
 

@@ -38,7 +38,42 @@ def test_import_prints_the_spec_and_says_what_stays(folder: Path) -> None:
     assert "configuration_sets:\n  # Ours.\n  main:\n    name: mail\n" in done.out
     assert done.err.splitlines() == [
         "imported 1 aws_ses_configuration_set and 2 aws_ses_event_destination",
-        "left aws_sns_topic.events at main.tf:6:1",
+        "left aws_sns_topic.events at main.tf:6:1: the spec refers to it",
+    ]
+
+
+def test_the_summary_is_short_and_says_what_to_do_next(folder: Path) -> None:
+    """What the spec refers to is named, the rest is a number; the last lines are the next step."""
+    topics = [TOPIC.replace('"events"', f'"t{n}"') for n in range(12)]
+    every = ", ".join(f"aws_sns_topic.t{n}" for n in range(12))
+    used = dest("b", CLOUDWATCH, tail=f"\n  depends_on = [{every}]\n")
+    buckets = [f'resource "aws_s3_bucket" "b{n}" {{}}\n' for n in range(6)]
+    (folder / "main.tf").write_text(parts(SET, *topics, used, *buckets))
+    done = sesgen("import", ".", "-o", "s.yaml")
+    first, *left, last = done.err.splitlines()
+    assert (
+        first == "imported 1 aws_ses_configuration_set and 1 aws_ses_event_destination into s.yaml"
+    )
+    assert [line.partition(" at ")[0] for line in left[:-1]] == [
+        f"left aws_sns_topic.t{n}" for n in range(10)
+    ]
+    assert left[-1] == "left 8 other blocks of the files"
+    assert last == "next: the same with --remove --force takes the blocks out of main.tf"
+    done = sesgen("import", ".", "-o", "s.yaml", "--remove", "--force")
+    step = "next: sesgen convert s.yaml -o s.tf, then terraform plan"
+    assert done.err.splitlines()[-5:] == [
+        step,
+        "to keep the two in step, in sesgen.toml:",
+        "[[convert]]",
+        'spec = "s.yaml"',
+        'output = "s.tf"',
+    ]
+    (folder / "main.tf").write_text(parts(SET, *topics, used))
+    (folder / "sesgen.toml").write_text('[[convert]]\nspec = "s.yaml"\noutput = "s.tf"\n')
+    done = sesgen("import", ".", "-o", "s.yaml", "--remove", "--force")
+    assert done.err.splitlines()[-1] == step
+    assert sesgen("import", "-", "-o", "t.yaml", stdin=SET).err.splitlines() == [
+        "imported 1 aws_ses_configuration_set into t.yaml"
     ]
 
 
