@@ -21,6 +21,7 @@ COMMANDS = {
     "validate": "Report every mistake in specs or Terraform files: 0 none, 1 some, 2 one that cannot be read.",
     "convert": "Print the resource blocks of one spec; nothing is printed when it is wrong.",
     "import": "Turn SES blocks of Terraform files into a spec that keeps every resource where it is.",
+    "impact": "Say what Terraform will do about an edit: without state, credentials or network.",
     "migrate": "Turn specs of SES API v1 into specs of API v2, with nothing to change in AWS.",
     "verify": "Read HCL back and compare it with its spec: 0 the same, 1 different.",
     "show": "Print the event types that each event destination receives, and those that none receives.",

@@ -44,6 +44,28 @@ class Repository:
         """The content that git keeps under a hash."""
         return os.fsencode(_git("cat-file", "blob", name, cwd=self.top)) if name else b""
 
+    def content(self, revision: str, path: str) -> bytes | None:
+        """What a file held in a revision; None where it was not there."""
+        name = os.path.relpath(absolute(path), self.top)
+        commit = _git(
+            "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", cwd=self.top
+        )
+        there = _git("ls-tree", "-z", commit.strip(), "--", name, cwd=self.top)
+        return self.blob(there.split()[2]) if there else None
+
+    def gone_since(self, revision: str, paths: Iterable[str]) -> list[str]:
+        """The files that a revision has beside some files, with their endings, and the work tree has not."""
+        folders = {Path(path).parent for path in paths}
+        endings = {Path(path).suffix for path in paths}
+        lines = self._lines(*_DIFF, "--diff-filter=D", "--end-of-options", revision, below=folders)
+        known = {absolute(folder / "x").rpartition("/")[0]: folder for folder in folders}
+        places = (Path(self.top, name) for name in lines)
+        return [
+            str(known[str(place.parent)] / place.name)
+            for place in places
+            if str(place.parent) in known and place.suffix in endings
+        ]
+
     def filtered_hashes(self, paths: Sequence[str]) -> list[str]:
         """The hashes of files as git would add them: line ends and other filters applied."""
         names = [os.path.relpath(path, self.top) for path in paths]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from generator.output.model import is_marked
 from generator.pipeline import load_specs
 from generator.workers import render_module
 from tests.support.terraform import ROOT, provider_block
@@ -16,10 +17,16 @@ def write_module(text: str, folder: Path) -> None:
     spec.write_text(text)
     loaded = load_specs([str(spec)])
     assert not loaded.diagnostics, loaded.diagnostics
-    for file in render_module(loaded.specs[0], out=folder.parent).files:
-        path = folder / file.path
+    files = {
+        file.path: file.text for file in render_module(loaded.specs[0], out=folder.parent).files
+    }
+    for old in folder.glob("*.tf"):
+        if old.name not in files and is_marked(old.read_bytes()):
+            old.unlink()
+    for name, content in files.items():
+        path = folder / name
         path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_text(file.text)
+        path.write_text(content)
 
 
 def example_call(folder: Path) -> str:

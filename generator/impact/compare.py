@@ -1,0 +1,335 @@
+"""Two plans of one module → what Terraform does between them, without its state.
+
+What differs between two resources decides, and what they refer to: what is made anew is known after the apply
+only, so that whatever refers to it changes, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from generator.hcl import Hcl
+from generator.impact.arguments import Difference, differences
+from generator.impact.effects import Action, Effect
+from generator.impact.events import Events
+from generator.impact.side import REFERENCE, Instance, Side
+from generator.impact.values import Answer
+from generator.plan import Plan
+from generator.plan.blocks import Lifecycle
+from generator.plan.records import TYPES, Record, TerraformData, address
+from generator.plan.renames import guards, renames, thing_of
+
+_NEW = (Action.CREATE, Action.REPLACE)
+
+
+def renamed(old: Plan, new: Plan) -> dict[str, str]:
+    """The addresses of what both plans have under other names: what ``moved.tf`` of the new one says."""
+    before, after = ({address(one): one for one in _resources(plan)} for plan in (old, new))
+    gone = [thing_of(one) for name, one in before.items() if name not in after]
+    fresh = [thing_of(one) for name, one in after.items() if name not in before]
+    found = renames(gone, fresh)
+    return {**found, **dict(guards(gone, fresh, found))}
+
+
+def _resources(plan: Plan) -> Iterator[Record]:
+    return (one for one in plan.resources() if TYPES[type(one)][0] == "resource")
+
+
+@dataclass(eq=False)
+class Comparison:
+    """The comparison of two plans."""
+
+    old: Plan
+    new: Plan
+    _effects: dict[str, Effect] = field(default_factory=dict)
+    _busy: set[str] = field(default_factory=set)
+
+    def effects(self) -> list[Effect]:
+        """What becomes of every resource, in the order of the module; what goes stands at the end."""
+        found = [
+            self.effect(one.address)
+            for resource in self.after.records
+            for one in self.after.instances(resource)
+        ]
+        return [*found, *(self._destroyed(one) for one in self._gone())]
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """Old addresses, of resources and instances, with new ones."""
+        return renamed(self.old, self.new)
+
+    @cached_property
+    def before(self) -> Side:
+        """The module as it was."""
+        return Side(self.old, self.moved)
+
+    @cached_property
+    def after(self) -> Side:
+        """The module as it is to be."""
+        defaults = [
+            {str(one.label): one.default for one in plan.inputs} for plan in (self.old, self.new)
+        ]
+        changed = {
+            name
+            for name, default in defaults[1].items()
+            if defaults[0].get(name, default) != default
+        }
+        return Side(self.new, {}, self._unknown, frozenset(changed))
+
+    @cached_property
+    def _pairs(self) -> dict[str, Instance]:
+        """The instances as they were by the addresses that they have then."""
+        found: dict[str, Instance] = {}
+        for resource in self.before.records:
+            name = self.moved.get(resource, resource)
+            wanted = {one.key for one in self.after.instances(name)}
+            for one in self.before.instances(resource):
+                place = self.moved.get(one.address, f"{name}{one.key}")
+                # Terraform takes the only one for the first of several, and the first for the only one.
+                other = {"": "[0]", "[0]": ""}.get(one.key)
+                if (
+                    one.key not in wanted
+                    and other is not None
+                    and other in wanted
+                    and not one.every
+                ):
+                    place = f"{name}{other}"
+                found[place] = one
+        return found
+
+    def _gone(self) -> Iterator[Instance]:
+        there = {one.address for name in self.after.records for one in self.after.instances(name)}
+        return (one for place, one in self._pairs.items() if place not in there)
+
+    @cached_property
+    def _by_address(self) -> dict[str, Instance]:
+        return {
+            one.address: one for name in self.after.records for one in self.after.instances(name)
+        }
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """The resources that anything can happen to: what differs, and what refers to it."""
+        old, new = self.before.records, self.after.records
+        back = {name: other for other, name in self.moved.items()}
+        differing = {
+            name for name, one in new.items() if _differ(old.get(back.get(name, name)), one)
+        }
+        if not differing and not self.after.changed:
+            return frozenset()
+        users: dict[str, list[str]] = {}
+        for name, one in new.items():
+            text = "\n".join(_texts(one))
+            if any(f"var.{variable}" in text for variable in self.after.changed):
+                differing.add(name)
+            for found in {match[0] for match in REFERENCE.finditer(text)}:
+                users.setdefault(found, []).append(name)
+        waiting = list(differing)
+        while waiting:
+            for user in users.get(waiting.pop(), ()):
+                if user not in differing:
+                    differing.add(user)
+                    waiting.append(user)
+        return frozenset(differing)
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        """The resources that are created before the old ones are destroyed: those that say so, and what they need."""
+        waiting = [name for name, one in self.after.records.items() if _says_first(one)]
+        found = set(waiting)
+        while waiting:
+            text = "\n".join(_texts(self.after.records[waiting.pop()]))
+            for match in REFERENCE.finditer(text):
+                if match[0] in self.after.records and match[0] not in found:
+                    found.add(match[0])
+                    waiting.append(match[0])
+        return frozenset(found)
+
+    @cached_property
+    def _events(self) -> tuple[Events, Events]:
+        return Events(self.old), Events(self.new)
+
+    def _unknown(self, name: str, attribute: str) -> Answer:
+        """Whether what AWS says of an instance is known after the apply only."""
+        del attribute
+        found = self.effect(name)
+        if found.action not in _NEW and not (found.action is Action.IMPOSSIBLE and found.gap):
+            return Answer.NO
+        return Answer.PERHAPS if found.perhaps else Answer.YES
+
+    def effect(self, name: str) -> Effect:
+        """What becomes of the instance with a new address."""
+        if name not in self._effects:
+            one = self._by_address[name]
+            if name in self._busy:
+                return Effect(name, Action.NOTHING, one.record.spec_path)
+            self._busy.add(name)
+            self._effects[name] = self._effect(one)
+        return self._effects[name]
+
+    def _effect(self, one: Instance) -> Effect:
+        before = self._pairs.get(one.address)
+        plain = Effect(
+            one.address, Action.NOTHING, one.record.spec_path, is_part=not _is_trigger(one.record)
+        )
+        if before is None:
+            return plain._replace(action=Action.CREATE, perhaps=one.every is not None)
+        if before.address != one.address:
+            plain = plain._replace(before=before.address, action=Action.MOVED)
+        if one.resource not in self._touched:
+            return plain
+        found = _Change(self, before, one).judged(plain)
+        if found.action in (Action.REPLACE, Action.IMPOSSIBLE):
+            lost = self._events[0].lost(before.record, found)
+            return found._replace(events=lost)
+        return found
+
+    def _destroyed(self, one: Instance) -> Effect:
+        found = Effect(one.address, Action.DESTROY, one.record.spec_path, gone=True)
+        record = self.after.records.get(self.moved.get(one.resource, one.resource))
+        if record is not None and _is_prevented(record):
+            found = found._replace(action=Action.IMPOSSIBLE, reasons=(_PREVENTED,))
+        return found._replace(
+            perhaps=one.every is not None and record is not None,
+            events=self._events[0].lost(one.record, found),
+            is_part=not _is_trigger(one.record),
+        )
+
+
+class _Change:
+    """An instance that is there on both sides."""
+
+    def __init__(self, comparison: Comparison, before: Instance, after: Instance) -> None:
+        self.comparison, self.before, self.after = comparison, before, after
+        sides = comparison.before, comparison.after
+        self.found = differences(sides[0], before, sides[1], after)
+
+    def judged(self, plain: Effect) -> Effect:
+        """What becomes of it."""
+        replaced = max((one.answer for one in self.found if one.replaces), default=Answer.NO)
+        triggered = max(map(self._triggers, self._triggers_of()), default=Answer.NO)
+        anew, changed = (
+            max(replaced, triggered),
+            max((one.answer for one in self.found), default=Answer.NO),
+        )
+        found = plain._replace(reasons=tuple(map(_reason, self.found)))
+        if anew is Answer.YES:
+            found = self._replaced(found, perhaps=False)
+        elif changed is Answer.YES:
+            fixed = any(one.fixed and one.answer is Answer.YES for one in self.found)
+            found = found._replace(action=Action.UPDATE)
+            if anew:
+                found = self._replaced(found, perhaps=True)
+            elif fixed:
+                found = found._replace(action=Action.IMPOSSIBLE, reasons=(*found.reasons, _FIXED))
+        elif anew:
+            found = self._replaced(found, perhaps=True)
+        elif changed:
+            fixed = any(one.fixed for one in self.found)
+            action = Action.IMPOSSIBLE if fixed else Action.UPDATE
+            reasons = (*found.reasons, _FIXED) if fixed else found.reasons
+            found = found._replace(action=action, perhaps=True, reasons=reasons)
+        return self._elsewhere(found)
+
+    def _triggers_of(self) -> list[str]:
+        record = self.after.record
+        lifecycle = getattr(record, "lifecycle", None)
+        own = lifecycle.replace_triggered_by if isinstance(lifecycle, Lifecycle) else None
+        text = f"{getattr(record, 'replace_triggered_by', None) or ''} {own or ''}"
+        side = self.comparison.after
+        found = []
+        for match in REFERENCE.finditer(text):
+            index = (
+                text[match.end() :].partition("]")[0] + "]"
+                if text[match.end() :][:1] == "["
+                else ""
+            )
+            keyed = f"{match[0]}{side.key(index, self.after) if index else ''}"
+            every = [one.address for one in side.instances(match[0])]
+            found += [keyed] if keyed in every else every
+        return found
+
+    def _triggers(self, name: str) -> Answer:
+        effect = self.comparison.effect(name)
+        if effect.action not in (Action.UPDATE, Action.REPLACE):
+            return Answer.NO
+        return Answer.PERHAPS if effect.perhaps else Answer.YES
+
+    def _replaced(self, found: Effect, *, perhaps: bool) -> Effect:
+        if _is_prevented(self.after.record):
+            return found._replace(
+                action=Action.IMPOSSIBLE, perhaps=perhaps, reasons=(*found.reasons, _PREVENTED)
+            )
+        first = self.after.resource in self.comparison._first  # noqa: SLF001 - its own
+        return found._replace(action=Action.REPLACE, perhaps=perhaps, gap=not first)
+
+    def _elsewhere(self, found: Effect) -> Effect:
+        """Another provider configuration, or instances by an expression: only the state knows."""
+        providers = [getattr(one.record, "provider", None) for one in (self.before, self.after)]
+        if providers[0] != providers[1] and not isinstance(self.after.record, TerraformData):
+            return found._replace(
+                action=Action.CREATE, perhaps=True, gap=False, reasons=(*found.reasons, _PROVIDER)
+            )
+        repeats = [one.every for one in (self.before, self.after)]
+        if repeats[0] != repeats[1] and found.action in (
+            Action.NOTHING,
+            Action.UPDATE,
+            Action.MOVED,
+        ):
+            kinds = ("count", "for_each")
+            reason = next(
+                kind for kind in kinds if getattr(self.after.record, kind, None) or kind == kinds[1]
+            )
+            return found._replace(
+                action=Action.UPDATE, perhaps=True, reasons=(*found.reasons, reason)
+            )
+        return found
+
+
+_FIXED = "the provider cannot update it, and the plan does not say so"
+_PREVENTED = "lifecycle.prevent_destroy"
+_PROVIDER = "provider: what the other one made stays where it is, unseen"
+
+
+def _reason(one: Difference) -> str:
+    return one.argument if one.answer is Answer.YES else f"{one.argument} (perhaps)"
+
+
+def _differ(old: Record | None, new: Record) -> bool:
+    """Whether two records differ in more than the place in the spec."""
+    return old is None or type(old) is not type(new) or old[1:] != new[1:]
+
+
+def _texts(record: object) -> Iterator[str]:
+    """The ready HCL of a record and of the blocks in it."""
+    return chain.from_iterable(
+        (one,) if isinstance(one, Hcl) else _texts(one) if isinstance(one, tuple) else ()
+        for one in _values(record)
+    )
+
+
+def _values(record: object) -> Iterable[object]:
+    return record if isinstance(record, tuple) else ()
+
+
+def _says_first(record: Record) -> bool:
+    own = getattr(record, "lifecycle", None)
+    return isinstance(own, Lifecycle) and own.create_before_destroy == "true"
+
+
+def _is_prevented(record: Record) -> bool:
+    own = getattr(record, "lifecycle", None)
+    return isinstance(own, Lifecycle) and own.prevent_destroy == "true"
+
+
+def _is_trigger(record: Record) -> bool:
+    """Whether it only watches an event destination."""
+    return isinstance(record, TerraformData) and record.input is not None
+
+
+def compare(old: Plan, new: Plan) -> list[Effect]:
+    """What becomes of every resource between two plans of one module."""
+    return Comparison(old, new).effects()

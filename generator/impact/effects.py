@@ -1,0 +1,50 @@
+"""What Terraform does to each resource of a module, and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from generator.diagnostics import Path
+
+
+class Action(StrEnum):
+    """What becomes of a resource, the worst first."""
+
+    IMPOSSIBLE = "impossible"
+    DESTROY = "destroy"
+    REPLACE = "replace"
+    UPDATE = "update"
+    CREATE = "create"
+    MOVED = "moved"
+    NOTHING = "nothing"
+
+
+ORDER = tuple(Action)
+"""The actions, the worst first."""
+
+
+class Effect(NamedTuple):
+    """What becomes of one resource or instance.
+
+    ``perhaps`` says that an expression decides whether it happens. ``gap`` is whether what is replaced goes before
+    the new one is there. ``before`` is the address that it has now, where that is another. ``events`` are the event
+    types that are not recorded meanwhile, or any more. ``path`` is the place in the spec: the new one, or (``gone``) the old one.
+    ``is_part`` sets what a person asked for apart from what only watches it.
+    """
+
+    address: str
+    action: Action
+    path: Path
+    reasons: tuple[str, ...] = ()
+    perhaps: bool = False
+    gap: bool = False
+    before: str = ""
+    events: tuple[str, ...] = ()
+    gone: bool = False
+    is_part: bool = True
+
+    @property
+    def rank(self) -> tuple[int, bool, bool]:
+        """Where it stands among others, the worst first."""
+        return ORDER.index(self.action), self.perhaps, not self.gap

@@ -1,0 +1,94 @@
+"""``sesgen impact``: between a revision and the work tree, and between two files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import SPEC, sesgen
+from tests.support.git import Repo, new_repo
+
+DESTINATION = "aws_ses_event_destination.mail_bounces"
+EDITED = SPEC.replace("[bounce, complaint]", "[bounce]")
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """A repository whose last commit has one spec."""
+    found = new_repo(tmp_path)
+    found.write("s.yaml", SPEC)
+    found.git("add", ".")
+    assert found.commit().code == 0
+    monkeypatch.chdir(tmp_path)
+    return found
+
+
+def test_counts_come_first_and_the_worst_next(repo: Repo) -> None:
+    assert sesgen("impact", "s.yaml").out == "2 unchanged\n"
+    repo.write("s.yaml", EDITED.replace("  mail:\n", "  other: {}\n  mail:\n"))
+    counts, first, second = sesgen("impact", "s.yaml").out.splitlines()
+    assert counts == "1 replaced with a gap, 1 created, 1 unchanged"
+    reasons = "matching_types; not recorded meanwhile: bounce, complaint"
+    assert first == f"s.yaml:5:7: replaced with a gap: {DESTINATION} ({reasons})"
+    assert second == "s.yaml:2:10: created: aws_ses_configuration_set.other"
+
+
+def test_what_can_never_be_applied_fails_with_strict(repo: Repo) -> None:
+    plain = SPEC + "        replacement: plain\n"
+    repo.write("old.yaml", plain)
+    repo.write("s.yaml", plain.replace(":t\n", ":u\n"))
+    done = sesgen("impact", "s.yaml", "--old", "old.yaml")
+    assert (done.code, done.out.splitlines()[0]) == (0, "1 impossible, 1 unchanged")
+    assert sesgen("impact", "s.yaml", "--old", "old.yaml", "--strict").code == 1
+    assert sesgen("impact", "s.yaml", "old.yaml", "--old", "old.yaml").code == 2
+
+
+def test_programs_get_everything(repo: Repo) -> None:
+    repo.write("s.yaml", EDITED)
+    found = json.loads(sesgen("impact", "s.yaml", "--output-format", "json").out)
+    assert [one["action"] for one in found] == ["nothing", "replace", "nothing"]
+    assert found[1] == {
+        "address": DESTINATION,
+        "action": "replace",
+        "perhaps": False,
+        "gap": True,
+        "before": None,
+        "reasons": ["matching_types"],
+        "events": ["bounce", "complaint"],
+        "file": "s.yaml",
+        "line": 4,
+    }
+
+
+def test_a_pull_request_gets_a_table(repo: Repo) -> None:
+    repo.write("s.yaml", EDITED)
+    lines = sesgen("impact", "s.yaml", "--output-format", "markdown").out.splitlines()
+    assert lines[0] == "1 replaced with a gap, 1 unchanged"
+    assert lines[4].startswith(
+        f"| s.yaml:4:7 | {DESTINATION} | replaced with a gap | matching_types;"
+    )
+
+
+def test_a_spec_that_is_new_or_gone(repo: Repo) -> None:
+    (repo.root / "s.yaml").rename(repo.root / "t.yaml")
+    assert sesgen("impact", "t.yaml").out.splitlines()[0] == "2 destroyed, 2 created"
+    assert "s.yaml: destroyed: " in sesgen("impact", "t.yaml").out
+
+
+def test_other_revisions_and_none(repo: Repo) -> None:
+    repo.write("s.yaml", EDITED)
+    repo.git("add", ".")
+    assert repo.commit().code == 0
+    assert sesgen("impact", "s.yaml").out == "2 unchanged\n"
+    assert "1 replaced" in sesgen("impact", "s.yaml", "--base", "HEAD~1").out
+    done = sesgen("impact", "s.yaml", "--base", "nowhere")
+    assert (done.code, "OUT007" in done.err) == (2, True)
+
+
+def test_a_spec_that_is_wrong_is_said_so(repo: Repo) -> None:
+    repo.write("s.yaml", "configuration_sets: 3\n")
+    done = sesgen("impact", "s.yaml")
+    assert (done.code, done.out) == (1, "")
+    assert "s.yaml:1" in done.err

@@ -1,0 +1,109 @@
+"""What becomes of a resource, by what differs between two specs."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.impact import Action, Effect, compare
+from tests.support.plans import plan_of
+
+TOPIC = "arn:aws:sns:eu-west-1:123456789012"
+BASE = """
+variables: {topic: {default: a}, other: {default: b}}
+configuration_sets:
+  m: {BODY}
+"""
+
+
+def effects(before: str, after: str) -> dict[str, Effect]:
+    """What becomes of each resource of two sets."""
+    plans = [plan_of(BASE.replace("BODY", body)).plan for body in (before, after)]
+    return {one.address: one for one in compare(*plans)}
+
+
+def one(rest: str) -> str:
+    return f"event_destinations: {{d: {{matching_types: [send], enabled: true, {rest}}}}}"
+
+
+DESTINATION = "aws_ses_event_destination.m_d"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "action", "perhaps", "gap"),
+    [
+        ("sns: t", "sns: u", Action.REPLACE, False, True),
+        ("sns: t, replacement: overlap", "sns: u, replacement: overlap", Action.REPLACE, False, False),
+        ("sns: t, replacement: plain", "sns: u, replacement: plain", Action.IMPOSSIBLE, False, False),
+        # A trigger that is new triggers nothing.
+        ("sns: t, replacement: plain", "sns: u", Action.IMPOSSIBLE, False, False),
+        ('sns: "${var.topic}"', 'sns: "${var.other}"', Action.REPLACE, True, True),
+        ('sns: "${var.topic}"', "sns: t", Action.REPLACE, True, True),
+        ('sns: "a-${var.topic}"', 'sns: "b-${var.topic}"', Action.REPLACE, False, True),
+        ('sns: "${var.topic}"', 'sns: "${ var.topic }"', Action.NOTHING, False, False),
+        ("sns: {topic: {name: t}}", "sns: {topic: {name: u}}", Action.REPLACE, False, True),
+        ("sns: t", "sns: t, lifecycle: {ignore_changes: [enabled]}, enabled: false", Action.NOTHING, False, False),
+        ("sns: t", "sns: u, lifecycle: {prevent_destroy: true}", Action.IMPOSSIBLE, False, False),
+        ("sns: t", "sns: t, provider: aws.x", Action.CREATE, True, False),
+        ("sns: t", "sns: t, depends_on: [aws_x.y]", Action.NOTHING, False, False),
+        ("sns: t", "eventbridge: default, api: v2", Action.DESTROY, False, False),
+    ],
+)  # fmt: skip
+def test_edits_of_an_event_destination(
+    before: str,
+    after: str,
+    action: Action,
+    perhaps: bool,  # noqa: FBT001 - as below
+    gap: bool,  # noqa: FBT001 - cases
+) -> None:
+    after = one(after) if "enabled" not in after else one(after).replace("enabled: true, ", "")
+    found = effects(one(before), after)[DESTINATION]
+    assert (found.action, found.perhaps, found.gap) == (action, perhaps, gap)
+    lost = found.gap or found.action is Action.DESTROY
+    assert found.events == (("send",) if lost else ())
+
+
+def test_a_topic_with_another_name_takes_what_refers_to_it_along() -> None:
+    found = effects(
+        one("sns: {topic: {name: t}}"), one("sns: {topic: {name: t, label: t, display_name: T}}")
+    )
+    assert {
+        name: one.action for name, one in found.items() if one.action is not Action.NOTHING
+    } == {"aws_sns_topic.t": Action.UPDATE}
+    found = effects(
+        one("sns: {topic: {name: t, label: t}}"), one("sns: {topic: {name: u, label: t}}")
+    )
+    assert (
+        found["aws_sns_topic.t"].action is found["aws_sns_topic_policy.t"].action is Action.REPLACE
+    )
+    assert found["aws_sns_topic.t"].events == ("send",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("count: 2", "count: 1", {"[0]": Action.NOTHING, "[1]": Action.DESTROY}),
+        ("label: m", "count: 1", {"[0]": Action.MOVED}),
+        ("count: 1", "label: m", {"": Action.MOVED}),
+        ("for_each: {a: x}", "for_each: {b: x}", {'["b"]': Action.CREATE, '["a"]': Action.DESTROY}),
+        ("for_each: {a: x}", "for_each: {a: y}", {'["a"]': Action.REPLACE}),
+        ('for_each: "${var.a}"', 'for_each: "${var.b}"', {"": Action.UPDATE}),
+    ],
+)
+def test_instances(before: str, after: str, expected: dict[str, Action]) -> None:
+    name = 'name: "n-${KEY}", '
+    bodies = [
+        name.replace("KEY", "each.value" if "for_each" in text else "count.index" if "count" in text else "0") + text
+        for text in (before, after)
+    ]  # fmt: skip
+    if "label" in before + after:
+        bodies = [text.replace("${count.index}", "0").replace("${0}", "0") for text in bodies]
+    found = effects(*bodies)
+    address = "aws_ses_configuration_set.m"
+    assert {name.removeprefix(address): one.action for name, one in found.items()} == expected
+
+
+def test_one_default_of_a_variable_decides_perhaps() -> None:
+    texts = [BASE.replace("BODY", one('sns: "${var.topic}"')), BASE.replace("BODY", one('sns: "${var.topic}"')).replace("default: a", "default: c")]  # fmt: skip
+    found = {one.address: one for one in compare(*(plan_of(text).plan for text in texts))}
+    assert (found[DESTINATION].action, found[DESTINATION].perhaps) == (Action.REPLACE, True)
+    assert found["aws_ses_configuration_set.m"].action is Action.NOTHING
