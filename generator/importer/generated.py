@@ -102,7 +102,9 @@ def _label(value: object, types: Mapping[str, str]) -> str | None:
 def add_versions(draft: Draft) -> None:
     """Take over the versions of a generated module that are not those of every module."""
     for block in draft.remaining:
-        if block.type == "terraform" and is_generated(block.file):
+        requires = {part.type for part in block.body.blocks}
+        # Another one, of a migration, asks for a version as long as that takes.
+        if block.type == "terraform" and is_generated(block.file) and requires:
             said = {
                 key: literal(value)
                 for key, value in _versions(block.body).items()

@@ -158,3 +158,24 @@ configuration_sets:
     terraform.apply(module, "plan.bin")
     assert aws.actions()[before:] == []
     assert terraform.changes(module) == {}
+
+
+@pytest.mark.parametrize("tool", ["terraform", pytest.param("tofu", marks=pytest.mark.opentofu)])
+def test_what_does_not_know_removed_says_its_version(
+    tool: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    binary: Terraform = request.getfixturevalue(tool)
+    (tmp_path / "mail.yaml").write_text(
+        "migrated_from: v1\napi: v2\nconfiguration_sets: {mail: {}}\n"
+    )
+    generated(tmp_path)
+    module = tmp_path / "out" / "mail"
+    version = json.loads(binary.run("version", "-json", cwd=tmp_path).stdout)["terraform_version"]
+    if tuple(map(int, version.split(".")[:2])) >= (1, 7):
+        binary.prepare(module)
+        assert binary.validate(module) == []
+    else:
+        done = binary.run("init", "-no-color", "-test-directory=none", cwd=module, check=False)
+        assert "Core version" in done.stderr
+        assert "migrate.tf line" in done.stderr
+    assert "required_version" not in sesgen("import", module).out
