@@ -11,6 +11,7 @@ import pytest
 
 from generator import hcl
 from generator.hcl import BodySource
+from generator.impact.provider import BEHAVIOURS, EVERY
 from generator.plan.declarations import Region
 from generator.plan.records import TYPES
 from generator.render import render_records
@@ -247,3 +248,36 @@ def test_the_comparison_sees_what_is_wrong(schemas: Mapping[str, Schema]) -> Non
     }
     body = hcl.parse_body('nam = 1\narn = 2\nsns_destination {\n  topic = 3\n}\ndynamic "x" {\n}\n')
     assert list(unknown(body, destination)) == ["nam", "arn", "topic", 'dynamic "x"']
+
+
+def _argument(schema: Schema, path: str) -> Schema:
+    """An argument of a block or of the blocks in it, or a nested block; an error where there is none."""
+    *outer, name = path.split(".")
+    for step in outer:
+        schema = schema["block_types"][step]["block"]
+    found = schema["block_types"] if name in schema.get("block_types", {}) else schema["attributes"]
+    argument: Schema = found[name]
+    return argument
+
+
+def test_what_an_edit_does_is_said_of_arguments_that_there_are(
+    terraform: Terraform, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What is kept is computed, a default is of an argument that may be left out, sets are sets."""
+    known = run_schemas(terraform, tmp_path_factory)
+    assert {TYPES[kind][1] for kind in BEHAVIOURS} == {
+        type_ for kind, (word, type_) in TYPES.items() if word == "resource"
+    }
+    for kind, behaviour in BEHAVIOURS.items():
+        schema = known[TYPES[kind][1]]
+        named = {*behaviour.replaces, *behaviour.policies} - {EVERY}
+        for path in named | {one.removesuffix(".*") for one in behaviour.fixed}:
+            assert _argument(schema, path), (kind, path)
+        for path in behaviour.defaults:
+            assert not _argument(schema, path).get("required"), (kind, path)
+        for path in behaviour.kept:
+            found = _argument(schema, path)
+            assert found.get("computed") or "block" in found, (kind, path)
+        for path in behaviour.sets:
+            found = _argument(schema, path)
+            assert "set" in (found.get("nesting_mode"), *found.get("type", ())[:1]), (kind, path)

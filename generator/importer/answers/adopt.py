@@ -28,7 +28,7 @@ READERS: Sequence[Callable[[Document, Collected, str], bool]] = (
 """What may be adopted; the first that knows a document takes it."""
 _DEFAULTS = {"sending_enabled": True, "reputation_metrics_enabled": False}
 """What a spec need not say."""
-_NOT_OF_THE_FORM = (AttributeError, IndexError, KeyError, TypeError)
+_NOT_OF_THE_FORM = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What a walk through JSON of another form than the documented one ends with."""
 _FORM = "this is not of the form that AWS and Terraform document"
 _KNOWN = "answers of `aws ses` and `aws sesv2`, Terraform's state, and CloudFormation templates are known"
