@@ -98,6 +98,14 @@ class Folder:
     def _locals(self) -> Values:
         return {name: value for block in self.of("locals") for name, value in block.values.items()}
 
+    def local(self, *names: str) -> Any:  # noqa: ANN401 - any value of a spec
+        """What ``local.x`` stands for, or as much of ``local.x.y`` as is written out; None where nothing declares it."""
+        value: Any = self._locals
+        for name in names:
+            if isinstance(value, dict):
+                value = value.get(name)
+        return value
+
     def known(self, value: Any) -> Any:  # noqa: ANN401 - any value of a spec
         """A value, where it is a reference to a local value what that stands for."""
         for _ in range(_DEPTH):

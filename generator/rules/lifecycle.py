@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from generator import hcl
 from generator.diagnostics import Path
+from generator.hcl.folder import Folder
 from generator.plan import Plan
 from generator.plan.addresses import address_of, address_of_set
 from generator.plan.triggers import MAX_OVERLAPPING_NAME, mode
@@ -22,8 +24,15 @@ from generator.rules.base import (
     Finding,
 )
 from generator.rules.beside import carried
-from generator.rules.expressions import sources, spec_strings, spec_traversals, strings
-from generator.rules.registration import on_argument, on_destination, on_spec
+from generator.rules.expressions import (
+    Traversal,
+    sources,
+    spec_strings,
+    spec_traversals,
+    strings,
+    traversals,
+)
+from generator.rules.registration import on_argument, on_destination, on_plan, on_spec
 from generator.rules.set_identity import instances
 from generator.rules.static_values import literal
 from generator.rules.tables import where
@@ -87,20 +96,34 @@ def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Ite
         yield Finding(("create_before_destroy",), message, help_)
 
 
-@on_spec("SES095", "changing-name", WARNING, DANGEROUS)
-def changing_name(spec: Resolved) -> Iterator[Finding]:
+@on_plan("SES095", "changing-name", WARNING, DANGEROUS)
+def changing_name(plan: Plan) -> Iterator[Finding]:
     """A name is made by a function that gives another result at every run."""
-    for path, text in spec_strings(spec):
-        if path[-1] not in _NAMES or "(" not in text:
+    for path, text in spec_strings(plan.resolved):
+        if path[-1] not in _NAMES or ("(" not in text and "local." not in text):
             continue
-        found = next(filter(None, map(_CHANGING.search, sources(path, text))), None)
-        if found is not None and not _is_ignored(spec, path):
+        found = next(_changing(plan.beside, sources(path, text)), None)
+        if found is not None and not _is_ignored(plan.resolved, path):
             message = (
-                f"{found[1]}() gives another name at every apply: what has it is replaced each time"
+                f"{found} gives another name at every apply: what has it is replaced each time"
             )
             yield Finding(
                 path, message, "write a name that stays, or ignore_changes in `lifecycle`"
             )
+
+
+def _changing(
+    beside: Folder, texts: Iterable[str], within: tuple[Traversal, ...] = ()
+) -> Iterator[str]:
+    """The functions in expressions whose results change, also in the local values that these refer to."""
+    for source in texts:
+        place = f" in local.{within[-1][1]}" if within else ""
+        yield from (f"{match[1]}(){place}" for match in _CHANGING.finditer(source))
+        for steps in traversals(source):
+            if steps[0] == "local" and len(steps) > 1 and steps not in within:
+                inside = strings(beside.local(*steps[1:]), ("",))
+                inner = chain.from_iterable(sources(path, text) for path, text in inside)
+                yield from _changing(beside, inner, (*within, steps))
 
 
 def _is_ignored(spec: Resolved, path: Path) -> bool:

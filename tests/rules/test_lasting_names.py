@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from generator.importer import read_beside
 from tests.support.plans import found_by
-from tests.support.rules import at, bounces_of, codes, spec_of, to
+from tests.support.rules import at, bounces_of, codes, findings, spec_of, to
 
 ARN = "arn:aws:sns:eu-west-1:123456789012:bounces"
 ONE = {"enabled": True, "matching_types": ["bounce", "complaint"], "sns": ARN}
@@ -64,6 +67,36 @@ def test_a_name_of_a_function_that_changes(
 )
 def test_a_name_that_stays(text: str) -> None:
     assert found_by("SES095", text) == []
+
+
+@pytest.mark.parametrize(
+    ("local", "name", "said"),
+    [
+        ("x = uuid()", "m-${local.x}", "uuid() in local.x gives"),
+        ('x = "a-${timestamp()}"', "${lower(local.x)}", "timestamp() in local.x gives"),
+        ("x = { a = uuid(), b = 1 }", "${local.x.a}", "uuid() in local.x gives"),
+        ('x = { a = "a" }\n  y = local.x.a\n  z = uuid()', "${local.y}", ""),
+        ("x = { a = uuid(), b = 1 }", "${local.x.b}", ""),
+        ("x = [{ a = uuid() }]", "${local.x[0].a}", "uuid() in local.x gives"),
+        ("x = local.y\n  y = merge({ a = uuid() })", "${local.x}", "uuid() in local.y gives"),
+        ("x = local.y\n  y = local.x", "${local.x}", ""),
+        ("x = uuid()", "${local.other}", ""),
+        ("x = var.uuid", "${local.x}", ""),
+    ],
+)
+def test_a_name_of_a_local_value_that_changes(
+    local: str, name: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.tf").write_text(f"locals {{\n  {local}\n}}\n")
+    found = [
+        one.message
+        for one in findings(
+            spec_of(mail={"name": name, **to(b=ONE)}),
+            select=("SES095",),
+            beside=read_beside(tmp_path),
+        )
+    ]
+    assert [one[: len(said)] for one in found] == ([said] if said else [])
 
 
 def test_what_else_is_ignored_is_not_the_name() -> None:

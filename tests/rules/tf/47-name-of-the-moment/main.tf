@@ -20,3 +20,16 @@ resource "aws_ses_event_destination" "feedback" {
     topic_arn = "arn:aws:sns:eu-west-1:123456789012:feedback"
   }
 }
+
+locals {
+  started = formatdate("YYYYMMDD", timestamp())
+  names   = { sent = "sent-${local.started}", read = "read" }
+}
+
+resource "aws_ses_configuration_set" "sent" {
+  name = local.names.sent # <-- SES095
+}
+
+resource "aws_ses_configuration_set" "read" {
+  name = local.names.read
+}
