@@ -14,7 +14,7 @@ from generator.hcl import Hcl
 from generator.plan import policy, records
 from generator.plan.addresses import Address, make
 from generator.plan.blocks import CommonRegional, Given
-from generator.plan.meta import default_name, given
+from generator.plan.meta import default_name, given, raw
 from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from generator.spec.facts import QUEUE_NAME, RETENTION
 from generator.spec.location import Location
@@ -116,4 +116,5 @@ def _queue(made: MadeQueue, key: Given, tags: Given) -> SqsQueue:
         kms_master_key_id=key,
         redrive_policy=redrive,
         tags=tags,
+        raw_hcl=raw(args.raw_hcl),
     )

@@ -25,6 +25,7 @@ class SqsQueue(NamedTuple):
     kms_master_key_id: Given
     redrive_policy: Given
     tags: Given
+    raw_hcl: Given
 
 
 class SqsQueuePolicy(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan, records
+from generator.plan.sqs import SqsQueue
 from generator.rules.base import ERROR, TERRAFORM, Finding
 from generator.rules.registration import on_plan
 from generator.spec.alarms import AlarmSettings
@@ -18,13 +19,13 @@ from generator.spec.supporting import Stream, Topic
 _Part: TypeAlias = tuple[Path, str | None, type[records.Record], type[Model]]
 """A place of raw HCL, the HCL, what it goes into, and the model that has the keys."""
 _NO_ARGUMENTS = frozenset(["spec_path", "label", "raw_hcl"])
-_BESIDE_KEYS = {"alarm_actions": "actions"}
+_BESIDE_KEYS = {"alarm_actions": "actions", "redrive_policy": "dead_letter"}
 """Arguments whose keys are called otherwise."""
 
 
 @on_plan("TF021", "raw-argument-of-part", ERROR, TERRAFORM)
 def raw_argument_of_part(plan: Plan) -> Iterator[Finding]:
-    """`raw_hcl` of a topic, a subscription, a role, a stream or an alarm contains what the module writes."""
+    """`raw_hcl` of what the module makes besides (a topic, a queue, …) contains what the module writes."""
     for path, text, record, model in _parts(plan):
         written = frozenset(record._fields) - _NO_ARGUMENTS | {"region"}
         for said, part in hcl.readable_body(text).named():
@@ -37,7 +38,7 @@ def raw_argument_of_part(plan: Plan) -> Iterator[Finding]:
 def _instead(name: str, model: type[Model]) -> str:
     if name in LOCATION:
         return f"write `{name}` at the configuration set: what belongs to it follows"
-    key = _BESIDE_KEYS.get(name, name)
+    key = name if name in model.model_fields else _BESIDE_KEYS.get(name, name)
     return f"write `{key}` as a key" if key in model.model_fields else "leave it out"
 
 
@@ -48,8 +49,9 @@ def _parts(plan: Plan) -> Iterator[_Part]:
             yield (*topic.spec_path, "topic"), topic.topic.raw_hcl, records.SnsTopic, Topic
         for one in topic.subscriptions:
             yield one.spec_path, one.args.raw_hcl, records.SnsTopicSubscription, Subscription
-            if one.args.role is not None:
-                yield (*one.spec_path, "role"), one.args.role.raw_hcl, records.IamRole, Role
+            for keys, part in one.args.parts():
+                record = records.IamRole if isinstance(part, Role) else SqsQueue
+                yield (*one.spec_path, *keys), part.raw_hcl, record, type(part)
     for delivery in plan.deliveries:
         place = (*delivery.destination.path, "firehose")
         if delivery.firehose.role is not None:

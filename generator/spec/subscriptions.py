@@ -76,6 +76,8 @@ class QueueDeadLetter(Model):
         Count | None, About([facts.RETENTION.most], takes=facts.RETENTION)
     ] = None
     """How long a message is kept. Default: 1209600, 14 days."""
+    raw_hcl: Annotated[RawHcl | None, About(["max_message_size = 2048\n"])] = None
+    """More HCL for the block of the queue, as it is: what the spec language has no key for."""
 
 
 class DeadLetter(Model):
@@ -91,6 +93,8 @@ class DeadLetter(Model):
         Count | None, About([facts.RETENTION.most], takes=facts.RETENTION)
     ] = None
     """How long a message is kept. Default: 1209600, 14 days."""
+    raw_hcl: Annotated[RawHcl | None, About(["max_message_size = 2048\n"])] = None
+    """More HCL for the block of the queue, as it is: what the spec language has no key for."""
 
 
 class Queue(Model):
@@ -110,6 +114,8 @@ class Queue(Model):
     """How long a message that was received is kept from others. Default: that of SQS, 30."""
     dead_letter: Annotated[QueueDeadLetter | None, About([{"max_receive_count": 3}])] = None
     """A queue that the module makes for what the readers could not handle."""
+    raw_hcl: Annotated[RawHcl | None, About(["max_message_size = 2048\n"])] = None
+    """More HCL for the block of the queue, as it is: what the spec language has no key for."""
 
 
 class Subscription(Choice):

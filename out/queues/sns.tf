@@ -203,6 +203,8 @@ resource "aws_sqs_queue" "mail-events_https_example_com_complaints_undelivered" 
     team  = "mail"
     stage = "production"
   }
+
+  receive_wait_time_seconds = 20
 }
 
 resource "aws_sqs_queue_policy" "mail-events_https_example_com_complaints_undelivered" {

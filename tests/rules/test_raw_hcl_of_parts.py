@@ -1,4 +1,4 @@
-"""Raw HCL of topics, subscriptions, roles, streams and alarms: what the module writes itself."""
+"""Raw HCL of topics, subscriptions, queues, roles, streams and alarms: what the module writes itself."""
 
 from __future__ import annotations
 
@@ -12,12 +12,19 @@ from tests.support.plans import found_by
 TOPIC = ("sns", "topic")
 STREAM = ("firehose", "stream")
 ROLE = ("firehose", "role")
+QUEUE = ("queue", "")
 
 
 def spec(part: tuple[str, str], raw_hcl: str) -> str:
     destination: dict[str, Any] = {
         "sns": {"topic": {"name": "x", "subscriptions": [{"protocol": "sms", "endpoint": "+1"}]}}
     }
+    if part[0] in ("queue", "dead_letter"):
+        one: dict[str, Any] = {"protocol": "sqs", "queue": {"dead_letter": {}}, "dead_letter": {}}
+        inner = one["queue"][part[1]] if part[0] == "queue" and part[1] else one[part[0]]
+        inner["raw_hcl"] = raw_hcl
+        destination["sns"]["topic"]["subscriptions"] = [one]
+        return json.dumps({"configuration_sets": {"m": {"event_destinations": {"a": destination}}}})
     if part[0] == "firehose":
         destination = {"firehose": {"stream": {"bucket_arn": "arn:aws:s3:::x"}, "role": {}}}
     held = destination[part[0]]
@@ -53,6 +60,15 @@ def spec(part: tuple[str, str], raw_hcl: str) -> str:
         (ROLE, "assume_role_policy = 1", "leave it out"),
         (ROLE, "region = 1", "write `region` at the configuration set: what belongs to it follows"),
         (ROLE, "description = 1", None),
+        (QUEUE, "visibility_timeout_seconds = 1", "write `visibility_timeout_seconds` as a key"),
+        (QUEUE, "redrive_policy = 1", "write `dead_letter` as a key"),
+        (QUEUE, "sqs_managed_sse_enabled = false", "leave it out"),
+        (QUEUE, "fifo_queue = var.x", None),
+        (("queue", "dead_letter"), "redrive_policy = 1", "leave it out"),
+        (("queue", "dead_letter"), "name = 1", "write `name` as a key"),
+        (("queue", "dead_letter"), "redrive_allow_policy = 1", None),
+        (("dead_letter", ""), "kms_master_key_id = 1", "write `kms_master_key_id` as a key"),
+        (("dead_letter", ""), "lifecycle {\n}", None),
     ],
 )
 def test_what_the_module_writes_is_refused(

@@ -39,6 +39,15 @@ configuration_sets:
                 raw_hcl: |
                   # no more than one
                   depends_on = [aws_sns_topic_policy.feedback]
+              - protocol: sqs
+                queue:
+                  raw_hcl: max_message_size = 4096
+                  dead_letter: {raw_hcl: receive_wait_time_seconds = var.hours}
+                dead_letter:
+                  raw_hcl: |
+                    lifecycle {
+                      prevent_destroy = true
+                    }
       b:
         firehose:
           role: {raw_hcl: "max_session_duration = var.hours * 3600"}
