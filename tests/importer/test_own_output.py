@@ -239,24 +239,10 @@ KEPT = {
         "bounces",
         [f"{kind}.mail_bounces" for kind in TOPIC[:3]],
     ),
-    "an argument of the topic": (
-        (
-            '  name              = "mail-bounces"\n',
-            '  name = "mail-bounces"\n  tracing_config = "x"\n',
-        ),
-        "bounces",
-        # The policy says what `manage_policy` writes.
-        [f"{kind}.mail_bounces" for kind in TOPIC[:2]],
-    ),
     "a statement of the key": (
         ('"kms:Decrypt"]', '"kms:Decrypt", "kms:Encrypt"]'),
         "bounces",
         [f"{kind}.mail_bounces" for kind in TOPIC[:2]],
-    ),
-    "an argument of the subscription": (
-        ('protocol  = "lambda"', 'protocol  = "lambda"\n  replay_policy = "{}"'),
-        "bounces",
-        ["aws_sns_topic_subscription.mail_bounces_lambda_function"],
     ),
     "the role of SES": (
         ('"firehose:PutRecordBatch"', '"firehose:*"'),
@@ -288,6 +274,46 @@ def test_what_says_something_else_is_left_as_it_is(case: str, tmp_path: Path) ->
     assert all(after[name] == others[name] for name in others if name != key)
 
 
+@pytest.mark.parametrize(
+    ("edit", "place", "expected"),
+    [
+        (
+            (
+                '  name              = "mail-bounces"\n',
+                '  name = "mail-bounces"\n  # X-Ray\n  tracing_config = "x"\n',
+            ),
+            ("bounces", "sns", "topic"),
+            '# X-Ray\ntracing_config = "x"\n',
+        ),
+        (
+            ('protocol  = "lambda"', 'protocol  = "lambda"\n  replay_policy   = "{}"'),
+            ("bounces", "sns", "topic", "subscriptions", 0),
+            'replay_policy = "{}"\n',
+        ),
+        (
+            (
+                'resource "aws_iam_role" "mail_archive" {\n',
+                'resource "aws_iam_role" "mail_archive" {\n  timeouts {\n  a=1\n  }\n',
+            ),
+            ("archive", "firehose", "role"),
+            "timeouts {\n  a = 1\n}\n",
+        ),
+    ],
+)
+def test_what_has_no_key_is_raw_hcl(
+    edit: tuple[str, str], place: tuple[str | int, ...], expected: str, tmp_path: Path
+) -> None:
+    text, left = edited(tmp_path, edit)
+    assert left == []
+    found: Any = destinations(text)
+    for step in place:
+        found = found[step]
+    assert found["raw_hcl"] == expected
+    there = blocks_of(text)
+    (tmp_path / "ses.tf").write_text(there)
+    assert blocks_of(import_terraform([str(tmp_path / "ses.tf")]).text) == there
+
+
 def test_a_subscription_of_another_hand_keeps_its_label(tmp_path: Path) -> None:
     more = (
         'resource "aws_sns_topic_subscription" "mail_bounces_lambda_function"',
@@ -306,14 +332,14 @@ resource "aws_sns_topic_subscription" "mail_bounces_lambda_function\"""",
     assert 'resource "aws_sns_topic_subscription" "more"' in blocks_of(text)
 
 
-def test_a_subscription_that_says_more_than_a_spec_can_stays(tmp_path: Path) -> None:
+def test_a_subscription_that_says_what_no_spec_can_stays(tmp_path: Path) -> None:
     more = (
         'resource "aws_sns_topic_subscription" "mail_bounces_lambda_function"',
         """resource "aws_sns_topic_subscription" "more" {
   topic_arn = aws_sns_topic.mail_bounces.arn
   protocol  = "sqs"
   endpoint  = "q"
-  replay_policy = "{}"
+  filter_policy = "{}"
 }
 
 resource "aws_sns_topic_subscription" "mail_bounces_lambda_function\"""",
