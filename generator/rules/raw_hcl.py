@@ -119,7 +119,7 @@ def _twice(owner: ResolvedSet) -> Iterator[Finding]:
     }
     for part in hcl.readable_body(owner.args.raw_hcl).blocks:
         if part.type in seen:
-            message = f"{part.type} stands twice: a configuration set takes one"
+            message = f"{part.type} is there twice: a configuration set takes one"
             yield Finding(("raw_hcl", part.type), message, "write all of it in one")
         elif part.type in _shape(owner).blocks:
             seen.add(part.type)

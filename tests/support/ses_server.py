@@ -138,14 +138,16 @@ def local_aws() -> Iterator[LocalAws]:
     def application(request: Request) -> Any:  # noqa: ANN401 - a WSGI application
         scope = request.headers.get("Authorization", "")
         signed = re.search(r"/([a-z0-9-]+)/(?:email|ses)/aws4_request", scope)
+        # Who missed an answer asks again under the same id: it must not be carried out twice.
+        invocation = request.headers.get("amz-sdk-invocation-id", "")
         if signed and request.path.startswith(sesv2_server.SERVED):
             with lock:
-                return _sesv2(state, signed[1], request)
+                if not invocation or invocation not in answers:
+                    answers[invocation] = _sesv2(state, signed[1], request)
+                return answers[invocation]
         if signed and request.method == "POST":
             form = parse_qs(request.get_data(as_text=True), keep_blank_values=True)
             state.asked.update(f"ses:{action}" for action in form.get("Action", ()))
-            # Who missed an answer asks again under the same id: it must not be carried out twice.
-            invocation = request.headers.get("amz-sdk-invocation-id", "")
             with lock:
                 if not invocation or invocation not in answers:
                     values = {key: entries[0] for key, entries in form.items()}

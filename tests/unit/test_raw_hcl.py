@@ -186,7 +186,7 @@ def test_options_stand_once(keys: str, raw: str, number: int) -> None:
     lines = "".join(f"  {line}\n" for line in raw.splitlines())
     found = [one for one in findings(whole(f"{keys}\nraw_hcl: |\n{lines}")) if one.code == "TF011"]
     assert [one.message.partition(" ")[2] for one in found] == [
-        "stands twice: a configuration set takes one"
+        "is there twice: a configuration set takes one"
     ] * number
 
 
