@@ -15,5 +15,5 @@ def up_to(most: int) -> settings:
     return settings(max_examples=most if IN_CI else most // 3)
 
 
-takes_long = pytest.mark.skipif(not IN_CI, reason="takes twenty seconds and more: in CI")
+takes_long = pytest.mark.skipif(not IN_CI, reason="takes ten seconds and more: in CI")
 """A test that runs where `CI` is set, as `.ci/run` sets it."""

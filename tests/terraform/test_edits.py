@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
 from tests.support.terraform import Terraform
@@ -144,6 +145,7 @@ def least_held(aws: LocalAws, set_name: str, since: int) -> int:
     return fewest
 
 
+@takes_long
 def test_edits_apply_with_recreate_and_overlap_and_fail_where_plain_promises_an_update(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

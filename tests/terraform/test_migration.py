@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import sesgen
-from tests.support.examples import IN_CI, takes_long
+from tests.support.examples import takes_long
 from tests.support.migrations import planned
 from tests.support.modules import with_provider
 from tests.support.ses_server import LocalAws
@@ -65,7 +65,8 @@ def generated(folder: Path) -> None:
     assert done.code == 0, done.err
 
 
-@pytest.mark.parametrize("call", ["module.ses", *([""] if IN_CI else [])])
+@takes_long
+@pytest.mark.parametrize("call", ["module.ses", ""])
 def test_a_module_is_imported_and_nothing_is_touched(
     call: str, terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

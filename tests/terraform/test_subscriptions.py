@@ -181,6 +181,7 @@ def test_queues_that_are_made_get_what_their_filter_names(
     }
 
 
+@takes_long
 def test_functions_with_an_alias_come_to_rest(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
 from tests.support.policies import SES, allows, asking
 from tests.support.ses_server import ACCOUNT, REGION, LocalAws
@@ -33,6 +34,7 @@ configuration_sets:
 """
 
 
+@takes_long
 def test_parts_repeat_with_what_they_serve(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
