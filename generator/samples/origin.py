@@ -140,4 +140,4 @@ def _transport(protocol: str) -> str:
     """The transport of a protocol of SNS; "" for one that sends no JSON to a program."""
     if protocol in SNS:
         return protocol
-    return "sns" if protocol in PROTOCOLS and protocol in {"http", "https"} else ""
+    return "sns" if protocol in {"http", "https"} else ""

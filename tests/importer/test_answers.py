@@ -365,7 +365,7 @@ def test_a_template_refers_to_its_other_parts_by_variables() -> None:
         ("a.json", "[1]", ":1:1", "this is nothing that can be adopted"),
         ("a.json", '{"a": \n 1', ":2:3", "not JSON: "),
         ("a.json", "", ":1:1", "the file is empty"),
-        ("a.json", "[" * 100_000, ":1:1", "nested over 64 deep"),
+        ("a.json", "[" * 100_000, ":1:1", "nested too deep"),
         ("a.yaml", "a: [", ":1", "not YAML: "),
         ("a.yaml", "configuration_sets: {}", ":1:1", "this is nothing that can be adopted"),
         ("a.json", json.dumps([V1, V1]), ":1:1", "a configuration set 'mail' is there twice"),

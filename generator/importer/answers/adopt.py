@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Location, SpecError
 from generator.importer.answers import aws, cloudformation, state
-from generator.importer.answers.collected import Collected, Data, SetSeen
+from generator.importer.answers.collected import DEFAULTS, Collected, Data, SetSeen
 from generator.importer.answers.documents import Document, documents
 from generator.importer.tidy import tidy
 from generator.importer.yaml_text import yaml_text
@@ -26,8 +26,6 @@ READERS: Sequence[Callable[[Document, Collected, str], bool]] = (
     aws.listed,
 )
 """What may be adopted; the first that knows a document takes it."""
-_DEFAULTS = {"sending_enabled": True, "reputation_metrics_enabled": False}
-"""What a spec need not say."""
 _NOT_OF_THE_FORM = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What a walk through JSON of another form than the documented one ends with."""
 _FORM = "this is not of the form that AWS and Terraform document"
@@ -163,7 +161,7 @@ def _canonical(document: Data) -> Data:
     data: Data = loaded.spec.model_dump(mode="json", exclude_unset=True)
     sets = data["configuration_sets"]
     for name, one in sets.items():
-        given = {key: value for key, value in one.items() if _DEFAULTS.get(key) is not value}
+        given = {key: value for key, value in one.items() if DEFAULTS.get(key) is not value}
         last = [key for key in ("lifecycle", "event_destinations") if key in given]
         order = ["name", *(key for key in given if key not in ("name", *last)), *last]
         sets[name] = {key: given[key] for key in order if key in given}

@@ -11,6 +11,8 @@ from generator.spec.base import V1, V2
 
 Data: TypeAlias = dict[str, Any]
 
+DEFAULTS = {"sending_enabled": True, "reputation_metrics_enabled": False}
+"""What a set is of which a spec says nothing, as far as answers always show it."""
 OPTIONS = {
     V1: ("delivery_options", "reputation_metrics_enabled", "sending_enabled", "tracking_options"),
     V2: (

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.loader.text import MAX_DEPTH, STDIN, TERRAFORM_JSON_SUFFIXES, read_source
+from generator.loader.text import STDIN, TERRAFORM_JSON_SUFFIXES, read_source
 
 SUFFIXES = (".json", ".jsonl", ".tfstate", ".yaml", ".yml", ".template")
 """What the names of such files end in."""
@@ -68,7 +68,7 @@ def _values(name: str, text: str) -> Iterator[tuple[int, Any]]:
             place = Document(name, error.lineno, None)
             raise place.error(f"not JSON: {error.msg}", column=error.colno) from None
         except RecursionError:
-            raise Document(name, line, None).error(f"nested over {MAX_DEPTH} deep") from None
+            raise Document(name, line, None).error("nested too deep") from None
         yield line, value
 
 

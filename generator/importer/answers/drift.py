@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Diagnostic, Path
 from generator.hcl import has_markup
 from generator.importer.answers.adopt import Adopted
+from generator.importer.answers.collected import DEFAULTS
 from generator.loader import LoadedSpec
 from generator.loader.origin import diagnose
 from generator.spec import resolve
-from generator.spec.base import ALL, V1
+from generator.spec.base import ALL, V1, About
 from generator.spec.facts import DEFAULT_BUS
 from generator.spec.language import about
 from generator.spec.models import ConfigurationSet
@@ -21,8 +22,7 @@ _HELP = "apply the module, or write into the spec what is wanted"
 _OPTIONS: Mapping[str, object] = {
     "tls_policy": "Optional",
     "custom_redirect_domain": None,
-    "reputation_metrics_enabled": False,
-    "sending_enabled": True,
+    **DEFAULTS,
     "https_policy": None,
     "max_delivery_seconds": None,
     "sending_pool": None,
@@ -31,19 +31,6 @@ _OPTIONS: Mapping[str, object] = {
     "tags": {},
 }
 """The options of a set that answers show, and what one is that nobody set."""
-_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
-    "tls_policy": ("delivery_options",),
-    "max_delivery_seconds": ("delivery_options",),
-    "sending_pool": ("delivery_options",),
-    "custom_redirect_domain": ("tracking_options",),
-    "https_policy": ("tracking_options",),
-    "reputation_metrics_enabled": ("reputation_metrics_enabled", "reputation_options"),
-    "sending_enabled": ("sending_enabled", "sending_options"),
-    "suppression": ("suppression_options",),
-    "vdm": ("vdm_options",),
-    "tags": ("tags",),
-}
-"""The provider's arguments of each option: what was not seen is named by them."""
 
 
 class Drift(NamedTuple):
@@ -80,8 +67,8 @@ class _Work:
     def options(self, owner: ResolvedSet, found: ResolvedSet) -> None:
         left = {*_ignored(owner), *_ignored(found)}
         for key, default in _OPTIONS.items():
-            only = about(ConfigurationSet)[key].only
-            if left & {ALL, *_ARGUMENTS[key]} or (only and owner.api == V1):
+            said_of = about(ConfigurationSet)[key]
+            if left & {ALL, key, *_places(said_of)} or (said_of.only and owner.api == V1):
                 continue
             here, there = (getattr(one.args, key) for one in (owner, found))
             said, is_ = _plain(here, default), _plain(there, default)
@@ -135,6 +122,11 @@ class _Work:
                         f"`{key}` is {_shown(is_.get(key))}, and the spec says {_shown(value)}"
                     )
                     self.differs((*one.path, kind), message)
+
+
+def _places(said_of: About) -> set[str]:
+    """The provider's arguments and blocks that an option is in: what was not seen, or is ignored, is named by them."""
+    return {said_of.hcl, said_of.hcl2, *(place.partition(".")[0] for place in said_of.inside)}
 
 
 def _ignored(one: ResolvedSet | Destination) -> tuple[str, ...]:
