@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
 
 import typer
 
-from generator.config import Config, find_config, shown
+from generator.config import Config
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
 from generator.hcl import has_parser
-from generator.inputs import find_specs
 from generator.loader import SECONDS
-from generator.loader.names import nearest
-from generator.pipeline import LoadOptions
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.report.text import name
 from generator.rules import ALIASES, Selection, unknown_codes
@@ -184,23 +181,6 @@ def reported() -> Iterator[None]:
         stop(error.exit_code)
 
 
-def options(
-    config: Config,
-    *,
-    python: bool | None,
-    timeout: float | None,
-    stdin_filename: str = "stdin.yaml",
-) -> LoadOptions:
-    """How to read specs: as the options say, else the configuration file."""
-    if python and not config.python:
-        say(f"{config.file}: `python` is false; --python runs Python specs all the same")
-    return LoadOptions(
-        python=config.python if python is None else python,
-        stdin_name=stdin_filename,
-        seconds=config.python_timeout if timeout is None else timeout,
-    )
-
-
 def selection(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:
     """Which rules report: what the options say, else the configuration file.
 
@@ -237,71 +217,3 @@ def own_templates(option: Path | None, config: Config) -> OwnTemplates | None:
     from generator.render.parts import read_own  # noqa: PLC0415 - only for those who have some
 
     return read_own(folder)
-
-
-def chosen_specs(
-    arguments: Sequence[str] | None, *, otherwise: Sequence[str] = ()
-) -> tuple[list[str], Config]:
-    """The specs of a run: the arguments, else those of the configuration file, ``[[convert]]`` entries included.
-
-    A folder without specs stands for its files that end in one of ``otherwise``.
-
-    Raises:
-        SpecError: a folder contains no specs, or the configuration is wrong (exit status 2).
-    """
-    config = find_config()
-    if arguments:
-        try:
-            specs = find_specs(arguments, otherwise=otherwise)
-        except ValueError as error:
-            say(f"{' '.join(arguments)}: not a pattern: {error}")
-            stop(2)
-        if not specs:
-            say(f"no specs: nothing matches {' '.join(arguments)}")
-            stop(2)
-        return specs, config
-    if not config.specs and not config.convert:
-        say("no specs: name some, or put `specs` into sesgen.toml (see `sesgen init`)")
-        stop(2)
-    specs = [*configured_specs(config), *config.convert_specs()]
-    if not specs:
-        say(f"{config.file}: nothing matches `specs`")
-    return specs, config
-
-
-def configured_specs(config: Config) -> list[str]:
-    """The specs that ``specs`` of the configuration names, but for those of its ``[[convert]]`` entries.
-
-    Raises:
-        SpecError: it names what is not there (exit status 2).
-    """
-    if not all(config.specs):
-        raise config.wrong("`specs` contains an empty pattern")
-    try:
-        found = find_specs(config.specs, root=config.root)
-    except ValueError as error:
-        raise config.wrong(
-            f"`specs`: {', '.join(config.specs)} is not a pattern: {error}"
-        ) from None
-    lost = next((path for path in found if not os.path.lexists(path)), None)
-    if lost is not None:
-        near = nearest(Path(lost))
-        help_ = f"did you mean {shown(Path(lost).with_name(near))}?" if near else ""
-        raise config.wrong(f"`specs`: there is no {shown(Path(lost))}", help_)
-    paths = [shown(Path(path)) for path in found]
-    converted = config.outputs(paths)
-    return [path for path in paths if path not in converted]
-
-
-def only_configured(paths: Iterable[str], config: Config) -> list[str]:
-    """Those of some files that the configuration names as specs.
-
-    Raises:
-        SpecError: it names none (exit status 2), or as :func:`configured_specs`.
-    """
-    if not config.specs and not config.convert:
-        help_ = 'say which files are specs, such as specs = ["specs/*.yaml"]'
-        raise config.wrong("names no `specs`", help_)
-    names = (*configured_specs(config), *config.convert_specs())
-    known = {os.path.abspath(name) for name in names}  # noqa: PTH100 - links stay
-    return [path for path in paths if os.path.abspath(path) in known]  # noqa: PTH100

@@ -15,7 +15,6 @@ from generator.cli.common import (
     TemplatesOption,
     TimeoutOption,
     has_errors,
-    options,
     own_templates,
     reported,
     say,
@@ -27,6 +26,7 @@ from generator.cli.common import (
     write_file,
     write_out,
 )
+from generator.cli.specs import options
 from generator.config import find_config
 from generator.diagnostics import SpecError
 from generator.loader import TERRAFORM_JSON

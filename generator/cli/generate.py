@@ -19,10 +19,7 @@ from generator.cli.common import (
     StdinOption,
     TemplatesOption,
     TimeoutOption,
-    chosen_specs,
-    configured_specs,
     has_errors,
-    options,
     own_templates,
     progress_bar,
     reported,
@@ -34,6 +31,7 @@ from generator.cli.common import (
     tell_unchecked,
     write_out,
 )
+from generator.cli.specs import chosen_specs, configured_specs, options
 from generator.cli.staged import StagedRun, tell_next
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Severity, SpecError

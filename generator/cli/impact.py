@@ -12,14 +12,13 @@ import typer
 from generator.cli.common import (
     PythonOption,
     TimeoutOption,
-    chosen_specs,
-    options,
     reported,
     say,
     stop,
     write_out,
 )
 from generator.cli.common import show as show_findings
+from generator.cli.specs import chosen_specs, options
 from generator.diagnostics import Location
 from generator.impact import Action, Effect, compare
 from generator.loader import load_text

@@ -11,10 +11,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from generator.cli.common import (
-    chosen_specs,
     has_errors,
     is_in_the_way,
-    options,
     own_templates,
     reported,
     say,
@@ -24,6 +22,7 @@ from generator.cli.common import (
     write_file,
     write_out,
 )
+from generator.cli.specs import chosen_specs, options
 from generator.config import Config
 from generator.diagnostics import SpecError
 from generator.loader import LoadedSpec, load_text

@@ -13,18 +13,15 @@ import typer
 from generator.cli.common import (
     PythonOption,
     TimeoutOption,
-    chosen_specs,
     is_in_the_way,
-    options,
     reported,
     say,
     stop,
     write_file,
     write_out,
 )
-from generator.cli.common import show as show_findings
+from generator.cli.specs import read_specs
 from generator.config import find_config
-from generator.pipeline import load_specs
 from generator.samples import (
     ANY_WAY,
     TRANSPORTS,
@@ -162,9 +159,7 @@ def _places(
     """The event destinations of specs, or the one that is ``wanted``; where there are no specs, any."""
     if not specs and not wanted and not find_config().specs:
         return [_ANYWHERE]
-    paths, config = chosen_specs(specs)
-    loaded = load_specs(paths, options(config, python=python, timeout=timeout))
-    show_findings(loaded.diagnostics)
+    loaded = read_specs(specs, python=python, timeout=timeout)
     if loaded.exit_code:
         stop(loaded.exit_code)
     every = [

@@ -12,15 +12,12 @@ from generator.cli.common import (
     SpecArguments,
     StdinOption,
     TimeoutOption,
-    chosen_specs,
-    options,
     reported,
     stop,
     wants_colour,
     write_out,
 )
-from generator.cli.common import show as show_findings
-from generator.pipeline import load_specs
+from generator.cli.specs import read_specs
 from generator.plan import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.readme import told
 from generator.report.text import name
@@ -49,12 +46,9 @@ def show(
 ) -> None:
     """Print the event types that each event destination receives, and those that none receives."""
     with reported():
-        paths, config = chosen_specs(specs)
-        loaded = load_specs(
-            paths,
-            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+        loaded = read_specs(
+            specs, python=python, timeout=python_timeout, stdin_filename=stdin_filename
         )
-        show_findings(loaded.diagnostics)
     for spec, plan in loaded.specs:
         rows = coverage(plan.resolved)
         if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":

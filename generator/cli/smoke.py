@@ -7,15 +7,12 @@ from generator.cli.common import (
     SpecArguments,
     StdinOption,
     TimeoutOption,
-    chosen_specs,
-    options,
     reported,
     say,
     stop,
     write_out,
 )
-from generator.cli.common import show as show_findings
-from generator.pipeline import load_specs
+from generator.cli.specs import read_specs
 from generator.samples import smoke_script
 
 
@@ -27,12 +24,9 @@ def smoke(
 ) -> None:
     """Print a shell script that sends mail to the mailbox simulator, and says what must arrive where."""
     with reported():
-        paths, config = chosen_specs(specs)
-        loaded = load_specs(
-            paths,
-            options(config, python=python, timeout=python_timeout, stdin_filename=stdin_filename),
+        loaded = read_specs(
+            specs, python=python, timeout=python_timeout, stdin_filename=stdin_filename
         )
-        show_findings(loaded.diagnostics)
         if loaded.exit_code:
             stop(loaded.exit_code)
     found = smoke_script({one.loaded.source.name: one.plan.resolved for one in loaded.specs})

@@ -14,9 +14,6 @@ from generator.cli.common import (
     SpecArguments,
     StdinOption,
     TimeoutOption,
-    chosen_specs,
-    only_configured,
-    options,
     reported,
     say,
     selection,
@@ -25,6 +22,7 @@ from generator.cli.common import (
     wants_colour,
     write_out,
 )
+from generator.cli.specs import chosen_specs, only_configured, options
 from generator.diagnostics import Severity
 from generator.inputs import unread
 from generator.loader.text import TERRAFORM_ENDINGS

@@ -12,13 +12,13 @@ from generator.cli.common import (
     QuietOption,
     TemplatesOption,
     TimeoutOption,
-    options,
     own_templates,
     reported,
     say,
     show,
     stop,
 )
+from generator.cli.specs import options
 from generator.config import find_config
 from generator.diagnostics import SpecError
 from generator.importer.answers import adopt_answers, drift, is_answer

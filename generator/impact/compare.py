@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from generator.hcl import Hcl
-from generator.impact.arguments import Difference, differences
+from generator.impact.change import PREVENTED, Change, is_prevented
 from generator.impact.effects import Action, Effect
 from generator.impact.events import Events
 from generator.impact.side import REFERENCE, Instance, Side
@@ -136,7 +136,7 @@ class Comparison:
         return frozenset(differing)
 
     @cached_property
-    def _first(self) -> frozenset[str]:
+    def first(self) -> frozenset[str]:
         """The resources that are created before the old ones are destroyed: those that say so, and what they need."""
         waiting = [name for name, one in self.after.records.items() if _says_first(one)]
         found = set(waiting)
@@ -181,7 +181,7 @@ class Comparison:
             plain = plain._replace(before=before.address, action=Action.MOVED)
         if one.resource not in self._touched:
             return plain
-        found = _Change(self, before, one).judged(plain)
+        found = Change(self, before, one).judged(plain)
         if found.action in (Action.REPLACE, Action.IMPOSSIBLE):
             lost = self._events[0].lost(before.record, found)
             return found._replace(events=lost)
@@ -190,112 +190,13 @@ class Comparison:
     def _destroyed(self, one: Instance) -> Effect:
         found = Effect(one.address, Action.DESTROY, one.record.spec_path, gone=True)
         record = self.after.records.get(self.moved.get(one.resource, one.resource))
-        if record is not None and _is_prevented(record):
-            found = found._replace(action=Action.IMPOSSIBLE, reasons=(_PREVENTED,))
+        if record is not None and is_prevented(record):
+            found = found._replace(action=Action.IMPOSSIBLE, reasons=(PREVENTED,))
         return found._replace(
             perhaps=one.every is not None and record is not None,
             events=self._events[0].lost(one.record, found),
             is_part=not _is_trigger(one.record),
         )
-
-
-class _Change:
-    """An instance that is there on both sides."""
-
-    def __init__(self, comparison: Comparison, before: Instance, after: Instance) -> None:
-        self.comparison, self.before, self.after = comparison, before, after
-        sides = comparison.before, comparison.after
-        self.found = differences(sides[0], before, sides[1], after)
-
-    def judged(self, plain: Effect) -> Effect:
-        """What becomes of it."""
-        replaced = max((one.answer for one in self.found if one.replaces), default=Answer.NO)
-        triggered = max(map(self._triggers, self._triggers_of()), default=Answer.NO)
-        anew, changed = (
-            max(replaced, triggered),
-            max((one.answer for one in self.found), default=Answer.NO),
-        )
-        found = plain._replace(reasons=tuple(map(_reason, self.found)))
-        if anew is Answer.YES:
-            found = self._replaced(found, perhaps=False)
-        elif changed is Answer.YES:
-            fixed = any(one.fixed and one.answer is Answer.YES for one in self.found)
-            found = found._replace(action=Action.UPDATE)
-            if anew:
-                found = self._replaced(found, perhaps=True)
-            elif fixed:
-                found = found._replace(action=Action.IMPOSSIBLE, reasons=(*found.reasons, _FIXED))
-        elif anew:
-            found = self._replaced(found, perhaps=True)
-        elif changed:
-            fixed = any(one.fixed for one in self.found)
-            action = Action.IMPOSSIBLE if fixed else Action.UPDATE
-            reasons = (*found.reasons, _FIXED) if fixed else found.reasons
-            found = found._replace(action=action, perhaps=True, reasons=reasons)
-        return self._elsewhere(found)
-
-    def _triggers_of(self) -> list[str]:
-        record = self.after.record
-        lifecycle = getattr(record, "lifecycle", None)
-        own = lifecycle.replace_triggered_by if isinstance(lifecycle, Lifecycle) else None
-        text = f"{getattr(record, 'replace_triggered_by', None) or ''} {own or ''}"
-        side = self.comparison.after
-        found = []
-        for match in REFERENCE.finditer(text):
-            index = (
-                text[match.end() :].partition("]")[0] + "]"
-                if text[match.end() :][:1] == "["
-                else ""
-            )
-            keyed = f"{match[0]}{side.key(index, self.after) if index else ''}"
-            every = [one.address for one in side.instances(match[0])]
-            found += [keyed] if keyed in every else every
-        return found
-
-    def _triggers(self, name: str) -> Answer:
-        effect = self.comparison.effect(name)
-        if effect.action not in (Action.UPDATE, Action.REPLACE):
-            return Answer.NO
-        return Answer.PERHAPS if effect.perhaps else Answer.YES
-
-    def _replaced(self, found: Effect, *, perhaps: bool) -> Effect:
-        if _is_prevented(self.after.record):
-            return found._replace(
-                action=Action.IMPOSSIBLE, perhaps=perhaps, reasons=(*found.reasons, _PREVENTED)
-            )
-        first = self.after.resource in self.comparison._first  # noqa: SLF001 - its own
-        return found._replace(action=Action.REPLACE, perhaps=perhaps, gap=not first)
-
-    def _elsewhere(self, found: Effect) -> Effect:
-        """Another provider configuration, or instances by an expression: only the state knows."""
-        providers = [getattr(one.record, "provider", None) for one in (self.before, self.after)]
-        if providers[0] != providers[1] and not isinstance(self.after.record, TerraformData):
-            return found._replace(
-                action=Action.CREATE, perhaps=True, gap=False, reasons=(*found.reasons, _PROVIDER)
-            )
-        repeats = [one.every for one in (self.before, self.after)]
-        if repeats[0] != repeats[1] and found.action in (
-            Action.NOTHING,
-            Action.UPDATE,
-            Action.MOVED,
-        ):
-            kinds = ("count", "for_each")
-            reason = next(
-                kind for kind in kinds if getattr(self.after.record, kind, None) or kind == kinds[1]
-            )
-            return found._replace(
-                action=Action.UPDATE, perhaps=True, reasons=(*found.reasons, reason)
-            )
-        return found
-
-
-_FIXED = "the provider cannot update it, and the plan does not say so"
-_PREVENTED = "lifecycle.prevent_destroy"
-_PROVIDER = "provider: what the other one made stays where it is, unseen"
-
-
-def _reason(one: Difference) -> str:
-    return one.argument if one.answer is Answer.YES else f"{one.argument} (perhaps)"
 
 
 def _differ(old: Record | None, new: Record) -> bool:
@@ -318,11 +219,6 @@ def _values(record: object) -> Iterable[object]:
 def _says_first(record: Record) -> bool:
     own = getattr(record, "lifecycle", None)
     return isinstance(own, Lifecycle) and own.create_before_destroy == "true"
-
-
-def _is_prevented(record: Record) -> bool:
-    own = getattr(record, "lifecycle", None)
-    return isinstance(own, Lifecycle) and own.prevent_destroy == "true"
 
 
 def _is_trigger(record: Record) -> bool:
