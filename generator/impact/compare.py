@@ -19,8 +19,8 @@ from generator.impact.side import REFERENCE, Instance, Side
 from generator.impact.values import Answer
 from generator.plan import Plan
 from generator.plan.blocks import Lifecycle
-from generator.plan.records import TYPES, Record, TerraformData, address
-from generator.plan.renames import guards, renames, thing_of
+from generator.plan.records import Record, TerraformData, address, is_resource
+from generator.plan.renames import renames, thing_of
 
 _NEW = (Action.CREATE, Action.REPLACE)
 
@@ -30,12 +30,11 @@ def renamed(old: Plan, new: Plan) -> dict[str, str]:
     before, after = ({address(one): one for one in _resources(plan)} for plan in (old, new))
     gone = [thing_of(one) for name, one in before.items() if name not in after]
     fresh = [thing_of(one) for name, one in after.items() if name not in before]
-    found = renames(gone, fresh)
-    return {**found, **dict(guards(gone, fresh, found))}
+    return renames(gone, fresh)
 
 
 def _resources(plan: Plan) -> Iterator[Record]:
-    return (one for one in plan.resources() if TYPES[type(one)][0] == "resource")
+    return filter(is_resource, plan.resources())
 
 
 @dataclass(eq=False)

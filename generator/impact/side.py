@@ -13,7 +13,7 @@ from generator.hcl import Hcl, HclSyntaxError, Kind, read_value
 from generator.hcl.tokens import encloses
 from generator.impact.values import Answer, Call, Symbol, Unknown, Value, merged
 from generator.plan import Plan
-from generator.plan.records import TYPES, Record, TerraformData, address
+from generator.plan.records import TYPES, Record, TerraformData, address, is_resource
 from generator.plan.renames import instance as trigger_instance
 from generator.plan.triggers import SHARED_TRIGGER
 
@@ -72,7 +72,7 @@ class Side:
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """The resources by address."""
-        return {address(one): one for one in self.plan.resources() if _is_resource(one)}
+        return {address(one): one for one in self.plan.resources() if is_resource(one)}
 
     def instances(self, resource: str) -> list[Instance]:
         """The instances of a resource."""
@@ -207,10 +207,6 @@ class Side:
     def _any_unknown(self, resource: str) -> Answer:
         every = self.instances(resource)
         return max((self.unknown(item.address, "") for item in every), default=Answer.NO)
-
-
-def _is_resource(record: Record) -> bool:
-    return TYPES[type(record)][0] == "resource"
 
 
 @lru_cache(maxsize=16_384)

@@ -14,7 +14,7 @@ from generator import hcl
 from generator.hcl import Hcl
 from generator.plan.addresses import Address, address_of, address_of_set, make
 from generator.plan.plan import Plan, make_plan
-from generator.plan.records import TYPES, TerraformData, address
+from generator.plan.records import TerraformData, address, is_resource
 from generator.plan.triggers import SHARED_TRIGGER, mode
 from generator.spec.base import APIS, V1, V2
 from generator.spec.destinations import EventDestination
@@ -77,7 +77,7 @@ def migration(plan: Plan) -> Migration:
     removed = [
         Hcl(name)
         for record in was.resources()
-        if TYPES[type(record)][0] == "resource" and (name := address(record)) not in now
+        if is_resource(record) and (name := address(record)) not in now
     ]
     trigger = make(TerraformData, SHARED_TRIGGER)
     if str(trigger) not in now:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan.plan import Plan, make_plan
-from generator.plan.records import TYPES, Record, address
-from generator.plan.renames import Past, guards, instance, renames, thing_of
+from generator.plan.records import Record, address, is_resource
+from generator.plan.renames import Past, instance, renames, thing_of
 from generator.spec.base import LABELS
 from generator.spec.resolved import resolve
 
@@ -66,8 +66,7 @@ def _renamed(plan: Plan, past: Past) -> dict[str, str]:
     if not gone:
         return {}
     new = [thing_of(one) for one in _resources(plan.resources()) if address(one) not in past.blocks]
-    found = renames(gone, new)
-    return {**found, **dict(guards(gone, new, found))}
+    return renames(gone, new)
 
 
 def _with_other_labels(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -85,7 +84,7 @@ def _with_other_labels(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _resources(made: Iterable[Record]) -> Iterator[Record]:
-    return (one for one in made if TYPES[type(one)][0] == "resource")
+    return filter(is_resource, made)
 
 
 def _places(made: Iterable[Record]) -> Iterator[tuple[_Place, str]]:

@@ -301,6 +301,11 @@ TYPES: dict[type[Record], tuple[str, str]] = {
 """The kind of block that each record stands for, and its type where it has one."""
 
 
+def is_resource(record: Record) -> bool:
+    """Whether a record is that of a resource: not of a data source, a local value and the like."""
+    return TYPES[type(record)][0] == "resource"
+
+
 def address(record: Record) -> str:
     """How Terraform calls a block, such as ``aws_sns_topic.mail`` or ``data.aws_region.current``."""
     kind, type_ = TYPES[type(record)]

@@ -101,8 +101,8 @@ def thing_of(record: Record) -> Thing:
 
 
 def renames(old: Iterable[Thing], new: Iterable[Thing]) -> dict[str, str]:
-    """The addresses of what is gone and what is new that are one thing in AWS."""
-    gone, fresh = list(old), list(new)
+    """The addresses of what is gone and what is new that are one thing in AWS, with the triggers that follow them."""
+    gone, fresh = every = list(old), list(new)
     found: dict[str, str] = {}
     while gone and fresh:
         pairs = dict(_same(gone, fresh, found)) or dict(_followers(gone, fresh, found))
@@ -111,10 +111,10 @@ def renames(old: Iterable[Thing], new: Iterable[Thing]) -> dict[str, str]:
         found |= pairs
         gone = [one for one in gone if one.address not in pairs]
         fresh = [one for one in fresh if one.address not in set(pairs.values())]
-    return found
+    return {**found, **dict(_guards(*every, found))}
 
 
-def guards(
+def _guards(
     old: Iterable[Thing], new: Iterable[Thing], found: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """The instances of the shared trigger that follow what is renamed."""
