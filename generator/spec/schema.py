@@ -118,9 +118,22 @@ def _apart(schema: Schema) -> Schema:
     apart: Schema = json.loads(json.dumps(schema))
     for definition in (apart, *apart["$defs"].values()):
         for entry in definition["properties"].values():
-            for kind in entry.get("anyOf", ()):
+            for kind in _within(entry):
                 kind.pop("default", None)
     return apart
+
+
+def _within(schema: Schema) -> Iterator[Schema]:
+    """The schemas within one: its alternatives, and what its keys and items are, however deep."""
+    inside = [*schema.get("anyOf", ()), *schema.get("patternProperties", {}).values()]
+    inside += [
+        schema[key]
+        for key in ("additionalProperties", "items")
+        if isinstance(schema.get(key), dict)
+    ]
+    for each in inside:
+        yield each
+        yield from _within(each)
 
 
 def _explain(
