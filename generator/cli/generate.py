@@ -31,6 +31,7 @@ from generator.cli.common import (
     tell_unchecked,
     write_out,
 )
+from generator.cli.renamed import other_keys
 from generator.cli.specs import chosen_specs, configured_specs, options
 from generator.cli.staged import StagedRun, tell_next
 from generator.config import Config
@@ -275,7 +276,7 @@ def _tell(changes: Changes, folder: Path | None, run: StagedRun | None, *, dry: 
         files = len(of_files.modules)
         plural = "y" if files == 1 else "ies"
         lines.append(f"{files} entr{plural} of [[convert]]: {of_files.summary()}")
-    say(*lines)
+    say(*lines, *other_keys(changes))
 
 
 def _with_problems(found: list[Diagnostic], changes: Changes) -> list[Diagnostic]:

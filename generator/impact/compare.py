@@ -6,7 +6,7 @@ only, so that whatever refers to it changes, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,13 +15,16 @@ from generator.hcl import Hcl
 from generator.impact.change import PREVENTED, Change, is_prevented
 from generator.impact.effects import Action, Effect
 from generator.impact.events import Events
+from generator.impact.names import hints, taken
+from generator.impact.outputs import output_effects
 from generator.impact.side import REFERENCE, Instance, Side
 from generator.impact.values import Answer
 from generator.plan import Plan
 from generator.plan.blocks import Lifecycle
-from generator.plan.records import Record, TerraformData, address, is_resource
+from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
 from generator.plan.renames import renames, thing_of
 
+_TAKEN = "the name was that of {}: which comes first is chance, and AWS refuses a name that is there; apply in two steps"
 _NEW = (Action.CREATE, Action.REPLACE)
 
 
@@ -53,7 +56,19 @@ class Comparison:
             for resource in self.after.records
             for one in self.after.instances(resource)
         ]
-        return [*found, *(self._destroyed(one) for one in self._gone())]
+        return [
+            *found,
+            *(self._destroyed(one) for one in self._gone()),
+            *output_effects(self.before, self.after),
+        ]
+
+    @cached_property
+    def _hints(self) -> Mapping[str, str]:
+        return hints(self.old, self.new, self.moved)
+
+    @cached_property
+    def _taken(self) -> Mapping[str, str]:
+        return taken(self.before.records.values(), self.after.records.values(), self.moved)
 
     @cached_property
     def moved(self) -> dict[str, str]:
@@ -172,19 +187,30 @@ class Comparison:
     def _effect(self, one: Instance) -> Effect:
         before = self._pairs.get(one.address)
         plain = Effect(
-            one.address, Action.NOTHING, one.record.spec_path, is_part=not _is_trigger(one.record)
+            one.address, Action.NOTHING, one.record.spec_path, is_part=_is_in_aws(one.record)
         )
         if before is None:
-            return plain._replace(action=Action.CREATE, perhaps=one.every is not None)
+            found = plain._replace(action=Action.CREATE, perhaps=one.every is not None)
+            return self._with_taken(found, one)
         if before.address != one.address:
             plain = plain._replace(before=before.address, action=Action.MOVED)
         if one.resource not in self._touched:
             return plain
         found = Change(self, before, one).judged(plain)
+        if found.action is Action.REPLACE:
+            found = self._with_taken(found, one)
         if found.action in (Action.REPLACE, Action.IMPOSSIBLE):
             lost = self._events[0].lost(before.record, found)
             return found._replace(events=lost)
         return found
+
+    def _with_taken(self, found: Effect, one: Instance) -> Effect:
+        other = self._taken.get(one.resource)
+        return (
+            found
+            if other is None
+            else found._replace(reasons=(*found.reasons, _TAKEN.format(other)))
+        )
 
     def _destroyed(self, one: Instance) -> Effect:
         found = Effect(one.address, Action.DESTROY, one.record.spec_path, gone=True)
@@ -194,7 +220,8 @@ class Comparison:
         return found._replace(
             perhaps=one.every is not None and record is not None,
             events=self._events[0].lost(one.record, found),
-            is_part=not _is_trigger(one.record),
+            reasons=(*found.reasons, *filter(None, [self._hints.get(one.resource)])),
+            is_part=_is_in_aws(one.record),
         )
 
 
@@ -220,9 +247,9 @@ def _says_first(record: Record) -> bool:
     return isinstance(own, Lifecycle) and own.create_before_destroy == "true"
 
 
-def _is_trigger(record: Record) -> bool:
-    """Whether it only watches an event destination."""
-    return isinstance(record, TerraformData) and record.input is not None
+def _is_in_aws(record: Record) -> bool:
+    """Whether it is more than what watches an event destination, or waits for a role."""
+    return not isinstance(record, (TerraformData, TimeSleep))
 
 
 def compare(old: Plan, new: Plan) -> list[Effect]:

@@ -9,11 +9,12 @@ from generator.diagnostics import Path
 
 
 class Action(StrEnum):
-    """What becomes of a resource, the worst first."""
+    """What becomes of a resource, the worst first; ``OUTPUT`` is of a key of an output, which callers use."""
 
     IMPOSSIBLE = "impossible"
     DESTROY = "destroy"
     REPLACE = "replace"
+    OUTPUT = "output"
     UPDATE = "update"
     CREATE = "create"
     MOVED = "moved"
@@ -30,7 +31,7 @@ class Effect(NamedTuple):
     ``perhaps`` says that an expression decides whether it happens. ``gap`` is whether what is replaced goes before
     the new one is there. ``before`` is the address that it has now, where that is another. ``events`` are the event
     types that are not recorded meanwhile, or any more. ``path`` is the place in the spec: the new one, or (``gone``) the old one.
-    ``is_part`` sets what a person asked for apart from what only watches it.
+    ``is_part`` sets what is in AWS apart from what only watches it, or waits for it.
     """
 
     address: str

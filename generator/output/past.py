@@ -22,7 +22,12 @@ def read_past(folder: Path) -> Past:
         for text in texts.values()
         for found in _RESOURCE.finditer(text)
     }
-    return Past(blocks, dict(_MOVED.findall(texts.get(MOVED, ""))))
+    return Past(blocks, moved_in(texts.get(MOVED, "")))
+
+
+def moved_in(text: str) -> dict[str, str]:
+    """The ``moved`` blocks of a file, old addresses to new ones."""
+    return dict(_MOVED.findall(text))
 
 
 def _texts(folder: Path) -> list[tuple[str, str]]:

@@ -134,14 +134,14 @@ def _same(
     gone: Sequence[Thing], fresh: Sequence[Thing], found: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """What is named alike, and nothing else is."""
-    before, after = (_by_name(some, found) for some in (gone, fresh))
+    before, after = (by_name(some, found) for some in (gone, fresh))
     for key, (one, *others) in before.items():
         match after.get(key, ()):
             case [other] if not others:
                 yield one, other
 
 
-def _by_name(things: Iterable[Thing], found: Mapping[str, str]) -> dict[_Key, list[str]]:
+def by_name(things: Iterable[Thing], found: Mapping[str, str]) -> dict[_Key, list[str]]:
     """The addresses of resources by what names them; those that nothing names are left out."""
     named: dict[_Key, list[str]] = {}
     for one in things:

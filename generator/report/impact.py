@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from generator.diagnostics import Location
 from generator.impact import ORDER, Action, Effect
 from generator.report.text import name, one_line, place
+
+_CALLERS = "callers that use it must change, too"
 
 
 class ImpactFormat(StrEnum):
@@ -32,6 +34,7 @@ _DONE = {
     Action.IMPOSSIBLE: "impossible",
     Action.DESTROY: "destroyed",
     Action.REPLACE: "replaced",
+    Action.OUTPUT: "output key changed",
     Action.UPDATE: "updated in place",
     Action.CREATE: "created",
     Action.MOVED: "moved",
@@ -40,37 +43,70 @@ _DONE = {
 
 
 def render_impact(found: Iterable[Placed], format_: ImpactFormat) -> str:
-    """The effects in a format; only JSON has what nothing happens to, and what only watches."""
+    """The effects in a format; only JSON has what nothing happens to, and what is not in AWS."""
     every = list(found)
     if format_ is ImpactFormat.JSON:
         return json.dumps(list(map(_json, every)), indent=2) + "\n"
+    every = list(_grouped(every))
     shown = [one for one in every if one.effect.is_part and one.effect.action is not Action.NOTHING]
     shown.sort(key=lambda one: (one.effect.rank, one.location, one.effect.address))
-    counts = f"{counted(one.effect for one in every)}\n"
+    counts = counted(one.effect for one in every)
     if format_ is ImpactFormat.MARKDOWN:
-        return counts + ("\n" + _table(shown) if shown else "")
-    return counts + "".join(f"{_line(one)}\n" for one in shown)
+        # What others do not import.
+        from generator.report.impact_markdown import markdown  # noqa: PLC0415
+
+        return markdown(counts, shown)
+    return f"{counts}\n" + "".join(f"{_line(one)}\n" for one in shown)
+
+
+def _grouped(found: Iterable[Placed]) -> Iterator[Placed]:
+    """What becomes of the resources, and once for each key what becomes of it in several outputs."""
+    outputs: dict[tuple[str, str, str], list[Placed]] = {}
+    for one in found:
+        if one.effect.action is not Action.OUTPUT:
+            yield one
+            continue
+        address, before = (_keys(text) for text in (one.effect.address, one.effect.before))
+        outputs.setdefault((one.location.file, address, before), []).append(one)
+    for (_, address, before), same in outputs.items():
+        names = ", ".join(
+            one.effect.address.partition("[")[0].removeprefix("output.") for one in same
+        )
+        effect = same[0].effect._replace(address=address, before=before)
+        yield same[0]._replace(
+            effect=effect._replace(reasons=(*effect.reasons, f"in {names}", _CALLERS))
+        )
+
+
+def _keys(address: str) -> str:
+    return "".join(address.partition("[")[1:])
 
 
 def counted(effects: Iterable[Effect]) -> str:
     """How many resources there are of each sort, the worst first."""
-    numbers = Counter(_sort(one) for one in effects if one.is_part)
+    numbers = Counter(sort_of(one) for one in effects if one.is_part)
     order = {action: index for index, action in enumerate(ORDER)}
     kinds = sorted(numbers, key=lambda one: (order[one[0]], one[2], not one[1]))
-    words = [f"{numbers[kind]} {_words(*kind)}" for kind in kinds]
+    words = [_number(numbers[kind], words_of(*kind)) for kind in kinds]
     return ", ".join(words) or "no resources"
 
 
-def _sort(one: Effect) -> tuple[Action, bool, bool]:
+def _number(number: int, words: str) -> str:
+    return f"{number} {words.replace(' key ', ' keys ') if number > 1 else words}"
+
+
+def sort_of(one: Effect) -> tuple[Action, bool, bool]:
+    """What of an effect is counted."""
     return one.action, one.gap, one.perhaps
 
 
-def _words(action: Action, gap: bool, perhaps: bool) -> str:  # noqa: FBT001 - the parts of a sort
+def words_of(action: Action, gap: bool, perhaps: bool) -> str:  # noqa: FBT001 - the parts of a sort
+    """What happens, in words."""
     way = {True: " with a gap", False: " without a gap"}[gap] if action is Action.REPLACE else ""
     return f"{'perhaps ' * perhaps}{_DONE[action]}{way}"
 
 
-def _about(one: Effect) -> str:
+def about(one: Effect) -> str:
     """Why it happens, and what it costs."""
     from_ = [f"was {one.before}"] if one.before else []
     lost = "not recorded" + (" any more" if one.action is Action.DESTROY else " meanwhile")
@@ -79,22 +115,9 @@ def _about(one: Effect) -> str:
 
 
 def _line(one: Placed) -> str:
-    about = _about(one.effect)
-    words = f"{_words(*_sort(one.effect))}: {name(one.effect.address)}"
-    return f"{place(one.location)}: {words}{f' ({one_line(about)})' if about else ''}"
-
-
-def _table(shown: Sequence[Placed]) -> str:
-    rows = [
-        (place(one.location), one.effect.address, _words(*_sort(one.effect)), _about(one.effect))
-        for one in shown
-    ]
-    head = "| Place | Resource | What Terraform does | Why |\n|---|---|---|---|\n"
-    return head + "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
-
-
-def _cell(text: str) -> str:
-    return one_line(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    why = about(one.effect)
+    words = f"{words_of(*sort_of(one.effect))}: {name(one.effect.address)}"
+    return f"{place(one.location)}: {words}{f' ({one_line(why)})' if why else ''}"
 
 
 def _json(one: Placed) -> dict[str, object]:
@@ -107,6 +130,7 @@ def _json(one: Placed) -> dict[str, object]:
         "before": effect.before or None,
         "reasons": list(effect.reasons),
         "events": list(effect.events),
+        "in_aws": effect.is_part and effect.action is not Action.OUTPUT,
         "file": one.location.file,
         "line": one.location.line or None,
     }

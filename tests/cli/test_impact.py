@@ -57,6 +57,7 @@ def test_programs_get_everything(repo: Repo) -> None:
         "before": None,
         "reasons": ["matching_types"],
         "events": ["bounce", "complaint"],
+        "in_aws": True,
         "file": "s.yaml",
         "line": 4,
     }
@@ -69,6 +70,48 @@ def test_a_pull_request_gets_a_table(repo: Repo) -> None:
     assert lines[4].startswith(
         f"| s.yaml:4:7 | {DESTINATION} | replaced with a gap | matching_types;"
     )
+    assert lines[6:11] == [
+        "```mermaid",
+        "flowchart LR",
+        '  s0["mail"]',
+        '  s0 -->|"replaced with a gap"| d0["bounces"]:::changed',
+        "  classDef gone stroke:#cf222e,stroke-dasharray:4",
+    ]
+
+
+def test_what_is_mild_is_folded_away_and_a_large_diagram_left_out(repo: Repo) -> None:
+    new = "".join(f"  s{number}: {{}}\n" for number in range(41))
+    repo.write("s.yaml", EDITED.replace("  mail:\n", f"{new}  mail:\n"))
+    text = sesgen("impact", "s.yaml", "--output-format", "markdown").out
+    assert text.startswith("1 replaced with a gap, 41 created, 1 unchanged\n\n| Place |")
+    assert "\n\n<details><summary>Updated, created, moved: 41</summary>\n\n| Place |" in text
+    assert text.endswith(
+        "\n\nNo diagram: more than 40 configuration sets and event destinations change.\n"
+    )
+    repo.write(
+        "s.yaml",
+        SPEC.replace(
+            "  mail:\n", f"{''.join(f'  s{n}: {{}}{chr(10)}' for n in range(310))}  mail:\n"
+        ),
+    )
+    text = sesgen("impact", "s.yaml", "--output-format", "markdown").out
+    assert "\n\n10 more: `sesgen impact` shows them.\n" in text
+
+
+def test_outputs_are_said_once_for_each_key(repo: Repo) -> None:
+    repo.write("s.yaml", SPEC.replace("      bounces:", "      all:\n        name: bounces"))
+    lines = sesgen("impact", "s.yaml").out.splitlines()
+    assert lines[0] == "1 output key changed, 1 moved, 1 unchanged"
+    assert lines[1] == (
+        's.yaml:4:7: output key changed: ["mail"]["all"] (was ["mail"]["bounces"];'
+        " in event_destination_names, event_destination_arns; callers that use it must change, too)"
+    )
+    found = json.loads(sesgen("impact", "s.yaml", "--output-format", "json").out)
+    assert [(one["action"], one["in_aws"]) for one in found] == [
+        ("nothing", True), ("moved", True), ("moved", False), ("output", False), ("output", False)
+    ]  # fmt: skip
+    assert found[-1]["address"] == 'output.event_destination_arns["mail"]["all"]'
+    assert found[-1]["before"] == 'output.event_destination_arns["mail"]["bounces"]'
 
 
 def test_a_spec_that_is_new_or_gone(repo: Repo) -> None:

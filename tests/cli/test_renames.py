@@ -67,3 +67,25 @@ def test_a_merge_keeps_the_blocks_of_both_sides(moved: Path) -> None:
     assert sesgen("generate", "s.yaml", "-o", "out", "--force").code == 0
     assert moved.read_text().count("moved {") == 4
     assert "aws_ses_configuration_set.older\n" in moved.read_text()
+
+
+def test_callers_are_told_of_the_keys_that_outputs_have_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    generate(NAMED)
+    for text, expected in (
+        (NAMED.replace("      bounces:\n", "      all:\n"), '["mail"]["bounces"] is ["mail"]["all"] (event_destination_names, event_destination_arns)'),
+        (NAMED.replace("      bounces:\n", "      all:\n").replace("[bounce, ", "["), ""),
+        (NAMED.replace("  mail:\n", "  post:\n"), '["mail"] is ["post"] (configuration_set_names, configuration_set_arns, sender_policies, event_destination_names, event_destination_arns)'),
+    ):  # fmt: skip
+        Path("s.yaml").write_text(text)
+        told = [
+            line
+            for line in sesgen("generate", "s.yaml", "-o", "out").err.splitlines()
+            if "callers" in line
+        ]
+        assert len(told) == bool(expected)
+        assert not expected or told[0].startswith(
+            f"out/s: callers that use its outputs must change, too: {expected}"
+        )

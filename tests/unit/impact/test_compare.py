@@ -99,7 +99,8 @@ def test_instances(before: str, after: str, expected: dict[str, Action]) -> None
         bodies = [text.replace("${count.index}", "0").replace("${0}", "0") for text in bodies]
     found = effects(*bodies)
     address = "aws_ses_configuration_set.m"
-    assert {name.removeprefix(address): one.action for name, one in found.items()} == expected
+    made = {name: one.action for name, one in found.items() if one.action is not Action.OUTPUT}
+    assert {name.removeprefix(address): one for name, one in made.items()} == expected
 
 
 def test_one_default_of_a_variable_decides_perhaps() -> None:
@@ -107,3 +108,84 @@ def test_one_default_of_a_variable_decides_perhaps() -> None:
     found = {one.address: one for one in compare(*(plan_of(text).plan for text in texts))}
     assert (found[DESTINATION].action, found[DESTINATION].perhaps) == (Action.REPLACE, True)
     assert found["aws_ses_configuration_set.m"].action is Action.NOTHING
+
+
+def two(first: str, second: str) -> str:
+    return f"event_destinations: {{{first}, {second}}}"
+
+
+NAMED = "{name: x, matching_types: [send], sns: t}"
+OTHER = "{name: y, matching_types: [send], sns: t}"
+PLAIN = "{matching_types: [send], sns: t}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # A key is another, and the name stays.
+        (two(f"a: {NAMED}", f"b: {OTHER}"), two(f"c: {NAMED}", f"b: {OTHER}"), {'["m"]["c"]': '["m"]["a"]'}),
+        (two(f"a: {NAMED}", f"b: {OTHER}"), f"event_destinations: {{b: {OTHER}}}", {'["m"]["a"]': "gone"}),
+        # What else is edited does not hide it; of a set without event destinations only its own key is left.
+        (two(f"a: {NAMED}", f"b: {OTHER}"), two(f"c: {NAMED}", f"b: {OTHER}, lifecycle: {{}}"), {'["m"]["c"]': '["m"]["a"]'}),
+        (f"event_destinations: {{a: {NAMED}}}", "tls_policy: Require", {'["m"]': "gone"}),
+        ("name: m", "name: m, label: z", {}),
+        ("name: m", 'name: "m-${count.index}", count: 2', {'["m"]': "a list"}),
+        ("name: m", 'name: "m-${each.key}", for_each: {a: b}', {'["m"]': "a map"}),
+        ('name: "m-${count.index}", count: 2', "name: m", {'["m"]': "one value"}),
+        (f"event_destinations: {{a: {NAMED}}}", f"event_destinations: {{a: {OTHER}}}", {}),
+    ],
+)  # fmt: skip
+def test_keys_of_outputs(before: str, after: str, expected: dict[str, str]) -> None:
+    before, after = (
+        text.replace("}, lifecycle: {}}", ", enabled: false}}") for text in (before, after)
+    )
+    found = [one for one in effects(before, after).values() if one.action is Action.OUTPUT]
+    said = {
+        one.address.partition("[")[2]: one.before.partition("[")[2] or "".join(one.reasons)
+        for one in found
+    }
+    assert {f"[{key}": f"[{was}" if was[0] == '"' else was for key, was in said.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        (two(f"a: {PLAIN}", f"b: {PLAIN}"), two(f"c: {PLAIN}", f"b: {PLAIN}"), "if it is `c` now, write `name: a` there: it moves"),
+        # The only one that is new, with other content; one whose name is written is meant.
+        (f"event_destinations: {{a: {PLAIN}}}", f"event_destinations: {{c: {PLAIN.replace('t}', 'u}')}}}", "if it is `c` now, write `name: a` there: it moves"),
+        (f"event_destinations: {{a: {PLAIN}}}", f"event_destinations: {{c: {NAMED}}}", None),
+        (f"event_destinations: {{a: {PLAIN}}}", two(f"c: {PLAIN}", f"d: {PLAIN}"), None),
+    ],
+)  # fmt: skip
+def test_a_name_that_followed_its_key(before: str, after: str, hint: str | None) -> None:
+    found = [one for one in effects(before, after).values() if one.action is Action.DESTROY]
+    assert [one.reasons for one in found if one.is_part] == [(hint,) if hint else ()]
+
+
+def test_a_set_whose_name_followed_its_key() -> None:
+    text = BASE.replace("BODY", f"event_destinations: {{a: {PLAIN}}}")
+    found = {
+        one.address: one
+        for one in compare(*(plan_of(one).plan for one in (text, text.replace(" m:", " n:"))))
+    }
+    assert found["aws_ses_configuration_set.m"].reasons == (
+        "if it is `n` now, write `name: m` there: it moves",
+    )
+    assert found["aws_ses_event_destination.m_a"].reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "taken"),
+    [
+        (two(f"a: {NAMED}", f"b: {OTHER}"), two(f"a: {OTHER}", f"b: {NAMED}"), ["b", "a"]),
+        (two(f"a: {NAMED}", f"b: {OTHER}"), f"event_destinations: {{a: {OTHER}}}", ["b"]),
+        (two(f"a: {NAMED}", f"b: {OTHER}"), two(f"a: {NAMED}", f"c: {OTHER}"), []),
+        (f"name: q, event_destinations: {{a: {NAMED}}}", f"name: r, event_destinations: {{a: {NAMED}}}", []),
+    ],
+)  # fmt: skip
+def test_a_name_that_something_else_has(before: str, after: str, taken: list[str]) -> None:
+    every = (reason for one in effects(before, after).values() for reason in one.reasons)
+    found = [
+        reason.partition(":")[0] for reason in every if "which comes first is chance" in reason
+    ]
+    assert found == [f"the name was that of aws_ses_event_destination.m_{key}" for key in taken]

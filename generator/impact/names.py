@@ -1,0 +1,99 @@
+"""What names in AWS say about an edit: a rename that Terraform cannot know for one, and a name that something else still has."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from generator.plan import Plan
+from generator.plan.addresses import address_of, address_of_set
+from generator.plan.records import Record
+from generator.plan.renames import Thing, by_name, thing_of
+from generator.plan.triggers import bare_name
+from generator.spec.resolved import ResolvedSet
+from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
+
+_TYPES = frozenset([*DESTINATION_TYPES.values(), *SET_TYPES.values()])
+
+
+class _Named(NamedTuple):
+    """A configuration set or an event destination: its name, whether the spec says that, and what it is besides."""
+
+    address: str
+    key: str
+    name: str
+    is_written: bool
+    content: Any
+
+
+def hints(old: Plan, new: Plan, moved: Mapping[str, str]) -> dict[str, str]:
+    """What to write where a key changed and the name in AWS followed it, by the address of what is to be destroyed."""
+    gone = _without({*new.addresses, *moved}, old.addresses)
+    fresh = _without({*old.addresses, *moved.values()}, new.addresses)
+    if not gone or not fresh:
+        return {}
+    sets = [
+        [one for one in map(_set, plan.resolved.sets) if one.address in some]
+        for plan, some in ((old, gone), (new, fresh))
+    ]
+    found = dict(_pairs(*sets))
+    older = {
+        moved.get(name, name): one for one in old.resolved.sets for name in [_set(one).address]
+    }
+    for owner in new.resolved.sets:
+        before = older.get(_set(owner).address)
+        if before is not None:
+            lost = [one for one in _destinations(before) if one.address in gone]
+            found |= _pairs(lost, [one for one in _destinations(owner) if one.address in fresh])
+    return found
+
+
+def _without(others: Container[str], some: Iterable[str]) -> set[str]:
+    return {one for one in some if one not in others}
+
+
+def _set(one: ResolvedSet) -> _Named:
+    nothing: dict[str, object] = {"name": None, "label": None, "event_destinations": {}}
+    content = one.args.model_copy(update=nothing), [inner.key for inner in one.destinations]
+    return _Named(str(address_of_set(one)), one.key, one.name, one.args.name is not None, content)
+
+
+def _destinations(owner: ResolvedSet) -> Iterator[_Named]:
+    for one in owner.destinations:
+        content = one.args.model_copy(update={"name": None, "label": None})
+        is_written = one.own.name is not None
+        yield _Named(str(address_of(one, owner)), one.key, one.name, is_written, content)
+
+
+def _pairs(gone: Sequence[_Named], fresh: Sequence[_Named]) -> Iterator[tuple[str, str]]:
+    """What is gone with what to write, where exactly one that is new is like it, and has no name of its own."""
+    for one in gone:
+        alike = [other for other in fresh if other.content == one.content]
+        match alike or (fresh if len(gone) == 1 else ()):
+            case [other] if not other.is_written:
+                yield (
+                    one.address,
+                    f"if it is `{other.key}` now, write `name: {one.name}` there: it moves",
+                )
+
+
+def taken(old: Iterable[Record], new: Iterable[Record], moved: Mapping[str, str]) -> dict[str, str]:
+    """New addresses whose name in AWS something else still has, by its old address: which comes first is chance."""
+    before, after = (by_name(_things(some), moved) for some in (old, new))
+    found = {}
+    for key, (address, *_) in after.items():
+        others = [one for one in before.get(key, ()) if moved.get(one, one) != address]
+        if others and len(others) == len(before[key]):
+            found[address] = others[0]
+    return found
+
+
+def _things(records: Iterable[Record]) -> Iterator[Thing]:
+    """Configuration sets and event destinations; a name with a suffix that follows the content is never taken."""
+    every = [one for one in map(thing_of, records) if one.type in _TYPES]
+    sets = {f"{one.address}.{name}": text for one in every for name, text in one.named.items()}
+    for one in every:
+        if all(bare_name(text.removesuffix('"')) is None for text in one.named.values()):
+            yield one._replace(
+                named={name: sets.get(text, text) for name, text in one.named.items()}
+            )
