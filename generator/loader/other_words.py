@@ -78,7 +78,7 @@ def _keys_of_v2() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for model, types in ((ConfigurationSet, SET_TYPES), (EventDestination, DESTINATION_TYPES)):
         for key, said in about(model).items():
-            if said.only != V2 or key == "tags":
+            if said.only != V2:
                 continue
             blocks = [place.partition(".")[0] for place in said.inside if "options." in place]
             part = inner(model, key)

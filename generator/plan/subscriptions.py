@@ -44,6 +44,10 @@ _QUALIFIERS = {
     ("aws_lambda_function", "qualified_arn"): "version",
 }
 """The attributes that refer to a qualified function, and the one that has the qualifier."""
+_QUALIFIED_REFERENCE = re.compile(rf"(\$\{{[^{{}}]*\}}):({_FIELD}+)")
+"""What may be a reference to a function, with an alias or a version behind it."""
+_LATER = r"(arn:.*:function:[^:]+):(.+)"
+"""What Terraform takes apart where the ARN is known to it alone."""
 
 
 class Subscribed(NamedTuple):
@@ -222,10 +226,22 @@ def _function(endpoint: str) -> tuple[str, str | None]:
     literal = _QUALIFIED.fullmatch(endpoint)
     if literal is not None:
         return literal[1], literal[2]
+    behind = _QUALIFIED_REFERENCE.fullmatch(endpoint)
+    if behind is not None and _is_function(hcl.resource_reference(behind[1])):
+        return behind[1], behind[2]
     found = hcl.resource_reference(endpoint)
+    if not endpoint.startswith("${") or _is_function(found):
+        return endpoint, None
     qualifier = _QUALIFIERS.get((found.type, found.attribute or "")) if found is not None else None
     if found is None or qualifier is None or (found.is_data and qualifier != "name"):
-        return endpoint, None
+        arn, whole = hcl.value(endpoint), hcl.quote(f"^{_LATER}$")
+        plain = f'replace({arn}, {hcl.quote(f"/^{_LATER}$/")}, "$1")'
+        return hcl.expression(plain), hcl.expression(f"try(regex({whole}, {arn})[1], null)")
     return hcl.expression(f"{found.resource}.function_name"), hcl.expression(
         f"{found.resource}.{qualifier}"
     )
+
+
+def _is_function(found: hcl.ResourceReference | None) -> bool:
+    """Whether a reference gives the ARN of a function without a qualifier."""
+    return found is not None and (found.type, found.attribute) == ("aws_lambda_function", "arn")

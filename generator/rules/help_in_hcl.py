@@ -25,6 +25,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         ".*",
         "list what is to be published, such as bounces and complaints",
     ),
+    "SES009": (".* for every type", "list the types, such as bounce and complaint"),
     "SES012": (".*", "write `enabled = true`"),
     "SES017": ("leave it out under the set itself, or ", ""),
     "SES049": (".*", "let the role trust ses.amazonaws.com: its `assume_role_policy`"),
@@ -67,8 +68,8 @@ def api_at(spec: Spec, path: Path) -> str:
 
 def in_hcl(code: str, help_: str, api: str = V1) -> str:
     """The help of a rule in the words of Terraform's language, and of an API."""
-    if api != V1 and code in _OF_WORDS:
-        help_ = _WORD.sub(lambda found: send_case(found[0]), help_)
     pattern, words = _WORDS.get(code, ("", ""))
     found = re.sub(pattern, words, help_, count=1, flags=re.DOTALL) if pattern else help_
+    if api != V1 and code in _OF_WORDS:
+        found = _WORD.sub(lambda word: send_case(word[0]), found)
     return _EXPRESSION.sub(r"\1", _KEY.sub(r"`\1 = \2`", found))

@@ -109,7 +109,7 @@ ROWS = (
 )
 
 
-@on_dimension("SES033", "link-tag-without-click", ERROR, USELESS)
+@on_dimension("SES033", "link-tag-without-click", ERROR, UNKNOWN)
 def link_tag_without_click(
     dimension: CloudWatchDimension, destination: Destination
 ) -> Iterator[Finding]:

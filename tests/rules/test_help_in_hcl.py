@@ -70,6 +70,11 @@ def test_what_is_missing_in_a_block_is_the_argument_alone(tmp_path: Path) -> Non
             "write aws_ses_configuration_set.a.name",
         ),
         ("SES009", "write delivery", "write delivery"),
+        (
+            "SES009",
+            "write `matching_types: all` for every type",
+            "list the types, such as bounce and complaint",
+        ),
     ],
 )
 def test_a_help_in_the_words_of_terraform(code: str, help_: str, expected: str) -> None:

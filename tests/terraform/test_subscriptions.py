@@ -187,14 +187,18 @@ def test_functions_with_an_alias_come_to_rest(
 ) -> None:
     function(aws)
     some = [
-        {"protocol": "lambda", "endpoint": FUNCTION},
+        {"protocol": "lambda", "endpoint": "${local.plain}"},
         {"protocol": "lambda", "endpoint": f"{FUNCTION}:live"},
         {"protocol": "lambda", "endpoint": "${data.aws_lambda_alias.other.arn}"},
+        {"protocol": "lambda", "endpoint": "${local.qualified}"},
     ]
-    aws.client("lambda").create_alias(FunctionName="handler", Name="other", FunctionVersion="1")
+    for name in ("other", "third"):
+        aws.client("lambda").create_alias(FunctionName="handler", Name=name, FunctionVersion="1")
     folder = write(tmp_path, aws, *some)
-    alias = 'data "aws_lambda_alias" "other" {\n  function_name = "handler"\n  name = "other"\n}\n'
-    (folder / "alias.tf").write_text(alias)
+    (folder / "alias.tf").write_text(
+        'data "aws_lambda_alias" "other" {\n  function_name = "handler"\n  name = "other"\n}\n'
+        f'locals {{\n  plain = "{FUNCTION}"\n  qualified = "{FUNCTION}:third"\n}}\n'
+    )
     terraform.prepare(folder)
     terraform.apply(folder)
     assert terraform.changes(folder) == {}
@@ -204,6 +208,7 @@ def test_functions_with_an_alias_come_to_rest(
         FUNCTION,
         f"{FUNCTION}:live",
         f"{FUNCTION}:other",
+        f"{FUNCTION}:third",
     ]
 
 

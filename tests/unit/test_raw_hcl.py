@@ -235,7 +235,7 @@ def test_each_is_at_its_line_with_where_it_belongs(tmp_path: Path) -> None:
     found = [one for one in check(loaded) if one.code.startswith("TF")]
     assert [(one.location.line, one.severity.value, one.message, one.help) for one in found] == [
         (3, "error", "last_fresh_start is read-only", "leave it out: its value is known after the apply"),
-        (4, "warning", "the resource has no tags", "remove it, or check how it is spelt"),
+        (4, "warning", "the resource has no tags", f"it exists in SES API v2 alone: `tags` of `aws_sesv2_configuration_set`; see {V2_GUIDE}"),
         (7, "error", "delivery_options has no reputation_metrics_enabled", "write it outside delivery_options: it belongs to the resource itself"),
         (9, "error", "the resource has no matching_types", "it belongs to `aws_ses_event_destination`"),
         (10, "warning", "the resource has no https_policy", f"it exists in SES API v2 alone: `tracking_options` of `aws_sesv2_configuration_set`; see {V2_GUIDE}"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from generator import hcl
 from generator.plan import Plan
 from generator.plan.records import LambdaPermission, SnsTopicSubscription
 from generator.plan.subscriptions import subscription_label
@@ -104,6 +105,14 @@ def test_policies_are_encoded_and_the_rest_is_as_it_is_said() -> None:
     assert found.confirmation_timeout_in_minutes == "5"
 
 
+def later(arn: str) -> tuple[str, str]:
+    """What takes an ARN apart that Terraform alone knows."""
+    return (
+        f'replace({arn}, "/^(arn:.*:function:[^:]+):(.+)$/", "$1")',
+        f'try(regex("^(arn:.*:function:[^:]+):(.+)$", {arn})[1], null)',
+    )
+
+
 @pytest.mark.parametrize(
     ("endpoint", "function", "qualifier"),
     [
@@ -117,9 +126,15 @@ def test_policies_are_encoded_and_the_rest_is_as_it_is_said() -> None:
             '"arn:aws:lambda:${var.region}:123456789012:function:${var.name}"',
             '"live"',
         ),
-        # Whether this is qualified is not known.
-        ("${var.function}", "var.function", None),
+        # Whether this is qualified only Terraform knows.
+        ("${var.function}", *later("var.function")),
+        ("${var.function}:live", *later('"${var.function}:live"')),
+        ("${each.value.arn}", *later("each.value.arn")),
         ("${aws_lambda_function.f.arn}", "aws_lambda_function.f.arn", None),
+        ("${aws_lambda_function.f[0].arn}", "aws_lambda_function.f[0].arn", None),
+        ("${data.aws_lambda_function.f.arn}", "data.aws_lambda_function.f.arn", None),
+        ("${aws_lambda_function.f.arn}:live", "aws_lambda_function.f.arn", '"live"'),
+        ("${aws_lambda_function.f.arn}:${var.alias}", "aws_lambda_function.f.arn", "var.alias"),
         (
             "${aws_lambda_function.f.qualified_arn}",
             "aws_lambda_function.f.function_name",
@@ -128,8 +143,7 @@ def test_policies_are_encoded_and_the_rest_is_as_it_is_said() -> None:
         # The data source may have an alias, which `version` is not.
         (
             "${data.aws_lambda_function.f.qualified_arn}",
-            "data.aws_lambda_function.f.qualified_arn",
-            None,
+            *later("data.aws_lambda_function.f.qualified_arn"),
         ),
         (
             "${aws_lambda_alias.x.arn}",
@@ -157,5 +171,4 @@ def test_a_permission_keeps_the_qualifier_apart(
     subscription = the(plan, SnsTopicSubscription)
     assert permission.label == subscription.label
     # The subscription invokes what it is told to.
-    plain = endpoint.startswith("${") and endpoint.endswith("}")
-    assert subscription.endpoint == (endpoint[2:-1] if plain else f'"{endpoint}"')
+    assert subscription.endpoint == (hcl.sole_expression(endpoint) or f'"{endpoint}"')
