@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -31,13 +31,12 @@ from generator.cli.common import (
     tell_unchecked,
     write_out,
 )
-from generator.cli.renamed import other_keys
 from generator.cli.specs import chosen_specs, configured_specs, options
 from generator.cli.staged import StagedRun, tell_next
+from generator.cli.told import Made, tell, tell_impact, tell_left_out
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Severity, SpecError
-from generator.loader.text import STDIN
-from generator.output import Change, Changes, ModuleChanges, RenderedModule, apply, compare, locked
+from generator.output import Changes, apply, compare, locked
 from generator.output.manifest import FILE_NAME
 from generator.output.model import problem
 from generator.output.single import SingleFile, compare_files
@@ -48,8 +47,6 @@ from generator.workers import How, render_modules
 
 _LONG = 200
 """From this many specs on, a terminal shows a progress bar."""
-_NAMED = 10
-"""So many of the specs that were left out are named."""
 
 
 class GenerateFormat(StrEnum):
@@ -94,6 +91,10 @@ def generate(  # noqa: PLR0917 - the command's options
             help="For a commit hook: exit 1 when anything changed, or git has it staged otherwise.",
         ),
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="With --staged: exit 1 when an edit can never be applied."),
+    ] = False,
     verify: Annotated[
         bool,
         typer.Option("--verify", help="Read the HCL back first, and compare it with the specs."),
@@ -117,8 +118,9 @@ def generate(  # noqa: PLR0917 - the command's options
     """Write a Terraform module for each spec, and remove what no spec makes any more."""
     dry = check_only or diff
     if diff and output_format is GenerateFormat.GITHUB:
-        say("--diff and --output-format github both write to standard output: choose one")
-        stop(2)
+        _refuse("--diff and --output-format github both write to standard output: choose one")
+    if strict and not staged:
+        _refuse("--strict is for --staged; without it: sesgen impact --strict")
     with reported():
         paths, config = chosen_specs(specs)
         into = config.outputs(paths)
@@ -158,14 +160,27 @@ def generate(  # noqa: PLR0917 - the command's options
         write_out(render_diagnostics(wrong, OutputFormat.GITHUB))
     tell_unchecked()
     if not quiet:
-        _tell(changes, folder, run, dry=dry)
-        _tell_left_out(paths, made, changes, folder)
+        tell(changes, folder, run, dry=dry)
+        tell_left_out(paths, made, changes, folder)
+    impossible = (
+        run is not None and not has_errors(found) and tell_impact(run, changes, loaded) and strict
+    )
     if run is not None:
         run.tell(changes, warnings, dry=dry)
     if not quiet:
         tell_next(changes, dry=dry)
     stale = (check_only or staged) and changes.stale
-    stop(max(loaded.exit_code, int(bool(has_errors(found) or stale or differences or unstaged))))
+    stop(
+        max(
+            loaded.exit_code,
+            int(bool(has_errors(found) or stale or differences or unstaged or impossible)),
+        )
+    )
+
+
+def _refuse(words: str) -> NoReturn:
+    say(words)
+    stop(2)
 
 
 def _out_folder(out: Path | None, config: Config, *, needed: bool) -> Path | None:
@@ -197,16 +212,9 @@ def _made_in(
     return {Path(path).stem for path in (*configured, *paths)} if config.specs else None
 
 
-class _Made(NamedTuple):
-    """What is made of the specs without an error."""
-
-    modules: list[RenderedModule]
-    files: list[SingleFile]
-
-
 def _render(
     loaded: Loaded, found: list[Diagnostic], how: How, jobs: int, into: Mapping[str, Path]
-) -> _Made:
+) -> Made:
     """The modules and files of the specs without an error; what stops one of them is added to ``found``.
 
     A mistake in a template is one finding, in however many specs it shows.
@@ -232,7 +240,7 @@ def _render(
     wrong_with += [finding for one in rendered for finding in one.diagnostics]
     first = {(finding.location, finding.message): finding for finding in reversed(wrong_with)}
     found += reversed(first.values())
-    return _Made([one.module for one in rendered if one.module is not None], files)
+    return Made([one.module for one in rendered if one.module is not None], files)
 
 
 def _stale_modules(changes: Changes) -> Iterator[Diagnostic]:
@@ -249,54 +257,9 @@ def _stale_modules(changes: Changes) -> Iterator[Diagnostic]:
             yield next(iter(module.changes)).wrong("OUT010", message)
 
 
-def _tell(changes: Changes, folder: Path | None, run: StagedRun | None, *, dry: bool) -> None:
-    def line(verb: str, shown: str, cause: str = "") -> str:
-        return f"{'would ' if dry else ''}{verb}{'' if dry else 'd'} {shown}{cause}"
-
-    def cause(module: ModuleChanges, change: Change) -> str:
-        return f" ({run.cause(module, change)})" if run is not None else ""
-
-    lines = [
-        line(verb, change.shown, cause(module, change))
-        for verb in ("create", "update", "delete")
-        for module in changes.modules
-        for change in getattr(module, verb)
-    ]
-    lines += [
-        line(module.manifest_alone, str(module.place / FILE_NAME))
-        for module in changes.modules
-        if module.manifest_alone
-    ]
-    of_modules, of_files = (changes.of_modules(single=single) for single in (False, True))
-    if folder is not None:
-        modules = len(of_modules.modules)
-        plural = "" if modules == 1 else "s"
-        lines.append(f"{modules} module{plural} in {folder}: {of_modules.summary()}")
-    if of_files.modules:
-        files = len(of_files.modules)
-        plural = "y" if files == 1 else "ies"
-        lines.append(f"{files} entr{plural} of [[convert]]: {of_files.summary()}")
-    say(*lines, *other_keys(changes))
-
-
 def _with_problems(found: list[Diagnostic], changes: Changes) -> list[Diagnostic]:
     """The findings with those of the output: first that specs share a module, which explains why they have sets in common."""
     shared = [one for one in changes.problems if one.code == "OUT006"]
     files = {one.location.file for one in shared}
     others = [one for one in found if one.code != "SES139" or one.location.file not in files]
     return [*shared, *others, *(one for one in changes.problems if one not in shared)]
-
-
-def _tell_left_out(paths: list[str], made: _Made, changes: Changes, folder: Path | None) -> None:
-    """How many specs made nothing, and which; how many of what they made could not be written."""
-    wanted = [Path(folder or ".", one.name) for one in made.modules]
-    written = {module.place for module in changes.modules}
-    held = [place for place in wanted if place not in written]
-    if held and len(wanted) > 1:
-        say(f"{len(held)} of {len(wanted)} modules left alone")
-    specs = (*(one.spec for one in made.modules), *(one.spec for one in made.files))
-    done = {STDIN if spec is None else str(spec) for spec in specs}
-    left = [path for path in paths if str(Path(path)) not in done]
-    if left and len(paths) > 1:
-        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-        say(f"{len(left)} of {len(paths)} specs left out: {', '.join(left[:_NAMED])}{more}")

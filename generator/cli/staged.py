@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from generator.output import (
     find_repository,
     split_known,
 )
+from generator.output.git import absolute
 from generator.pipeline import Loaded
 from generator.report import summary
 
@@ -66,6 +67,15 @@ class StagedRun:
     def cause(self, module: ModuleChanges, change: Change) -> str:
         """Which side moved: the spec, the templates or the output."""
         return self.staging.cause(module, change)
+
+    def edited(self, changes: Changes) -> Iterator[str]:
+        """The specs that a commit would hold otherwise than the last one, with those whose modules go."""
+        differing = self.staging.index.differing(map(absolute, self.specs))
+        differing |= self.staging.committing
+        yield from (spec for spec in self.specs if absolute(spec) in differing)
+        for module in changes.modules:
+            if module.after is None and module.before.spec is not None and self.out is not None:
+                yield os.path.normpath(self.out / module.before.spec)
 
     def tell(self, changes: Changes, warnings: Sequence[Diagnostic], *, dry: bool) -> None:
         """Name what is not staged, and the command that stages it."""

@@ -12,6 +12,7 @@ from generator.diagnostics import Location
 from generator.impact import ORDER, Action, Effect
 from generator.report.text import name, one_line, place
 
+_WORSE = ORDER[: ORDER.index(Action.UPDATE)]
 _CALLERS = "callers that use it must change, too"
 
 
@@ -57,6 +58,17 @@ def render_impact(found: Iterable[Placed], format_: ImpactFormat) -> str:
 
         return markdown(counts, shown)
     return f"{counts}\n" + "".join(f"{_line(one)}\n" for one in shown)
+
+
+def at_a_glance(found: Iterable[Placed]) -> str:
+    """How many resources there are that an edit does more to than update, create or move them; "" for none."""
+    worse = [one for one in found if one.effect.is_part and one.effect.action in _WORSE]
+    return counted(one.effect for one in _grouped(worse)) if worse else ""
+
+
+def is_impossible(one: Placed) -> bool:
+    """Whether Terraform can never do it."""
+    return one.effect.action is Action.IMPOSSIBLE
 
 
 def _grouped(found: Iterable[Placed]) -> Iterator[Placed]:

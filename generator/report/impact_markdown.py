@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from generator.impact import Action
-from generator.render.markdown import quoted
+from generator.render.markdown import code, quoted
 from generator.report.impact import Placed, about, sort_of, words_of
 from generator.report.text import one_line, place
 from generator.spec.base import DESTINATION_DEPTH, SET_DEPTH
@@ -17,9 +18,11 @@ _MOST = 300
 _ARROWS = 40
 """A diagram with more arrows is no help."""
 _MILD = frozenset([Action.UPDATE, Action.CREATE, Action.MOVED])
+_MARKUP = re.compile(r"([\\|\[\]*])")
+_CHANGED = "changed"
 _STYLES = {
     "gone": "stroke:#cf222e,stroke-dasharray:4",
-    "changed": "stroke:#bf8700",
+    _CHANGED: "stroke:#bf8700",
     "added": "stroke:#1a7f37",
 }
 _CLASSES = {Action.DESTROY: "gone", Action.CREATE: "added"}
@@ -45,7 +48,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _table(shown: Sequence[Placed], most: int) -> str:
     rows = [
-        (place(one.location), one.effect.address, words_of(*sort_of(one.effect)), about(one.effect))
+        (code(place(one.location)), code(one.effect.address), _words(one), _cell(about(one.effect)))
         for one in shown[:most]
     ]
     if not shown:
@@ -53,12 +56,13 @@ def _table(shown: Sequence[Placed], most: int) -> str:
     head = "| Place | Resource | What Terraform does | Why |\n|---|---|---|---|\n"
     more = len(shown) - len(rows)
     ending = f"\n{more} more: `sesgen impact` shows them.\n" if more else ""
-    table = "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return (head + table if rows else "") + ending
 
 
 def _cell(text: str) -> str:
-    return one_line(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    """Words in which nothing is markup but the backticks of our own."""
+    return _MARKUP.sub(r"\\\1", one_line(text)).replace("<", "&lt;")
 
 
 def _diagram(shown: Sequence[Placed]) -> str:
@@ -83,7 +87,8 @@ def _lines(sets: dict[_Set, Placed], inner: Sequence[Placed]) -> Iterator[str]:
     for number, one in enumerate(inner):
         owner, name = _key(one)
         yield f"  {numbers[owner]} -->|{quoted(_words(one))}| d{number}[{quoted(name)}]{_class(one)}"
-    yield from (f"  classDef {name} {style}" for name, style in _STYLES.items())
+    used = {_CLASSES.get(one.effect.action, _CHANGED) for one in (*sets.values(), *inner)}
+    yield from (f"  classDef {name} {_STYLES[name]}" for name in sorted(used))
 
 
 def _type(one: Placed) -> str:
@@ -103,4 +108,4 @@ def _words(one: Placed) -> str:
 
 
 def _class(one: Placed | None) -> str:
-    return "" if one is None else f":::{_CLASSES.get(one.effect.action, 'changed')}"
+    return "" if one is None else f":::{_CLASSES.get(one.effect.action, _CHANGED)}"

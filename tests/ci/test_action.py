@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from tests.support.cli import SPEC, sesgen
+from tests.support.git import new_repo
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
@@ -140,6 +141,69 @@ def test_what_was_adopted_is_checked_as_modules_are(project: Path) -> None:
     assert (ran.code, ran.outputs) == (1, "stale=true\n")
     assert "::error file=infra/ses.tf,title=sesgen OUT010::" in ran.log
     assert "\n--- /dev/null\n+++ b/infra/ses.tf\n" in ran.summary
+
+
+def test_the_summary_says_what_terraform_will_do(project: Path) -> None:
+    repo = new_repo(project)
+    repo.git("add", "--all")
+    repo.git("commit", "--quiet", "--message", "x")
+    ran = run_action(project)
+    assert "What Terraform will do" not in ran.summary  # the first commit has no parent
+    plain = SPEC + "        replacement: plain\n"
+    for text in (plain, plain.replace(":t\n", ":u\n")):
+        repo.write("specs/mail.yaml", text)
+        assert sesgen("generate", project / "specs", "--out", project / "out").code == 0
+        repo.git("add", "--all")
+        repo.git("commit", "--quiet", "--message", "x")
+    ran = run_action(project)
+    assert ran.code == 0, ran.log
+    said = ran.summary.partition("\n### What Terraform will do\n\n")[2]
+    assert said.startswith("1 impossible, 1 unchanged\n\n| Place |")
+    ran = run_action(project, strict="true", check="false")
+    assert ran.code == 1
+    assert "::error title=sesgen::an edit can never be applied" in ran.log
+    (project.parent / "summary").unlink()
+    assert "What Terraform" not in run_action(project, base="").summary
+    copy = project.parent / "copy"
+    repo.git("clone", "--quiet", "--depth=1", f"file://{project}", str(copy))
+    assert "as it does with `fetch-depth: 2`" in run_action(copy).summary
+
+
+GH = """\
+#!/bin/sh
+printf '%s\\n' "$*" >>calls
+case "$*" in *--paginate*) cat ids ;; esac
+"""
+
+
+def test_the_comment_of_the_docs_is_written_once_and_then_changed(project: Path) -> None:
+    page = (ROOT / "docs/ci.md").read_text()
+    block = page.partition("<!-- comment -->\n```yaml\n")[2].partition("```")[0]
+    (step,) = yaml.safe_load(block)
+    repo = new_repo(project)
+    for message in ("x", "y"):
+        repo.git("add", "--all")
+        repo.git("commit", "--quiet", "--allow-empty", "--message", message)
+    run_action(project, check="false")  # puts the command on the path
+    (project.parent / "bin/gh").write_text(GH)
+    (project.parent / "bin/gh").chmod(0o755)
+    environment = {
+        "PATH": f"{project.parent / 'bin'}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "COMMENTS": step["env"]["COMMENTS"]
+        .replace("${{ github.repository }}", "o/r")
+        .replace("${{ github.event.number }}", "5"),
+    }
+    for ids in ("", "17\n18\n"):
+        repo.write("ids", ids)
+        subprocess.run(["bash", "-e", "-c", step["run"]], cwd=project, env=environment, check=True)
+    listed = "--paginate repos/o/r/issues/5/comments --jq "
+    calls = [one for one in repo.read("calls").splitlines() if listed not in one]
+    assert calls == [
+        "api --silent repos/o/r/issues/5/comments --field body=@impact.md",
+        "api --silent --method PATCH repos/o/r/issues/comments/17 --field body=@impact.md",
+    ]
+    assert repo.read("impact.md") == "<!-- sesgen -->\n2 unchanged\n"
 
 
 def edited(out: Path) -> None:

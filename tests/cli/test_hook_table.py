@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import SPEC, sesgen
-from tests.support.git import Repo, new_repo
+from tests.support.git import ENVIRONMENT, Repo, new_repo
 
 PAGE = (Path(__file__).parents[2] / "docs/ci.md").read_text()
 TABLE = PAGE.partition("| State | What it says |")[2].partition("\n\n")[0]
@@ -142,15 +142,19 @@ def test_the_table_has_the_states_that_are_tried() -> None:
     assert ROWS.keys() == STATES.keys()
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_hook_says_what_the_table_says(
-    state: str, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def repo(origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """A copy of a repository in which everything is committed."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     shutil.copytree(origin, tmp_path / "repo")
     monkeypatch.chdir(tmp_path / "repo")
-    STATES[state](Repo(tmp_path / "repo", dict(os.environ)))
+    return Repo(tmp_path / "repo", {**ENVIRONMENT})
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_hook_says_what_the_table_says(state: str, repo: Repo) -> None:
+    STATES[state](repo)
     done = sesgen("generate", "--staged")
     assert done.code == 1
     words = ".*".join(map(re.escape, ROWS[state].split("…")))
@@ -159,3 +163,55 @@ def test_the_hook_says_what_the_table_says(
     assert re.match(
         r"stage it: git add -- |next: out/|change \.gitignore, or .*git add -f -- ", last
     )
+
+
+PLAIN = SPEC + "        replacement: plain\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (SPEC, CHANGED, "1 replaced with a gap, 1 unchanged"),
+        (SPEC, None, "2 destroyed"),
+        (SPEC, SPEC.replace("bounces:", "all:\n        name: bounces"), "1 output key changed, 1 moved, 1 unchanged"),
+        (PLAIN, PLAIN.replace(":t\n", ":u\n"), "1 impossible, 1 unchanged"),
+        # In place, new, or nothing: not a word.
+        (SPEC, SPEC.replace("  mail:\n", "  mail:\n    tls_policy: Require\n"), ""),
+        (SPEC, SPEC + "  new: {}\n", ""),
+        (SPEC, f"# a comment\n{SPEC}", ""),
+        # A commit that makes up for what was wrong is not compared.
+        ("configuration_sets: 3\n", SPEC, ""),
+    ],
+)  # fmt: skip
+def test_the_hook_says_in_one_line_what_terraform_will_do(
+    repo: Repo, before: str, after: str | None, expected: str
+) -> None:
+    repo.write("specs/other.yaml", SPEC.replace("mail:", "other:"))
+    repo.write("specs/mail.yaml", before)
+    sesgen("generate")
+    repo.git("add", "--all")
+    repo.git("commit", "--quiet", "--allow-empty", "--message", "x")
+    if after is None:
+        (repo.root / "specs/mail.yaml").unlink()
+    else:
+        repo.write("specs/mail.yaml", after)
+    repo.git("add", "specs")
+    done = sesgen("generate", "--staged")
+    lines = [line for line in done.err.splitlines() if line.startswith("impact: ")]
+    counts = expected.replace(", 1 moved", "").replace(", 1 unchanged", "")
+    assert lines == ([f"impact: {counts}; `sesgen impact` shows them"] if expected else [])
+    if after is not None and before != "configuration_sets: 3\n":
+        assert sesgen("impact", "specs/mail.yaml").out.startswith(f"{expected}\n"[: len(expected)])
+    repo.git("add", "--all")
+    impossible = "impossible" in expected
+    assert sesgen("generate", "--staged").code == 0
+    assert sesgen("generate", "--staged", "--strict").code == int(impossible)
+    assert sesgen("generate", "--strict").code == 2
+
+
+def test_without_a_commit_nothing_is_compared(repo: Repo) -> None:
+    shutil.rmtree(repo.root / ".git")
+    repo.git("init", "--quiet")
+    repo.git("add", "--all")
+    done = sesgen("generate", "--staged", "--strict")
+    assert (done.code, "impact" in done.err) == (0, False)

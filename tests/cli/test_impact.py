@@ -68,14 +68,14 @@ def test_a_pull_request_gets_a_table(repo: Repo) -> None:
     lines = sesgen("impact", "s.yaml", "--output-format", "markdown").out.splitlines()
     assert lines[0] == "1 replaced with a gap, 1 unchanged"
     assert lines[4].startswith(
-        f"| s.yaml:4:7 | {DESTINATION} | replaced with a gap | matching_types;"
+        f"| `s.yaml:4:7` | `{DESTINATION}` | replaced with a gap | matching_types;"
     )
     assert lines[6:11] == [
         "```mermaid",
         "flowchart LR",
         '  s0["mail"]',
         '  s0 -->|"replaced with a gap"| d0["bounces"]:::changed',
-        "  classDef gone stroke:#cf222e,stroke-dasharray:4",
+        "  classDef changed stroke:#bf8700",
     ]
 
 
