@@ -24,7 +24,7 @@ from generator.report.text import name
 from generator.spec.base import EVENT_TYPES_OF
 from generator.spec.resolved import Resolved
 
-_HEAD = ("configuration set", "event destination", "kind")
+_HEAD = ("mail of", "configuration set", "event destination", "kind")
 _LAST = "who is told"
 _WIDEST = 100_000
 """Wider than any table."""
@@ -61,10 +61,11 @@ def show(
 
 def _plain_table(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> str:
     """Columns with blanks between them."""
-    head = (*_HEAD, *resolved.event_types, _LAST)
+    first = _first(rows)
+    head = (*_HEAD[first:], *resolved.event_types, _LAST)
     lines = [
         head,
-        *((*_names(row), row.kind, *row.cells, name(row.told)) for row in rows),
+        *((*_names(row)[first:], row.kind, *row.cells, name(row.told)) for row in rows),
     ]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     body = "".join(
@@ -75,8 +76,13 @@ def _plain_table(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) ->
     return f"{name(title)}\n{body}"
 
 
-def _names(row: CoverageRow) -> tuple[str, str]:
-    return name(row.configuration_set), name(row.event_destination)
+def _first(rows: Sequence[CoverageRow]) -> int:
+    """The first column that has anything to say: the spec may not say which mail has its sets."""
+    return 0 if any(row.senders for row in rows) else 1
+
+
+def _names(row: CoverageRow) -> tuple[str, str, str]:
+    return name(row.senders), name(row.configuration_set), name(row.event_destination)
 
 
 def _on_terminal(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) -> None:
@@ -86,10 +92,11 @@ def _on_terminal(title: str, resolved: Resolved, rows: Sequence[CoverageRow]) ->
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=Text(name(title)), title_justify="left")
-    for head in (*_HEAD, *resolved.event_types, _LAST):
+    first = _first(rows)
+    for head in (*_HEAD[first:], *resolved.event_types, _LAST):
         table.add_column(head)
     for row in rows:
-        names = map(Text, (*_names(row), row.kind))
+        names = map(Text, (*_names(row)[first:], row.kind))
         cells = (Text(cell, style=_STYLES[cell]) for cell in row.cells)
         table.add_row(*names, *cells, Text(name(row.told)))
     console = Console(no_color=not wants_colour(stream_is_terminal=True))
@@ -104,12 +111,13 @@ def _list(title: str, resolved: Resolved, rows: Sequence[CoverageRow], width: in
     """An event destination after the other, with the event types of each answer on lines of their own."""
     lines = [name(title)]
     for row in rows:
-        lines.append(" / ".join((*_names(row), row.kind)))
+        lines.append(" / ".join((*_names(row)[1:], row.kind)))
         types: dict[str, list[str]] = {}
         for event, cell in zip(resolved.event_types, row.cells, strict=True):
             if cell is not Cell.NO:
                 types.setdefault(cell, []).append(event)
         facts = {
+            **({_HEAD[0]: name(row.senders)} if row.senders else {}),
             **{cell: ", ".join(events) for cell, events in types.items()},
             _LAST: name(row.told),
         }

@@ -23,7 +23,7 @@ from generator.hcl.comments import (
 from generator.hcl.format import format_source
 from generator.hcl.native import from_source
 from generator.hcl.quoting import HclValueError, quote
-from generator.hcl.reading import list_items, read_value
+from generator.hcl.reading import list_items, object_items, read_value
 from generator.hcl.ready import Hcl, Lines, Verbatim, indented, spanning
 from generator.hcl.resource_reference import ResourceReference, resource_reference
 from generator.hcl.template import (
@@ -108,6 +108,7 @@ __all__ = [
     "list_items",
     "literal_text",
     "mapping",
+    "object_items",
     "object_key",
     "parse_body",
     "parse_template",

@@ -39,6 +39,27 @@ def list_items(source: str) -> tuple[str, ...] | None:
     return tuple(_slice(source, part) for part in split_at_commas(tokens[1:-1], lines=False))
 
 
+def object_items(source: str) -> tuple[tuple[str, Any], ...]:
+    """The members of an object whose keys may be computed: template strings and values; none of what is no object."""
+    source = source.strip()
+    tokens = tokenize(source)
+    if not encloses(tokens, "{") or _is_for(tokens):
+        return ()
+    parts = [(part, _separator(part)) for part in split_at_commas(tokens[1:-1], lines=True)]
+    return tuple(
+        (_key(source, part[:at]), _read(source, part[at + 1 :]))
+        for part, at in parts
+        if 0 < at < len(part) - 1
+    )
+
+
+def _key(source: str, tokens: list[Token]) -> str:
+    """The key of an object as a template string."""
+    if len(tokens) == 1:
+        return tokens[0].text
+    return from_source(_slice(source, tokens[1:-1] if encloses(tokens, "(") else tokens))
+
+
 def _read(source: str, tokens: list[Token]) -> Any:  # noqa: ANN401 - any value of a spec
     text = _slice(source, tokens)
     if len(tokens) == 1 and text in _WORDS:

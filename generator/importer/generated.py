@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator import hcl
@@ -19,9 +20,11 @@ from generator.output.model import MARK
 from generator.plan import make_plan, tftest
 from generator.plan.files import provider_aliases
 from generator.plan.outputs import DESTINATION_NAMES, SET_NAMES
+from generator.plan.senders import DEFAULT_SET, prefix
 from generator.plan.variables import example_value, has_default
 from generator.rules.expressions import traversals
 from generator.spec import resolve
+from generator.spec.base import LOCATION
 from generator.spec.models import Spec
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 from generator.spec.terraform import Terraform, Variable
@@ -31,14 +34,15 @@ class Keys(NamedTuple):
     """The keys of a spec, which stand in the outputs of its module alone.
 
     ``sets`` are those of configuration sets and ``destinations`` those of set and event destination, both by
-    the label of the resource; ``names`` are the names of sets that are made elsewhere by key, ``orders`` what
-    is known of the order of the sets.
+    the address of the resource; ``names`` are the names of sets that are made elsewhere by key, ``orders`` what
+    is known of the order of the sets, ``senders`` the identities whose default sets they are.
     """
 
     sets: Mapping[str, str]
     destinations: Mapping[str, tuple[str, str]]
     names: Mapping[str, str]
     orders: Sequence[Sequence[str]]
+    senders: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def is_generated(file: HclFile) -> bool:
@@ -55,33 +59,49 @@ def without_header(block: TopBlock) -> TopBlock:
 
 def keys_of(blocks: Iterable[TopBlock]) -> Keys:
     """The keys that the outputs of a generated module show."""
-    outputs = {
-        block.labels[-1]: _output(block)
+    sources = {
+        block.labels[-1]: value.source
         for block in blocks
         if block.type == "output" and block.labels and is_generated(block.file)
+        if (value := block.body.arguments.get("value")) is not None
+    }
+    outputs = {
+        name: hcl.read_value(sources[name])
+        for name in (SET_NAMES, DESTINATION_NAMES)
+        if name in sources
     }
     sets: dict[str, str] = {}
     names: dict[str, str] = {}
     shown = dict(_members(outputs.get(SET_NAMES)))
     for key, value in shown.items():
-        label = _label(value, SET_TYPES)
-        if label is None:
+        address = _address(value, SET_TYPES)
+        if address is None:
             names[key] = str(value)
         else:
-            sets.setdefault(label, key)
+            sets.setdefault(address, key)
     destinations: dict[str, tuple[str, str]] = {}
     by_set = dict(_members(outputs.get(DESTINATION_NAMES)))
     for set_key, inner in by_set.items():
         for key, value in _members(inner):
-            label = _label(value, DESTINATION_TYPES)
-            if label is not None:
-                destinations.setdefault(label, (set_key, key))
-    return Keys(sets, destinations, names, [list(order) for order in (shown, by_set) if order])
+            address = _address(value, DESTINATION_TYPES)
+            if address is not None:
+                destinations.setdefault(address, (set_key, key))
+    called = {**{name: key for key, name in reversed(names.items())}, **sets}
+    senders: dict[str, list[str]] = {}
+    for identity, value in hcl.object_items(sources.get(DEFAULT_SET, "")):
+        owner = called.get(_address(value, SET_TYPES) or str(value))
+        if owner is not None:
+            senders.setdefault(owner, []).append(identity)
+    orders = [list(order) for order in (shown, by_set) if order]
+    return Keys(sets, destinations, names, orders, senders)
 
 
-def _output(block: TopBlock) -> object:
-    value = block.body.arguments.get("value")
-    return None if value is None else hcl.read_value(value.source)
+def add_senders(sets: Mapping[str, dict[str, Any]], keys: Keys) -> None:
+    """Add the identities to the sets that are their default; where a set lives may stand before them."""
+    for key, identities in keys.senders.items():
+        if key in sets:
+            place = prefix(sets[key].get(name) for name in LOCATION)
+            sets[key]["senders"] = [identity.removeprefix(place) for identity in identities]
 
 
 def _members(value: object) -> Iterator[tuple[str, Any]]:
@@ -91,11 +111,12 @@ def _members(value: object) -> Iterator[tuple[str, Any]]:
             yield key, held
 
 
-def _label(value: object, types: Mapping[str, str]) -> str | None:
+def _address(value: object, types: Mapping[str, str]) -> str | None:
+    """The address of the resource that a value comes from."""
     source = hcl.sole_expression(value) if isinstance(value, str) else None
     for steps in traversals(source) if source is not None else ():
         if steps[0] in types.values() and len(steps) > 1:
-            return steps[1]
+            return ".".join(steps[:2])
     return None
 
 

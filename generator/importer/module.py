@@ -18,6 +18,7 @@ from generator.importer.draft import SETS, Draft
 from generator.importer.files import TopBlock, api_of, is_ours, is_set
 from generator.importer.generated import (
     Keys,
+    add_senders,
     add_tests,
     add_versions,
     in_order,
@@ -26,6 +27,7 @@ from generator.importer.generated import (
     unmanaged,
     without_header,
 )
+from generator.importer.import_ids import wrong_ids
 from generator.importer.spec_block import SpecBlock
 from generator.importer.values import laid_out, same
 from generator.importer.variables import add_variables
@@ -59,6 +61,7 @@ def read_module(
         for block in draft.remaining
         if block.type == "resource" and block.labels[:1] == (_MISNAMED,)
     )
+    draft.problems += wrong_ids(draft.remaining)
     resources: list[SpecBlock] = []
     seen: dict[str, TopBlock] = {}
     for number, block in enumerate(draft.imported, 1):
@@ -75,6 +78,7 @@ def read_module(
     keys = keys_of(blocks)
     _Grouping(draft, resources, keys).run()
     in_order(draft, keys)
+    add_senders(draft.data[SETS], keys)
     adopt(draft, blocks)
     add_variables(
         draft, resources, lambda block: is_generated(block.file), beside, is_whole=is_whole
@@ -114,8 +118,8 @@ class _Grouping:
             (block.data.get("name"), *_location(block.data)): label
             for label, block in reversed(self.sets.items())
         }
-        self.labels = {self.key(block.label): address for address, block in self.sets.items()}
-        self.set_labels = {block.label for block in self.sets.values()}
+        self.set_keys = self.keys_of_sets()
+        self.addresses = {key: address for address, key in self.set_keys.items()}
         self.elsewhere: dict[tuple[str, str], str] = {}
 
     def run(self) -> None:
@@ -129,18 +133,20 @@ class _Grouping:
                 _lead(data, list(data["event_destinations"].values()))
         _lead_in_api(self.draft.data)
 
-    def key(self, label: str) -> str:
-        """The key of the set with a label."""
-        return self.keys.sets.get(label, label)
+    def keys_of_sets(self) -> dict[str, str]:
+        """The keys of the sets of this module by address: as its outputs show them, else their labels."""
+        found = {one: key for one, key in self.keys.sets.items() if one in self.sets}
+        taken = set(self.keys.names).union(found.values())
+        for address, block in self.sets.items():
+            if address not in found:
+                # Sets of two APIs may have one label.
+                found[address] = free(block.label, taken)
+                taken.add(found[address])
+        return found
 
     def configuration_set(self, block: SpecBlock) -> None:
-        sets, key = self.draft.data[SETS], self.key(block.label)
-        if key in sets:
-            other = self.draft.blocks.get((SETS, key))
-            if other is not None and other is not block:
-                message = f"{other.source.address} has the label of {block.source.address}"
-                help_ = "rename one of the two: a spec has one set of a label"
-                self.draft.problems.append(block.source.error("HCL003", message, help_))
+        key = self.set_keys[block.source.address]
+        if key in self.draft.data[SETS]:
             return
         data = dict(block.data)
         if data.get("name") == key:
@@ -155,9 +161,9 @@ class _Grouping:
         if api_of(block.source) == V1:
             data["replacement"] = "plain"
         name = data.get("configuration_set_name")
-        known = self.keys.destinations.get(block.label)
-        label = self.owner(name, data) if known is None else self.labels.get(known[0])
-        if label is None:
+        known = self.keys.destinations.get(block.source.address)
+        owner = self.owner(name, data) if known is None else self.addresses.get(known[0])
+        if owner is None:
             if name is None:
                 message = f"{block.source.address} names no configuration set"
                 help_ = "add configuration_set_name, which Terraform requires"
@@ -165,10 +171,10 @@ class _Grouping:
                 return
             key = self.outside(block, data) if known is None else self.known(block, data, known[0])
         else:
-            key = self.key(self.sets[label].label)
-            self.configuration_set(self.sets[label])
+            key = self.set_keys[owner]
+            self.configuration_set(self.sets[owner])
             if name is not None:
-                self.drop_implied(data, self.sets[label])
+                self.drop_implied(data, self.sets[owner])
         _follow(data, self.draft.data[SETS][key])
         others = self.draft.data[SETS][key].setdefault("event_destinations", {})
         short = block.label.removeprefix(f"{key}_")
@@ -209,7 +215,7 @@ class _Grouping:
         group = (str(laid_out(name)), f"{kind}={times}" if repeats else "")
         sets = self.draft.data[SETS]
         if group not in self.elsewhere:
-            key = self.elsewhere[group] = free(_key_of(name), sets, self.set_labels)
+            key = self.elsewhere[group] = free(_key_of(name), sets, self.addresses)
             self.made_elsewhere(key, name, block, (kind, times) if repeats else ("", None))
         if repeats:
             del data[kind]

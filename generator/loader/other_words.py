@@ -23,10 +23,7 @@ V2_GUIDE = "https://github.com/sesgen/sesgen/blob/main/docs/apis.md"
 V2_ANSWER = frozenset(["eventdestinations", "configurationsetname"])
 """Members at the top of an answer of API v2: such a document is not a spec."""
 
-V2_ANSWER_HELP = (
-    "this is an answer of SES API v2; for v1 run `aws ses describe-configuration-set --configuration-set-name NAME"
-    " --configuration-set-attribute-names eventDestinations trackingOptions deliveryOptions reputationOptions`"
-)
+V2_ANSWER_HELP = "this is an answer of SES API v2: `sesgen import` makes a spec of it; where no set is named, with `--set NAME`"
 
 _V2: Mapping[str, Mapping[str, str]] = {
     _SET: {

@@ -56,6 +56,11 @@ class Address(NamedTuple):
         """An attribute of all instances, as a list."""
         return Hcl(f"{self.instances()}[*].{attribute}")
 
+    def only(self, attribute: str) -> Hcl:
+        """An attribute of what stands once, or not at all."""
+        every = self.every(attribute)
+        return Hcl(f"one({every})") if self.repeats else self.single(attribute)
+
     def output(self, attribute: str) -> Hcl:
         """An attribute as a module shows it: a list with ``count``, a map with ``for_each``."""
         match self.repeats:

@@ -37,8 +37,9 @@ MEANINGS = {
 
 
 class CoverageRow(NamedTuple):
-    """One event destination: its set, its kind, who is told, and a cell for each event type of the spec."""
+    """One event destination: its set and whose mail has it, its kind, who is told, and a cell for each event type."""
 
+    senders: str
     configuration_set: str
     event_destination: str
     kind: str
@@ -58,6 +59,7 @@ def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
     variables = resolved.spec.variables
     return tuple(
         CoverageRow(
+            ", ".join(map(_short, resolved.set_of(destination).args.senders or ())),
             destination.set_key,
             destination.key,
             destination.shown_kinds,

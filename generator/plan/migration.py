@@ -20,9 +20,8 @@ from generator.spec.base import APIS, V1, V2
 from generator.spec.destinations import EventDestination
 from generator.spec.models import Spec
 from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition, resolve
+from generator.spec.resources import ID_SEPARATORS
 
-_SEPARATORS = {V1: "/", V2: "|"}
-"""What stands between the names in the import id of an event destination."""
 _GONE = "migrated_event_destination"
 """What the instances of the shared trigger are called that Terraform forgets."""
 
@@ -125,7 +124,7 @@ def _of_destination(
 ) -> Iterator[Import]:
     given = one.args.configuration_set_name
     set_name = owner.name if given is None else _resolved(given, plan)
-    name = _SEPARATORS[one.api].join((set_name, one.name))
+    name = ID_SEPARATORS[one.api].join((set_name, one.name))
     return _of(address_of(one, owner), one.repetition(owner), name, call, values)
 
 

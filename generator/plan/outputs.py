@@ -11,6 +11,7 @@ from generator.plan import policy, records
 from generator.plan.addresses import Address, address_of, address_of_set
 from generator.plan.alarms import Alarm
 from generator.plan.declarations import Output
+from generator.plan.senders import DEFAULT_SET, senders
 from generator.plan.streams import Delivery
 from generator.plan.topics import SharedTopic
 from generator.spec.base import V1
@@ -38,6 +39,7 @@ def outputs(
     secret = hcl.value(True) if _names_sensitive_variable(resolved) else None  # noqa: FBT003
     for kinds, found in (
         (_kinds_of_sets(resolved), _of_sets(resolved)),
+        ((), _of_senders(resolved)),
         (_kinds_of_destinations(resolved), _of_destinations(resolved)),
     ):
         for name, description, value in found:
@@ -88,8 +90,14 @@ def _of_sets(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object
     yield (
         SENDER_POLICIES,
         f"Policies, as JSON, for those who send mail with the {made}, by key",
-        {one.key: _sender_policy(address_of_set(one)) for one in resolved.sets if one.args.manage},
+        {one.key: _sender_policy(one) for one in resolved.sets if one.args.manage},
     )
+
+
+def _of_senders(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """The default sets of identities."""
+    found = {one.key: one.name for one in senders(resolved)}
+    yield DEFAULT_SET, "Names of the default configuration sets of identities, by identity", found
 
 
 def _of_destinations(resolved: Resolved) -> Iterator[tuple[str, str, Mapping[str, object]]]:
@@ -168,18 +176,24 @@ def _arns(resolved: Resolved) -> dict[str, str]:
     }
 
 
-def _sender_policy(address: Address) -> Hcl:
-    """What a sender may do with a set, and with the identities of its account and Region.
+def _sender_policy(owner: ResolvedSet) -> Hcl:
+    """What a sender may do with a set, and with its senders, or all identities of its account and Region.
 
     Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SES".
     """
+    address = address_of_set(owner)
     arn = "item.arn" if address.repeats else address.single("arn")
-    identities = f'replace({arn}, "/configuration-set.*/", "identity/*")'
+    identities = [
+        hcl.expression(
+            Hcl(f'replace({arn}, "/configuration-set.*/", {hcl.template(f"identity/{identity}")})')
+        )
+        for identity in owner.args.senders or ("*",)
+    ]
     document = policy.document(
         {
             "Effect": "Allow",
             "Action": ["ses:SendEmail", "ses:SendRawEmail"],
-            "Resource": [hcl.expression(Hcl(arn)), hcl.expression(Hcl(identities))],
+            "Resource": [hcl.expression(Hcl(arn)), *identities],
         }
     )
     match address.repeats:
@@ -220,6 +234,7 @@ def _names_sensitive_variable(resolved: Resolved) -> bool:
 def _named(resolved: Resolved) -> Iterator[str]:
     for configuration_set in resolved.sets:
         yield from (configuration_set.name, str(configuration_set.args.for_each))
+        yield from configuration_set.args.senders or ()
         for destination in configuration_set.destinations:
             set_name = destination.args.configuration_set_name or ""
             yield from (destination.name, str(destination.args.for_each), set_name)

@@ -17,6 +17,7 @@ from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
 from generator.plan.policy import CLOUDWATCH, KEY_OF_SERVICE, SNS
 from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record, SnsTopic
+from generator.plan.senders import callers_identity
 from generator.plan.ses import NAME_ARGUMENTS, SesConfigurationSet, Sesv2ConfigurationSet
 from generator.plan.sqs import SqsQueue
 from generator.plan.subscriptions import Subscribed, dead_letter_target
@@ -60,6 +61,8 @@ def readme(plan: Plan, name: str, aliases: list[Hcl], *, tested: bool) -> dict[s
         "simulated": _simulated(resolved),
         "supporting": _supporting(plan),
         "event_types": resolved.event_types,
+        "named": any(one.args.senders for one in resolved.sets),
+        "caller": callers_identity(resolved, name),
         "rows": rows if len(rows) <= MANY else (),
         "totals": _totals(resolved.event_types, rows) if len(rows) > MANY else (),
         "meanings": meanings,

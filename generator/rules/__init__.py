@@ -29,6 +29,7 @@ from generator.rules import (
     references,
     regions_accounts,
     run,
+    senders,
     sns_destination,
     sns_subscription,
     sns_topic,
@@ -58,6 +59,7 @@ __all__ = [
 MODULES = (
     api,
     configuration_set,
+    senders,
     alarms,
     configuration_set_name,
     unique_names,

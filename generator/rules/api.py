@@ -19,7 +19,6 @@ from generator.rules.base import (
 )
 from generator.rules.registration import (
     on_argument,
-    on_destination,
     on_set,
     on_set_argument,
     on_spec,
@@ -31,6 +30,7 @@ from generator.spec.facts import DEFAULT_BUS
 from generator.spec.language import about
 from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resources import SET_TYPES
 
 
 def _of_newer(model: type[Model]) -> tuple[str, ...]:
@@ -86,12 +86,20 @@ def other_api(spec: Resolved) -> Iterator[Finding]:
         yield Finding(path, f"{what} exists in SES API {V2} only", _HELP)
 
 
-@on_destination("SES171", "older-api", ERROR, SESGEN, at="api")
-def older_api(destination: Destination, owner: ResolvedSet) -> Iterator[Finding]:
+@on_set("SES171", "older-api", ERROR, SESGEN)
+def older_api(owner: ResolvedSet) -> Iterator[Finding]:
     """An event destination of API v1 stands in a configuration set of API v2."""
-    if destination.api == V1 and owner.api == V2:
-        message = f'event destination "{destination.key}" is of API v1, and its set is of API v2'
-        yield Finding(("api",), message, "leave `api` out: API v2 updates it in place")
+    named = "" if owner.args.manage else owner.name
+    for destination in owner.destinations:
+        name = destination.args.configuration_set_name or named
+        refers = SET_TYPES[V2] in name
+        if destination.api == V1 and (owner.api == V2 or refers):
+            message = (
+                f'event destination "{destination.key}" is of API v1, and its set is of API v2'
+            )
+            help_ = "make it one of API v2, which updates it in place"
+            path = ("event_destinations", destination.key, "api")
+            yield Finding(path, message, help_, severity=None if owner.api == V2 else INFO)
 
 
 @on_set("SES175", "https-without-domain", ERROR, TERRAFORM)

@@ -17,11 +17,15 @@ from generator.spec.resolved import (
     Destination,
     ResolvedSet,
 )
+from generator.spec.resources import SET_TYPES
 
 KEY, _ALIAS, _MANAGED_KEYS = "aws_kms_key", "aws_kms_alias", ("alias/aws/sns", "alias/aws/sqs")
 _DOMAINS = {"aws_ses_domain_identity": "domain", "aws_sesv2_email_identity": "email_identity"}
-IDENTITIES = (*_DOMAINS, "aws_ses_email_identity")
+_NAMED_BY = {**_DOMAINS, "aws_ses_email_identity": "email"}
+IDENTITIES = tuple(_NAMED_BY)
 """The types of identities."""
+WITH_DEFAULT = "aws_sesv2_email_identity"
+"""The type of those that have a default configuration set."""
 _POLICIES = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")
 
 
@@ -180,11 +184,41 @@ def streams_source(stream: FolderBlock) -> str | None:
 
 def identities_with(plan: Plan, owner: ResolvedSet) -> Iterator[FolderBlock]:
     """The identities whose default configuration set a set is."""
-    for block in plan.beside.of("aws_sesv2_email_identity"):
-        value = plan.beside.known(block.values.get("configuration_set_name"))
-        text = value if isinstance(value, str) else ""
-        if literal(text) == owner.name or named(text) == str(address_of_set(owner)):
+    for block in plan.beside.of(WITH_DEFAULT):
+        if has_default_set(plan, block, owner):
             yield block
+
+
+def without_case(identity: str) -> str:
+    """An identity to compare with others: domains have no case."""
+    local, at, domain = identity.rpartition("@")
+    return local + at + domain.lower()
+
+
+def declared_identities(plan: Plan, identity: str) -> Iterator[FolderBlock]:
+    """The resources that an identity is: by its name, or as what refers to it."""
+    text, found = without_case(literal(identity) or ""), named(identity)
+    for kind, argument in _NAMED_BY.items():
+        for block in plan.beside.of(kind):
+            name = literal(plan.beside.known(block.values.get(argument)))
+            if block.address == found or (name and without_case(name) == text):
+                yield block
+
+
+def has_default_set(plan: Plan, block: FolderBlock, owner: ResolvedSet) -> bool | None:
+    """Whether the default configuration set of an identity is a set; None where an expression decides."""
+    value = plan.beside.known(block.values.get("configuration_set_name"))
+    if value is None:
+        return False
+    text = value if isinstance(value, str) else ""
+    if literal(text) == owner.name or named(text) == str(address_of_set(owner)):
+        return True
+    found = hcl.resource_reference(text)
+    if found is not None:
+        is_other = owner.args.manage and not found.is_data and found.type in SET_TYPES.values()
+    else:
+        is_other = literal(text) is not None and literal(owner.name) is not None
+    return False if is_other else None
 
 
 def verifying(plan: Plan, domain: str) -> Iterator[FolderBlock]:

@@ -16,7 +16,7 @@ from generator.rules.base import (
     WARNING,
     Finding,
 )
-from generator.rules.beside import IDENTITIES, identities_with, verifying
+from generator.rules.beside import IDENTITIES, verifying
 from generator.rules.problems import Problem, like_problem
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
@@ -77,15 +77,3 @@ def no_event_destination(configuration_set: ResolvedSet) -> Iterator[Finding]:
     if not configuration_set.destinations:
         message = f'configuration set "{configuration_set.key}" has no event destination'
         yield Finding((), message, "add one under `event_destinations`")
-
-
-@on_set("SES093", "set-not-default", INFO, USELESS)
-def set_not_default(
-    configuration_set: ResolvedSet, _: ResolvedSet, plan: Plan
-) -> Iterator[Finding]:
-    """A configuration set works for mail that names it."""
-    if any(identities_with(plan, configuration_set)):
-        return
-    if configuration_set.args.manage and configuration_set.destinations:
-        message = "events are published for mail that names the set"
-        yield Finding((), message, "name it when sending, or make it an identity's default")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
+from generator.plan.addresses import address_of_set
 from generator.rules.arn import arns
 from generator.rules.static_values import expressions, literal
 from generator.spec.location import Location, location
@@ -75,7 +76,7 @@ class Identities:
     def __init__(self, spec: Resolved) -> None:
         """Look at the sets that the spec makes; of two with one name, the first has it."""
         self._of_key: dict[str, SetId] = {}
-        self._of_label: dict[str, SetId] = {}
+        self._of_address: dict[str, SetId] = {}
         self._made = {one.key for one in spec.sets if one.args.manage}
         taken: set[SetId] = set()
         for one in spec.sets:
@@ -88,7 +89,7 @@ class Identities:
                 if identity in taken:
                     identity = by_key
                 taken.add(identity)
-                self._of_label[one.label] = identity
+                self._of_address[str(address_of_set(one))] = identity
             self._of_key[one.key] = identity
 
     def target(self, destination: Destination) -> SetId | None:
@@ -101,7 +102,7 @@ class Identities:
             return kind, text, lives if made else location(destination.args)
         found = hcl.resource_reference(name) if hcl.has_markup(name) else None
         if found is not None and found.type in SET_TYPES.values() and not found.is_data:
-            known = self._of_label.get(found.label)
+            known = self._of_address.get(f"{found.type}.{found.label}")
             if known is not None:
                 return known
         return None if varies(name) else _by_name(name, location(destination.args))

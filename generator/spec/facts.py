@@ -183,6 +183,13 @@ DOMAIN = Like(
     "a domain name",
 )
 """A host with a domain. SES takes a domain or subdomain that is verified."""
+# SES API v2, CreateEmailIdentity: "The email address or domain to verify." RFC 5321, section 4.5.3.1.1: 64 octets before the @.
+IDENTITY = Like(
+    rf"(?:[^\s@<>()\[\]\\,:;\"*]{{1,64}}@)?{DOMAIN.pattern}",
+    "a domain such as example.com, or an address such as news@example.com",
+    "an identity",
+)
+"""What mail is sent from: a domain or an e-mail address that is verified."""
 EVENT_DESTINATIONS = Between(0, 10, "event destinations", by="AWS")
 """Those of one configuration set. SES Developer Guide, "Service quotas"."""
 TOPIC_NAME = Characters("_-", 256, by="SNS")

@@ -37,6 +37,7 @@ from generator.spec.types import (
     Reasons,
     Switch,
     Text,
+    Texts,
     TlsPolicy,
 )
 
@@ -208,6 +209,11 @@ class ConfigurationSet(MetaArguments):
     """Options of the Virtual Deliverability Manager."""
     tags: Annotated[ForEach | None, About([{"team": "mail"}], only=V2)] = None
     """Tags of the set: a mapping or an expression."""
+    senders: Annotated[
+        Texts | None,
+        About([["example.com", "news@example.org"], []], takes=facts.IDENTITY),
+    ] = None
+    """Identities whose default configuration set it is: their mail has it without naming it. None for an empty list."""
     alarms: Annotated[Alarms | None, About([{"bounce_rate": 0.05, "complaint_rate": 0.001}])] = None
     """CloudWatch alarms for the rates of bounces and complaints."""
     event_destinations: Annotated[

@@ -12,6 +12,8 @@ SET_TYPES = {V1: SET_TYPE, V2: "aws_sesv2_configuration_set"}
 """The resource of a configuration set, by its API."""
 DESTINATION_TYPES = {V1: DESTINATION_TYPE, V2: "aws_sesv2_configuration_set_event_destination"}
 """The resource of an event destination, by its API."""
+ID_SEPARATORS = {V1: "/", V2: "|"}
+"""What stands between the names of set and event destination in the id that imports one, by the API."""
 KINDS = ("cloudwatch", "firehose", "sns", "eventbridge", "pinpoint")
 """The kinds of destination, by their names in the spec."""
 

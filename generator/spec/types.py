@@ -181,6 +181,12 @@ References: TypeAlias = Annotated[
     _json({"type": "array", "items": _STRING}),
 ]
 """A list of references."""
+Texts: TypeAlias = Annotated[
+    tuple[str, ...],
+    ListOr(Text, no_list("a list of strings")),
+    _json({"type": "array", "items": _STRING}),
+]
+"""A list of template strings."""
 IgnoredAttributes: TypeAlias = Annotated[
     tuple[str, ...] | str,
     ListOr(Reference, no_list("a list of attribute names, or all", ALL)),

@@ -27,7 +27,7 @@ output "sender_policies" {
           Action = ["ses:SendEmail", "ses:SendRawEmail"]
           Resource = [
             aws_sesv2_configuration_set.mail.arn,
-            replace(aws_sesv2_configuration_set.mail.arn, "/configuration-set.*/", "identity/*"),
+            replace(aws_sesv2_configuration_set.mail.arn, "/configuration-set.*/", "identity/example.com"),
           ]
         },
       ]
@@ -40,11 +40,19 @@ output "sender_policies" {
           Action = ["ses:SendEmail", "ses:SendRawEmail"]
           Resource = [
             aws_ses_configuration_set.newsletter.arn,
-            replace(aws_ses_configuration_set.newsletter.arn, "/configuration-set.*/", "identity/*"),
+            replace(aws_ses_configuration_set.newsletter.arn, "/configuration-set.*/", "identity/news@example.org"),
           ]
         },
       ]
     })
+  }
+}
+
+output "default_configuration_set" {
+  description = "Names of the default configuration sets of identities, by identity."
+  value = {
+    "example.com"      = aws_sesv2_configuration_set.mail.configuration_set_name
+    "news@example.org" = aws_ses_configuration_set.newsletter.name
   }
 }
 

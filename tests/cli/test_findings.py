@@ -294,6 +294,16 @@ def test_show_says_who_hears_what(tmp_path: Path) -> None:
     )
 
 
+def test_show_says_whose_mail_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        SPEC.replace("  mail:\n", "  mail:\n    senders: [example.com, a@example.org]\n")
+    )
+    _, head, row, *_ = sesgen("show", path).out.splitlines()
+    assert head.split("  ")[0] == "mail of"
+    assert row.startswith("example.com, a@example.org  mail ")
+
+
 SARIF_SCHEMA = Path(__file__).parents[1] / "data" / "sarif-2.1.0.schema.json"
 """The published schema, as https://json.schemastore.org/sarif-2.1.0.json serves it."""
 

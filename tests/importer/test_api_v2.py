@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from generator.importer import import_terraform
 from tests.support.cli import sesgen
 from tests.support.read_back import canonical, resources
 
@@ -157,6 +159,10 @@ resource "aws_ses_event_destination" "old_opens" {
   }
 }
 """
+LABELS = MIXED + re.sub(
+    r'(aws_sesv2_configuration_set"? ?[."]+)mail\b', r"\1old", SETS + DESTINATIONS
+).replace('"metrics" {', '"old_opens" {')
+"""A set of each API with one label, and an event destination of each with one."""
 
 
 def imported(folder: Path, text: str) -> Path:
@@ -166,7 +172,9 @@ def imported(folder: Path, text: str) -> Path:
     return folder / "s.yaml"
 
 
-@pytest.mark.parametrize("text", [SETS + DESTINATIONS, MIXED], ids=["v2", "mixed"])
+@pytest.mark.parametrize(
+    "text", [SETS + DESTINATIONS, MIXED, LABELS], ids=["v2", "mixed", "labels"]
+)
 def test_what_was_read_is_written_again(text: str, tmp_path: Path) -> None:
     spec = imported(tmp_path, text)
     written = sesgen("convert", spec)
@@ -210,10 +218,60 @@ def codes(folder: Path, text: str, *arguments: str) -> list[str]:
 def test_resources_of_both_apis_that_are_one_in_ses(tmp_path: Path) -> None:
     twice = MIXED.replace('name                   = "opens"', 'name                   = "bus"')
     assert "SES014" in codes(tmp_path, twice)
-    both = MIXED + SETS.replace('"mail"', '"old"', 1)
-    assert codes(tmp_path, both) == ["HCL003"]
+
+
+def test_sets_of_both_apis_may_have_one_label(tmp_path: Path) -> None:
+    assert codes(tmp_path, LABELS) == codes(tmp_path, SETS + DESTINATIONS)
+    spec = imported(tmp_path, LABELS)
+    sets = yaml.safe_load(spec.read_text())["configuration_sets"]
+    assert (sets["old_2"]["label"], "label" in sets["old"]) == ("old", False)
+    assert sesgen("generate", spec, "--out", tmp_path / "out").code == 0
+    module = str(tmp_path / "out" / "s" / "main.tf")
+    again = yaml.safe_load(import_terraform([module]).text)["configuration_sets"]
+    assert again.keys() == sets.keys()
 
 
 def test_a_set_with_an_event_destination_of_the_other_api_has_one(tmp_path: Path) -> None:
     text = MIXED.partition('resource "aws_ses_event_destination"')[0]
     assert "SES092" not in codes(tmp_path, text, "--select", "ALL")
+
+
+IMPORT = 'import {{\n  to = module.mail.{kind}.x["a"]\n  id = {id}\n}}\n'
+OLDER, NEWER = "aws_ses_event_destination", "aws_sesv2_configuration_set_event_destination"
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "wrong"),
+    [
+        (NEWER, '"mail|bounces"', 0),
+        (NEWER, '"${var.name}|bounces"', 0),
+        (NEWER, "var.id", 0),
+        (NEWER, '"mail/bounces"', 1),
+        (NEWER, '"${var.name}/bounces"', 1),
+        (NEWER, '"bounces"', 1),
+        (NEWER, '"mail|"', 1),
+        (NEWER, '"a|b|c"', 1),
+        (OLDER, '"mail/bounces"', 0),
+        (OLDER, '"mail|bounces"', 1),
+        ("aws_sesv2_configuration_set", '"mail"', 0),
+        ("aws_sns_topic", '"a/b"', 0),
+    ],
+)
+def test_the_id_of_an_import_block_is_checked(
+    kind: str, id_: str, wrong: int, tmp_path: Path
+) -> None:
+    for text in ("", MIXED):
+        found = codes(tmp_path, IMPORT.format(kind=kind, id=id_) + text)
+        assert ("HCL003" in found) == wrong
+    done = sesgen("validate", tmp_path / "main.tf", "--output-format", "concise")
+    assert ("main.tf:3:8: HCL003" in done.out) == wrong
+
+
+def test_an_event_destination_of_v1_in_a_set_of_v2_that_stands_elsewhere_is_a_note(
+    tmp_path: Path,
+) -> None:
+    text = MIXED.rpartition("\nresource")[2].replace(
+        "aws_ses_configuration_set.old", "aws_sesv2_configuration_set.old"
+    )
+    assert codes(tmp_path, f"resource{text}", "--select", "SES171") == ["SES171"]
+    assert "SES171" not in codes(tmp_path, f"resource{text}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -30,9 +31,9 @@ def write_module(text: str, folder: Path) -> None:
 
 
 def example_call(folder: Path) -> str:
-    """The block that calls a module, from its README."""
+    """The block that calls a module, and what takes its outputs, from its README."""
     readme = (folder / "README.md").read_text()
-    return readme.partition("```hcl\n")[2].partition("```")[0]
+    return "\n".join(re.findall(r"^```hcl\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE))
 
 
 def copied(name: str, folder: Path) -> str:

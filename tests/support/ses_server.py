@@ -52,10 +52,15 @@ class SesSet:
 
 
 class Store(NamedTuple):
-    """The configuration sets of one Region, which an action works on."""
+    """The configuration sets and identities of one Region, which an action works on.
+
+    ``tls_always`` says that a TLS policy is answered for sets that never had one: what AWS does is not known.
+    """
 
     region: str
     sets: dict[str, SesSet]
+    identities: dict[str, dict[str, Any]]
+    tls_always: bool
 
 
 @dataclass
@@ -64,6 +69,7 @@ class LocalAws:
 
     url: str = ""
     regions: dict[str, dict[str, SesSet]] = field(default_factory=dict)
+    identities: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     log: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
     failures: dict[str, SesError] = field(default_factory=dict)
     tls_always: bool = False
@@ -78,6 +84,11 @@ class LocalAws:
     def sets_in(self, region: str) -> dict[str, SesSet]:
         """The configuration sets of a Region, by name."""
         return self.regions.setdefault(region, {})
+
+    def store(self, region: str) -> Store:
+        """What an action of a Region works on."""
+        identities = self.identities.setdefault(region, {})
+        return Store(region, self.sets_in(region), identities, self.tls_always)
 
     def client(self, service: str, region: str = REGION) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
         """A boto3 client of the endpoint."""
@@ -195,9 +206,9 @@ def _sesv2(state: LocalAws, region: str, request: Request) -> Response:
             "TagKeys": request.args.getlist("TagKeys"),
         }
     state.log.append((time.monotonic(), asked, {"path": request.path, **given}))
-    store = Store(region, state.sets_in(region))
+    store = state.store(region)
     asking = (request.method, request.path, given)
-    status, text = sesv2_server.answer(store, *asking, tls_always=state.tls_always)
+    status, text = sesv2_server.answer(store, *asking)
     return Response(text, status=status, content_type="application/json")
 
 
@@ -227,7 +238,7 @@ def _answer(
         raise state.failures.pop(action)
     if action not in _ACTIONS:
         raise SesError("InvalidAction", f"Could not find operation {action}")
-    result: dict[str, Any] = _ACTIONS[action](Store(region, state.sets_in(region)), parameters)
+    result: dict[str, Any] = _ACTIONS[action](state.store(region), parameters)
     return result
 
 
@@ -307,11 +318,12 @@ def _describe_set(store: Store, parameters: dict[str, Any]) -> dict[str, Any]:
         "deliveryOptions": "DeliveryOptions",
         "reputationOptions": "ReputationOptions",
     }
+    always = {"ReputationOptions": {"SendingEnabled": "true", "ReputationMetricsEnabled": "false"}}
+    if store.tls_always:
+        always["DeliveryOptions"] = {"TlsPolicy": "Optional"}
     for attribute, group in groups.items():
-        if attribute in wanted and (found.options.get(group) or group == "ReputationOptions"):
-            defaults = {"SendingEnabled": "true", "ReputationMetricsEnabled": "false"}
-            base = defaults if group == "ReputationOptions" else {}
-            result[group] = base | found.options.get(group, {})
+        if attribute in wanted and (found.options.get(group) or group in always):
+            result[group] = always.get(group, {}) | found.options.get(group, {})
             for newer in ("HttpsPolicy", "MaxDeliverySeconds", "SendingPoolName"):
                 result[group].pop(newer, None)
     return result

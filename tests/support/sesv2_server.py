@@ -31,7 +31,9 @@ from tests.support.ses_server import (
 Body: TypeAlias = dict[str, Any]
 
 PREFIX = "/v2/email/"
-SERVED = tuple(f"{PREFIX}{what}" for what in ("configuration-sets", "tags", "outbound-emails"))
+SERVED = tuple(
+    f"{PREFIX}{what}" for what in ("configuration-sets", "identities", "tags", "outbound-emails")
+)
 """What the paths begin with that are answered here."""
 _SIMULATOR = {
     "success": ("send", "delivery"),
@@ -55,6 +57,7 @@ _KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 _ERRORS = {
     "ConfigurationSetDoesNotExist": (404, "NotFoundException"),
+    "IdentityDoesNotExist": (404, "NotFoundException"),
     "EventDestinationDoesNotExist": (404, "NotFoundException"),
     "ConfigurationSetAlreadyExists": (400, "AlreadyExistsException"),
     "EventDestinationAlreadyExists": (400, "AlreadyExistsException"),
@@ -74,12 +77,10 @@ OPTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _FLAGS = ("ReputationMetricsEnabled", "SendingEnabled")
 
 
-def answer(
-    store: Store, method: str, path: str, given: Body, *, tls_always: bool
-) -> tuple[int, str]:
+def answer(store: Store, method: str, path: str, given: Body) -> tuple[int, str]:
     """Carry out a request; the status and the JSON of the answer."""
     try:
-        return 200, json.dumps(_route(store, method, path, given, tls_always=tls_always))
+        return 200, json.dumps(_route(store, method, path, given))
     except SesError as error:
         status, code = _ERRORS.get(error.code, (400, "BadRequestException"))
         return status, json.dumps({"__type": code, "message": str(error)})
@@ -90,13 +91,15 @@ def operation(method: str, path: str) -> str:
     steps = path.removeprefix(PREFIX).split("/")
     if steps == ["outbound-emails"]:
         return "SendEmail"
-    what = "ConfigurationSet" if steps[0] == "configuration-sets" else "Tags"
+    what = {"configuration-sets": "ConfigurationSet", "identities": "EmailIdentity"}.get(
+        steps[0], "Tags"
+    )
     if len(steps) > 2:
         what += "EventDestination" if steps[2] == "event-destinations" else "Options"
     return {"GET": "Get", "POST": "Create", "PUT": "Update", "DELETE": "Delete"}[method] + what
 
 
-def _route(store: Store, method: str, path: str, given: Body, *, tls_always: bool) -> Body:
+def _route(store: Store, method: str, path: str, given: Body) -> Body:
     steps = [unquote(step) for step in path.removeprefix(PREFIX).split("/")]
     match method, steps:
         case "POST", ["configuration-sets"]:
@@ -104,7 +107,7 @@ def _route(store: Store, method: str, path: str, given: Body, *, tls_always: boo
         case "GET", ["configuration-sets"]:
             return {"ConfigurationSets": sorted(store.sets)}
         case "GET", ["configuration-sets", name]:
-            return _describe(store, name, tls_always=tls_always)
+            return _describe(store, name)
         case "DELETE", ["configuration-sets", name]:
             _found(store, name)
             del store.sets[name]
@@ -113,6 +116,8 @@ def _route(store: Store, method: str, path: str, given: Body, *, tls_always: boo
             _put(_found(store, name), option, given.get(OPTIONS[option][0], given))
         case _, ["configuration-sets", name, "event-destinations", *rest]:
             return _event_destinations(store, method, name, rest, given)
+        case _, ["identities", *rest]:
+            return _identities(store, method, rest, given)
         case _, ["tags"]:
             return _tags(store, method, given)
         case "POST", ["outbound-emails"]:
@@ -185,7 +190,7 @@ def _put(found: SesSet, option: str, given: Body) -> None:
         found.options[group] = values
 
 
-def _describe(store: Store, name: str, *, tls_always: bool) -> Body:
+def _describe(store: Store, name: str) -> Body:
     options = _found(store, name).options
     reputation = {"ReputationMetricsEnabled": "false", "SendingEnabled": "true"}
     reputation |= options.get("ReputationOptions", {})
@@ -201,15 +206,40 @@ def _describe(store: Store, name: str, *, tls_always: bool) -> Body:
         values: Body = dict(options.get(group, {}))
         if "TlsPolicy" in values:
             values["TlsPolicy"] = _OLDER[values["TlsPolicy"]]
-        elif group == "DeliveryOptions" and tls_always:
+        elif group == "DeliveryOptions" and store.tls_always:
             values["TlsPolicy"] = "OPTIONAL"
         if values or (group == "SuppressionOptions" and group in options):
             result[group] = values
     return result
 
 
+def _identities(store: Store, method: str, rest: list[str], given: Body) -> Body:
+    """Identities: of each the default configuration set, which must be there."""
+    name = given["EmailIdentity"] if method == "POST" else rest[0]
+    if method != "POST" and name not in store.identities:
+        message = f"Email identity {name} does not exist."
+        raise SesError("IdentityDoesNotExist", message)
+    if given.get("ConfigurationSetName"):
+        _found(store, given["ConfigurationSetName"])
+    match method, rest[1:]:
+        case "GET", []:
+            return store.identities[name]
+        case "DELETE", []:
+            del store.identities[name]
+        case _:
+            kind = "EMAIL_ADDRESS" if "@" in name else "DOMAIN"
+            default = {"ConfigurationSetName": given.get("ConfigurationSetName")}
+            store.identities[name] = {
+                "IdentityType": kind,
+                "VerifiedForSendingStatus": True,
+            } | default
+    return {}
+
+
 def _tags(store: Store, method: str, given: Body) -> Body:
-    name = given["ResourceArn"].rpartition("/")[2]
+    _, kind, name = given["ResourceArn"].replace(":", "/").rsplit("/", 2)
+    if kind == "identity":
+        return {"Tags": []}
     tags = _found(store, name).options.setdefault("Tags", {})
     if method == "POST":
         tags.update({tag["Key"]: tag["Value"] for tag in given["Tags"]})

@@ -270,13 +270,23 @@ def whole_documents(draw: st.DrawFn) -> dict[str, Any]:
     """Whole specs with everything that a module can make, and edits applied in every way."""
     data: dict[str, Any] = draw(documents(raw=True))
     replacement = st.sampled_from(["recreate", "overlap", "plain"])
-    for entry in data["configuration_sets"].values():
+    taken = set[str]()
+    for name, entry in data["configuration_sets"].items():
         inner = entry["event_destinations"]
         # How often a set is there that is made elsewhere shows in its event destinations alone.
         shown = entry.get("manage", True) or (inner and not REPETITIONS & entry.keys())
         if shown and draw(st.booleans()):
             entry["alarms"] = draw(alarms)
         entry.update(draw(mapping({}, {"label": keys})))
+        if not REPETITIONS & entry.keys() and entry.get("manage", True) and draw(st.booleans()):
+            # One identity may have a default set in each Region.
+            address = f"{name}${{var.x}}@example.com"
+            where = str((entry.get("provider", "aws"), entry.get("region")))
+            shared = [] if where in taken else ["example.com"]
+            taken.add(where)
+            entry["senders"] = draw(
+                st.lists(st.sampled_from([address, *shared]), unique=True, min_size=1)
+            )
         for key, item in inner.items():
             rest = {name: value for name, value in item.items() if name not in KINDS}
             own = draw(mapping({}, {"label": keys}))

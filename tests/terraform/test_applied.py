@@ -243,6 +243,9 @@ def test_every_module_applies_as_its_readme_says(
     check_managed(aws)
     check_senders(json.loads(binary.run("output", "-json", "senders", cwd=folder).stdout))
     assert binary.changes(folder) == {}
+    assert {name: one["ConfigurationSetName"] for name, one in aws.identities[REGION].items()} == {
+        "example.com": "production-mail"
+    }
     binary.destroy(folder)
     assert set(aws.sets) == {"legacy-mail"}
     assert aws.destinations("legacy-mail") == {}

@@ -73,6 +73,7 @@ ELSEWHERE = {
     "Alarms.complaint_rate",
     "Alarms.ok_actions",
     "ConfigurationSet.custom_redirect_domain",
+    "ConfigurationSet.senders",
     "ConfigurationSet.event_destinations",
     "DeadLetter.message_retention_seconds",
     "EventBridgeDestination.event_bus_arn",

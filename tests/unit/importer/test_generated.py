@@ -22,6 +22,7 @@ from generator.loader.text import SourceText
 from generator.output.model import MARK
 from generator.plan import tftest
 from generator.plan.outputs import DESTINATION_NAMES, SET_NAMES
+from generator.plan.senders import DEFAULT_SET
 from tests.support.plans import ARN
 from tests.support.terraform_files import block, blocks
 
@@ -43,6 +44,15 @@ output "{DESTINATION_NAMES}" {{
     first  = {{ x = aws_ses_event_destination.one_x.name }}
   }}
 }}
+
+output "{DEFAULT_SET}" {{
+  value = {{
+    "example.com" = aws_ses_configuration_set.one.name
+    "x@${{var.d}}"  = "distant"
+    (var.d)       = one(aws_ses_configuration_set.one[*].name)
+    elsewhere     = var.x
+  }}
+}}
 """
 
 
@@ -60,9 +70,15 @@ def test_the_first_line_is_no_comment_of_a_block() -> None:
 
 def test_the_keys_of_outputs() -> None:
     keys = keys_of(blocks(OUTPUTS))
-    assert keys.sets == {"one": "first", "two": "second"}
+    kind = "aws_ses_configuration_set"
+    assert keys.sets == {f"{kind}.one": "first", f"{kind}.two": "second"}
     assert keys.names == {"outside": "distant"}
-    assert keys.destinations == {"two_x": ("second", "x"), "one_x": ("first", "x")}
+    kind = "aws_ses_event_destination"
+    assert keys.destinations == {
+        f"{kind}.two_x": ("second", "x"),
+        f"{kind}.one_x": ("first", "x"),
+    }
+    assert keys.senders == {"first": ["example.com", "${var.d}"], "outside": ["x@${var.d}"]}
     assert keys.orders == [["first", "second", "outside", "again"], ["second", "first"]]
 
 
