@@ -16,10 +16,10 @@ from generator.cli.common import (
     write_out,
 )
 from generator.cli.common import show as show_findings
-from generator.cli.revisions import effects, specs_at
+from generator.cli.revisions import Before, effects, specs_at
 from generator.cli.specs import chosen_specs, options
 from generator.output import find_repository
-from generator.pipeline import Loaded, load_specs
+from generator.pipeline import Loaded, LoadOptions, PlannedSpec, load_specs
 from generator.report.impact import ImpactFormat, is_impossible, render_impact
 
 
@@ -56,18 +56,24 @@ def impact(  # noqa: PLR0917 - the command's options
             stop(2)
         how = options(config, python=python, timeout=python_timeout)
         after = load_specs(paths, how)
-        before = load_specs([old], how) if old is not None else _at(base, paths)
-        show_findings([*before.diagnostics, *after.diagnostics])
-        code = max(before.exit_code, after.exit_code)
+        other = load_specs([old], how) if old is not None else Loaded()
+        show_findings([*other.diagnostics, *after.diagnostics])
+        code = max(other.exit_code, after.exit_code)
         if code:
             stop(code)
-        found = list(effects(before.specs, after.specs, paired=old is not None))
+        before = Before(other.specs) if old is not None else _at(base, paths, after.specs, how)
+        found = list(effects(before, after.specs, paired=old is not None))
     write_out(render_impact(found, output_format))
     stop(int(strict and any(map(is_impossible, found))))
 
 
-def _at(revision: str, paths: Sequence[str]) -> Loaded:
+def _at(
+    revision: str, paths: Sequence[str], after: Sequence[PlannedSpec], how: LoadOptions
+) -> Before:
     """The specs as they were in a revision, with those that are gone from their folders since."""
     repository = find_repository()
-    every = dict.fromkeys([*paths, *repository.gone_since(revision, paths)])
-    return specs_at(repository, revision, every)
+    every = list(dict.fromkeys([*paths, *repository.gone_since(revision, paths)]))
+    found = specs_at(repository, revision, every, after, how)
+    for path, reason in found.left_out.items():
+        say(f"left out: {path} ({reason})")
+    return found

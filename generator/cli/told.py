@@ -115,12 +115,12 @@ def tell_impact(run: StagedRun, changes: Changes, loaded: Loaded) -> bool:
     from generator.cli.revisions import effects, specs_at  # noqa: PLC0415
     from generator.report.impact import at_a_glance, is_impossible  # noqa: PLC0415
 
+    after = [spec for spec in loaded.specs if spec.loaded.source.name in edited]
     try:
-        before = specs_at(run.repository, "HEAD", edited)
+        before = specs_at(run.repository, "HEAD", edited, after)
     except SpecError:
         return False
-    after = [spec for spec in loaded.specs if spec.loaded.source.name in edited]
-    found = list(effects(before.specs, after, paired=False))
+    found = list(effects(before, after))
     words = at_a_glance(found)
     if words:
         say(f"impact: {words}; `sesgen impact` shows them")

@@ -6,21 +6,19 @@ only, so that whatever refers to it changes, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 
-from generator.hcl import Hcl
 from generator.impact.change import PREVENTED, Change, is_prevented
 from generator.impact.effects import Action, Effect
 from generator.impact.events import Events
 from generator.impact.names import hints, taken
+from generator.impact.order import created_first, cycle, in_cycles, texts
 from generator.impact.outputs import output_effects
 from generator.impact.side import REFERENCE, Instance, Side
 from generator.impact.values import Answer
 from generator.plan import Plan
-from generator.plan.blocks import Lifecycle
 from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
 from generator.plan.renames import renames, thing_of
 
@@ -56,11 +54,27 @@ class Comparison:
             for resource in self.after.records
             for one in self.after.instances(resource)
         ]
-        return [
-            *found,
-            *(self._destroyed(one) for one in self._gone()),
-            *output_effects(self.before, self.after),
-        ]
+        found += (self._destroyed(one) for one in self._gone())
+        return [*self._without_cycles(found), *output_effects(self.before, self.after)]
+
+    def _without_cycles(self, found: list[Effect]) -> list[Effect]:
+        """The effects, of which none is to be planned where Terraform finds a cycle."""
+        if all(one.action is not Action.REPLACE or one.gap for one in found):
+            return found
+        going = {
+            one.before or one.address
+            for one in found
+            if one.gone or (one.action is Action.REPLACE and one.gap)
+        }
+        cycles = dict(in_cycles(self.before.records, {one.partition("[")[0] for one in going}))
+        return [self._in_cycle(one, cycles) for one in found]
+
+    def _in_cycle(self, found: Effect, cycles: Mapping[str, str]) -> Effect:
+        resource = (found.before or found.address).partition("[")[0]
+        if found.action is not Action.REPLACE or found.gap or resource not in cycles:
+            return found
+        reasons = (*found.reasons, cycle(cycles[resource]))
+        return found._replace(action=Action.IMPOSSIBLE, reasons=reasons)
 
     @cached_property
     def _hints(self) -> Mapping[str, str]:
@@ -136,7 +150,7 @@ class Comparison:
             return frozenset()
         users: dict[str, list[str]] = {}
         for name, one in new.items():
-            text = "\n".join(_texts(one))
+            text = "\n".join(texts(one))
             if any(f"var.{variable}" in text for variable in self.after.changed):
                 differing.add(name)
             for found in {match[0] for match in REFERENCE.finditer(text)}:
@@ -151,16 +165,8 @@ class Comparison:
 
     @cached_property
     def first(self) -> frozenset[str]:
-        """The resources that are created before the old ones are destroyed: those that say so, and what they need."""
-        waiting = [name for name, one in self.after.records.items() if _says_first(one)]
-        found = set(waiting)
-        while waiting:
-            text = "\n".join(_texts(self.after.records[waiting.pop()]))
-            for match in REFERENCE.finditer(text):
-                if match[0] in self.after.records and match[0] not in found:
-                    found.add(match[0])
-                    waiting.append(match[0])
-        return frozenset(found)
+        """The resources that are created before the old ones are destroyed."""
+        return created_first(self.after.records)
 
     @cached_property
     def _events(self) -> tuple[Events, Events]:
@@ -228,23 +234,6 @@ class Comparison:
 def _differ(old: Record | None, new: Record) -> bool:
     """Whether two records differ in more than the place in the spec."""
     return old is None or type(old) is not type(new) or old[1:] != new[1:]
-
-
-def _texts(record: object) -> Iterator[str]:
-    """The ready HCL of a record and of the blocks in it."""
-    return chain.from_iterable(
-        (one,) if isinstance(one, Hcl) else _texts(one) if isinstance(one, tuple) else ()
-        for one in _values(record)
-    )
-
-
-def _values(record: object) -> Iterable[object]:
-    return record if isinstance(record, tuple) else ()
-
-
-def _says_first(record: Record) -> bool:
-    own = getattr(record, "lifecycle", None)
-    return isinstance(own, Lifecycle) and own.create_before_destroy == "true"
 
 
 def _is_in_aws(record: Record) -> bool:

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -44,11 +44,18 @@ class PythonResult(NamedTuple):
 class PythonSpecs:
     """Runs Python specs, each in a process of its own; they come from one that starts when it is needed.
 
-    To be used in a ``with`` statement. ``seconds`` is how long one may take.
+    To be used in a ``with`` statement. ``seconds`` is how long one may take, ``folder`` the working directory if it is
+    another, and ``paths`` where modules are imported from.
     """
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        seconds: float = SECONDS,
+        folder: Path | None = None,
+        paths: Sequence[str] | None = None,
+    ) -> None:
         self._seconds = seconds
+        self._folder, self._paths = folder, sys.path if paths is None else paths
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -90,7 +97,7 @@ class PythonSpecs:
         where = (None, None) if path is None else (str(path), str(path.resolve().parent))
         request = json.dumps([source.name, source.text, *where]).encode() + b"\n"
         if self._process is None:
-            self._process = _start(source.name, self._seconds)
+            self._process = self._start(source.name)
         try:
             _pipe(self._process.stdin).write(request)
             _pipe(self._process.stdin).flush()
@@ -103,25 +110,25 @@ class PythonSpecs:
         found: dict[str, Any] = json.loads(line)
         return found
 
+    def _start(self, name: str) -> subprocess.Popen[bytes]:
+        paths = json.dumps([*map(str, self._paths)])
+        try:
+            return subprocess.Popen(  # noqa: S603 - this interpreter
+                [sys.executable, "-c", _SERVER, paths, str(self._seconds)],
+                cwd=self._folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Ctrl-C ends us, and our end ends it.
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise unreadable(name, f"no Python can be started for it: {error.strerror}") from None
+
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:  # pragma: no cover - both are asked for
         raise ValueError("there is no pipe")
     return stream
-
-
-def _start(name: str, seconds: float) -> subprocess.Popen[bytes]:
-    paths = json.dumps([*map(str, sys.path)])
-    try:
-        return subprocess.Popen(  # noqa: S603 - this interpreter
-            [sys.executable, "-c", _SERVER, paths, str(seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Ctrl-C ends us, and our end ends it.
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise unreadable(name, f"no Python can be started for it: {error.strerror}") from None
 
 
 def _finding(plain: list[Any]) -> Diagnostic:

@@ -7,8 +7,11 @@ import os
 import stat
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.diagnostics import SpecError
@@ -18,6 +21,8 @@ _DIFF = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-rel
 
 _LINK = "120000"
 _SHA1_LENGTH = 40
+_HOPS = 8
+"""So many links are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,33 @@ class Repository:
         """The content that git keeps under a hash."""
         return os.fsencode(_git("cat-file", "blob", name, cwd=self.top)) if name else b""
 
-    def content(self, revision: str, path: str) -> bytes | None:
-        """What a file held in a revision; None where it was not there."""
-        name = os.path.relpath(absolute(path), self.top)
-        commit = _git(
-            "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", cwd=self.top
-        )
-        there = _git("ls-tree", "-z", commit.strip(), "--", name, cwd=self.top)
-        return self.blob(there.split()[2]) if there else None
+    def at(self, revision: str, below: Iterable[Path]) -> Index:
+        """What a revision holds below some folders."""
+        names = sorted({os.path.relpath(os.path.realpath(folder), self.top) for folder in below})
+        places = [] if "." in names else ["--", *names]
+        found = _git("ls-tree", "-r", "-z", self.commit(revision), *places, cwd=self.top)
+        entries: dict[str, Entry] = {}
+        for line in filter(None, found.split("\0")):
+            facts, _, name = line.partition("\t")
+            mode, _, blob = facts.split()
+            entries[f"{self.top}/{name}"] = Entry(mode, blob)
+        return Index(self, entries)
+
+    @contextmanager
+    def tree(self, revision: str) -> Iterator[Path]:
+        """A folder with every file of a revision, as long as it is needed."""
+        commit = self.commit(revision)
+        with TemporaryDirectory(prefix="sesgen-") as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+            top = Path(os.path.realpath(folder), "tree")
+            _git("read-tree", commit, cwd=self.top, environment=index)
+            _git("checkout-index", "--all", f"--prefix={top}/", cwd=self.top, environment=index)
+            yield top
+
+    def commit(self, revision: str) -> str:
+        """The hash of the commit that a revision names."""
+        given = f"{revision}^{{commit}}"
+        return _git("rev-parse", "--verify", "--end-of-options", given, cwd=self.top).strip()
 
     def gone_since(self, revision: str, paths: Iterable[str]) -> list[str]:
         """The files that a revision has beside some files, with their endings, and the work tree has not."""
@@ -128,6 +152,25 @@ class Index:
     repository: Repository
     entries: Mapping[str, Entry]
     _differs: dict[str, bool] = field(default_factory=dict)
+
+    def content(self, path: str) -> bytes | None:
+        """What a file holds, which may be a link to another one; None where it is not there."""
+        for _ in range(_HOPS):
+            entry = self.entries.get(path)
+            if entry is None:
+                break
+            content = self.repository.blob(entry.blob)
+            if entry.mode != _LINK:
+                return content
+            path = os.path.normpath(Path(path).parent / os.fsdecode(content))
+        return None
+
+    def unchanged(self, paths: Iterable[str]) -> set[str]:
+        """Those of some files, not links, that the work tree holds likewise."""
+        there = {
+            path for path in paths if path in self.entries and self.entries[path].mode != _LINK
+        }
+        return there - self.differing(there)
 
     def differing(self, paths: Iterable[str]) -> set[str]:
         """Those of some files in the index that the work tree holds otherwise, or lacks."""
@@ -235,12 +278,23 @@ def _is_below(path: str, top: str) -> bool:
     return path == top or path.startswith(top.rstrip("/") + "/")
 
 
-def _git(*args: str, cwd: str, stdin: str = "", fine: Sequence[int] = (0,)) -> str:
+def _git(
+    *args: str,
+    cwd: str,
+    stdin: str = "",
+    fine: Sequence[int] = (0,),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     # Without optional locks: git is in the middle of a commit when a hook asks.
     command = ["git", "--no-optional-locks", *args]
     try:
         done = subprocess.run(  # noqa: S603 - git of the path, which also started the hook
-            command, cwd=cwd, input=os.fsencode(stdin), capture_output=True, check=False
+            command,
+            cwd=cwd,
+            env={**os.environ, **environment},
+            input=os.fsencode(stdin),
+            capture_output=True,
+            check=False,
         )
     except OSError as error:
         message = f"git cannot be run: {error.strerror}"

@@ -135,3 +135,68 @@ def test_a_spec_that_is_wrong_is_said_so(repo: Repo) -> None:
     done = sesgen("impact", "s.yaml")
     assert (done.code, done.out) == (1, "")
     assert "s.yaml:1" in done.err
+
+
+PYTHON = """\
+from generator.spec import ConfigurationSet, EventDestination, Spec
+from names import TYPES
+from pathlib import Path
+topic = Path("topic.txt").read_text().strip()
+one = EventDestination(enabled=True, matching_types=TYPES, sns=topic)
+spec = Spec(configuration_sets={"mail": ConfigurationSet(event_destinations={"bounces": one})})
+"""
+
+
+def test_a_python_spec_runs_as_it_was_in_a_copy(repo: Repo) -> None:
+    repo.write("specs/p.py", PYTHON)
+    repo.write("specs/names.py", 'TYPES = ["bounce", "complaint"]\n')
+    repo.write("topic.txt", "arn:aws:sns:eu-west-1:123456789012:t\n")
+    repo.git("add", ".")
+    assert repo.commit().code == 0
+    assert sesgen("impact", "specs/p.py").out == "2 unchanged\n"
+    repo.write("specs/names.py", 'TYPES = ["bounce"]\n')
+    assert "not recorded meanwhile: bounce, complaint" in sesgen("impact", "specs/p.py").out
+    # Its own words, and what it opens from the working directory.
+    repo.git("checkout", "--quiet", "specs")
+    repo.write("topic.txt", "arn:aws:sns:eu-west-1:123456789012:u\n")
+    assert "(sns_destination.topic_arn; " in sesgen("impact", "specs/p.py").out
+    status = repo.status()
+    repo.write("specs/q.py", PYTHON)
+    assert "2 created" in sesgen("impact", "specs/q.py").out
+    (repo.root / "specs/q.py").unlink()
+    assert repo.status() == status
+    done = sesgen("impact", "specs/p.py", "--no-python")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_a_python_spec_that_cannot_be_run_as_it_was_is_left_out(repo: Repo) -> None:
+    repo.write("specs/p.py", PYTHON.replace('Path("topic', f'Path("{repo.root}/topic'))
+    repo.write("specs/names.py", 'TYPES = ["bounce"]\n')
+    repo.write("specs/wrong.py", "raise ValueError('no')\n")
+    repo.write("topic.txt", "arn:aws:sns:eu-west-1:123456789012:t\n")
+    repo.write("t.yaml", "configuration_sets: 3\n")
+    repo.git("add", ".")
+    assert repo.commit().code == 0
+    repo.write("specs/wrong.py", PYTHON)
+    repo.write("t.yaml", SPEC)
+    done = sesgen("impact", "specs/p.py", "specs/wrong.py", "t.yaml", "s.yaml")
+    assert (done.code, done.out) == (0, "2 unchanged\n")
+    assert done.err.splitlines() == [
+        f"left out: specs/p.py (it reads {repo.root}/topic.txt of the work tree: name two files, see --old)",
+        "left out: specs/wrong.py (as it was, line 1: the spec raised ValueError: no)",
+        "left out: t.yaml (as it was, line 1: `configuration_sets` must be a mapping, but is the number 3)",
+    ]
+
+
+def test_a_link_is_followed_in_the_revision(repo: Repo) -> None:
+    repo.write("real/s.yaml", SPEC)
+    (repo.root / "link.yaml").symlink_to("real/s.yaml")
+    (repo.root / "round.yaml").symlink_to("round.yaml")
+    repo.git("add", ".")
+    assert repo.commit().code == 0
+    assert sesgen("impact", "link.yaml").out == "2 unchanged\n"
+    repo.write("real/s.yaml", EDITED)
+    assert "1 replaced" in sesgen("impact", "link.yaml").out
+    (repo.root / "round.yaml").unlink()
+    repo.write("round.yaml", SPEC)
+    assert "2 created" in sesgen("impact", "round.yaml").out

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any, TypeAlias
 
+from generator.impact import Effect, compare
 from generator.pipeline import Loaded, PlannedSpec, check
 from tests.support.plans import plan_of
 from tests.support.ses_server import ACCOUNT, REGION
@@ -33,6 +34,12 @@ class Edited:
             self.done = [_edit(rng, self.after, number) for _ in range(rng.choice((1, 1, 2, 3)))]
             if all(map(_is_right, (self.before, self.after))) and self.before != self.after:
                 break
+
+    @property
+    def effects(self) -> list[Effect]:
+        """What becomes of each resource."""
+        before, after = self.plans
+        return compare(before.plan, after.plan)
 
     @property
     def plans(self) -> tuple[PlannedSpec, PlannedSpec]:
@@ -108,10 +115,23 @@ class _Maker:
             found["replacement"] = self.rng.choice(("recreate", "overlap", "plain"))
         if self.sometimes(4):
             found["enabled"] = self.rng.choice((False, "${var.on}"))
+        if self.sometimes(8):
+            found["lifecycle"] = {"prevent_destroy": True}
         kinds = ["topic", "made", "stream", "role", "delivery", "metrics"]
         return found | self.kind(
             self.rng.choice(kinds + ["bus"] * (api == "v2")), repeated=repeated
         )
+
+    def queue(self) -> Spec:
+        """A subscription with a queue that the module makes."""
+        queue: Spec = {"name": self.name("q")}
+        if self.sometimes():
+            queue["dead_letter"] = {"max_receive_count": 3}
+        return {
+            "protocol": "sqs",
+            "queue": queue,
+            **({"dead_letter": {}} if self.sometimes(3) else {}),
+        }
 
     def kind(self, kind: str, *, repeated: bool = False) -> Spec:
         suffix = ""
@@ -124,6 +144,10 @@ class _Maker:
                     topic["subscriptions"] = [
                         {"protocol": "email", "endpoint": f"{who}@example.com"} for who in "ab"
                     ]
+                if self.sometimes(3) and not repeated:
+                    topic["subscriptions"] = [self.queue(), *topic.get("subscriptions", [])]
+                if self.sometimes(4):
+                    topic["kms_key"] = True
                 return {"sns": {"topic": topic}}
             case "stream":
                 return {"firehose": {"stream_arn": f"{STREAM}a", "role_arn": f"{ROLE}a"}}
@@ -277,14 +301,14 @@ def enabled(rng: Random, maker: _Maker, inner: Spec, key: str) -> None:
 
 
 def replacement(rng: Random, maker: _Maker, inner: Spec, key: str) -> None:
-    # From `recreate` to `overlap` in one step Terraform finds a cycle: the trigger would go before what it watches.
     if "replacement" in inner[key]:
-        others = {
-            "recreate": ("plain",),
-            "overlap": ("recreate", "plain"),
-            "plain": ("recreate", "overlap"),
-        }
-        inner[key]["replacement"] = rng.choice(others[inner[key]["replacement"]])
+        others = {"recreate", "overlap", "plain"} - {inner[key]["replacement"]}
+        inner[key]["replacement"] = rng.choice(sorted(others))
+
+
+def prevented(_rng: Random, maker: _Maker, inner: Spec, key: str) -> None:
+    if inner[key].pop("lifecycle", None) is None:
+        inner[key]["lifecycle"] = {"prevent_destroy": True}
 
 
 def other_kind(rng: Random, maker: _Maker, inner: Spec, key: str) -> None:
@@ -316,7 +340,11 @@ def content(rng: Random, maker: _Maker, inner: Spec, key: str) -> None:
 
 
 def _topic(rng: Random, topic: Spec) -> None:
-    match rng.randrange(5):
+    queues = [one["queue"] for one in topic.get("subscriptions", []) if "queue" in one]
+    if queues and rng.randrange(2):
+        _queue(rng, queues[0])
+        return
+    match rng.randrange(6):
         case 0:
             topic["name"] += "n"
         case 1:
@@ -325,10 +353,26 @@ def _topic(rng: Random, topic: Spec) -> None:
             topic["subscriptions"] = topic.get("subscriptions", [])[1:] or [
                 {"protocol": "email", "endpoint": "c@example.com"}
             ]
-        case 3 if "subscriptions" in topic:
+        case 3 if "endpoint" in topic.get("subscriptions", [{}])[0]:
             topic["subscriptions"][0]["endpoint"] = "z@example.com"
+        case 4:
+            topic["kms_key"] = not topic.get("kms_key", False)
         case _:
             topic["raw_hcl"] = 'tracing_config = "Active"'
+
+
+def _queue(rng: Random, queue: Spec) -> None:
+    match rng.randrange(5):
+        case 0:
+            queue["name"] += "n"
+        case 1:
+            queue["visibility_timeout_seconds"] = rng.choice((30, 60, "${var.many}"))
+        case 2:
+            queue["dead_letter"] = {"max_receive_count": rng.choice((3, 5))}
+        case 3:
+            queue.pop("dead_letter", None)
+        case _:
+            queue["kms_key"] = True
 
 
 def _dimensions(rng: Random, found: list[Spec]) -> list[Spec]:
@@ -392,6 +436,7 @@ DESTINATION_EDITS: tuple[Callable[[Random, _Maker, Spec, str], None], ...] = (
     order_of_types,
     enabled,
     replacement,
+    prevented,
     other_kind,
     content,
     content,

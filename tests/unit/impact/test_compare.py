@@ -189,3 +189,27 @@ def test_a_name_that_something_else_has(before: str, after: str, taken: list[str
         reason.partition(":")[0] for reason in every if "which comes first is chance" in reason
     ]
     assert found == [f"the name was that of aws_ses_event_destination.m_{key}" for key in taken]
+
+
+MADE = "{topic: {name: t1}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "impossible"),
+    [
+        # As the real Terraform plans them: the state keeps what was needed, and how that was to be replaced.
+        ("sns: t", "sns: t, replacement: overlap", True),
+        (f"sns: {MADE}, replacement: plain", "sns: t, replacement: overlap", True),
+        (f"sns: {MADE}, replacement: plain, name: x", "sns: t, replacement: plain, name: y, lifecycle: {create_before_destroy: true}", True),
+        ("sns: t, replacement: overlap", "sns: t", False),
+        ("sns: t, replacement: plain", "sns: t, replacement: overlap", False),
+        (f"sns: {MADE}, replacement: overlap", "sns: t, replacement: overlap", False),
+        (f"sns: {MADE}, replacement: plain", f"sns: {MADE}, replacement: overlap", False),
+        ("sns: t, name: x, lifecycle: {create_before_destroy: true}", "sns: t, name: y, replacement: plain, lifecycle: {create_before_destroy: true}", False),
+        ("sns: t, name: x", "sns: t, name: y, lifecycle: {create_before_destroy: true}", False),
+    ],
+)  # fmt: skip
+def test_where_terraform_finds_a_cycle(before: str, after: str, impossible: bool) -> None:  # noqa: FBT001 - a case
+    found = effects(one(before), one(after))[DESTINATION]
+    assert (found.action is Action.IMPOSSIBLE) is impossible
+    assert any("cycle" in reason for reason in found.reasons) is impossible
