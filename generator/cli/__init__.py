@@ -22,6 +22,8 @@ COMMANDS = {
     "convert": "Print the resource blocks of one spec; nothing is printed when it is wrong.",
     "import": "Turn SES blocks of Terraform files into a spec that keeps every resource where it is.",
     "impact": "Say what Terraform will do about an edit: without state, credentials or network.",
+    "where": "Print the spec's line of an address, the addresses that a spec's line makes, or the spec's line of a generated one.",
+    "trace": "Read what `terraform validate|plan|apply -json` prints, and print every message at the spec's line.",
     "migrate": "Turn specs of SES API v1 into specs of API v2, with nothing to change in AWS.",
     "verify": "Read HCL back and compare it with its spec: 0 the same, 1 different.",
     "show": "Print the event types that each event destination receives, and those that none receives.",

@@ -22,9 +22,7 @@ from generator.importer.files import TopBlock, is_ours
 from generator.importer.spec_block import Span
 from generator.loader import LoadedSpec, diagnose
 from generator.plan.records import TYPES, Record
-from generator.spec.language import groups
-from generator.spec.models import ConfigurationSet
-from generator.spec.resources import RAW_KINDS
+from generator.spec import language
 
 BodyReader: TypeAlias = Callable[[TopBlock], BodySource]
 """What reads the body of a block back."""
@@ -49,13 +47,6 @@ class Writers(Protocol):
 
     def place(self, key: Key, path: Path) -> tuple[Location, str]:
         """Where one writes an argument of a block, or the block: the place, and what stands on the line."""
-
-
-_KEYS = {
-    **RAW_KINDS,
-    **{group: next(iter(held.values())) for group, held in groups(ConfigurationSet).items()},
-}
-"""The keys of what stands in blocks of its own in HCL."""
 
 
 def differences(
@@ -199,9 +190,11 @@ class _Check:
         self, record: Record, path: Path, values: _Values, span: Span
     ) -> Iterator[Diagnostic]:
         file, start, end = span
-        steps: Path = (_KEYS.get(str(path[0]), path[0]), *path[1:])
-        steps = (steps[0], *steps[2:]) if steps[0] in ("firehose", "sns") else steps
-        spec_path = (*record.spec_path, *steps)
+        model = language.model_at(record.spec_path)
+        spec_path = (
+            *record.spec_path,
+            *(language.keys_of(model, path) if model is not None else ()),
+        )
         origin, related = self.spec.origin.find(spec_path)
         message = _difference(_called(planned_key(record)), path, values, "the spec")
         help_ = "change the spec and run `sesgen generate`"

@@ -37,6 +37,7 @@ __all__ = [
     "PartialSpec",
     "PythonOrigin",
     "PythonSpecs",
+    "TextOrigin",
     "broken",
     "diagnose",
     "load",

@@ -102,6 +102,37 @@ def model_at(path: Path) -> type[Model] | None:
     return model
 
 
+def keys_of(model: type[Model], argument: Path) -> Path:
+    """The keys under a model that an argument in the provider's block stands for; as many as there are.
+
+    The argument is named by its block's type and number and so on, as ``("sns_destination", 0, "topic_arn")``.
+    """
+    if not argument:
+        return ()
+    name, rest = str(argument[0]), argument[1:]
+    number = rest[0] if rest and isinstance(rest[0], int) else None
+    inside = rest if number is None else rest[1:]
+    key = _key_of(model, name)
+    found = inner(model, key) if key else None
+    if not key:
+        member = groups(model).get(name, {}).get(str(inside[0])) if inside else ""
+        return (member,) if member else keys_of(model, inside)
+    if found is None or found.form is dict:
+        return (key,)
+    if found.form is Model:
+        return (key, *keys_of(found.model, inside))
+    if len(inside) > 1 and isinstance(inside[1], int):  # a block around those that are listed
+        number, inside = inside[1], inside[2:]
+    return (key,) if number is None else (key, number, *keys_of(found.model, inside))
+
+
+def _key_of(model: type[Model], name: str) -> str:
+    """The key that is called so, by us or by the provider; "" for none."""
+    if name in model.model_fields:
+        return name
+    return next((key for key, others in spellings(model).items() if name in others), "")
+
+
 @cache
 def place_of(name: str) -> Path:
     """Where in a spec a model stands that was built alone, by its name; ``()`` where it stands nowhere."""
