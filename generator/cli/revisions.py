@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -131,10 +131,10 @@ def effects(
         if _key(one) not in without:
             other = older.pop(_key(one), None)
             for effect in compare(_nothing() if other is None else other.plan, one.plan):
-                yield Placed(effect, _place(one, effect))
+                yield Placed(effect, partial(_place, one))
     for one in older.values():
         for effect in compare(one.plan, _nothing()):
-            yield Placed(effect, Location(one.loaded.source.name))
+            yield Placed(effect, partial(_gone, one))
 
 
 def _key(spec: PlannedSpec) -> str:
@@ -144,6 +144,10 @@ def _key(spec: PlannedSpec) -> str:
 def _nothing() -> Plan:
     """The plan of a module that is not there."""
     return make_plan(resolve(Spec.model_construct(configuration_sets={})))
+
+
+def _gone(spec: PlannedSpec, _: Effect) -> Location:
+    return Location(spec.loaded.source.name)
 
 
 def _place(spec: PlannedSpec, effect: Effect) -> Location:

@@ -18,6 +18,7 @@ from generator.impact.order import created_first, cycle, in_cycles, texts
 from generator.impact.outputs import output_effects
 from generator.impact.side import REFERENCE, Instance, Side
 from generator.impact.values import Answer
+from generator.loader.text import paused_collector
 from generator.plan import Plan
 from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
 from generator.plan.renames import renames, thing_of
@@ -66,7 +67,8 @@ class Comparison:
             for one in found
             if one.gone or (one.action is Action.REPLACE and one.gap)
         }
-        cycles = dict(in_cycles(self.before.records, {one.partition("[")[0] for one in going}))
+        resources = {one.partition("[")[0] for one in going}
+        cycles = dict(in_cycles(self.before.records, resources)) if resources else {}
         return [self._in_cycle(one, cycles) for one in found]
 
     def _in_cycle(self, found: Effect, cycles: Mapping[str, str]) -> Effect:
@@ -82,7 +84,10 @@ class Comparison:
 
     @cached_property
     def _taken(self) -> Mapping[str, str]:
-        return taken(self.before.records.values(), self.after.records.values(), self.moved)
+        gone = {one.resource for one in self._gone()}
+        back = {name: other for other, name in self.moved.items()}
+        old = gone | {back.get(name, name) for name in self._touched}
+        return taken(self.before.records, old, self.after.records, self._touched, self.moved)
 
     @cached_property
     def moved(self) -> dict[str, str]:
@@ -243,4 +248,5 @@ def _is_in_aws(record: Record) -> bool:
 
 def compare(old: Plan, new: Plan) -> list[Effect]:
     """What becomes of every resource between two plans of one module."""
-    return Comparison(old, new).effects()
+    with paused_collector():
+        return Comparison(old, new).effects()

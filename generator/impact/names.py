@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.plan import Plan
+from generator.plan import Plan, ses
 from generator.plan.addresses import address_of, address_of_set
 from generator.plan.records import Record
 from generator.plan.renames import Thing, by_name, thing_of
 from generator.plan.triggers import bare_name
 from generator.spec.resolved import ResolvedSet
-from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 
-_TYPES = frozenset([*DESTINATION_TYPES.values(), *SET_TYPES.values()])
+_SETS = frozenset([ses.SesConfigurationSet, ses.Sesv2ConfigurationSet])
+_TYPES = _SETS | {ses.SesEventDestination, ses.Sesv2EventDestination}
 
 
 class _Named(NamedTuple):
@@ -77,9 +77,18 @@ def _pairs(gone: Sequence[_Named], fresh: Sequence[_Named]) -> Iterator[tuple[st
                 )
 
 
-def taken(old: Iterable[Record], new: Iterable[Record], moved: Mapping[str, str]) -> dict[str, str]:
-    """New addresses whose name in AWS something else still has, by its old address: which comes first is chance."""
-    before, after = (by_name(_things(some), moved) for some in (old, new))
+def taken(
+    was: Mapping[str, Record],
+    old: Container[str],
+    made: Mapping[str, Record],
+    new: Container[str],
+    moved: Mapping[str, str],
+) -> dict[str, str]:
+    """New addresses whose name in AWS something else still has, by its old address: which comes first is chance.
+
+    ``old`` and ``new`` are those that are not as they were.
+    """
+    before, after = (by_name(_things(*some), moved) for some in ((was, old), (made, new)))
     found = {}
     for key, (address, *_) in after.items():
         others = [one for one in before.get(key, ()) if moved.get(one, one) != address]
@@ -88,12 +97,19 @@ def taken(old: Iterable[Record], new: Iterable[Record], moved: Mapping[str, str]
     return found
 
 
-def _things(records: Iterable[Record]) -> Iterator[Thing]:
+def _things(records: Mapping[str, Record], wanted: Container[str]) -> Iterator[Thing]:
     """Configuration sets and event destinations; a name with a suffix that follows the content is never taken."""
-    every = [one for one in map(thing_of, records) if one.type in _TYPES]
-    sets = {f"{one.address}.{name}": text for one in every for name, text in one.named.items()}
+    every = [
+        thing_of(one) for name, one in records.items() if name in wanted and type(one) in _TYPES
+    ]
+    sets = [one for one in records.values() if type(one) in _SETS]
+    names = {
+        f"{one.address}.{name}": text
+        for one in map(thing_of, sets)
+        for name, text in one.named.items()
+    }
     for one in every:
         if all(bare_name(text.removesuffix('"')) is None for text in one.named.values()):
             yield one._replace(
-                named={name: sets.get(text, text) for name, text in one.named.items()}
+                named={name: names.get(text, text) for name, text in one.named.items()}
             )

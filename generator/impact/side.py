@@ -31,20 +31,16 @@ _IMPURE = re.compile(r"\b(?:timestamp|plantimestamp|uuid|bcrypt)\(")
 
 
 class Instance(NamedTuple):
-    """One instance of a resource: its key as Terraform writes it (``""`` for none), and what ``each`` and ``count`` are in it.
+    """One instance of a resource, by its address: its key as Terraform writes it (``""`` for none), and what ``each`` and ``count`` are in it.
 
     Where it stands for all instances, ``every`` is what makes them.
     """
 
+    resource: str
     record: Record
     key: str = ""
     given: Mapping[str, Value] = {}
     every: Hcl | None = None
-
-    @property
-    def resource(self) -> str:
-        """The address of its resource."""
-        return address(self.record)
 
     @property
     def address(self) -> str:
@@ -78,30 +74,30 @@ class Side:
         """The instances of a resource."""
         if resource not in self._instances:
             record = self.records.get(resource)
-            self._instances[resource] = [] if record is None else list(self._made(record))
+            self._instances[resource] = [] if record is None else list(self._made(resource, record))
         return self._instances[resource]
 
-    def _made(self, record: Record) -> Iterator[Instance]:
+    def _made(self, resource: str, record: Record) -> Iterator[Instance]:
         if isinstance(record, TerraformData) and record.label == SHARED_TRIGGER:
             for labels in self.plan.watched.values():
                 for label, fingerprint in labels.items():
                     one = record._replace(for_each=None, input=fingerprint)
-                    yield Instance(one, trigger_instance(label).removeprefix(address(record)))
+                    yield Instance(resource, one, trigger_instance(label).removeprefix(resource))
             return
         count, each = getattr(record, "count", None), getattr(record, "for_each", None)
         if count is None and each is None:
-            yield Instance(record)
+            yield Instance(resource, record)
             return
-        found = self.value(str(count or each), Instance(record))
+        found = self.value(str(count or each), Instance(resource, record))
         if count is not None and isinstance(found, int) and found <= MOST:
             for number in range(found):
-                yield Instance(record, f"[{number}]", {"count.index": number})
+                yield Instance(resource, record, f"[{number}]", {"count.index": number})
         elif each is not None and (members := _members(found)) is not None:
             for key, value in members.items():
                 given = {"each.key": key, "each.value": value}
-                yield Instance(record, f"[{hcl.quote(hcl.escape_template(key))}]", given)
+                yield Instance(resource, record, f"[{hcl.quote(hcl.escape_template(key))}]", given)
         else:
-            yield Instance(record, "", {}, count or each)
+            yield Instance(resource, record, "", {}, count or each)
 
     def value(self, text: str, one: Instance) -> Value:
         """What some HCL is in an instance."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,10 +25,15 @@ class ImpactFormat(StrEnum):
 
 
 class Placed(NamedTuple):
-    """An effect, and the place in the spec that it comes from."""
+    """An effect, and how the place in the spec is found that it comes from."""
 
     effect: Effect
-    location: Location
+    find: Callable[[Effect], Location]
+
+    @property
+    def location(self) -> Location:
+        """The place in the spec."""
+        return self.find(self.effect)
 
 
 _DONE = {

@@ -14,6 +14,7 @@ from types import FrameType
 
 import pytest
 
+from generator.impact import Action, Effect, compare
 from generator.loader import BrokenSpecError, LoadedSpec, load_text
 from generator.loader.text import SourceText
 from generator.pipeline import Loaded, check, convert, load_specs, planned
@@ -69,6 +70,17 @@ def write(size: int) -> str:
     return convert(planned(spec))
 
 
+def say_what_happens(size: int) -> list[Effect]:
+    old = load(size, "spec.yaml")
+    with_policy = "tls_policy: Require\n    event_destinations:"
+    text = old.source.text.replace("event_destinations:", with_policy, 1)
+    new = load_text(SourceText("spec.yaml", text), None)
+    found = compare(planned(old).plan, planned(new).plan)
+    (one,) = [one for one in found if one.action is not Action.NOTHING]
+    assert one.reasons == ("delivery_options",)
+    return found
+
+
 @pytest.mark.parametrize(
     ("name", "work", "limit"),
     [
@@ -76,6 +88,7 @@ def write(size: int) -> str:
         ("load JSON", lambda size: load(size, "spec.json"), 60),
         ("load and check", find, 254),
         ("load and convert", write, 150),
+        ("load two and compare them", say_what_happens, 400),
     ],
 )
 def test_the_work_for_an_event_destination_does_not_grow(
