@@ -28,13 +28,22 @@ from generator.diagnostics import SpecError
 from generator.loader import LoadedSpec, load_text
 from generator.loader.origin import TextOrigin, diagnose
 from generator.loader.text import SourceText
-from generator.output import Change
+from generator.output import Change, replace_all
 from generator.pipeline import Loaded, PlannedSpec, check, load_specs, planned
 from generator.plan.migrated_text import migrated_text, moving, order_of_v1
 from generator.plan.migration import Import, before, imports, unknown_names
 from generator.plan.plan import Plan
 from generator.render import render_imports
 from generator.spec.base import APIS, V1, V2
+from generator.spec.language import about
+from generator.spec.models import ConfigurationSet
+from generator.spec.resolved import Destination, ResolvedSet
+
+_NEWER = [key for key, said in about(ConfigurationSet).items() if said.only == V2]
+"""The options of a configuration set that API v1 does not have."""
+
+
+_SELF = re.compile(r"\bself\.")
 
 
 class Target(StrEnum):
@@ -126,12 +135,7 @@ def migrate(  # noqa: PLR0917 - the command's options
             say("nothing of API v1 is to be migrated")
             return
         text = render_imports(blocks, own_templates(None, config), migrating=True)
-        # The spec is written last: without the import blocks it would leave nothing to migrate.
-        _write_imports(imports_file, text, force=force)
-        for one in done:
-            if one.change and one.after.loaded.path:
-                write_file(one.after.loaded.path, one.after.loaded.source.text.encode())
-                say(f"rewrote {one.after.loaded.path}")
+        _write(imports_file, text, done, force=force)
         say(*_notes(done, text if call else ""))
 
 
@@ -153,15 +157,35 @@ def _refuse_unknown(only: Sequence[str], specs: Sequence[PlannedSpec]) -> None:
         stop(2)
 
 
-def _write_imports(path: Path | None, text: str, *, force: bool) -> None:
-    if path is None:
-        write_out(text)
-        return
-    if is_in_the_way(path, text.encode()) and not force:
+def _write(path: Path | None, text: str, done: Sequence[_Migrated], *, force: bool) -> None:
+    """Write the import blocks and the specs, all of them or none.
+
+    The specs come last: without the import blocks they would leave nothing to migrate.
+    """
+    specs = {
+        one.after.loaded.path: one.after.loaded.source.text
+        for one in done
+        if one.change and one.after.loaded.path
+    }
+    if path is not None and is_in_the_way(path, text.encode()) and not force:
         say(f"{path}: is there already; name another file, or give --force")
         stop(2)
-    write_file(path, text.encode())
-    say(f"wrote {path}")
+    files = specs
+    if path is None:
+        write_out(text)
+    elif path.exists() and not path.is_file():
+        write_file(path, text.encode())
+    else:
+        files = {path: text, **specs}
+    try:
+        before = {one: one.read_bytes() if one.exists() else None for one in files}
+        why = replace_all({one: (before[one], new.encode()) for one, new in files.items()})
+    except OSError as error:
+        why = f"{error.filename}: cannot be read: {error.strerror}"
+    if why:
+        say(why, f"nothing was written: {', '.join(map(str, files))}")
+        stop(2)
+    say(*([f"wrote {path}"] if path else []), *(f"rewrote {one}" for one in specs))
 
 
 def _rewritten(spec: PlannedSpec, only: Sequence[str], names: Mapping[str, str]) -> LoadedSpec:
@@ -195,6 +219,10 @@ def _rewritten(spec: PlannedSpec, only: Sequence[str], names: Mapping[str, str])
     return after
 
 
+def _resources(plan: Plan) -> Sequence[ResolvedSet | Destination]:
+    return (*plan.resolved.sets, *plan.resolved.destinations)
+
+
 def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
     """What a person must know and do; ``imported`` are the import blocks of another module than this one."""
     lines = []
@@ -206,10 +234,25 @@ def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
             lines.append(f"the module has no output {', '.join(sorted(outputs))} any more")
         if inputs:
             lines.append(f"the module takes no {', '.join(sorted(inputs))} any more")
+        unseen = [
+            owner.key
+            for owner, old in zip(after.resolved.sets, was.resolved.sets, strict=True)
+            if (old.api, owner.api) == APIS and owner.args.manage
+        ]
+        if unseen:
+            lines.append(
+                f"not seen: what API v1 cannot say of {', '.join(unseen)} ({', '.join(_NEWER)}); the plan removes what is not in"
+                " the spec: aws sesv2 get-configuration-set shows it"
+            )
         lines += (
             f'"{owner.key}" says no `tls_policy`: if the plan shows one, write it'
             for owner in after.resolved.sets
             if owner.api == V2 and owner.args.manage and owner.args.tls_policy is None
+        )
+        lines += (
+            f"{'.'.join(map(str, now.path[1::2]))}: a condition speaks of `self`, which API v2 calls otherwise: the plan says what it lacks"
+            for now, old in zip(_resources(after), _resources(was), strict=True)
+            if (old.api, now.api) == APIS and _SELF.search(str(now.args.lifecycle))
         )
         apis = {f"{i.set_key}.{i.key}": i.api for i in was.resolved.destinations}
         lines += (

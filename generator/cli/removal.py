@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from generator.cli.common import has_errors, own_templates, say, selection, stop, write_file
+from generator.cli.common import has_errors, own_templates, say, selection, stop
 from generator.config import find_config
 from generator.diagnostics import Diagnostic, SpecError
 from generator.importer import Import, read_beside
 from generator.loader import load_text
 from generator.loader.text import SourceText
-from generator.output import is_marked, replace_file
+from generator.output import is_marked, replace_all
 from generator.pipeline import Loaded, check, convert
 
 Changes: TypeAlias = Mapping[Path, tuple[bytes, bytes]]
@@ -59,22 +59,10 @@ def _refused_by_convert(
 
 def take_out(changes: Changes) -> None:
     """Take the blocks out of their files; where one cannot be replaced, all are what they were."""
-    done: list[Path] = []
-    for path, (before, after) in changes.items():
-        try:
-            if path.read_bytes() != before:
-                _undo(done, changes, f"{path}: changed while sesgen was running")
-            replace_file(path.resolve(), after)
-        except OSError as error:
-            _undo(done, changes, f"{path}: cannot be written: {error.strerror or error}")
-        done.append(path)
-
-
-def _undo(done: Sequence[Path], changes: Changes, why: str) -> None:
-    for path in done:
-        write_file(path, changes[path][0])
-    say(why, f"nothing was taken out of {names(changes)}")
-    stop(2)
+    why = replace_all(changes)
+    if why:
+        say(why, f"nothing was taken out of {names(changes)}")
+        stop(2)
 
 
 def names(changes: Changes) -> str:

@@ -1,7 +1,7 @@
 """A rendered tree against a directory: compare, write, own, clean up; and against git's index."""
 
 from generator.output.compare import compare
-from generator.output.disk import replace_file
+from generator.output.disk import replace_all, replace_file
 from generator.output.git import Repository, find_repository
 from generator.output.manifest import fingerprint
 from generator.output.model import (
@@ -31,6 +31,7 @@ __all__ = [
     "fingerprint",
     "is_marked",
     "locked",
+    "replace_all",
     "replace_file",
     "split_known",
 ]

@@ -1,7 +1,7 @@
 """Files and folders of the output, as they are: no link is followed, no file is left half-written.
 
 Every refusal is a :class:`SpecError` with one diagnostic, and so is every error of the system, except
-in :func:`replace_file`, which serves other writers too.
+in :func:`replace_file` and :func:`replace_all`, which serve other writers too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,3 +140,29 @@ def replace_file(place: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def replace_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> str:
+    """Put files in place, all of them or none; why none, or "".
+
+    Each has what it held when it was read (None: it was not there), and what it is to hold.
+    """
+    done: dict[Path, bytes | None] = {}
+    for path, (before, after) in changes.items():
+        try:
+            place = path.resolve()
+            if (place.read_bytes() if place.exists() else None) != before:
+                why = f"{path}: changed while sesgen was running"
+            else:
+                replace_file(place, after)
+                done[place] = before
+                continue
+        except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
+            why = f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}"
+        for written, content in done.items():
+            if content is None:
+                written.unlink()
+            else:
+                replace_file(written, content)
+        return why
+    return ""

@@ -214,6 +214,53 @@ def test_nothing_is_written_over_or_for_nothing(tmp_path: Path) -> None:
     assert migrated(tmp_path, finished) == (finished, "")
 
 
+def refusing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let no file of a name be put in place."""
+    replace = Path.replace
+
+    def fail(one: Path, other: Path) -> Path:
+        if other.name == name:
+            raise PermissionError(1, "Operation not permitted")
+        return replace(one, other)
+
+    monkeypatch.setattr(Path, "replace", fail)
+
+
+@pytest.mark.parametrize("locked", ["a.yaml", "b.yaml", "imports.tf"])
+def test_all_files_are_written_or_none(
+    locked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    specs = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for spec in specs:
+        spec.write_text(BLOCK.replace("mail", spec.stem))
+    before = {path: path.read_bytes() for path in specs}
+    refusing(monkeypatch, locked)
+    done = sesgen("migrate", *specs, "--imports", tmp_path / "imports.tf")
+    assert done.code == 2
+    assert f"{locked}: cannot be written: Operation not permitted" in done.err
+    assert "nothing was written: " in done.err
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_what_api_v1_does_not_show_is_named(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(BLOCK)
+    said = sesgen("migrate", tmp_path / "s.yaml").err
+    assert "not seen: what API v1 cannot say of mail (" in said
+    for key in ("suppression", "https_policy", "sending_pool", "max_delivery_seconds", "vdm"):
+        assert key in said
+    (tmp_path / "s.yaml").write_text(BLOCK.replace("    event", "    manage: false\n    event"))
+    assert "not seen" not in sesgen("migrate", tmp_path / "s.yaml").err
+
+
+def test_conditions_that_speak_of_self_are_named(tmp_path: Path) -> None:
+    check = '{condition: "${self.name != null}", error_message: "no"}'
+    text = BLOCK.replace("b: {", f"b: {{lifecycle: {{postcondition: [{check}]}}, ")
+    (tmp_path / "s.yaml").write_text(text)
+    said = sesgen("migrate", tmp_path / "s.yaml").err
+    assert said.count("a condition speaks of `self`") == 1
+    assert "mail.b: a condition" in said
+
+
 ANSWER = {
     "ConfigurationSet": {"Name": "mail"},
     "EventDestinations": [

@@ -94,7 +94,7 @@ def operation(method: str, path: str) -> str:
     what = {"configuration-sets": "ConfigurationSet", "identities": "EmailIdentity"}.get(
         steps[0], "Tags"
     )
-    if len(steps) > 2:
+    if len(steps) > 2 and what == "ConfigurationSet":
         what += "EventDestination" if steps[2] == "event-destinations" else "Options"
     return {"GET": "Get", "POST": "Create", "PUT": "Update", "DELETE": "Delete"}[method] + what
 
