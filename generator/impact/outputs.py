@@ -43,6 +43,7 @@ def _callable(plan: Plan) -> list[object]:
             str(address_of_set(one)),
             one.name if not one.args.manage else "",
             repetition(one.args)[0],
+            one.args.senders,
         )
         for one in plan.resolved.sets
     ]

@@ -50,6 +50,7 @@ _OTHERWISE: Mapping[str, str] = {
     "cloudwatchdestination": "write `cloudwatch`",
     "dimensionconfiguration": "write the dimensions as a list under `cloudwatch`",
     "dimensionconfigurations": "write the dimensions as a list under `cloudwatch`",
+    "identities": "write `senders`: the identities whose default configuration set it is",
     "events": "write `matching_types`",
     "eventtypes": "write `matching_types`",
 }

@@ -129,6 +129,8 @@ PLAIN = "{matching_types: [send], sns: t}"
         (two(f"a: {NAMED}", f"b: {OTHER}"), two(f"c: {NAMED}", f"b: {OTHER}, lifecycle: {{}}"), {'["m"]["c"]': '["m"]["a"]'}),
         (f"event_destinations: {{a: {NAMED}}}", "tls_policy: Require", {'["m"]': "gone"}),
         ("name: m", "name: m, label: z", {}),
+        ("senders: [a.example, b.example]", "senders: [b.example]", {'["a.example"]': "gone"}),
+        ("senders: [a.example]", "senders: [a.example, b.example]", {}),
         ("name: m", 'name: "m-${count.index}", count: 2', {'["m"]': "a list"}),
         ("name: m", 'name: "m-${each.key}", for_each: {a: b}', {'["m"]': "a map"}),
         ('name: "m-${count.index}", count: 2', "name: m", {'["m"]': "one value"}),

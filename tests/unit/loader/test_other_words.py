@@ -83,6 +83,8 @@ def test_every_word_of_api_v2_has_a_meaning(word: str) -> None:
         (DESTINATION, "enable", "did you mean `enabled`?"),
         (DESTINATION, "snss", "did you mean `sns`?"),
         (DESTINATION, "sender", "known keys: "),
+        (SET, "sender", "did you mean `senders`?"),
+        (SET, "identities", "write `senders`"),
         (DESTINATION, "tags", "`tags` at the top of the spec"),
     ],
 )
