@@ -59,7 +59,7 @@ def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
     variables = resolved.spec.variables
     return tuple(
         CoverageRow(
-            ", ".join(map(_short, resolved.set_of(destination).args.senders or ())),
+            ", ".join(map(shown, resolved.set_of(destination).args.senders or ())),
             destination.set_key,
             destination.key,
             destination.shown_kinds,
@@ -145,24 +145,24 @@ def told(destination: Destination, configuration_set: ResolvedSet) -> Iterator[s
         subscriptions = topic.subscriptions or ()
         for one in subscriptions[:_SHOWN]:
             made = one.queue.name if one.queue is not None else None
-            yield f"{one.protocol} {_short(one.endpoint or made or 'queue')}"
+            yield f"{one.protocol} {shown(one.endpoint or made or 'queue')}"
         if len(subscriptions) > _SHOWN:
             yield f"{len(subscriptions) - _SHOWN} more"
     elif args.sns is not None:
-        yield _short(args.sns.topic_arn or "")
+        yield shown(args.sns.topic_arn or "")
     if args.firehose is not None:
         stream = args.firehose.stream
         name = stream and stream_name(stream, destination, configuration_set)
-        yield name or _short(args.firehose.stream_arn or "")
+        yield name or shown(args.firehose.stream_arn or "")
     if args.eventbridge is not None:
-        yield f"event bus {_short(args.eventbridge.event_bus_arn).removeprefix('event-bus/')}"
+        yield f"event bus {shown(args.eventbridge.event_bus_arn).removeprefix('event-bus/')}"
     if args.pinpoint is not None:
-        yield _short(args.pinpoint.application_arn)
+        yield shown(args.pinpoint.application_arn)
     if args.cloudwatch is not None:
         yield f"metrics by {', '.join(one.dimension_name for one in args.cloudwatch)}"
 
 
-def _short(text: str) -> str:
+def shown(text: str) -> str:
     """The name at the end of an ARN, or an expression without the marks around it."""
     expression = sole_expression(text)
     if expression is not None:

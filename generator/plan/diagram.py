@@ -1,10 +1,11 @@
-"""Configuration sets → event types → event destinations, as a Mermaid flowchart."""
+"""Senders → configuration sets → event types → event destinations, as a Mermaid flowchart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.plan.coverage import shown
 from generator.spec.resolved import Destination, Resolved
 
 _MANY = 40
@@ -22,12 +23,17 @@ class Arrow(NamedTuple):
 
 
 def diagram(resolved: Resolved) -> tuple[Arrow, ...]:
-    """The arrows from sets to the event destinations; none where there would be too many."""
-    return tuple(_arrows(resolved)) if len(resolved.destinations) <= _MANY else ()
+    """The arrows to sets and on to the event destinations; none where there would be too many."""
+    senders = sum(len(one.args.senders or ()) for one in resolved.sets)
+    return tuple(_arrows(resolved)) if len(resolved.destinations) + senders <= _MANY else ()
 
 
 def _arrows(resolved: Resolved) -> Iterator[Arrow]:
     for number, configuration_set in enumerate(resolved.sets):
+        for index, sender in enumerate(configuration_set.args.senders or ()):
+            yield Arrow(
+                f"m{number}_{index}", shown(sender), "mail", f"s{number}", configuration_set.key
+            )
         for index, destination in enumerate(configuration_set.destinations):
             end = f"d{number}_{index}"
             yield Arrow(

@@ -24,6 +24,14 @@ def test_an_arrow_names_its_events(item: dict[str, object], text: str) -> None:
     assert arrow == ("s0", "m", text, "d0_0", "a: sns")
 
 
+def test_whose_mail_it_is_comes_first() -> None:
+    arrows = diagram(planned_sets(m={"senders": ["example.com", "${var.x}"]}).resolved)
+    assert [tuple(one) for one in arrows] == [
+        ("m0_0", "example.com", "mail", "s0", "m"),
+        ("m0_1", "var.x", "mail", "s0", "m"),
+    ]
+
+
 def test_there_is_none_with_too_many_arrows() -> None:
     def arrows(number: int) -> int:
         entry: dict[str, object] = {
