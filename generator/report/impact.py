@@ -11,9 +11,11 @@ from typing import NamedTuple
 from generator.diagnostics import Location
 from generator.impact import ORDER, Action, Effect
 from generator.report.text import name, one_line, place
+from generator.spec.resources import SET_TYPES
 
 _WORSE = ORDER[: ORDER.index(Action.UPDATE)]
 _CALLERS = "callers that use it must change, too"
+_REFUSED = "AWS refuses mail that names it, and of identities that have it by default"
 
 
 class ImpactFormat(StrEnum):
@@ -128,7 +130,9 @@ def about(one: Effect) -> str:
     from_ = [f"was {one.before}"] if one.before else []
     lost = "not recorded" + (" any more" if one.action is Action.DESTROY else " meanwhile")
     events = [f"{lost}: {', '.join(one.events)}"] if one.events else []
-    return "; ".join([*from_, *one.reasons, *events])
+    is_set = one.address.partition(".")[0] in SET_TYPES.values()
+    refused = [_REFUSED] if is_set and one.action in {Action.DESTROY, Action.REPLACE} else []
+    return "; ".join([*from_, *one.reasons, *events, *refused])
 
 
 def _line(one: Placed) -> str:

@@ -98,6 +98,16 @@ def test_what_is_mild_is_folded_away_and_a_large_diagram_left_out(repo: Repo) ->
     assert "\n\n10 more: `sesgen impact` shows them.\n" in text
 
 
+def test_a_set_with_another_name_is_refused_mail(repo: Repo) -> None:
+    repo.write("s.yaml", SPEC.replace("  mail:\n", "  mail:\n    name: other\n"))
+    lines = sesgen("impact", "s.yaml").out.splitlines()
+    told = [line for line in lines if "AWS refuses mail that names it" in line]
+    assert len(told) == 1
+    assert "aws_ses_configuration_set.mail (name;" in told[0]
+    repo.write("s.yaml", EDITED)
+    assert "refuses" not in sesgen("impact", "s.yaml").out
+
+
 def test_outputs_are_said_once_for_each_key(repo: Repo) -> None:
     repo.write("s.yaml", SPEC.replace("      bounces:", "      all:\n        name: bounces"))
     lines = sesgen("impact", "s.yaml").out.splitlines()
