@@ -253,7 +253,7 @@ def test_rules_can_be_chosen(arguments: list[str], expected: Callable[[Rule], bo
     assert table.count("\n| [") == len(chosen)
 
 
-PRINTED = re.compile(r"\b(?:ANS|CONF|HCL|OUT|SPEC|SUP|TPL|VER)\d{3}\b")
+PRINTED = re.compile(r"\b(?:ANS|CONF|HCL|OUT|SPEC|SUP|TPL|TRC|VER)\d{3}\b")
 
 
 def test_every_code_that_is_printed_has_a_page() -> None:
