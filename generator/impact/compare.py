@@ -13,6 +13,7 @@ from functools import cached_property
 from generator.impact.change import PREVENTED, Change, is_prevented
 from generator.impact.effects import Action, Effect
 from generator.impact.events import Events
+from generator.impact.migrated import Migrated, migrated
 from generator.impact.names import hints, taken
 from generator.impact.order import created_first, cycle, in_cycles, texts
 from generator.impact.outputs import output_effects
@@ -20,6 +21,7 @@ from generator.impact.side import REFERENCE, Instance, Side
 from generator.impact.values import Answer
 from generator.loader.text import paused_collector
 from generator.plan import Plan
+from generator.plan.migration import before as before_migration
 from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
 from generator.plan.renames import renames, thing_of
 
@@ -97,7 +99,11 @@ class Comparison:
     @cached_property
     def before(self) -> Side:
         """The module as it was."""
-        return Side(self.old, self.moved)
+        return Side(self.old, {**self.moved, **self._migrated.imported})
+
+    @cached_property
+    def _migrated(self) -> Migrated:
+        return migrated(self.old, self.new)
 
     @cached_property
     def after(self) -> Side:
@@ -202,7 +208,8 @@ class Comparison:
         )
         if before is None:
             found = plain._replace(action=Action.CREATE, perhaps=one.every is not None)
-            return self._with_taken(found, one)
+            found = self._migrated.of_new(self._with_taken(found, one), one.resource)
+            return self._as_edited(found) if found.action is Action.IMPORT else found
         if before.address != one.address:
             plain = plain._replace(before=before.address, action=Action.MOVED)
         if one.resource not in self._touched:
@@ -214,6 +221,14 @@ class Comparison:
             lost = self._events[0].lost(before.record, found)
             return found._replace(events=lost)
         return found
+
+    @cached_property
+    def _as_v1(self) -> Comparison:
+        """The comparison with what the spec would have made with API v1."""
+        return Comparison(self.old, before_migration(self.new))
+
+    def _as_edited(self, found: Effect) -> Effect:
+        return self._migrated.edited(found, self._as_v1.effect(self._migrated.older(found.address)))
 
     def _with_taken(self, found: Effect, one: Instance) -> Effect:
         other = self._taken.get(one.resource)
@@ -228,12 +243,13 @@ class Comparison:
         record = self.after.records.get(self.moved.get(one.resource, one.resource))
         if record is not None and is_prevented(record):
             found = found._replace(action=Action.IMPOSSIBLE, reasons=(PREVENTED,))
-        return found._replace(
+        found = found._replace(
             perhaps=one.every is not None and record is not None,
             events=self._events[0].lost(one.record, found),
             reasons=(*found.reasons, *filter(None, [self._hints.get(one.resource)])),
             is_part=_is_in_aws(one.record),
         )
+        return self._migrated.of_gone(found, one.resource)
 
 
 def _differ(old: Record | None, new: Record) -> bool:

@@ -17,6 +17,8 @@ class Action(StrEnum):
     OUTPUT = "output"
     UPDATE = "update"
     CREATE = "create"
+    FORGET = "forget"
+    IMPORT = "import"
     MOVED = "moved"
     NOTHING = "nothing"
 

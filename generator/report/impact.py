@@ -45,6 +45,8 @@ _DONE = {
     Action.OUTPUT: "output key changed",
     Action.UPDATE: "updated in place",
     Action.CREATE: "created",
+    Action.FORGET: "forgotten",
+    Action.IMPORT: "imported",
     Action.MOVED: "moved",
     Action.NOTHING: "unchanged",
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from generator.impact import Action
+from generator.impact import ORDER, Action
 from generator.render.markdown import code, quoted
 from generator.report.impact import Placed, about, sort_of, words_of
 from generator.report.text import one_line, place
@@ -17,8 +17,9 @@ _MOST = 300
 """So many rows fit into a comment."""
 _ARROWS = 40
 """A diagram with more arrows is no help."""
-_MILD = frozenset([Action.UPDATE, Action.CREATE, Action.MOVED])
+_MILD = frozenset(ORDER[ORDER.index(Action.UPDATE) :])
 _MARKUP = re.compile(r"([\\|\[\]*])")
+_STAYS = frozenset([Action.FORGET, Action.IMPORT, Action.MOVED])
 _CHANGED = "changed"
 _STYLES = {
     "gone": "stroke:#cf222e,stroke-dasharray:4",
@@ -36,9 +37,7 @@ def markdown(counts: str, shown: Sequence[Placed]) -> str:
     if not worse:
         return _joined([counts, _table(mild, _MOST), _diagram(shown)])
     rest = _table(mild, max(_MOST - len(worse), 0))
-    folded = (
-        f"<details><summary>Updated, created, moved: {len(mild)}</summary>\n\n{rest}\n</details>"
-    )
+    folded = f"<details><summary>Without harm: {len(mild)}</summary>\n\n{rest}\n</details>"
     return _joined([counts, _table(worse, _MOST), folded if mild else "", _diagram(shown)])
 
 
@@ -67,7 +66,7 @@ def _cell(text: str) -> str:
 
 def _diagram(shown: Sequence[Placed]) -> str:
     """The configuration sets and event destinations that are not as they were; words where there are too many."""
-    changed = [one for one in shown if one.effect.action is not Action.MOVED]
+    changed = [one for one in shown if one.effect.action not in _STAYS]
     sets = {_key(one)[0]: one for one in changed if _type(one) in SET_TYPES.values()}
     inner = [one for one in changed if _type(one) in DESTINATION_TYPES.values()]
     if len(sets) + len(inner) > _ARROWS:

@@ -84,7 +84,7 @@ def test_what_is_mild_is_folded_away_and_a_large_diagram_left_out(repo: Repo) ->
     repo.write("s.yaml", EDITED.replace("  mail:\n", f"{new}  mail:\n"))
     text = sesgen("impact", "s.yaml", "--output-format", "markdown").out
     assert text.startswith("1 replaced with a gap, 41 created, 1 unchanged\n\n| Place |")
-    assert "\n\n<details><summary>Updated, created, moved: 41</summary>\n\n| Place |" in text
+    assert "\n\n<details><summary>Without harm: 41</summary>\n\n| Place |" in text
     assert text.endswith(
         "\n\nNo diagram: more than 40 configuration sets and event destinations change.\n"
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.impact import Action, compare
 from tests.support.cli import sesgen
 from tests.support.examples import takes_long
 from tests.support.migrations import planned
 from tests.support.modules import with_provider
+from tests.support.plans import plan_of
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
 
@@ -65,6 +68,21 @@ def generated(folder: Path) -> None:
     assert done.code == 0, done.err
 
 
+def imported(shown: dict[str, Any]) -> set[str]:
+    changes = shown["resource_changes"]
+    return {_resource(one) for one in changes if "importing" in one["change"]}
+
+
+def forgotten(shown: dict[str, Any]) -> set[str]:
+    changes = shown["resource_changes"]
+    found = {_resource(one) for one in changes if one["change"]["actions"] == ["forget"]}
+    return {one for one in found if one.startswith("aws")}
+
+
+def _resource(change: dict[str, Any]) -> str:
+    return f"{change['type']}.{change['name']}"
+
+
 @takes_long
 @pytest.mark.parametrize("call", ["module.ses", ""])
 def test_a_module_is_imported_and_nothing_is_touched(
@@ -111,6 +129,11 @@ def test_a_module_is_imported_and_nothing_is_touched(
     number, rest = planned(terraform, root)
     assert rest == {}
     assert number == IMPORTED
+    says = compare(plan_of(EVERY).plan, plan_of(text).plan)
+    for action, real in ((Action.IMPORT, imported), (Action.FORGET, forgotten)):
+        addresses = {one.address.partition("[")[0] for one in says if one.action is action}
+        assert {one for one in addresses if one.startswith("aws")} == real(terraform.shown(root))
+    assert not {one.action for one in says} & {Action.CREATE, Action.DESTROY, Action.UPDATE}
     terraform.apply(root, "plan.bin")
     assert aws.actions()[before:] == []
     assert terraform.changes(root) == {}

@@ -215,3 +215,35 @@ def test_where_terraform_finds_a_cycle(before: str, after: str, impossible: bool
     found = effects(one(before), one(after))[DESTINATION]
     assert (found.action is Action.IMPOSSIBLE) is impossible
     assert any("cycle" in reason for reason in found.reasons) is impossible
+
+
+@pytest.mark.parametrize(
+    ("after", "actions", "reason"),
+    [
+        ("api: v2\nmigrated_from: v1\n", {Action.FORGET, Action.IMPORT}, "with the import blocks"),
+        ("api: v2\n", {Action.DESTROY, Action.CREATE}, "`sesgen migrate` takes it along"),
+    ],
+)
+def test_from_api_v1_to_v2(after: str, actions: set[Action], reason: str) -> None:
+    before = BASE.replace("BODY", one("sns: {topic: {name: t}}"))
+    plans = [plan_of(text).plan for text in (before, after + before)]
+    found = compare(*plans)
+    sets = [one for one in found if one.address.startswith(("aws_ses_", "aws_sesv2_"))]
+    assert len(sets) == 4
+    assert {one.action for one in sets} == actions
+    assert sum(reason in " ".join(one.reasons) for one in sets) == 2
+    assert all(not one.events for one in sets) is (Action.FORGET in actions)
+    # What refers to the sets says the same of them.
+    others = [one for one in found if one.address.startswith("aws_sns_")]
+    assert {one.action for one in others} == (
+        {Action.NOTHING} if Action.FORGET in actions else {Action.NOTHING, Action.UPDATE}
+    )
+
+
+def test_what_is_imported_and_edited_is_updated() -> None:
+    before = BASE.replace("BODY", one("sns: t, name: x"))
+    after = "api: v2\nmigrated_from: v1\n" + before.replace("sns: t", "sns: u")
+    found = {one.address: one for one in compare(*(plan_of(text).plan for text in (before, after)))}
+    effect = found["aws_sesv2_configuration_set_event_destination.m_d"]
+    assert effect.reasons[1:] == ("then updated in place", "sns_destination.topic_arn")
+    assert len(found["aws_sesv2_configuration_set.m"].reasons) == 1
