@@ -32,7 +32,7 @@ MAX_WIDTH = 100
 """Lists that would pass this column stand one element to a line."""
 
 # What certainly takes one column: ASCII, Latin, Greek, Cyrillic, kana, CJK and Hangul syllables.
-_NOT_ONE_COLUMN = re.compile(
+_NOT_ONE_COLUMN = (
     r"[^\x00-\x7f\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30fa"
     r"\u4e00-\u9fff\uac00-\ud7a3]"
 )
@@ -201,7 +201,10 @@ def object_key(key: str) -> Hcl:
         return (
             Hcl(format_source("(" + _followed(inner, ")"))) if "\n" in inner else Hcl(f"({inner})")
         )
-    return Hcl(_NOT_ONE_COLUMN.sub(lambda match: numeric(match.group()), quote(key)))
+    quoted = quote(key)
+    if quoted.isascii():
+        return Hcl(quoted)
+    return Hcl(re.sub(_NOT_ONE_COLUMN, lambda match: numeric(match.group()), quoted))
 
 
 def comment(text: str, indent: int = 0) -> Hcl:

@@ -20,7 +20,7 @@ from generator.plan.streams import WAIT_VARIABLE, Delivery, deliveries
 from generator.plan.topics import SharedTopic, shared_topics, topic_records
 from generator.plan.triggers import is_entangled, shared_trigger, watched
 from generator.plan.values import set_references
-from generator.plan.variables import WAIT, input_record
+from generator.plan.variables import input_record, wait_variable
 from generator.spec.base import V2
 from generator.spec.location import location
 from generator.spec.resolved import Resolved, ResolvedSet
@@ -143,7 +143,7 @@ def make_plan(resolved: Resolved, beside: Folder = Folder()) -> Plan:  # noqa: B
     topics, streams = shared_topics(resolved, asked), deliveries(resolved)
     variables = dict(resolved.spec.variables)
     if any(delivery.waits for delivery in streams):
-        variables.setdefault(WAIT_VARIABLE, WAIT)
+        variables.setdefault(WAIT_VARIABLE, wait_variable())
     inputs = made.each(variables.items(), lambda variable: ("variables", variable[0]), _input)
     main = made.main(topics, streams)
     files: dict[str, tuple[Record, ...]] = {

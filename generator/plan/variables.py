@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from generator import hcl
 from generator.hcl import Hcl, escape_value
@@ -12,19 +13,23 @@ from generator.plan.meta import conditions, given
 from generator.plan.streams import WAIT_SECONDS, WAIT_VARIABLE
 from generator.spec.terraform import Condition, Variable
 
-WAIT = Variable(
-    type="number",
-    description="Seconds to wait until a new role is known to SES; 0 where roles work at once.",
-    default=WAIT_SECONDS,
-    nullable=False,
-    validation=(
-        Condition(
-            condition=f"${{var.{WAIT_VARIABLE} >= 0 && floor(var.{WAIT_VARIABLE}) == var.{WAIT_VARIABLE}}}",
-            error_message="The seconds to wait must be a whole number from 0 on.",
+
+@cache
+def wait_variable() -> Variable:
+    """The input that says how long to wait for a new role: made where a module asks for it, not at each start."""
+    seconds = f"var.{WAIT_VARIABLE}"
+    return Variable(
+        type="number",
+        description="Seconds to wait until a new role is known to SES; 0 where roles work at once.",
+        default=WAIT_SECONDS,
+        nullable=False,
+        validation=(
+            Condition(
+                condition=f"${{{seconds} >= 0 && floor({seconds}) == {seconds}}}",
+                error_message="The seconds to wait must be a whole number from 0 on.",
+            ),
         ),
-    ),
-)
-"""The input that says how long to wait for a new role."""
+    )
 
 
 def input_record(key: str, variable: Variable) -> Input:

@@ -31,6 +31,7 @@ from generator.assets import template_root
 from generator.hcl import Hcl
 from generator.plan.records import TYPES
 from generator.render import markdown
+from generator.render.compiled import CompiledTemplates, cache_folder
 from generator.render.markdown import Markdown
 from generator.render.own import OwnTemplates
 
@@ -130,6 +131,10 @@ def environment(
         auto_reload=False,
         cache_size=-1,
     )
+    folder = cache_folder()
+    if own is None and folder is not None:
+        layout = (made.trim_blocks, made.lstrip_blocks, made.keep_trailing_newline)
+        made.bytecode_cache = CompiledTemplates(folder, (layout, _FIELDS))
     made.filters |= HCL_FILTERS
     if markdown_too:
         made.filters |= markdown.FILTERS

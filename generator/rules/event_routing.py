@@ -108,7 +108,11 @@ def duplicate_delivery(configuration_set: ResolvedSet) -> Iterator[Finding]:
         if repeats and args.configuration_set_name is not None:
             continue
         others = publishing.setdefault(target, [])
-        twice = [event for event in types if any(_names(other, event) for other in others)]
+        twice = (
+            [event for event in types if any(_names(other, event) for other in others)]
+            if others
+            else []
+        )
         if twice:
             first = next(other for other in others if _names(other, twice[0]))
             message = f'{", ".join(twice)} go to the same place as from "{first.key}"'

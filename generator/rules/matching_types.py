@@ -53,7 +53,9 @@ def repeated_event_type(
     types: tuple[str, ...] | str, destination: Destination
 ) -> Iterator[Finding]:
     """An event type is listed twice."""
-    for index, name in enumerate(types if isinstance(types, tuple) else ()):
+    if isinstance(types, str) or len(set(types)) == len(types):
+        return
+    for index, name in enumerate(types):
         if name in types[:index]:
             message = f'event destination "{destination.key}" lists {name} twice'
             yield Finding((index,), message, "remove it")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from generator.diagnostics import Path
@@ -20,6 +19,10 @@ Resource: TypeAlias = ResolvedSet | Destination
 Visit: TypeAlias = tuple[Path, tuple[int, ...], Any, Resource | None]
 """A place in a spec, the positions in the lists on the way from there to an argument, what is there, and in what."""
 
+_Reached: TypeAlias = dict[tuple[str, ...], list[Visit]]
+"""The values at the end of each path of arguments that was walked."""
+_Found: TypeAlias = tuple[Scope, Rule, Visit, Finding]
+
 EACH = "*"
 _JUDGED_ONCE = (str, Arn)
 _BLOCK = 200
@@ -30,15 +33,31 @@ def findings(rules: Iterable[Rule], plans: Sequence[Plan]) -> Iterator[tuple[Rul
     groups: dict[Scope, list[Rule]] = {}
     for rule in rules:
         groups.setdefault(rule.scope, []).append(rule)
-    for scope, group in groups.items():
-        if scope.visits is Visits.RUN:
-            yield from ((rule, found) for rule in group for found in rule.check(plans))
+    of_run = [rule for scope in groups if scope.visits is Visits.RUN for rule in groups[scope]]
+    yield from ((rule, found) for rule in of_run for found in rule.check(plans))
+    for index, plan in enumerate(plans):
+        for scope, rule, visit, found in _in_spec(groups, plan):
+            path = (*_place(scope, visit), *found.path)
+            yield rule, found._replace(path=path, spec=index)
+
+
+def _in_spec(groups: Mapping[Scope, Sequence[Rule]], plan: Plan) -> Iterator[_Found]:
+    """What rules find in a spec, and where they looked."""
+    arguments: dict[str, list[_Judge]] = {}
+    for scope, rules in groups.items():
+        if scope.visits is Visits.RUN or (scope.when is not None and not scope.when(plan)):
             continue
-        for index, plan in enumerate(plans):
-            if scope.when is None or scope.when(plan):
-                for rule, visit, found in _found(scope, group, plan):
-                    path = (*_place(scope, visit), *found.path)
-                    yield rule, found._replace(path=path, spec=index)
+        judge = _Judge(scope, rules, plan)
+        if scope.visits is Visits.ARGUMENT:
+            arguments.setdefault(scope.at[0], []).append(judge)
+        else:
+            for visits in _visits(scope, plan):
+                yield from judge.judge(visits)
+    for name, judges in arguments.items():
+        for some in _blocks(plan.resolved.having(name)):
+            reached: _Reached = {(): [(one.path, (), one.args, one) for one in some]}
+            for judge in judges:
+                yield from judge.judge(_values(reached, judge.scope.at))
 
 
 def _place(scope: Scope, visit: Visit) -> Path:
@@ -49,30 +68,36 @@ def _place(scope: Scope, visit: Visit) -> Path:
     return (*visit[0], *(next(positions) if step == EACH else step for step in scope.at))
 
 
-def _found(
-    scope: Scope, rules: Sequence[Rule], plan: Plan
-) -> Iterator[tuple[Rule, Visit, Finding]]:
-    """What rules of one scope find in a spec, and where they looked."""
-    # Many event destinations have the same value: where the value is all that a rule asks for, it is judged once,
-    # unless something is wrong with it.
-    alone = [rule for rule in rules if rule.parameters == 1]
-    others = [rule for rule in rules if rule.parameters > 1]
-    right: set[Any] = set()
-    for visit in chain.from_iterable(_visits(scope, plan)):
-        value = visit[2]
-        keep = once = value.__class__ in _JUDGED_ONCE
-        if not once or value not in right:
-            for rule in alone:
-                for found in rule.check(value):
-                    keep = False
-                    yield rule, visit, found
-            if keep:
-                right.add(value)
-        if others:
-            things = _things(scope, visit, plan)
-            for rule in others:
-                for found in rule.check(*things[: rule.parameters]):
-                    yield rule, visit, found
+class _Judge:
+    """The rules of one scope, and what they found right in one spec."""
+
+    def __init__(self, scope: Scope, rules: Sequence[Rule], plan: Plan) -> None:
+        self.scope = scope
+        self._plan = plan
+        self._alone = [rule for rule in rules if rule.parameters == 1]
+        self._others = [rule for rule in rules if rule.parameters > 1]
+        # Many event destinations have the same value: where the value is all that a rule asks for, it is judged
+        # once, unless something is wrong with it.
+        self._right: set[Any] = set()
+
+    def judge(self, visits: Iterable[Visit]) -> Iterator[_Found]:
+        """What the rules find at some places."""
+        scope, alone, others, right = self.scope, self._alone, self._others, self._right
+        for visit in visits:
+            value = visit[2]
+            keep = once = value.__class__ in _JUDGED_ONCE
+            if not once or value not in right:
+                for rule in alone:
+                    for found in rule.check(value):
+                        keep = False
+                        yield scope, rule, visit, found
+                if keep:
+                    right.add(value)
+            if others:
+                things = _things(scope, visit, self._plan)
+                for rule in others:
+                    for found in rule.check(*things[: rule.parameters]):
+                        yield scope, rule, visit, found
 
 
 def _things(scope: Scope, visit: Visit, plan: Plan) -> tuple[Any, ...]:
@@ -91,7 +116,7 @@ def _visits(scope: Scope, plan: Plan) -> Iterator[Iterable[Visit]]:
         case Visits.SET:
             yield [(one.path, (), one, one) for one in spec.sets]
         case Visits.SET_ARGUMENT:
-            yield _values([(one.path, (), one.args, one) for one in spec.sets], at)
+            yield _values({(): [(one.path, (), one.args, one) for one in spec.sets]}, at)
         case Visits.SET_NAME:
             yield from _set_names(spec)
         case Visits.ARN:
@@ -101,9 +126,6 @@ def _visits(scope: Scope, plan: Plan) -> Iterator[Iterable[Visit]]:
                 if region is not None:
                     arn = Arn(partition_of(region), None, region, None, "", is_written=False)
                     yield [((*owner.path, "region"), (), arn, owner)]
-        case Visits.ARGUMENT:
-            for some in _blocks(spec.having(at[0])):
-                yield _values([(one.path, (), one.args, one) for one in some], at)
         case Visits.DESTINATION | Visits.RESOURCE:
             yield from _resources(scope, spec)
         case _:
@@ -132,20 +154,28 @@ def _blocks(destinations: Sequence[Destination]) -> Iterator[Sequence[Destinatio
         yield destinations[start : start + _BLOCK]
 
 
-def _values(places: list[Visit], at: tuple[str, ...]) -> list[Visit]:
-    """The values at the end of a path of arguments, step by step; one that is not there ends it."""
-    for step in at:
-        if step == EACH:
-            places = [
-                (path, (*positions, index), one, resource)
-                for path, positions, value, resource in places
-                if value.__class__ is tuple
-                for index, one in enumerate(value)
-            ]
-        else:
-            places = [
-                (path, positions, inner, resource)
-                for path, positions, value, resource in places
-                if (inner := value.__dict__[step]) is not None
-            ]
+def _values(reached: _Reached, at: tuple[str, ...]) -> list[Visit]:
+    """The values at the end of a path of arguments; one that is not there ends it.
+
+    What was ``reached`` on the way is kept: other paths begin with the same arguments.
+    """
+    places = reached.get(at)
+    if places is None:
+        places = reached[at] = _step(_values(reached, at[:-1]), at[-1])
     return places
+
+
+def _step(places: list[Visit], step: str) -> list[Visit]:
+    """The values one step further."""
+    if step == EACH:
+        return [
+            (path, (*positions, index), one, resource)
+            for path, positions, value, resource in places
+            if value.__class__ is tuple
+            for index, one in enumerate(value)
+        ]
+    return [
+        (path, positions, inner, resource)
+        for path, positions, value, resource in places
+        if (inner := value.__dict__[step]) is not None
+    ]

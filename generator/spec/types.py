@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import (
     AfterValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    PlainValidator,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
 )
@@ -54,6 +53,44 @@ from generator.spec.validators import (
 
 def _as_is(value: object) -> object:
     return value
+
+
+class _Checked:
+    """Field annotation: what ``check`` makes of a value; its JSON Schema is one of ``kinds``.
+
+    pydantic's own ``PlainValidator`` looks at the signature of its function wherever a field has it: of the time in
+    which the models are built, that was a third.
+    """
+
+    def __init__(self, check: Callable[[Any], object], *kinds: dict[str, Any]) -> None:
+        self._schema = self.schema(check)
+        self._kinds = kinds
+
+    schema: ClassVar[Callable[..., CoreSchema]] = staticmethod(
+        core_schema.no_info_plain_validator_function
+    )
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The schema of pydantic: the function alone."""
+        return self._schema
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """What an editor sees."""
+        return _one_of(self._kinds)
+
+
+class _CheckedIn(_Checked):
+    """The same for a function that also gets pydantic's information: where the value is from."""
+
+    schema = staticmethod(core_schema.with_info_plain_validator_function)
+
+
+def _one_of(kinds: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    return {"anyOf": list(kinds)} if len(kinds) > 1 else dict(kinds[0])
 
 
 class _Or:
@@ -111,7 +148,7 @@ _NUMBER: dict[str, Any] = {"type": "number", "minimum": 0}
 
 
 def _json(*kinds: dict[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": list(kinds)} if len(kinds) > 1 else dict(kinds[0]))
+    return WithJsonSchema(_one_of(kinds))
 
 
 _STRING: dict[str, Any] = {"type": "string"}
@@ -122,58 +159,50 @@ def _words(words: tuple[str, ...]) -> dict[str, Any]:
     return {"type": "string", "anyOf": [{"enum": every}, {"pattern": r"[$%]\{"}]}
 
 
-Text: TypeAlias = Annotated[str, PlainValidator(template_string), _json(_STRING)]
+Text: TypeAlias = Annotated[str, _Checked(template_string, _STRING)]
 """A Terraform template string."""
-Plain: TypeAlias = Annotated[str, PlainValidator(plain_string), _json(_STRING)]
+Plain: TypeAlias = Annotated[str, _Checked(plain_string, _STRING)]
 """A string without interpolation."""
 Comments: TypeAlias = dict[
-    Annotated[
-        str, PlainValidator(comment_place), _json({"type": "string", "pattern": PLACE_IN_SCHEMA})
-    ],
+    Annotated[str, _Checked(comment_place, {"type": "string", "pattern": PLACE_IN_SCHEMA})],
     Plain,
 ]
 """Comments by the places where they stand in the block."""
-RawHcl: TypeAlias = Annotated[str, PlainValidator(raw_hcl), _json(_STRING)]
+RawHcl: TypeAlias = Annotated[str, _Checked(raw_hcl, _STRING)]
 """The inside of a block, in HCL."""
-Flag: TypeAlias = Annotated[
-    bool | str, PlainValidator(flag), _json({"type": "boolean"}, EXPRESSION_SCHEMA)
-]
+Flag: TypeAlias = Annotated[bool | str, _Checked(flag, {"type": "boolean"}, EXPRESSION_SCHEMA)]
 """A boolean or an expression."""
-Boolean: TypeAlias = Annotated[bool, PlainValidator(boolean), _json({"type": "boolean"})]
+Boolean: TypeAlias = Annotated[bool, _Checked(boolean, {"type": "boolean"})]
 """A boolean that Terraform does not let be an expression."""
 Count: TypeAlias = Annotated[
     int | str,
-    PlainValidator(whole_number),
-    _json({"type": "integer", "minimum": 0}, EXPRESSION_SCHEMA),
+    _Checked(whole_number, {"type": "integer", "minimum": 0}, EXPRESSION_SCHEMA),
 ]
 """A whole number from 0 on, or an expression."""
 ForEach: TypeAlias = Annotated[
-    dict[str, Any] | str, PlainValidator(for_each), _json({"type": "object"}, EXPRESSION_SCHEMA)
+    dict[str, Any] | str, _Checked(for_each, {"type": "object"}, EXPRESSION_SCHEMA)
 ]
 """A mapping or an expression."""
-Number: TypeAlias = Annotated[
-    float | str, PlainValidator(number), _json(_NUMBER, EXPRESSION_SCHEMA)
-]
+Number: TypeAlias = Annotated[float | str, _Checked(number, _NUMBER, EXPRESSION_SCHEMA)]
 """A number from 0 on, or an expression."""
 Switch: TypeAlias = Annotated[
     bool | str,
-    PlainValidator(switch),
-    _json({"type": "boolean"}, {"enum": list(SWITCH)}, EXPRESSION_SCHEMA),
+    _Checked(switch, {"type": "boolean"}, {"enum": list(SWITCH)}, EXPRESSION_SCHEMA),
 ]
 """A boolean or an expression; API v2 has words for it."""
 
 
-Api: TypeAlias = Annotated[str, PlainValidator(one_of(APIS)), _json({"enum": list(APIS)})]
+Api: TypeAlias = Annotated[str, _Checked(one_of(APIS), {"enum": list(APIS)})]
 """The API of SES that the resources use."""
 Replacement: TypeAlias = Annotated[
-    str, PlainValidator(one_of(REPLACEMENTS)), _json({"enum": list(REPLACEMENTS)})
+    str, _Checked(one_of(REPLACEMENTS), {"enum": list(REPLACEMENTS)})
 ]
 """How the edit of an event destination is applied."""
-Labels: TypeAlias = Annotated[str, PlainValidator(one_of(LABELS)), _json({"enum": list(LABELS)})]
+Labels: TypeAlias = Annotated[str, _Checked(one_of(LABELS), {"enum": list(LABELS)})]
 """What labels are made of."""
-Wait: TypeAlias = Annotated[str, PlainValidator(one_of(WAITS)), _json({"enum": list(WAITS)})]
+Wait: TypeAlias = Annotated[str, _Checked(one_of(WAITS), {"enum": list(WAITS)})]
 """How a module waits for a role that it makes."""
-Reference: TypeAlias = Annotated[str, PlainValidator(reference), _json(_STRING)]
+Reference: TypeAlias = Annotated[str, _Checked(reference, _STRING)]
 """A reference to a Terraform object."""
 References: TypeAlias = Annotated[
     tuple[str, ...],
@@ -195,26 +224,24 @@ IgnoredAttributes: TypeAlias = Annotated[
 """Attribute names, or ``all``."""
 MatchingTypes: TypeAlias = Annotated[
     tuple[str, ...] | str,
-    ListOr(
-        Annotated[str, PlainValidator(spelled(EVERY_EVENT_TYPE)), _json(_STRING)], all_or_expression
-    ),
+    ListOr(Annotated[str, _CheckedIn(spelled(EVERY_EVENT_TYPE), _STRING)], all_or_expression),
     _json({"type": "array", "items": _words(EVERY_EVENT_TYPE)}, {"const": ALL}, EXPRESSION_SCHEMA),
 ]
 """Event types: a list, ``all`` or an expression."""
 Reasons: TypeAlias = Annotated[
     tuple[str, ...] | str,
     ListOr(
-        Annotated[str, PlainValidator(spelled(SUPPRESSED)), _json(_STRING)],
+        Annotated[str, _CheckedIn(spelled(SUPPRESSED), _STRING)],
         list_or_expression("a list of reasons"),
     ),
     _json({"type": "array", "items": _STRING}, EXPRESSION_SCHEMA),
 ]
 """Reasons for which an address is suppressed: a list or an expression."""
-ValueSource: TypeAlias = Annotated[str, PlainValidator(spelled(VALUE_SOURCES)), _json(_STRING)]
+ValueSource: TypeAlias = Annotated[str, _CheckedIn(spelled(VALUE_SOURCES), _STRING)]
 """Where SES looks for the value of a dimension."""
-TlsPolicy: TypeAlias = Annotated[str, PlainValidator(spelled(TLS_POLICIES)), _json(_STRING)]
+TlsPolicy: TypeAlias = Annotated[str, _CheckedIn(spelled(TLS_POLICIES), _STRING)]
 """Whether mail is delivered over TLS only."""
-HttpsPolicy: TypeAlias = Annotated[str, PlainValidator(spelled(HTTPS_POLICIES)), _json(_STRING)]
+HttpsPolicy: TypeAlias = Annotated[str, _CheckedIn(spelled(HTTPS_POLICIES), _STRING)]
 """Which tracking links use HTTPS."""
 Key: TypeAlias = Annotated[
     str,
