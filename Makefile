@@ -80,6 +80,9 @@ bench: .venv/test $(PEERS)/done
 $(PEERS)/done: Makefile
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet jinja2 jsonnet python-hcl2 pyyaml terrascript
+	@# 400 MB, where there is npm.
+	! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --prefix $(PEERS)/node \
+	  cdktf@0.21 constructs@10 @cdktf/provider-aws@21
 	@touch $@
 
 # One change at a time, in .cache/mutants; what was found there is kept for the next run.
