@@ -35,16 +35,15 @@ _PLAIN = re.compile(rf"{_NAME}(?:\.{_NAME})*")
 def strings(node: object, path: Path) -> Iterator[tuple[Path, str]]:
     """The strings below a value that hold templates or references, with their paths."""
     found: list[tuple[Path, str]] = []
-    _collect(node, path, found)
+    if not isinstance(node, str):
+        _collect(node, path, found)
+    elif hcl.has_markup(node) or path[-1] == RAW or BARE.intersection(path[-2:]):
+        found.append((path, node))
     return iter(found)
 
 
 def _collect(node: object, path: Path, found: list[tuple[Path, str]]) -> None:
-    """Add the strings to a list: a generator in a generator for each node took three times as long."""
-    if isinstance(node, str):
-        if hcl.has_markup(node) or path[-1] == RAW or BARE.intersection(path[-2:]):
-            found.append((path, node))
-        return
+    """Add the strings in a value to a list: a generator in a generator for each node took three times as long."""
     if isinstance(node, dict):
         found += [((*path, key), key) for key in node if hcl.has_markup(key)]
     inside = path[-1] in BARE

@@ -86,7 +86,7 @@ def say_what_happens(size: int) -> list[Effect]:
     [
         ("load YAML", lambda size: load(size, "spec.yaml"), 42),
         ("load JSON", lambda size: load(size, "spec.json"), 60),
-        ("load and check", find, 251),
+        ("load and check", find, 249),
         ("load and convert", write, 150),
         ("load two and compare them", say_what_happens, 400),
     ],
