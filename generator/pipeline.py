@@ -30,6 +30,7 @@ from generator.loader import (
 from generator.loader.text import STDIN, TERRAFORM_ENDINGS
 from generator.plan import Plan, make_plan
 from generator.plan.files import GENERATED
+from generator.plan.renames import Past
 from generator.rules import UNUSED, Selection, check_specs
 from generator.spec import resolve
 
@@ -186,11 +187,16 @@ def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:
 
 
 def convert(
-    spec: PlannedSpec, to: str = "hcl", own: OwnTemplates | None = None, *, verify: bool = False
+    spec: PlannedSpec,
+    to: str = "hcl",
+    own: OwnTemplates | None = None,
+    *,
+    verify: bool = False,
+    past: Past = Past(),  # noqa: B008 - immutable
 ) -> str:
     """The resource blocks of a spec alone, as HCL or (``to="json"``) in Terraform's JSON syntax.
 
-    ``verify`` lets another reader read them back.
+    ``verify`` lets another reader read them back; ``past`` is what stands in the file that they are for.
 
     Raises:
         SpecError: a value of the spec cannot stand in HCL; or one of a user's ``own`` templates fails, or loses
@@ -201,7 +207,7 @@ def convert(
 
     refuse_unwritable(spec)
     with spec_named(spec):
-        text = render_blocks(spec.plan, own)
+        text = render_blocks(spec.plan, own, past)
     if own is not None or verify:
         from generator.verify import read_again, read_quickly, verify_blocks  # noqa: PLC0415 - as above
 

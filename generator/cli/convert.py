@@ -33,6 +33,7 @@ from generator.loader import TERRAFORM_JSON
 from generator.loader.text import TERRAFORM_SUFFIXES
 from generator.pipeline import PlannedSpec, Syntax, check, load_specs, syntax_of
 from generator.pipeline import convert as convert_spec
+from generator.plan.renames import Past
 from generator.report.text import for_log
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def convert(  # noqa: PLR0917 - the command's options
         tell_unchecked()
         if has_errors(found):
             stop(loaded.exit_code or 1)
-        product = convert_spec(loaded.specs[0], to, own_templates(templates, config))
+        own = own_templates(templates, config)
+        product = convert_spec(loaded.specs[0], to, own, past=_past(output))
         if output is None:
             write_out(product)
             return
@@ -91,6 +93,15 @@ def convert(  # noqa: PLR0917 - the command's options
         else:
             file = _file(output, product, loaded.specs[0], to)
             _write(file, loaded.specs[0], dry=dry, diff=diff, force=force)
+
+
+def _past(output: Path | None) -> Past:
+    """What stands in the file to be written, if we wrote it."""
+    if output is None:
+        return Past()
+    from generator.output.past import read_past_of  # noqa: PLC0415 - only for a file
+
+    return read_past_of(output)
 
 
 def _file(output: Path, product: str, spec: PlannedSpec, to: Syntax) -> SingleFile:

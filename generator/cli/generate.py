@@ -39,6 +39,7 @@ from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.output import Changes, apply, compare, locked
 from generator.output.manifest import FILE_NAME
 from generator.output.model import problem
+from generator.output.past import read_past_of
 from generator.output.single import SingleFile, compare_files
 from generator.pipeline import Loaded, Syntax, check, convert, load_specs, syntax_of
 from generator.report import OutputFormat, render_diagnostics
@@ -227,7 +228,8 @@ def _render(
         output = into.get(spec.loaded.source.name)
         if output is not None:
             try:
-                text = convert(spec, syntax_of(output), how.own, verify=how.verify)
+                past = read_past_of(output)
+                text = convert(spec, syntax_of(output), how.own, verify=how.verify, past=past)
             except SpecError as error:
                 wrong_with += error.diagnostics
                 continue

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator import hcl
 from generator.loader.text import glimpse
 from generator.output.model import is_marked
+from generator.output.single import is_written
 from generator.plan.files import MOVED, can_be_generated
 from generator.plan.renames import Past
 
@@ -17,12 +21,44 @@ _MOVED = re.compile(r"^moved \{\n +from = (.+)\n +to   = (.+)\n\}$", re.MULTILIN
 def read_past(folder: Path) -> Past:
     """What the generated files of a folder hold; of a file that a merge could not join both sides count."""
     texts = dict(_texts(folder))
-    blocks = {
-        f"{found[1]}.{found[2]}": found[0]
-        for text in texts.values()
-        for found in _RESOURCE.finditer(text)
+    return Past(_resources(texts.values()), moved_in(texts.get(MOVED, "")))
+
+
+def read_past_of(file: Path) -> Past:
+    """What a single file holds that ``sesgen convert`` wrote."""
+    content = glimpse(file)
+    text = content.decode("utf-8", "replace").replace("\r\n", "\n")
+    if not is_written(content):
+        return Past()
+    return _in_json(text) if text.startswith("{") else Past(_resources([text]), moved_in(text))
+
+
+def _resources(texts: Iterable[str]) -> dict[str, str]:
+    return {
+        f"{found[1]}.{found[2]}": found[0] for text in texts for found in _RESOURCE.finditer(text)
     }
-    return Past(blocks, moved_in(texts.get(MOVED, "")))
+
+
+def _in_json(text: str) -> Past:
+    """The same of a file in JSON syntax; its strings are templates."""
+    try:
+        data = json.loads(text)
+        blocks = {
+            f"{type_}.{label}": _in_hcl(f'resource "{type_}" "{label}"', body)
+            for type_, some in data.get("resource", {}).items()
+            for label, body in some.items()
+        }
+        return Past(blocks, {one["from"]: one["to"] for one in data.get("moved", [])})
+    except (AttributeError, KeyError, TypeError, ValueError):  # edited by hand into something else
+        return Past()
+
+
+def _in_hcl(header: str, body: Mapping[str, object]) -> str:
+    """A block with its texts as arguments; the rest, of which only addresses count, in a comment."""
+    arguments = [
+        f"  {name} = {hcl.value(one)}" for name, one in body.items() if isinstance(one, str)
+    ]
+    return "\n".join([f"{header} {{", *arguments, f"  # {body.get('lifecycle')}", "}"])
 
 
 def moved_in(text: str) -> dict[str, str]:

@@ -83,6 +83,9 @@ def _refusal(change: Change, file: SingleFile) -> Diagnostic | None:
     sides = [old] if is_unchanged(old) else conflict_sides(file.place)
     if sides and all(map(is_unchanged, sides)):
         return None
+    # Its first line alone is not as it should be: what was deleted is not made any more, such as a `moved` block.
+    if (found := _product(old)) is not None and found[1] == file.product.encode():
+        return None
     if is_written(old) or any(map(is_written, sides)):
         return edited(change, "sesgen convert wrote it")
     message = "was not written by sesgen convert"

@@ -11,6 +11,7 @@ from generator.plan import Plan, Record
 from generator.plan.files import PlannedFile, of_the_state
 from generator.plan.migration import Import
 from generator.plan.records import TYPES
+from generator.plan.renames import Past
 from generator.plan.ses import SesRecord
 from generator.render.environment import END, TEMPLATES, UnsafeTemplateError, environment
 from generator.render.layout import laid_out
@@ -141,8 +142,10 @@ def inputs_alone(plan: Plan) -> PlannedFile:
     return PlannedFile("", "variables.tf.j2", inputs, plan.made_inputs)
 
 
-def render_blocks(plan: Plan, own: OwnTemplates | None = None) -> str:
+def render_blocks(plan: Plan, own: OwnTemplates | None = None, past: Past = Past()) -> str:  # noqa: B008 - immutable
     """The resource blocks of a spec alone, without a header; an input that they need comes first.
+
+    Those of ``past`` that are called otherwise now have ``moved`` blocks.
 
     Raises:
         SpecError: as :func:`render_records`.
@@ -151,5 +154,5 @@ def render_blocks(plan: Plan, own: OwnTemplates | None = None) -> str:
     if plan.made_inputs:
         text = render_file(inputs_alone(plan), own)
         blocks.insert(0, Hcl(text.strip()))
-    blocks += (Hcl(render_file(planned, own).strip()) for planned in of_the_state(plan))
+    blocks += (Hcl(render_file(planned, own).strip()) for planned in of_the_state(plan, past=past))
     return "\n\n".join(blocks) + "\n"

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.output.past import read_past_of
+from generator.output.single import with_mark
+from generator.plan.renames import Past
 from tests.support.cli import SPEC, sesgen
 
 NAMED = SPEC.replace("  mail:", "  mail:\n    name: mail").replace(
@@ -89,3 +92,50 @@ def test_callers_are_told_of_the_keys_that_outputs_have_now(
         assert not expected or told[0].startswith(
             f"out/s: callers that use its outputs must change, too: {expected}"
         )
+
+
+@pytest.mark.parametrize("name", ["ses.tf", "ses.tf.json"])
+@pytest.mark.parametrize("command", ["generate", "convert"])
+def test_a_single_file_has_its_moved_blocks_itself(
+    name: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sesgen.toml").write_text(f'[[convert]]\nspec = "s.yaml"\noutput = "{name}"\n')
+    to = ["--to", "json"] if name.endswith("json") else []
+    arguments = ["generate"] if command == "generate" else ["convert", "s.yaml", "-o", name, *to]
+
+    def written(text: str) -> dict[str, str]:
+        Path("s.yaml").write_text(text)
+        for options in ([], ["--check"]):
+            done = sesgen(*arguments, *options)
+            assert done.code == 0, done.err
+        return dict(read_past_of(Path(name)).moves)
+
+    later = NAMED.replace("  mail:\n", "  post:\n")
+    assert written(NAMED) == {}
+    first = {
+        "aws_ses_configuration_set.mail": "aws_ses_configuration_set.post",
+        "aws_ses_event_destination.mail_bounces": "aws_ses_event_destination.post_bounces",
+        'terraform_data.event_destination["mail_bounces"]': 'terraform_data.event_destination["post_bounces"]',
+    }
+    assert written(later) == first
+    assert written(later.replace("[bounce, complaint]", "[bounce]")) == first
+    latest = later.replace("      bounces:\n", "      all:\n")
+    assert len(written(latest)) == 5
+    # A file that was not there has no past; blocks that are deleted do not come again.
+    text = Path(name).read_text()
+    if not to:
+        Path(name).write_text(text.partition("\nmoved {")[0])
+        assert written(latest) == {}
+    Path(name).unlink()
+    assert written(latest) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", '{"resource": 3}', '{"moved": [{}]}', '{"moved": 3}', '{"resource": {"a": {"b": 1}}}'],
+)
+def test_a_file_in_json_that_was_edited_has_no_past(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "ses.tf.json"
+    file.write_text(with_mark("{\n" + text.removeprefix("{"), "s.yaml", as_json=True))
+    assert read_past_of(file) == Past()
