@@ -9,6 +9,7 @@ from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.rules.arn import Arn, set_arns
 from generator.rules.base import Finding
+from generator.rules.defaults import VARIABLE, Defaults
 from generator.rules.providers import home, partition_of
 from generator.rules.registration import Rule, Scope, Visits
 from generator.rules.set_identity import name_at
@@ -21,11 +22,12 @@ Visit: TypeAlias = tuple[Path, tuple[int, ...], Any, Resource | None]
 
 _Reached: TypeAlias = dict[tuple[str, ...], list[Visit]]
 """The values at the end of each path of arguments that was walked."""
-_Found: TypeAlias = tuple[Scope, Rule, Visit, Finding]
+_Found: TypeAlias = tuple[Rule, Path, Finding]
 
 EACH = "*"
 _JUDGED_ONCE = (str, Arn)
 _BLOCK = 200
+_OF_VALUES = (Visits.ARGUMENT, Visits.SET_ARGUMENT, Visits.SET_NAME)
 
 
 def findings(rules: Iterable[Rule], plans: Sequence[Plan]) -> Iterator[tuple[Rule, Finding]]:
@@ -36,9 +38,8 @@ def findings(rules: Iterable[Rule], plans: Sequence[Plan]) -> Iterator[tuple[Rul
     of_run = [rule for scope in groups if scope.visits is Visits.RUN for rule in groups[scope]]
     yield from ((rule, found) for rule in of_run for found in rule.check(plans))
     for index, plan in enumerate(plans):
-        for scope, rule, visit, found in _in_spec(groups, plan):
-            path = (*_place(scope, visit), *found.path)
-            yield rule, found._replace(path=path, spec=index)
+        for rule, place, found in _in_spec(groups, plan):
+            yield rule, found._replace(path=(*place, *found.path), spec=index)
 
 
 def _in_spec(groups: Mapping[Scope, Sequence[Rule]], plan: Plan) -> Iterator[_Found]:
@@ -79,6 +80,7 @@ class _Judge:
         # Many event destinations have the same value: where the value is all that a rule asks for, it is judged
         # once, unless something is wrong with it.
         self._right: set[Any] = set()
+        self._defaults = Defaults(plan, rules if scope.visits in _OF_VALUES else ())
 
     def judge(self, visits: Iterable[Visit]) -> Iterator[_Found]:
         """What the rules find at some places."""
@@ -90,14 +92,16 @@ class _Judge:
                 for rule in alone:
                     for found in rule.check(value):
                         keep = False
-                        yield scope, rule, visit, found
+                        yield rule, _place(scope, visit), found
                 if keep:
                     right.add(value)
+            if value.__class__ is str and value[:6] == VARIABLE:
+                yield from self._defaults.judged(value, _place(scope, visit), visit[3])
             if others:
                 things = _things(scope, visit, self._plan)
                 for rule in others:
                     for found in rule.check(*things[: rule.parameters]):
-                        yield scope, rule, visit, found
+                        yield rule, _place(scope, visit), found
 
 
 def _things(scope: Scope, visit: Visit, plan: Plan) -> tuple[Any, ...]:

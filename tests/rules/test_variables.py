@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import SpecError
-from tests.support.rules import codes, whole
+from generator.diagnostics import Severity, SpecError
+from tests.support.rules import codes, findings, whole
 
 USE = whole("").replace("enabled: true", "enabled: ${var.x}")
 
@@ -172,3 +172,41 @@ def test_the_wait_is_a_number_of_seconds_that_the_module_uses(
     # The resource of API v2 tries again by itself.
     assert "TF003" in codes("api: v2\n" + declared + whole(ROLE), select=judged)
     assert "TF015" not in codes("api: v2\n" + declared + whole(ROLE), select=judged)
+
+
+AS_TOPIC = whole("").replace("arn:aws:sns:eu-west-1:123456789012:feedback", "${var.x}")
+
+
+@pytest.mark.parametrize(
+    ("default", "spec", "found"),
+    [
+        ("not-an-arn", AS_TOPIC, ["SES060"]),
+        ("arn:aws:sqs:eu-west-1:123456789012:q", AS_TOPIC, ["SES060"]),
+        ("arn:aws:sns:eu-west-1:123456789012:a.b", AS_TOPIC, ["SES065"]),
+        ("arn:aws:sns:eu-west-1:123456789012:t", AS_TOPIC, []),
+        # Nothing says that it is to be given, and what is made for each of some may be made for none.
+        ("''", AS_TOPIC, []),
+        ("null", AS_TOPIC, []),
+        ("not-an-arn", AS_TOPIC.replace("enabled:", "count: 1\n        enabled:"), []),
+        ("not-an-arn", AS_TOPIC.replace("  mail:\n", "  mail:\n    for_each: {}\n"), []),
+        ("not-an-arn", AS_TOPIC.replace("${var.x}", '"${var.x}:t"'), []),
+        ("a b", whole("").replace("mail:\n", "mail:\n    name: ${var.x}\n"), ["SES019"]),
+        ("Always", whole("").replace("mail:\n", "mail:\n    tls_policy: ${var.x}\n"), ["SES094"]),
+    ],
+)
+def test_a_default_is_judged_like_the_value(default: str, spec: str, found: list[str]) -> None:
+    text = f"variables:\n  x: {{default: {default}}}\n{spec}"
+    assert codes(text) == found
+    for one in findings(text):
+        assert (one.severity, one.location.line, one.path) == (
+            Severity.WARNING,
+            2,
+            ("variables", "x", "default"),
+        )
+        assert [related.message for related in one.related] == ["what var.x is used for"]
+
+
+def test_a_default_is_judged_once_however_often_it_is_used() -> None:
+    text = f"variables:\n  x: {{default: not-an-arn}}\n{AS_TOPIC}"
+    again = text[text.index("      feedback:") :].replace("feedback:", "again:")
+    assert codes(text + again, select=("SES060",)) == ["SES060"]
