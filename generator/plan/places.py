@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import records
 from generator.plan.alarms import Alarm
@@ -34,6 +35,15 @@ _OTHERS: Mapping[type[Record], Mapping[str, str]] = {
     SqsQueue: {"redrive_policy": "dead_letter"},
 }
 """The keys of arguments that neither the spec nor the API calls so."""
+
+
+def default_of(plan: Plan, value: object) -> tuple[str, str]:
+    """The key of the variable that a value is alone, and its literal default; empty where there is no such text."""
+    name = hcl.sole_traversal(value) if isinstance(value, str) else None
+    prefix, _, key = (name or "").partition(".")
+    variable = plan.variables.get(key) if prefix == "var" else None
+    default = variable.default if variable is not None else None
+    return (key, default) if isinstance(default, str) and not hcl.has_markup(default) else ("", "")
 
 
 class Places:

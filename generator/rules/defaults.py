@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator import hcl
 from generator.diagnostics import Path, Severity
 from generator.plan import Plan
+from generator.plan.places import default_of
 from generator.rules.base import Finding, Related
 from generator.rules.registration import Rule
 from generator.spec.resolved import Destination, ResolvedSet
@@ -36,12 +36,8 @@ class Defaults:
 
         An empty default says that there is none, and what is repeated may not be there where it is not set.
         """
-        key = (hcl.sole_traversal(value) or "").removeprefix("var.")
-        variable = self.plan.resolved.spec.variables.get(key)
-        default = variable.default if variable is not None else None
-        if not isinstance(default, str) or not default or hcl.has_markup(default):
-            return
-        if resource is None or self._repeats(resource):
+        key, default = default_of(self.plan, value)
+        if not default or resource is None or self._repeats(resource):
             return
         for rule in rules:
             if rule.parameters > _WITH_RESOURCE or (rule.code, key) in self._judged:

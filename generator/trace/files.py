@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path as File
 from typing import NamedTuple
 
@@ -84,7 +84,6 @@ class Text:
         return place.line <= number <= place.end_line
 
 
-@lru_cache(maxsize=256)
 def read_text(path: File) -> Text | None:
     """A file of Terraform; None where there is none, or no text."""
     name = str(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path as File
 from typing import NamedTuple
 
 from generator.diagnostics import Location, Path, Related
@@ -17,6 +18,7 @@ from generator.plan.records import Record, TerraformData, address
 from generator.plan.renames import instance
 from generator.plan.triggers import SHARED_TRIGGER
 from generator.trace.addresses import Address, called, read_address
+from generator.trace.files import Text, read_text
 
 _SETS: Path = ("configuration_sets",)
 _TRIGGER = str(make(TerraformData, SHARED_TRIGGER))
@@ -93,6 +95,13 @@ class Index:
     def __init__(self, specs: Sequence[PlannedSpec]) -> None:
         """Of specs and their plans."""
         self.modules = tuple(map(Module, specs))
+        self._texts: dict[File, Text | None] = {}
+
+    def text(self, path: File) -> Text | None:
+        """A file of Terraform, read once; None where there is none."""
+        if path not in self._texts:
+            self._texts[path] = read_text(path)
+        return self._texts[path]
 
     def find(self, text: str) -> list[tuple[Made, Path]]:
         """What has an address, in any of the modules, and the place in the spec of it or of the argument that it names."""

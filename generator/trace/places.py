@@ -13,6 +13,7 @@ from typing import Any
 from generator.diagnostics import Path
 from generator.hcl import HclSyntaxError, read_value
 from generator.importer.arguments import Sources, record_sources
+from generator.plan.places import default_of
 from generator.plan.records import Record
 from generator.trace.index import Made
 from generator.trace.terraform import Message
@@ -43,7 +44,7 @@ def place_of(made: Made, argument: Path, message: Message) -> Path:
         return path
     return (
         _only(_said(leaves, value))
-        or _only(_meant(leaves, message))
+        or _only(_meant(made, leaves, message))
         or _elsewhere(made, path, message)
     )
 
@@ -118,14 +119,16 @@ def _said(leaves: Iterable[tuple[Path, Any]], value: str | None) -> list[Path]:
     return [] if not value else [path for path, leaf in leaves if _is_like(leaf, value)]
 
 
-def _meant(leaves: Iterable[tuple[Path, Any]], message: Message) -> list[Path]:
+def _meant(made: Made, leaves: Iterable[tuple[Path, Any]], message: Message) -> list[Path]:
     """The places of what is highlighted, or of an ARN that the message says."""
     strings = [(path, leaf) for path, leaf in leaves if isinstance(leaf, str)]
     found = []
     if _REFERENCE.fullmatch(message.highlighted):
         found = [path for path, leaf in strings if message.highlighted in leaf]
+    plan = made.module.spec.plan
+    known = ((path, default_of(plan, leaf)[1] or leaf) for path, leaf in strings)
     return found or [
-        path for path, leaf in strings if leaf.startswith("arn:") and leaf in message.text
+        path for path, text in known if text.startswith("arn:") and text in message.text
     ]
 
 
@@ -133,4 +136,4 @@ def _elsewhere(made: Made, path: Path, message: Message) -> Path:
     """The only place of a reference that the module repeats in what it makes; else the path that is known."""
     if not _REFERENCE.fullmatch(message.highlighted):
         return path
-    return _only(_meant(made.module.places.leaves(()), message)) or path
+    return _only(_meant(made, made.module.places.leaves(()), message)) or path

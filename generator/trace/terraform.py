@@ -86,6 +86,8 @@ def read_answer(data: bytes) -> Answer:
             failed = failed or one.get("valid") is False
             kinds["change_summary"] = ""
         elif isinstance(one.get("type"), str) and "@level" in one:
+            if one["type"] == "apply_start":  # what an apply says of its plan is not its end
+                kinds.pop("change_summary", None)
             kinds[one["type"]] = _text(one.get("@message"))
             if _is_diagnostic(one.get("diagnostic")):
                 messages.append(_message(one["diagnostic"]))

@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
-from generator.hcl import HclSyntaxError, sole_traversal
+from generator.hcl import HclSyntaxError
 from generator.importer.arguments import differing
+from generator.plan.places import default_of
 from generator.trace.addresses import name_of_block, read_address
-from generator.trace.files import Spot, Text, read_text
+from generator.trace.files import Spot, Text
 from generator.trace.index import Index, Made, Module
 from generator.trace.places import COMBINED, place_of
 from generator.trace.terraform import Message
@@ -66,7 +67,7 @@ def locate(index: Index, file: str, line: int) -> list[tuple[str, Path, Location
 
 def _find(message: Message, index: Index, folder: File) -> Found | None:
     place = message.place
-    text = read_text(folder / place.file) if place is not None else None
+    text = index.text(folder / place.file) if place is not None else None
     spot = text.spot(place.line) if text is not None and place is not None else None
     name = _name(message, spot)
     modules = _modules(index.modules, place, text)
@@ -188,16 +189,10 @@ def _line_of(place: Location, at: Found, message: Message) -> Location:
 
 def _default(at: Found, message: Message) -> Iterable[Related]:
     """The default that a value has, where it is that of a variable and the message says it."""
-    value = at.module.places.value(at.path)
-    name = sole_traversal(value) if isinstance(value, str) else None
-    variable = at.module.spec.plan.variables.get((name or "").removeprefix("var."))
-    if name and name.startswith("var.") and variable is not None:
-        default = variable.default
-        if isinstance(default, str) and default and default in message.text:
-            key = name.removeprefix("var.")
-            yield Related(
-                f"the default of {name}", at.module.place(("variables", key, "default"))[0]
-            )
+    key, default = default_of(at.module.spec.plan, at.module.places.value(at.path))
+    if default and default in message.text:
+        place = at.module.place(("variables", key, "default"))[0]
+        yield Related(f"the default of var.{key}", place)
 
 
 def _passed(message: Message, folder: File) -> Diagnostic:

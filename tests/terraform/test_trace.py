@@ -20,7 +20,8 @@ from tests.rules.module_faults import MODULE_CASES
 from tests.rules.test_faults_of_v2 import FAULTS, lines_of_fault, written
 from tests.support.cli import sesgen
 from tests.support.examples import takes_long
-from tests.support.terraform import Terraform
+from tests.support.ses_server import LocalAws
+from tests.support.terraform import Terraform, provider_block
 
 NEWER = re.compile(r">= 6|aws\.us")
 """Of modules that need a version of the provider that the tests have not, or another configuration of it."""
@@ -141,3 +142,51 @@ def test_what_keeps_terraform_from_reading_stands_at_its_line(
     found, passed = traced(terraform, tmp_path, lambda fault: fault.code == code)
     assert found
     assert (wrong(found), passed) == ([], [])
+
+
+REFUSED = """\
+variables:
+  topic: {type: string, default: not-an-arn}
+defaults:
+  enabled: true
+  matching_types: [bounce, complaint]
+configuration_sets:
+  plain:
+    event_destinations:
+      lost:
+        sns: arn:aws:sns:eu-west-1:123456789012:lost
+      default:
+        sns: ${var.topic}
+  newer:
+    api: v2
+    event_destinations:
+      lost:
+        sns: arn:aws:sns:eu-west-1:123456789012:lost
+      default:
+        sns: ${var.topic}
+"""
+
+
+@takes_long
+def test_what_plan_and_aws_refuse_stands_at_its_line(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    spec, out = tmp_path / "specs" / "mail.yaml", tmp_path / "out"
+    spec.parent.mkdir()
+    root = 'module "mail" {\n  source = "./out/mail"\n}\n'
+    (tmp_path / "main.tf").write_text(root + provider_block(aws.url))
+
+    def places(text: str, *command: str) -> tuple[int, list[str]]:
+        spec.write_text(text)
+        assert sesgen("generate", spec, "--out", out).code == 0
+        terraform.prepare(tmp_path)
+        answer = terraform.run(*command, "-json", cwd=tmp_path, check=False).stdout
+        done = sesgen(
+            "trace", spec, "--chdir", tmp_path, "--output-format", "concise", stdin=answer
+        )
+        return done.code, [line.split(":")[1] for line in done.out.splitlines()]
+
+    # Two event destinations have the default; the plan of each is refused.
+    assert places(REFUSED, "plan") == (1, ["12", "19"])
+    text = REFUSED.replace("not-an-arn", "arn:aws:sns:eu-west-1:123456789012:gone")
+    assert places(text, "apply", "-auto-approve") == (1, ["10", "12", "17", "19"])
