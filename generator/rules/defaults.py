@@ -18,31 +18,26 @@ _WITH_RESOURCE = 2
 
 
 class Defaults:
-    """The defaults of the variables of a plan; each is judged once by a rule."""
+    """The defaults of the variables of a plan; each is judged once: ``settled`` are the values whose default was."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Of a plan; nothing is judged yet."""
+    def __init__(self, plan: Plan, rules: Sequence[Rule]) -> None:
+        """Of a plan, for some rules about values: those that look at nothing else."""
         self.plan = plan
-        self._judged: set[tuple[str, str]] = set()
+        self.rules = [rule for rule in rules if rule.parameters <= _WITH_RESOURCE]
+        self.settled: set[str] = set()
 
     def judged(
-        self,
-        rules: Sequence[Rule],
-        place: Path,
-        value: str,
-        resource: Destination | ResolvedSet | None,
+        self, value: str, place: Path, resource: Destination | ResolvedSet | None
     ) -> Iterator[tuple[Rule, Path, Finding]]:
         """What rules find in the default of the variable that a value is; its place is that of the default.
 
         An empty default says that there is none, and what is repeated may not be there where it is not set.
         """
         key, default = default_of(self.plan, value)
-        if not default or resource is None or self._repeats(resource):
+        if default and (resource is None or self._repeats(resource)):
             return
-        for rule in rules:
-            if rule.parameters > _WITH_RESOURCE or (rule.code, key) in self._judged:
-                continue
-            self._judged.add((rule.code, key))
+        self.settled.add(value)
+        for rule in self.rules if default else ():
             for found in rule.check(*(default, resource)[: rule.parameters]):
                 severity = found.severity or rule.severity
                 yield (

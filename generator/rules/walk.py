@@ -85,6 +85,7 @@ class _Judge:
     def judge(self, visits: Iterable[Visit]) -> Iterator[_Found]:
         """What the rules find at some places."""
         scope, alone, others, right = self.scope, self._alone, self._others, self._right
+        settled = self._defaults.settled
         for visit in visits:
             value = visit[2]
             keep = once = value.__class__ in _JUDGED_ONCE
@@ -95,7 +96,7 @@ class _Judge:
                         yield rule, _place(scope, visit), found
                 if keep:
                     right.add(value)
-            if value.__class__ is str and value[:6] == VARIABLE:
+            if value.__class__ is str and value[:6] == VARIABLE and value not in settled:
                 yield from self._defaults.judged(value, _place(scope, visit), visit[3])
             if others:
                 things = _things(scope, visit, self._plan)
