@@ -191,10 +191,8 @@ class _Check:
     ) -> Iterator[Diagnostic]:
         file, start, end = span
         model = language.model_at(record.spec_path)
-        spec_path = (
-            *record.spec_path,
-            *(language.keys_of(model, path) if model is not None else ()),
-        )
+        keys = language.keys_of(model, path) if model is not None else ()
+        spec_path = (*record.spec_path, *(keys or path))
         origin, related = self.spec.origin.find(spec_path)
         message = _difference(_called(planned_key(record)), path, values, "the spec")
         help_ = "change the spec and run `sesgen generate`"
