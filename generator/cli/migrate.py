@@ -242,7 +242,7 @@ def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
         if unseen:
             lines.append(
                 f"not seen: what API v1 cannot say of {', '.join(unseen)} ({', '.join(_NEWER)}); the plan removes what is not in"
-                " the spec: aws sesv2 get-configuration-set shows it"
+                " the spec: sesgen verify names it in the answer of aws sesv2 get-configuration-set"
             )
         lines += (
             f'"{owner.key}" says no `tls_policy`: if the plan shows one, write it'
