@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -88,3 +90,15 @@ def _tell(found: Adopted, target: Target, imports: Path | None) -> None:
     if imports is not None:
         steps.append(f"{imports} into the root module")
     say(f"{', '.join(steps)}, terraform plan: nothing is to be added, changed or destroyed")
+
+
+def stdin_name(called: str) -> str:
+    """What standard input is called: what begins as JSON is an answer, not Terraform's native syntax."""
+    buffer = None if sys.stdin is None else sys.stdin.buffer
+    start = b""
+    if isinstance(buffer, io.BufferedReader):
+        start = buffer.peek(1)
+    elif buffer is not None and buffer.seekable():
+        start = buffer.read()
+        buffer.seek(0)
+    return "stdin.json" if start.lstrip()[:1] in {b"{", b"["} else called

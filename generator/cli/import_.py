@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from generator.cli.adopt import Target, adopt
+from generator.cli.adopt import Target, adopt, stdin_name
 from generator.cli.common import (
     DiffOption,
     QuietOption,
@@ -44,6 +44,7 @@ from generator.spec.base import APIS
 Api = StrEnum("Api", {api: api for api in APIS})  # type: ignore[misc]
 _EDITS = "SES101"
 _SPEC_SUFFIXES = (".yaml", ".yml")
+_STDIN = "stdin.tf"
 _SHOWN = 10
 """So many blocks that stay are named."""
 _ADDRESS = (2, 3)
@@ -75,7 +76,7 @@ def import_(  # noqa: PLR0917 - the command's options
     ] = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="What standard input is called.")
-    ] = "stdin.tf",
+    ] = _STDIN,
     imports: Annotated[
         Path | None,
         typer.Option(
@@ -120,6 +121,8 @@ def import_(  # noqa: PLR0917 - the command's options
         say(f"{output}: a spec ends in {' or '.join(_SPEC_SUFFIXES)}")
         stop(2)
     with reported():
+        if STDIN in files and stdin_filename == _STDIN:
+            stdin_filename = stdin_name(stdin_filename)
         if any(is_answer(stdin_filename if file == STDIN else file) for file in files):
             if remove or diff:
                 say("--remove and --diff are for Terraform files")

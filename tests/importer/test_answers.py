@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +171,20 @@ def test_event_destinations_or_a_set_alone() -> None:
     assert said == 'the event destinations of "mail" were not seen, and are not managed\n'
     named, _ = imported(write("x.json", V2_DESTINATIONS), "--set", "given")
     assert list(named["configuration_sets"]) == ["given"]
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_an_answer_may_come_from_a_pipe(*, piped: bool) -> None:
+    text = "\n" * (not piped) + json.dumps(V2_DESTINATIONS)
+    arguments = ("import", "-", "--set", "news")
+    if piped:
+        command = [sys.executable, "-m", "generator", *arguments]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+        out = done.stdout
+    else:
+        out = sesgen(*arguments, stdin=text).out
+    assert list(yaml.safe_load(out)["configuration_sets"]) == ["news"]
+    assert sesgen("import", "-", stdin='resource "x" "y" {}').err.count("HCL004") == 1
 
 
 def test_names_alone_are_imported_with_the_loop_that_gets_the_rest() -> None:
