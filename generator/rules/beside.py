@@ -13,6 +13,7 @@ from generator.plan.records import SnsTopic
 from generator.rules.iam_policy import Statement, statements_of
 from generator.rules.static_values import literal
 from generator.spec.facts import FIFO, ROLE, TOPIC
+from generator.spec.location import DEFAULT_PROVIDER, Location
 from generator.spec.resolved import (
     Destination,
     ResolvedSet,
@@ -195,14 +196,23 @@ def without_case(identity: str) -> str:
     return local + at + domain.lower()
 
 
-def declared_identities(plan: Plan, identity: str) -> Iterator[FolderBlock]:
-    """The resources that an identity is: by its name, or as what refers to it."""
+def declared_identities(plan: Plan, identity: str, lives: Location) -> Iterator[FolderBlock]:
+    """The resources that an identity is where something lives: by its name, or as what refers to it."""
     text, found = without_case(literal(identity) or ""), named(identity)
     for kind, argument in _NAMED_BY.items():
         for block in plan.beside.of(kind):
             name = literal(plan.beside.known(block.values.get(argument)))
+            if _lives(block) != lives:
+                continue
             if block.address == found or (name and without_case(name) == text):
                 yield block
+
+
+def _lives(block: FolderBlock) -> Location:
+    """Where a resource lives, as it says itself."""
+    provider, region = block.values.get("provider"), block.values.get("region")
+    named = hcl.sole_expression(provider) if isinstance(provider, str) else None
+    return Location(None if named == DEFAULT_PROVIDER else named, region)
 
 
 def has_default_set(plan: Plan, block: FolderBlock, owner: ResolvedSet) -> bool | None:

@@ -90,7 +90,7 @@ def _taken(
 
 def _said_beside(sender: str, owner: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """The identity stands beside, and its default set is another, or none."""
-    for block in declared_identities(plan, sender):
+    for block in declared_identities(plan, sender, location(owner.args)):
         if has_default_set(plan, block, owner) is False:
             message = (
                 f'the set is not the default of {block.address}, which is the identity "{sender}"'

@@ -136,6 +136,9 @@ def test_in_two_specs_it_may_be_two_accounts() -> None:
         (of_v2("data.aws_sesv2_configuration_set.mail.configuration_set_name"), None),
         (of_v2(name='"sub.example.com"'), None),
         (of_v2(name="var.domain"), None),
+        (of_v2().replace("{", "{\n  provider = aws", 1), "set its configuration_set_name"),
+        (of_v2().replace("{", "{\n  provider = aws.us", 1), None),
+        (of_v2().replace("{", '{\n  region = "us-east-1"', 1), None),
     ],
 )
 def test_an_identity_beside_has_the_set_or_the_spec_is_wrong(
