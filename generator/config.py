@@ -96,10 +96,9 @@ def _absolute(path: Path | str) -> str:
 def shown(path: Path) -> str:
     """A path as a person in the working directory would write it."""
     try:
-        relative = os.path.relpath(path)
+        return os.path.relpath(path)
     except ValueError:  # pragma: no cover - another drive, on Windows
         return str(path)
-    return relative if not relative.startswith(".." + os.sep + "..") else str(path)
 
 
 def find_config(start: Path | None = None) -> Config:

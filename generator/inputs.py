@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Location, Related, Severity, SpecError
+from generator.diagnostics import Diagnostic, SpecError
 from generator.loader import SUFFIXES, TERRAFORM_JSON
 from generator.loader.names import globbed, is_hidden
 from generator.loader.text import TERRAFORM_ENDINGS, unreadable
@@ -51,20 +51,17 @@ def find_specs(
         if not inside and root is None:
             endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
             message = f"contains no specs ({endings})"
-            wrong = Diagnostic("SPEC001", Severity.ERROR, message, Location(argument))
-            raise SpecError(_with_below(wrong, path) if otherwise else wrong, exit_code=2)
+            wrong = unreadable(argument, message)
+            raise _with_below(wrong, path) if otherwise else wrong
         found += inside
     return list(dict.fromkeys(found))
 
 
-def _with_below(wrong: Diagnostic, folder: Path) -> Diagnostic:
-    """The error of a folder that holds nothing to read, with what of SES is in it and below."""
-    from generator.importer import below  # noqa: PLC0415 - 40 ms that specs do not need
+def _with_below(wrong: SpecError, folder: Path) -> SpecError:
+    """The error of a folder that holds nothing to read, with what of SES is in the folders below."""
+    from generator.importer import with_below  # noqa: PLC0415 - 40 ms that specs do not need
 
-    found = below(folder)
-    help_ = f"name the folder: {found[0]}" if found else ""
-    others = (Related("resources of SES are in this folder", Location(one)) for one in found)
-    return wrong._replace(help=help_, related=tuple(others))
+    return with_below(wrong, folder)
 
 
 def unread(arguments: Sequence[str], paths: Sequence[str]) -> list[Diagnostic]:

@@ -35,7 +35,13 @@ SpecArguments: TypeAlias = Annotated[
     ),
 ]
 SpecArgument: TypeAlias = Annotated[
-    str, typer.Argument(metavar="SPEC", help="A spec file, or - for standard input.")
+    str | None,
+    typer.Argument(
+        metavar="SPEC",
+        help="A spec file, a folder of one, or - for standard input."
+        " Default: the one spec of the configuration file.",
+        show_default=False,
+    ),
 ]
 PythonOption: TypeAlias = Annotated[
     bool | None,

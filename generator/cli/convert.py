@@ -26,7 +26,7 @@ from generator.cli.common import (
     write_file,
     write_out,
 )
-from generator.cli.specs import options
+from generator.cli.specs import one_spec, options
 from generator.config import find_config
 from generator.diagnostics import SpecError
 from generator.loader import TERRAFORM_JSON
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def convert(  # noqa: PLR0917 - the command's options
-    spec: SpecArgument,
+    spec: SpecArgument = None,
     to: Annotated[Syntax, typer.Option(help="Native syntax, or JSON (.tf.json).")] = Syntax.HCL,
     output: Annotated[
         Path | None,
@@ -65,6 +65,7 @@ def convert(  # noqa: PLR0917 - the command's options
     """Print the resource blocks of one spec; nothing is printed when it is wrong."""
     with reported():
         config = find_config()
+        spec = one_spec(spec)
         dry = check_only or diff
         if dry and output is None:
             output = config.outputs([spec]).get(spec)

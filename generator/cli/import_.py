@@ -168,9 +168,8 @@ def _import_terraform(files: Sequence[str], how: _How) -> None:
     if changed and refused is None and has_errors(findings):
         refused = Refusal("the blocks have errors")
     kept, changed = changed, changed if refused is None else {}
-    if diff:
-        _print_diff(found, output, changed)
-    else:
+    differs = diff and _print_diff(found, output, changed)
+    if not diff:
         _write(found, output, [Path(path) for path in paths], force=how.force)
         take_out(changed)
     show(findings if refused is None or has_errors(findings) else refused.findings)
@@ -181,7 +180,7 @@ def _import_terraform(files: Sequence[str], how: _How) -> None:
         say(f"nothing {'would be' if diff else 'was'} taken out of {names(kept)}: {refused.why}")
     elif output is not None and not diff and not how.quiet and not has_errors(findings):
         _tell_next(output, into, found.sources(), removed=bool(changed))
-    stop(int(refused is not None or has_errors(findings)))
+    stop(int(refused is not None or has_errors(findings) or differs))
 
 
 def _write(
@@ -207,7 +206,8 @@ def _write(
     write_file(output, text)
 
 
-def _print_diff(found: Import, output: Path | None, changed: Changes) -> None:
+def _print_diff(found: Import, output: Path | None, changed: Changes) -> bool:
+    """Whether anything would change, which is printed."""
     before = output.read_bytes() if output is not None and output.is_file() else b""
     changes = {str(output or "spec.yaml"): (before, found.text.encode())}
     changes |= {str(path): texts for path, texts in changed.items()}
@@ -216,12 +216,13 @@ def _print_diff(found: Import, output: Path | None, changed: Changes) -> None:
             difflib.unified_diff,
             old.splitlines(keepends=True),
             new.splitlines(keepends=True),
-            (name if old else "/dev/null").encode(),
-            name.encode(),
+            (f"a/{name.lstrip('/')}" if old else "/dev/null").encode(),
+            f"b/{name.lstrip('/')}".encode(),
         )
         for line in lines:
             end = b"" if line.endswith(b"\n") else b"\n\\ No newline at end of file\n"
             write_out((line + end).decode("utf-8", "surrogateescape"))
+    return any(old != new for old, new in changes.values())
 
 
 def _tell(

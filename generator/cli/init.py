@@ -44,7 +44,7 @@ def init(
         if not _write(Path(_HOOKS), lines):
             say(f"{_HOOKS}: is there already; add these lines to its `repos`")
             write_out("".join(lines.decode().splitlines(keepends=True)[1:]))
-    say(f"next: sesgen generate{f' {spec} --out out' if config.file else ''}")
+    say(f"next: sesgen generate{f' {spec} -o out' if config.file else ''}")
 
 
 def _write(path: Path, content: bytes) -> bool:

@@ -79,6 +79,22 @@ def chosen_specs(
     return specs, config
 
 
+def one_spec(argument: str | None) -> str:
+    """The spec of a command that takes one: the file as given, else the only one of a folder or of the configuration.
+
+    Raises:
+        SpecError: as :func:`chosen_specs`.
+    """
+    if argument is not None and not Path(argument).is_dir():
+        return argument
+    specs, config = chosen_specs(None if argument is None else [argument])
+    if len(specs) != 1:
+        where = argument or config.file
+        say(f"{where}: {len(specs)} specs; name one of them: {' '.join(specs)}")
+        stop(2)
+    return specs[0]
+
+
 def configured_specs(config: Config) -> list[str]:
     """The specs that ``specs`` of the configuration names, but for those of its ``[[convert]]`` entries.
 

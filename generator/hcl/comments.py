@@ -11,7 +11,7 @@ from generator.hcl.body import AttributeSource, BlockSource, BodySource, parse_b
 from generator.hcl.format import format_source
 from generator.hcl.ready import Hcl
 from generator.hcl.template import IDENTIFIER_IN_SCHEMA
-from generator.hcl.tokens import NAME
+from generator.hcl.tokens import NAME, Token
 from generator.hcl.values import comment
 
 ABOVE, BEHIND, INSIDE = "above", "behind", "inside"
@@ -100,3 +100,14 @@ def joined(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     for place, line in found:
         by_place.setdefault(place, []).append(line)
     return {place: "\n".join(lines) for place, lines in by_place.items()}
+
+
+def comment_lines(comments: Iterable[Token]) -> Iterator[str]:
+    """The lines of comments without their marks."""
+    for token in comments:
+        text = token.text.strip()
+        if text.startswith("/*"):
+            lines = text.removeprefix("/*").removesuffix("*/").strip().splitlines()
+            yield from (line.strip().removeprefix("*").removeprefix(" ") for line in lines)
+        else:
+            yield text.removeprefix("//").removeprefix("#").removeprefix(" ").rstrip()

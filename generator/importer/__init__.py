@@ -11,7 +11,7 @@ from generator.importer.files import (
     read_hcl,
     top_blocks,
 )
-from generator.importer.not_checked import below, beside_specs, ses_files
+from generator.importer.not_checked import beside_specs, ses_files, with_below
 from generator.importer.terraform import (
     Import,
     files_of_module,
@@ -27,7 +27,6 @@ __all__ = [
     "HclFile",
     "Import",
     "TopBlock",
-    "below",
     "beside_specs",
     "cannot_read",
     "differences",
@@ -42,4 +41,5 @@ __all__ = [
     "refuse_foreign",
     "ses_files",
     "top_blocks",
+    "with_below",
 ]

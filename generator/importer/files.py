@@ -6,14 +6,14 @@ import json
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Related, SpecError
-from generator.hcl import BlockSource, BodySource, Token
+from generator.hcl import BlockSource, BodySource, Token, comment_lines
 from generator.importer.json_syntax import JsonError, Native, to_native
 from generator.importer.markers import is_of_file
 from generator.loader.text import (
@@ -261,14 +261,3 @@ def _behind(file: HclFile, comments: deque[Token], end: int) -> list[Token]:
 def _end(comment: Token) -> int:
     """Where a comment ends, its line end left out."""
     return comment.offset + len(comment.text.rstrip("\r\n"))
-
-
-def comment_lines(comments: Iterable[Token]) -> Iterator[str]:
-    """The lines of comments without their marks."""
-    for comment in comments:
-        text = comment.text.strip()
-        if text.startswith("/*"):
-            lines = text.removeprefix("/*").removesuffix("*/").strip().splitlines()
-            yield from (line.strip().removeprefix("*").removeprefix(" ") for line in lines)
-        else:
-            yield text.removeprefix("//").removeprefix("#").removeprefix(" ").rstrip()

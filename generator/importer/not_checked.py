@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Severity
+from generator.diagnostics import NOT_CHECKED, Diagnostic, Location, Related, Severity, SpecError
 from generator.importer.files import SUFFIXES, TopBlock
 from generator.loader.other_words import V2_GUIDE
 from generator.loader.text import TERRAFORM_ENDINGS, glimpse
@@ -99,14 +99,24 @@ def ses_files(folder: Path) -> list[str]:
 
 def of_folders(folder: Path, loaded: Container[Path]) -> Iterator[Diagnostic]:
     """Folders below with resources of SES that nothing in this one calls."""
-    found = [name for name in below(folder) if Path(name).resolve() not in loaded]
+    found = [name for name in _below(folder) if Path(name).resolve() not in loaded]
     if found:
         noun = "folders below have" if len(found) > 1 else "folder below has"
         message = f"{len(found)} {noun} resources of SES and {'are' if len(found) > 1 else 'is'} not read: {_names(found)}"
         yield _note(message, Location(str(folder)), "name them, too")
 
 
-def below(folder: Path) -> list[str]:
+def with_below(wrong: SpecError, folder: Path) -> SpecError:
+    """The error of a folder that holds nothing to read, with the folders below that hold resources of SES."""
+    found = _below(folder)
+    first = wrong.diagnostics[0]
+    help_ = f"name the folder: {found[0]}" if found else first.help
+    others = (Related("resources of SES are in this folder", Location(one)) for one in found)
+    related = (*first.related, *others)
+    return SpecError(first._replace(help=help_, related=related), exit_code=wrong.exit_code)
+
+
+def _below(folder: Path) -> list[str]:
     """The folders below with resources of SES."""
     found = []
     for number, (root, folders, files) in enumerate(os.walk(folder)):

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from generator import hcl
 from generator.diagnostics import Diagnostic, Path
 from generator.hcl import AttributeSource, BlockSource
-from generator.importer.files import HclFile, TopBlock, comment_lines
+from generator.importer.files import HclFile, TopBlock
 from generator.importer.markers import is_marker, is_of_block
 
 Span: TypeAlias = tuple[HclFile, int, int]
@@ -71,7 +71,7 @@ def note_comments(block: SpecBlock, keys: dict[int, str]) -> None:
         path: Path = (key,) if key else ()
         if isinstance(found, BlockSource):
             path = _inside(block, found, token.offset) or path
-        note(comment_lines([token]), path, _place(source, token.offset))
+        note(hcl.comment_lines([token]), path, _place(source, token.offset))
     note(source.behind, (), hcl.INSIDE)
     if kept:
         block.data["comments"] = hcl.joined(kept)

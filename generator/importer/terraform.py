@@ -83,7 +83,8 @@ def find_terraform(arguments: Sequence[str]) -> list[str]:
         inside = _files_in(path) if path.is_dir() else [argument]
         if not inside:
             endings = ", ".join(f"*{suffix}" for suffix in TERRAFORM_ENDINGS)
-            raise unreadable(argument, f"contains no Terraform files ({endings})")
+            wrong = unreadable(argument, f"contains no Terraform files ({endings})")
+            raise not_checked.with_below(wrong, path)
         found += inside
     for name in found:
         if is_override(name):
@@ -144,7 +145,8 @@ def import_terraform(
             place = here[0].place() if here else Location(name)
         others = not_checked.of_blocks(here, ())
         named = tuple(Related(note.message, note.location) for note in others)
-        raise SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
+        nothing = SpecError(Diagnostic("HCL004", Severity.ERROR, message, place, related=named))
+        raise not_checked.with_below(nothing, Path(name).parent) if folders else nothing
     loaded, draft = found
     wrong = [*draft.uncarried, *_overridden(read.files, draft.imported)]
     if wrong:

@@ -104,8 +104,8 @@ def load_text(
         if python is None:
             message = "Python specs are refused (--no-python, or `python` of the configuration)"
             raise unreadable(source.name, message, "a Python spec is code and runs as code")
-        spec, files = python.run(source, path)
-        return LoadedSpec(spec, PythonOrigin(source.name), source, path, inputs=files)
+        spec, own, files = python.run(source, path)
+        return LoadedSpec(spec, own, source, path, inputs=files)
     with paused_collector():
         return _load_values(source, path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.loader.text import SourceText
@@ -14,6 +14,12 @@ from generator.spec.spellings import normalise
 
 if TYPE_CHECKING:
     from generator.loader.document import Document
+
+
+Span: TypeAlias = tuple[int, int, int, int]
+"""First line and column, and the line and column after the last, as in :class:`Location`."""
+Tree: TypeAlias = list[Any]
+"""The span of a value, or None, and the trees of what it holds, by key; fit for JSON."""
 
 
 class Origin(Protocol):
@@ -121,23 +127,31 @@ def _inherited(path: Path) -> Iterator[tuple[int, Path]]:
 
 @dataclass(frozen=True, slots=True)
 class PythonOrigin:
-    """A Python spec: only the file is known, and the path in the spec."""
+    """A Python spec, in whose file the values are that its ``places`` find; or one that was never a file."""
 
     is_hcl: ClassVar[bool] = False
 
     name: str
+    source: SourceText | None = None
+    places: Tree | None = None
 
-    def line(self, place: Location) -> str:  # noqa: ARG002 - the protocol's signature
-        """A Python spec shows no excerpt: its values have no line."""
-        return ""
+    def line(self, place: Location) -> str:
+        """The line that a place begins on."""
+        return self.source.line(place.line) if self.source is not None else ""
 
     def sources(self) -> tuple[SourceText, ...]:
         """None: a comment in Python code is not at a value."""
         return ()
 
-    def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:  # noqa: ARG002
-        """The file."""
-        return Location(self.name), ()
+    def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:
+        """The place of a value, or of the deepest of those that hold it; at least the file."""
+        span, tree = None, self.places
+        for step in (None, *path):
+            tree = tree if step is None or tree is None else tree[1].get(str(step))
+            if tree is None:
+                break
+            span = tree[0] or span
+        return Location(self.name) if span is None else Location(self.name, *span), ()
 
 
 def diagnose(

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Location, SpecError
 from generator.loader.origin import PythonOrigin
+from generator.loader.python_places import Watch
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText
 from generator.spec.models import Spec
@@ -47,8 +48,10 @@ def answer(request: Request) -> bytes:
     before = set(sys.modules)
     found: dict[str, Any]
     try:
+        watch = Watch(source.name, source.text)
         spec = _run(source, request)
-        found = {"spec": spec.model_dump(mode="python", exclude_unset=True, warnings=False)}
+        values = spec.model_dump(mode="python", exclude_unset=True, warnings=False)
+        found = {"spec": values, "places": watch.tree(spec)}
         text = json.dumps(found)
     except SpecError as error:
         found = {"findings": [_plain(finding) for finding in error.diagnostics]}

@@ -35,9 +35,10 @@ _SERVER = (
 
 
 class PythonResult(NamedTuple):
-    """What a Python spec says, and the files that it was made of beside its own."""
+    """What a Python spec says and where, and the files that it was made of beside its own."""
 
     spec: Spec
+    origin: PythonOrigin
     files: tuple[Path, ...]
 
 
@@ -86,12 +87,15 @@ class PythonSpecs:
             )
         if "findings" in found:
             raise SpecError(*map(_finding, found["findings"]))
+        origin = PythonOrigin(source.name, source, found["places"])
         try:
             spec = Spec.model_validate(found["spec"])
         except ValidationError as error:  # made without a check, or changed after it
-            raise SpecError(*schema_errors(PythonOrigin(source.name), error)) from None
+            raise SpecError(*schema_errors(origin, error)) from None
         own = path.resolve() if path is not None else None
-        return PythonResult(spec, tuple(file for file in _inputs(found["files"]) if file != own))
+        return PythonResult(
+            spec, origin, tuple(file for file in _inputs(found["files"]) if file != own)
+        )
 
     def _ask(self, source: SourceText, path: Path | None) -> dict[str, Any]:
         where = (None, None) if path is None else (str(path), str(path.resolve().parent))

@@ -110,8 +110,9 @@ def _block(finding: Diagnostic, *, colour: bool) -> Iterator[str]:
     gutter = " " * len(str(finding.location.line or ""))
     if finding.excerpt.strip():
         yield from _excerpt(finding, gutter, colour=colour)
-    elif finding.path and not finding.location.line:
-        yield f"  at {one_line(path_text(finding.path))}"
+    if finding.path and (not finding.location.line or finding.location.file.endswith(".py")):
+        # A line of Python may make several things.
+        yield f"  {gutter}at {one_line(path_text(finding.path))}"
     for related in finding.related:
         yield f"  {gutter}= {place(related.location)}: {one_line(related.message)}"
     if finding.help:

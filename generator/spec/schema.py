@@ -217,6 +217,8 @@ def _mappings(top: Schema, definitions: Mapping[str, Schema]) -> None:
     for mapping in found:
         if "patternProperties" in mapping:
             mapping |= {"additionalProperties": _values(mapping), "propertyNames": _KEY}
+    for name in ("ConfigurationSet", "EventDestination"):
+        definitions[name]["properties"]["comments"]["anyOf"][0]["additionalProperties"] = False
 
 
 def _values(mapping: Schema) -> Schema:

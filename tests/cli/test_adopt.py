@@ -182,12 +182,16 @@ def test_remove_refuses_what_shares_a_line(folder: Path) -> None:
 def test_diff_writes_nothing(folder: Path) -> None:
     (folder / "main.tf").write_text(HAND)
     done = sesgen("import", "main.tf", "-o", "ses.yaml", "--remove", "--diff")
-    assert done.code == 0
-    assert "--- /dev/null\n+++ ses.yaml\n" in done.out
+    assert done.code == 1
+    assert "--- /dev/null\n+++ b/ses.yaml\n" in done.out
+    Path("diff").write_text(done.out)
+    assert subprocess.run(["git", "apply", "--check", "diff"], check=False).returncode == 0
     assert '\n-resource "aws_ses_event_destination" "bounces" {\n' in done.out
     assert "would take them out of main.tf" in done.err
     assert (folder / "main.tf").read_text() == HAND
     assert not (folder / "ses.yaml").exists()
+    assert sesgen("import", "main.tf", "-o", "ses.yaml").code == 0
+    assert sesgen("import", "main.tf", "-o", "ses.yaml", "--diff").code == 0
 
 
 def test_a_spec_that_is_there_is_not_replaced(folder: Path) -> None:

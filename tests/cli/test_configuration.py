@@ -125,7 +125,7 @@ def test_init_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert {name: Path(name).read_text() for name in mine} == mine
     (repo,) = yaml.safe_load(done.out)
     assert [one["id"] for one in repo["hooks"]] == ["sesgen-validate", "sesgen-generate"]
-    assert "next: sesgen generate new.yaml --out out" in done.err
+    assert "next: sesgen generate new.yaml -o out" in done.err
 
 
 def test_the_configuration_names_the_spec_alone_beside_other_files(

@@ -213,7 +213,7 @@ def test_python_findings_name_the_path(tmp_path: Path) -> None:
         " sns=SnsDestination(topic_arn='${aws_sns_topic.t.arn}'))})})\n"
     )
     done = validate(tmp_path, text, "--ignore", "SES080", name="s.py")
-    assert "s.py: error[SES009]" in done.out
+    assert "s.py:2:130: error[SES009]" in done.out
     assert "at configuration_sets.mail.event_destinations.b.matching_types[0]" in done.out
 
 

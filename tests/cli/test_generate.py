@@ -297,7 +297,7 @@ def test_without_specs_or_output_it_says_what_to_do(
     done = sesgen("generate")
     assert (done.code, "sesgen.toml" in done.err) == (2, True)
     done = sesgen("generate", spec)
-    assert (done.code, "give --out" in done.err) == (2, True)
+    assert (done.code, "give --output" in done.err) == (2, True)
 
 
 def test_names_with_spaces_and_other_letters(spec: Path, out: Path) -> None:

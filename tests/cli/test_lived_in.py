@@ -65,11 +65,12 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     monkeypatch.chdir(made.root)
     made.write("infra/main.tf", HAND)
     made.write("specs/mail.yaml", SPEC)
-    done = sesgen("import", "infra/main.tf", "-o", "infra/ses.yaml", "--remove")
-    assert done.code == 0
+    done = runs(
+        0, 'output = "infra/ses.tf"', "import", "infra/main.tf", "-o", "infra/ses.yaml", "--remove"
+    )
     assert CONFIG.partition("\n\n")[2] in done.err
     made.write("sesgen.toml", CONFIG)
-    assert sesgen("generate").code == 0
+    runs(0, "1 entry of [[convert]]: 1 created", "generate")
     commit(made)
     return Repo(made.root, ENVIRONMENT)
 
@@ -94,7 +95,7 @@ def test_what_was_adopted_is_in_step() -> None:
     # No module is made for it, and its findings are those of the spec alone.
     assert not Path("out/ses").exists()
     runs(0, "1 file checked: 1 warning in 1 file", "validate", SES)
-    assert sesgen("convert", "infra/ses.yaml", "--check").code == 0
+    runs(0, "1 warning in 1 file", "convert", "infra/ses.yaml", "--check")
 
 
 def test_a_spec_is_edited_and_its_file_forgotten(repo: Repo) -> None:
@@ -112,7 +113,7 @@ def test_a_spec_is_edited_and_its_file_forgotten(repo: Repo) -> None:
     assert "3 warnings in 1 file: sesgen validate\n" in done.err
     assert "SES101" not in done.err
     repo.git("add", SES)
-    assert sesgen("generate", "--staged").code == 0
+    runs(0, "3 warnings in 1 file: sesgen validate", "generate", "--staged")
 
 
 @pytest.mark.usefixtures("repo")
@@ -133,7 +134,8 @@ def test_a_file_is_edited_by_hand() -> None:
         if code:
             runs(1, "1 error in 1 file", "convert", "infra/ses.yaml", "--check")
             runs(code, "1 error in 1 file", "convert", "infra/ses.yaml", "-o", SES)
-        assert sesgen("generate", "--force").code == 0
+        done = sesgen("generate", "--force")
+        assert (done.code, last(done)[:26]) == (0, "1 entry of [[convert]]: 1 ")
         assert Path(path).read_text() == before
 
 
@@ -148,7 +150,7 @@ def test_a_file_of_somebody_else_stands_in_the_way() -> None:
 
 def test_either_side_is_deleted(repo: Repo) -> None:
     Path(SES).unlink()
-    assert sesgen("generate", "--check").code == 1
+    runs(1, "run `sesgen generate` to bring it up to date", "generate", "--check")
     done = runs(1, f"stage it: git add -- {SES}", "generate", "--staged")
     assert f"created {SES} (was deleted)\n" in done.err
     repo.git("rm", "--quiet", "infra/ses.yaml")
@@ -160,7 +162,7 @@ def test_either_side_is_deleted(repo: Repo) -> None:
     # Taken back: without the entry it is a file as any other.
     Path("sesgen.toml").write_text(CONFIG.partition("\n\n")[0] + "\n")
     repo.git("add", "--all")
-    assert sesgen("generate", "--staged").code == 0
+    runs(0, "1 module in out: 6 unchanged", "generate", "--staged")
     assert Path(SES).is_file()
     repo.git("rm", "--quiet", "specs/mail.yaml")
     done = sesgen("generate", "--staged")
@@ -171,7 +173,7 @@ def test_either_side_is_deleted(repo: Repo) -> None:
 def test_a_spec_is_renamed_with_its_module(repo: Repo) -> None:
     repo.git("mv", "specs/mail.yaml", "specs/post.yaml")
     done = sesgen("generate", "--staged")
-    assert done.code == 1
+    assert (done.code, last(done)[:21]) == (1, "stage it: git add -- ")
     assert "created out/post/main.tf (new)" in done.err
     assert "deleted out/mail/main.tf (its spec is gone)" in done.err
     # What lies beside the module, as of `terraform init`, is not staged with it.
@@ -179,7 +181,7 @@ def test_a_spec_is_renamed_with_its_module(repo: Repo) -> None:
     command = last(done).removeprefix("stage it: ")
     repo.git(*command.removeprefix("git ").split())
     assert repo.status().splitlines()[-1] == "?? out/post/.terraform.lock.hcl"
-    assert sesgen("generate", "--staged").code == 0
+    runs(0, "2 warnings in 1 file: sesgen validate", "generate", "--staged")
 
 
 def test_many_files_are_staged_by_their_names_in_the_modules(repo: Repo) -> None:
@@ -187,13 +189,13 @@ def test_many_files_are_staged_by_their_names_in_the_modules(repo: Repo) -> None
         repo.write(f"specs/m{number}.yaml", SPEC.replace("mail:", f"m{number}:"))
     repo.git("add", "specs")
     done = sesgen("generate", "--staged")
-    assert done.code == 1
+    assert (done.code, last(done)[:21]) == (1, "stage it: git add -- ")
     repo.write("out/m1/.terraform/modules/m/main.tf", "")
     assert repo.run("sh", "-c", last(done).removeprefix("stage it: ")).code == 0
     assert [line for line in repo.status().splitlines() if line.startswith("??")] == [
         "?? out/m1/.terraform/modules/m/main.tf"
     ]
-    assert sesgen("generate", "--staged").code == 0
+    runs(0, "2 warnings in 1 file: sesgen validate", "generate", "--staged")
 
 
 def test_a_broken_spec_holds_up_nobody_else(repo: Repo) -> None:
@@ -202,21 +204,20 @@ def test_a_broken_spec_holds_up_nobody_else(repo: Repo) -> None:
     runs(1, "1 of 2 specs left out: infra/ses.yaml", "generate")
     assert '"delivery"' in repo.read("out/mail/main.tf")
     repo.git("checkout", "--quiet", ".")
-    assert sesgen("generate", "--check").code == 0
+    runs(0, "1 entry of [[convert]]: 1 unchanged", "generate", "--check")
 
 
 def test_a_part_of_a_spec_is_staged(repo: Repo) -> None:
     edit("infra/ses.yaml", "complaint", "delivery")
     repo.git("add", "infra/ses.yaml")
     edit("infra/ses.yaml", "delivery", "send")
-    assert sesgen("generate").code == 0
-    done = sesgen("generate", "--staged")
-    assert done.code == 1
+    runs(0, "1 entry of [[convert]]: 1 updated", "generate")
+    done = runs(1, "stage it: git add -- infra/ses.yaml infra/ses.tf", "generate", "--staged")
     assert "staged in part: infra/ses.yaml: git add takes all of it; to commit" in done.err
     repo.git("stash", "push", "--quiet", "--keep-index")
     done = runs(1, f"stage it: git add -- {SES}", "generate", "--staged")
     repo.git("add", SES)
-    assert sesgen("generate", "--staged").code == 0
+    runs(0, "3 warnings in 1 file: sesgen validate", "generate", "--staged")
 
 
 def branches(repo: Repo, one: tuple[str, str], other: tuple[str, str], path: str) -> str:
@@ -224,11 +225,12 @@ def branches(repo: Repo, one: tuple[str, str], other: tuple[str, str], path: str
     for name, (old, new) in (("one", one), ("other", other)):
         repo.git("checkout", "--quiet", "-b", name, "main")
         edit(path, old, new)
-        assert sesgen("generate").code == 0
+        done = sesgen("generate")
+        assert (done.code, last(done)[:26]) == (0, "1 entry of [[convert]]: 1 ")
         commit(repo)
-    done = repo.run("git", "merge", "--quiet", "one")
-    assert done.code == 1
-    return done.text
+    merged = repo.run("git", "merge", "--quiet", "one")
+    assert merged.code == 1
+    return merged.text
 
 
 def four(repo: Repo, path: str) -> None:
@@ -241,7 +243,8 @@ def four(repo: Repo, path: str) -> None:
         for number in range(4)
     )
     repo.write(path, "configuration_sets:\n" + "".join(sets))
-    assert sesgen("generate").code == 0
+    done = sesgen("generate")
+    assert (done.code, last(done)[:26]) == (0, "1 entry of [[convert]]: 1 ")
     commit(repo)
 
 
@@ -261,11 +264,10 @@ def test_two_branches_are_merged(
     found = {line.rpartition("/")[2] for line in said.splitlines() if "CONFLICT" in line}
     assert conflicts <= found
     assert "<<<<<<<" not in repo.read(spec)
-    done = sesgen("generate")
-    assert done.code == 0, done.err
+    runs(0, "1 entry of [[convert]]: 1 unchanged", "generate")
     repo.git("add", "--all")
     json.loads(repo.read("out/mail/.sesgen.json"))
-    assert sesgen("generate", "--staged").code == 0
+    runs(0, "1 warning in 1 file: sesgen validate", "generate", "--staged")
     assert "<<<<<<<" not in repo.read("out/mail/README.md")
 
 
@@ -274,9 +276,10 @@ def test_two_branches_of_what_was_adopted_are_merged(repo: Repo) -> None:
     said = branches(repo, ("n0", "first"), ("n3", "last"), "infra/ses.yaml")
     assert said.count("CONFLICT") == 1
     assert SES in said
-    assert sesgen("generate").code == 0
+    runs(0, "1 entry of [[convert]]: 1 updated", "generate")
     repo.git("add", "--all")
-    assert sesgen("generate", "--staged").code == 0
+    said = "impact: 1 replaced with a gap; `sesgen impact` shows them"
+    runs(0, said, "generate", "--staged")
 
 
 def test_an_edit_by_hand_is_not_lost_in_a_merge(repo: Repo) -> None:
@@ -286,12 +289,15 @@ def test_an_edit_by_hand_is_not_lost_in_a_merge(repo: Repo) -> None:
     commit(repo)
     repo.git("checkout", "--quiet", "-b", "other", "main")
     edit("specs/mail.yaml", "complaint", "delivery")
-    assert sesgen("generate").code == 0
+    runs(0, "1 entry of [[convert]]: 1 unchanged", "generate")
     commit(repo)
     assert repo.run("git", "merge", "--quiet", "one").code == 1
     before = repo.read("out/mail/main.tf")
-    done = sesgen("generate")
-    assert done.code == 1
+    done = runs(
+        1,
+        "next: out/mail/main.tf: restore one of its sides (git checkout --ours), or use --force to write it anew",
+        "generate",
+    )
     (line,) = re.findall(
         r"main.tf:(\d+):1: error\[OUT002\] has a merge conflict marker in line", done.err
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -87,7 +88,7 @@ def test_what_a_spec_does_stays_its_own(kind: str, tmp_path: Path) -> None:
     for names in permutations([odd, wrong]):
         both = sesgen("validate", *names, "--output-format", "concise")
         assert both.code == 1
-        assert [line.partition(" ")[0] for line in both.out.splitlines()] == [f"{wrong}:"]
+        assert [line.partition(" ")[0] for line in both.out.splitlines()] == [f"{wrong}:4:88:"]
 
 
 @pytest.mark.parametrize("kind", ENDINGS)
@@ -100,7 +101,7 @@ def test_an_ending_is_one_finding_of_its_file(kind: str, tmp_path: Path) -> None
         assert done.code == 1
         found = [line for line in done.out.splitlines() if line.startswith(f"{odd}:")]
         assert [words in line for line in found] == [True]
-        assert f"{wrong}: SES060" in done.out
+        assert f"{wrong}:4:88: SES060" in done.out
 
 
 def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
@@ -250,3 +251,72 @@ def test_what_a_spec_imports_and_opens_must_be_staged(
     assert (done.code, f"specs/{changed} (differs from what is staged)" in done.err) == (1, True)
     repo.git("add", f"specs/{changed}")
     assert sesgen("generate", "--staged").code == 0
+
+
+PLACES = """\
+import helper
+from generator import ConfigurationSet, EventDestination, Spec
+
+TOPIC = "arn:aws:sqs:eu-west-1:123456789012:t"
+
+
+def made(ü, types):
+    return EventDestination(enabled=True, matching_types=types, sns=TOPIC)
+
+
+spec = Spec(
+    configuration_sets={
+        "mail": ConfigurationSet(
+            tls_policy="Sometimes",
+            event_destinations={
+                "by_a_function": made("ü", ["bounce", "complaint"]),
+                "here": EventDestination(
+                    enabled=True, matching_types=["bounce",
+                        "opened"], sns="${var.ü}", raw_hcl="x = 1"),
+                "as_a_mapping": {"matching_types": ["clicked"], "sns": "${var.t}"},
+                "by_a_module": helper.made(),
+                **{f"in_a_loop_{n}": EventDestination(sns="${var.t}") for n in "ab"},
+            },
+        )
+    },
+    variables={"t": {}, "ü": {}},
+)
+"""
+HELPER = """\
+from generator import EventDestination
+
+
+def made():
+    return EventDestination(enabled=True, matching_types=["send"])
+"""
+
+
+def test_a_finding_is_at_the_argument_or_at_the_call(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(HELPER)
+    (tmp_path / "s.py").write_text(PLACES)
+    done = sesgen("validate", tmp_path / "s.py", "--output-format", "json", "--ignore", "SES101")
+    lines = PLACES.splitlines()
+    found = {}
+    for one in json.loads(done.out)["diagnostics"]:
+        line, last = lines[one["line"] - 1], one["end_line"] == one["line"]
+        text = line[one["column"] - 1 : one["end_column"] - 1 if last else None]
+        found[one["path"][-1], one["code"]] = text
+        assert last or one["end_line"] > one["line"]
+    loop = 'EventDestination(sns="${var.t}")'
+    helper = "helper.made()"
+    assert found == {
+        ("tls_policy", "SES094"): '"Sometimes"',
+        ("topic_arn", "SES060"): "TOPIC",
+        (1, "SES009"): '"opened"',
+        ("x", "TF012"): '"x = 1"',
+        (0, "SES009"): '"clicked"',
+        ("as_a_mapping", "SES012"): '{"matching_types": ["clicked"], "sns": "${var.t}"}',
+        ("by_a_module", "SES005"): helper,
+        ("in_a_loop_a", "SES012"): loop,
+        ("in_a_loop_b", "SES012"): loop,
+        ("in_a_loop_a", "SES008"): loop,
+        ("in_a_loop_b", "SES008"): loop,
+    }
+    text = sesgen("validate", tmp_path / "s.py").out
+    for name in "ab":
+        assert f"    at configuration_sets.mail.event_destinations.in_a_loop_{name}\n" in text

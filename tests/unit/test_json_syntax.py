@@ -52,3 +52,23 @@ def test_blocks_are_lists_but_a_lifecycle() -> None:
         "a": [{}, {}],
         "lifecycle": {"prevent_destroy": True},
     }
+
+
+def test_comments_are_members_of_the_object_that_they_stand_in() -> None:
+    text = """\
+# first
+resource "t" "x" { # opening
+  a = 1 # behind
+  b {
+    // inner
+    c = 2
+  }
+}
+# second
+resource "t" "y" {
+}
+"""
+    assert json.loads(to_json(text))["resource"]["t"] == {
+        "x": {"//": "first\nopening\nbehind", "a": 1, "b": [{"//": "inner", "c": 2}]},
+        "y": {"//": "second"},
+    }

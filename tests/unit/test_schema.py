@@ -58,6 +58,11 @@ def test_the_schema_and_validate_agree_on_the_corpus(case: Case) -> None:
     agree(case.text)
 
 
+@pytest.mark.parametrize("place", ["inside", "above name", "before", "above", "beside name"])
+def test_the_places_of_comments_are_known_to_the_schema(place: str) -> None:
+    agree(CANONICAL.replace("  mail:\n", f"  mail:\n    comments: {{{place}: x}}\n", 1))
+
+
 @given(documents())
 @up_to(50)
 def test_the_schema_accepts_generated_specs(document: dict[str, Any]) -> None:

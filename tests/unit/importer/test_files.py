@@ -8,7 +8,7 @@ import pytest
 
 from generator import hcl
 from generator.diagnostics import SpecError
-from generator.importer.files import BOM, comment_lines, is_ours, read_hcl, top_blocks
+from generator.importer.files import BOM, is_ours, read_hcl, top_blocks
 from tests.support.terraform_files import block, blocks, hcl_file
 
 
@@ -59,7 +59,7 @@ def test_arguments_at_the_top_are_passed_over_with_their_comments() -> None:
     ],
 )
 def test_the_lines_of_a_comment(comment: str, expected: list[str]) -> None:
-    assert list(comment_lines(hcl.tokenize(comment)[:1])) == expected
+    assert list(hcl.comment_lines(hcl.tokenize(comment)[:1])) == expected
 
 
 @pytest.mark.parametrize(

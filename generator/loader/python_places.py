@@ -1,0 +1,106 @@
+"""Where the values of a Python spec stand: in the calls that made its models.
+
+This is found out in the process that runs the spec. What was made in a way that nobody sees has the place of what
+holds it.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import CodeType, FrameType
+from typing import Any, TypeAlias
+
+from generator.loader.origin import Span, Tree
+from generator.spec.base import Model
+
+FramePlace: TypeAlias = tuple[int, int, int, int]
+"""First and last line, and the columns: as frames have them."""
+
+
+class Watch:
+    """From the start of a spec on, which call of its file makes which model."""
+
+    def __init__(self, name: str, text: str) -> None:
+        """Watch the file of a name; the process is the spec's own, and ends with it."""
+        self._name, self._text = name, text
+        self._made: dict[int, tuple[Model, FramePlace]] = {}
+        self._positions: dict[CodeType, list[Any]] = {}
+        construct = Model.__init__
+
+        def made(model: Model, /, **values: Any) -> None:  # noqa: ANN401 - any value
+            construct(model, **values)
+            self._note(model, sys._getframe(1))  # noqa: SLF001 - who calls
+
+        # As pydantic marks its own: or every model that it makes of a mapping would come by here.
+        made.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+        Model.__init__ = made  # type: ignore[assignment,method-assign]
+
+    def _note(self, model: Model, frame: FrameType | None) -> None:
+        while frame is not None and frame.f_code.co_filename != self._name:
+            frame = frame.f_back
+        if frame is not None:
+            code = frame.f_code
+            if code not in self._positions:
+                self._positions[code] = list(code.co_positions())
+            # The model is kept, and so its id is.
+            self._made[id(model)] = model, self._positions[code][frame.f_lasti // 2]
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self._text.encode().split(b"\n")
+
+    @cached_property
+    def _calls(self) -> Mapping[FramePlace, ast.Call]:
+        found = (node for node in ast.walk(ast.parse(self._text)) if isinstance(node, ast.Call))
+        return {_place(node): node for node in found}
+
+    def tree(self, value: object, node: ast.AST | None = None) -> Tree | None:
+        """The places of a value and of all in it; ``node`` is the expression that it is written as, where one is."""
+        known = self._made.get(id(value)) if isinstance(value, Model) else None
+        place = known[1] if known is not None else None if node is None else _place(node)
+        if known is not None:
+            node = self._calls.get(known[1])
+        inside = {}
+        for key, item, expression in _parts(value, node):
+            tree = self.tree(item, expression)
+            if tree is not None:
+                inside[key] = tree
+        return [self._span(place), inside] if place is not None or inside else None
+
+    def _span(self, place: FramePlace | None) -> Span | None:
+        if place is None or None in place:
+            return None
+        first, last, start, end = place
+        return first, self._column(first, start), last, self._column(last, end)
+
+    def _column(self, line: int, offset: int) -> int:
+        """Python counts bytes, from 0 on."""
+        return len(self._lines[line - 1][:offset].decode("utf-8", "replace")) + 1
+
+
+def _place(node: ast.AST) -> FramePlace:
+    first, start = node.lineno, node.col_offset  # type: ignore[attr-defined]
+    return first, node.end_lineno, start, node.end_col_offset  # type: ignore[attr-defined]
+
+
+def _parts(value: object, node: ast.AST | None) -> Iterator[tuple[str, object, ast.AST | None]]:
+    """What a value holds: key, value, and the expression of it."""
+    written: dict[object, ast.AST] = {}
+    if isinstance(node, ast.Call):
+        written = {one.arg: one.value for one in node.keywords}
+    elif isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        written = {key.value: item for key, item in pairs if isinstance(key, ast.Constant)}
+    if isinstance(value, Model):
+        for name in value.model_fields_set:
+            yield name, getattr(value, name), written.get(name)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key), item, written.get(key)
+    elif isinstance(value, (list, tuple)):
+        items = node.elts if isinstance(node, (ast.List, ast.Tuple)) else []
+        for index, item in enumerate(value):
+            yield str(index), item, items[index] if len(items) == len(value) else None
