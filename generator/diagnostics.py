@@ -48,6 +48,14 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+def path_text(path: Iterable[str | int]) -> str:
+    """A path in a spec, as people write it: ``configuration_sets.mail.event_destinations.x[0]``."""
+    result = ""
+    for step in path:
+        result += f"[{step}]" if isinstance(step, int) else f".{step}" if result else step
+    return result
+
+
 class Related(NamedTuple):
     """A second place that a finding speaks of, and what it is."""
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from generator.diagnostics import Diagnostic, Location, Severity
-from generator.report.text import one_line, path_text
+from generator.diagnostics import Diagnostic, Location, Severity, path_text
+from generator.report.text import one_line
 from generator.rules import ALL_RULES, Rule
 from generator.version import __version__
 

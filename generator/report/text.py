@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.diagnostics import Diagnostic, Location, Severity
+from generator.diagnostics import Diagnostic, Location, Severity, path_text
 from generator.rules import ALL_RULES
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -150,11 +150,3 @@ def columns(words: str) -> int:
         return len(words)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in words)
     return len(words) + wide - sum(bool(unicodedata.combining(char)) for char in words)
-
-
-def path_text(path: Iterable[str | int]) -> str:
-    """A path in a spec, as people write it: ``configuration_sets.mail.event_destinations.x[0]``."""
-    result = ""
-    for step in path:
-        result += f"[{step}]" if isinstance(step, int) else f".{step}" if result else step
-    return result

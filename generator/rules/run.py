@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.diagnostics import Diagnostic, Path, Related, Severity
+from generator.diagnostics import Diagnostic, Path, Related, Severity, path_text
 from generator.loader import LoadedSpec
 from generator.plan import Plan
 from generator.rules import walk
@@ -126,9 +126,17 @@ def _once(same: list[Diagnostic], specs: Sequence[LoadedSpec]) -> list[Diagnosti
     if not others:
         return list(first.values())
     file = same[0].location.file
-    origin = next(s.origin for s in specs if any(t.name == file for t in s.origin.sources()))
-    more = [Related("the same here", origin.find(path)[0]) for path in list(others)[:_SHOWN]]
+    origin = next(
+        one.origin
+        for one in specs
+        if one.origin.name == file or any(text.name == file for text in one.origin.sources())
+    )
+    more = []
+    for path in list(others)[:_SHOWN]:
+        # A loop in Python makes many in one place.
+        where = f"for {path_text(path)}" if file.endswith(".py") else "here"
+        more.append(Related(f"the same {where}", origin.find(path)[0]))
     if len(others) > _SHOWN:
-        message = f"the same here, and in {len(others) - _SHOWN} more"
+        message = f"{more[-1].message}, and in {len(others) - _SHOWN} more"
         more[-1] = more[-1]._replace(message=message)
     return [found._replace(related=(*found.related, *more)) for found in first.values()]

@@ -198,6 +198,13 @@ def test_a_root_names_the_folders_below_with_resources_of_ses(
     done = sesgen("validate", ".")
     assert done.code == 2
     assert "contains no specs" in done.err
+    (tmp_path / "stacks/main.tf").write_text('resource "aws_s3_bucket" "b" {}\n')
+    for folder, code, message in ((".", 2, "contains no Terraform files"), ("stacks", 1, "HCL004")):
+        others = sesgen("import", folder)
+        assert others.code == code
+        assert message in others.err
+        assert "stacks/mail: resources of SES are in this folder\n" in others.err
+        assert "help: name the folder: " in others.err
     assert "resources of SES are in this folder" in done.err
     assert [name for name in ("stacks/mail", "stacks/db", "old") if name in done.err] == [
         "stacks/mail",

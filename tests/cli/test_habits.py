@@ -39,6 +39,33 @@ def test_diff_exits_1_when_there_is_one() -> None:
     assert (done.code, done.out) == (0, "")
 
 
+def test_paths_of_the_configuration_are_relative_in_every_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("sesgen.toml").write_text('specs = ["*.yaml"]\nout = "out"\n')
+    assert sesgen("generate").code == 0
+    monkeypatch.chdir(tmp_path / "out/mail")
+    Path("../../mail.yaml").write_text(SPEC.replace("        enabled: true\n", ""))
+    assert sesgen("show").out.startswith("../../mail.yaml\n")
+    done = sesgen("generate", "--check")
+    assert done.err.startswith("../../mail.yaml:")
+    assert "would update ../mail/main.tf\n" in done.err
+
+
+def test_convert_takes_the_one_spec_that_there_is(tmp_path: Path) -> None:
+    blocks = sesgen("convert", "mail.yaml").out
+    assert sesgen("convert").err.startswith("no specs: name some")
+    assert sesgen("convert", ".").out == blocks
+    Path("sesgen.toml").write_text('[[convert]]\nspec = "mail.yaml"\noutput = "ses.tf"\n')
+    assert sesgen("convert").out == blocks
+    assert sesgen("convert", "--check").code == 1
+    assert sesgen("generate").code == 0
+    assert sesgen("convert", "--check").code == 0
+    (tmp_path / "other.yaml").write_text(SPEC)
+    done = sesgen("convert", ".")
+    assert (done.code, done.err) == (2, ".: 2 specs; name one of them: mail.yaml other.yaml\n")
+
+
 def test_usage_speaks_of_specs_and_not_of_libraries() -> None:
     done = sesgen("validate", "mail.yaml", "--output-format", "jsn")
     assert done.code == 2

@@ -320,3 +320,20 @@ def test_a_finding_is_at_the_argument_or_at_the_call(tmp_path: Path) -> None:
     text = sesgen("validate", tmp_path / "s.py").out
     for name in "ab":
         assert f"    at configuration_sets.mail.event_destinations.in_a_loop_{name}\n" in text
+
+
+def test_one_mistake_that_a_loop_repeats_is_one_finding(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "s.py",
+        "from generator import ConfigurationSet, EventDestination, Spec\n"
+        'spec = Spec(configuration_sets={f"m{n}": ConfigurationSet(event_destinations={"a": EventDestination(\n'
+        '    enabled=True, matching_types=["bounce", "complaint", "sent"], sns="${var.t}")}) for n in range(6)},\n'
+        '    variables={"t": {}})\n',
+    )
+    done = sesgen("validate", path)
+    assert done.out.startswith(f"{path}:3:58: error[SES009] 'sent' is not an event type of SES\n")
+    assert done.out.count("SES009]") == 1
+    assert "at configuration_sets.m0.event_destinations.a.matching_types[2]\n" in done.out
+    assert "the same for configuration_sets.m1.event_destinations.a\n" in done.out
+    assert "the same for configuration_sets.m3.event_destinations.a, and in 2 more\n" in done.out

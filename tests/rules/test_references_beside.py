@@ -209,3 +209,18 @@ def test_generate_and_validate_know_the_folder(
     )
     assert sesgen("validate").code == 0
     assert sesgen("generate").code == 0
+
+
+def test_of_hand_written_files_sets_and_event_destinations_are_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_ses_event_destination" "b" {\n'
+        '  name                   = "b-${local.stage}-${data.aws_region.r.id}"\n'
+        "  configuration_set_name = aws_ses_configuration_set.mail.name\n"
+        "  enabled                = true\n"
+        '  matching_types         = ["bounce", "complaint"]\n'
+        "  depends_on             = [module.m]\n\n"
+        "  sns_destination {\n    topic_arn = aws_sns_topic.t.arn\n  }\n}\n"
+    )
+    done = sesgen("validate", tmp_path, "--select", "TF004", "--output-format", "concise")
+    (line,) = done.out.splitlines()
+    assert line.endswith("main.tf:3:28: TF004 nothing here makes aws_ses_configuration_set.mail")
