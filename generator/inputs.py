@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, SpecError
+from generator.diagnostics import SpecError
 from generator.loader import SUFFIXES, TERRAFORM_JSON
 from generator.loader.names import globbed, is_hidden
 from generator.loader.text import TERRAFORM_ENDINGS, unreadable
@@ -24,7 +24,8 @@ def find_specs(
 ) -> list[str]:
     """The spec files that names stand for: files as given, every spec in a folder, what a glob matches.
 
-    A folder without specs stands for its files that end in one of ``otherwise``. With ``root`` the names are those of
+    A folder stands for its files that end in one of ``otherwise``, too: for all where it holds no spec, else for those with
+    resources of SES that others wrote. With ``root`` the names are those of
     a configuration: they count from there, and a folder may hold no spec yet, or none any more.
 
     Raises:
@@ -47,7 +48,8 @@ def find_specs(
         terraform = _terraform_in(path) if otherwise else []
         if terraform:
             # Most of what stands beside Terraform's files is no spec: functions, policies, build files.
-            inside = [name for name in inside if _says_sets(name)] or terraform
+            specs = [name for name in inside if _says_sets(name)]
+            inside = [*specs, *_by_hand(terraform)] if specs else terraform
         if not inside and root is None:
             endings = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *otherwise))
             message = f"contains no specs ({endings})"
@@ -62,18 +64,6 @@ def _with_below(wrong: SpecError, folder: Path) -> SpecError:
     from generator.importer import with_below  # noqa: PLC0415 - 40 ms that specs do not need
 
     return with_below(wrong, folder)
-
-
-def unread(arguments: Sequence[str], paths: Sequence[str]) -> list[Diagnostic]:
-    """What of SES is in the folders among the arguments beside the specs that they stand for."""
-    specs = {Path(path).parent for path in paths if _is_named_as_spec(Path(path))}
-    read = {Path(path).parent for path in paths if path.endswith(TERRAFORM_ENDINGS)}
-    folders = [one for one in map(Path, arguments) if one.is_dir() and one in specs - read]
-    if not any(file.name.endswith(TERRAFORM_ENDINGS) for one in folders for file in one.iterdir()):
-        return []
-    from generator.importer import beside_specs  # noqa: PLC0415 - as below
-
-    return [note for one in folders for note in beside_specs(one)]
 
 
 def _is_named_as_spec(path: Path) -> bool:
@@ -96,6 +86,13 @@ def _terraform_in(folder: Path) -> list[str]:
     from generator.importer import files_with_modules  # noqa: PLC0415 - as below
 
     return files_with_modules(folder)
+
+
+def _by_hand(names: Sequence[str]) -> list[str]:
+    """Those of some Terraform files in which others wrote resources of SES."""
+    from generator.importer import ses_files  # noqa: PLC0415 - as below
+
+    return ses_files(names)
 
 
 def _files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:

@@ -54,7 +54,7 @@ def chosen_specs(
 ) -> tuple[list[str], Config]:
     """The specs of a run: the arguments, else those of the configuration file, ``[[convert]]`` entries included.
 
-    A folder without specs stands for its files that end in one of ``otherwise``.
+    A folder stands for its files that end in one of ``otherwise``, too.
 
     Raises:
         SpecError: a folder contains no specs, or the configuration is wrong (exit status 2).

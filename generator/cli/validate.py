@@ -24,7 +24,6 @@ from generator.cli.common import (
 )
 from generator.cli.specs import chosen_specs, only_configured, options
 from generator.diagnostics import Severity
-from generator.inputs import unread
 from generator.loader.text import TERRAFORM_ENDINGS
 from generator.pipeline import check, load_all
 from generator.report import OutputFormat, render_diagnostics, summary
@@ -73,7 +72,6 @@ def validate(  # noqa: PLR0917 - the command's options
                 config, python=python, timeout=python_timeout, stdin_filename=stdin_filename
             )._replace(out=Path(out) if out is not None else None, made=frozenset(made), into=into),
         )
-        loaded.diagnostics += unread(specs or (), paths)
         found = check(loaded, chosen)
     colour = wants_colour(sys.stdout.isatty())
     write_out(render_diagnostics(found, output_format, colour=colour))

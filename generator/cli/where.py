@@ -101,7 +101,7 @@ def _made_by(index: Index, file: str, number: int) -> list[Origin]:
         stop(2)
     origin = module.spec.loaded.origin
     if not isinstance(origin, TextOrigin):
-        say(f"{file}: of a Python spec nobody knows which line makes what; ask for an address")
+        say(f"{file}: a line of a Python spec may make several things; ask for an address")
         stop(2)
     lines = Lines(module, origin)
     found = [(one.address, one.path()) for one in lines.made_by(number)]

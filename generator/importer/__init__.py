@@ -11,7 +11,7 @@ from generator.importer.files import (
     read_hcl,
     top_blocks,
 )
-from generator.importer.not_checked import beside_specs, ses_files, with_below
+from generator.importer.not_checked import ses_files, with_below
 from generator.importer.terraform import (
     Import,
     files_of_module,
@@ -27,7 +27,6 @@ __all__ = [
     "HclFile",
     "Import",
     "TopBlock",
-    "beside_specs",
     "cannot_read",
     "differences",
     "files_of_module",

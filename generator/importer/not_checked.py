@@ -79,22 +79,9 @@ def of_file(name: str) -> Diagnostic:
     return _note(message, Location(name), f"for Terraform, check it in a folder without {other}")
 
 
-def beside_specs(folder: Path) -> Iterator[Diagnostic]:
-    """Terraform files in a folder that stands for its specs."""
-    found = ses_files(folder)
-    if found:
-        files = f"{len(found)} Terraform file{'s are' if len(found) > 1 else ' is'}"
-        message = f"specs of the folder are checked, {files} not read: {_names(found)}"
-        yield _note(message, Location(str(folder)), "name the files, too")
-
-
-def ses_files(folder: Path) -> list[str]:
-    """The Terraform files of a folder in which others wrote resources of SES."""
-    return [
-        str(path)
-        for path in sorted(folder.iterdir())
-        if path.name.endswith(TERRAFORM_ENDINGS) and _holds_ses(path) and not was_generated(path)
-    ]
+def ses_files(names: Iterable[str]) -> list[str]:
+    """Those of some Terraform files in which others wrote resources of SES."""
+    return [name for name in names if _holds_ses(Path(name)) and not was_generated(Path(name))]
 
 
 def of_folders(folder: Path, loaded: Container[Path]) -> Iterator[Diagnostic]:

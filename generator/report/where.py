@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.diagnostics import Location, Path
-from generator.report.text import name, path_text, place
+from generator.diagnostics import Location, Path, path_text
+from generator.report.text import name, place
 
 
 class WhereFormat(StrEnum):

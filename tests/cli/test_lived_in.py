@@ -98,6 +98,20 @@ def test_what_was_adopted_is_in_step() -> None:
     runs(0, "1 warning in 1 file", "convert", "infra/ses.yaml", "--check")
 
 
+def test_specs_and_what_is_written_beside_them_are_checked(repo: Repo) -> None:
+    name = 'resource "aws_ses_event_destination" "x" {\n  name = "x"\n'
+    set_ = "  configuration_set_name = aws_ses_configuration_set.mail.name\n"
+    repo.write("infra/more.tf", f'{name}{set_}  matching_types = ["send"]\n}}\n')
+    repo.write("infra/policy.json", "{}")
+    done = runs(1, "2 files checked: 1 error and 2 warnings in 2 files", "validate", "infra")
+    found = re.findall(r"^(infra/\S+?):.*\[(\w+)\]", done.out, re.MULTILINE)
+    assert found == [
+        ("infra/more.tf", "SES005"),
+        ("infra/more.tf", "SES012"),
+        ("infra/ses.yaml", "SES101"),
+    ]
+
+
 def test_a_spec_is_edited_and_its_file_forgotten(repo: Repo) -> None:
     edit("infra/ses.yaml", "complaint", "delivery")
     done = runs(1, "run `sesgen generate` to bring it up to date", "generate", "--check", "--diff")
