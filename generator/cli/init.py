@@ -32,8 +32,9 @@ def init(
     with reported():
         config = find_config()
     if not _write(spec, (template_root() / "starter.yaml").read_bytes()):
-        say(f"{spec}: is there already; name another file")
-        stop(1)
+        say(f"{spec}: is there already{'' if hook else '; name another file'}")
+        if not hook:
+            stop(1)
     if not config.file:
         inside = not spec.is_absolute() and spec.parent != Path()
         specs = (spec.parent / f"*{spec.suffix}" if inside else spec).as_posix()

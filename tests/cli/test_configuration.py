@@ -115,6 +115,19 @@ def test_init_is_enough_for_every_command(
     assert Path(".pre-commit-config.yaml").is_file() is bool(hook)
 
 
+def test_the_hook_can_be_asked_for_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert sesgen("init").code == 0
+    done = sesgen("init")
+    assert (done.code, done.err) == (1, "specs/ses.yaml: is there already; name another file\n")
+    done = sesgen("init", "--hook")
+    assert done.code == 0
+    assert done.err.splitlines()[:2] == [
+        "specs/ses.yaml: is there already",
+        "wrote .pre-commit-config.yaml",
+    ]
+
+
 def test_init_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     mine = {"sesgen.toml": 'specs = ["x"]\n', ".pre-commit-config.yaml": "repos: []\n"}
