@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.impact.arguments import Difference, differences
 from generator.impact.effects import Action, Effect
-from generator.impact.side import REFERENCE, Instance
+from generator.impact.order import REFERENCE
+from generator.impact.side import Instance
 from generator.impact.values import Answer
 from generator.plan.blocks import Lifecycle
 from generator.plan.records import Record, TerraformData
@@ -64,8 +65,10 @@ class Change:
                 else ""
             )
             keyed = f"{match[0]}{side.key(index, self.after) if index else ''}"
-            every = [one.address for one in side.instances(match[0])]
-            found += [keyed] if keyed in every else every
+            if self.comparison.is_there(keyed):
+                found.append(keyed)
+            else:
+                found += [one.address for one in side.instances(match[0])]
         return found
 
     def _triggers(self, name: str) -> Answer:

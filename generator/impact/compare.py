@@ -15,15 +15,25 @@ from generator.impact.effects import Action, Effect
 from generator.impact.events import Events
 from generator.impact.migrated import Migrated, migrated
 from generator.impact.names import hints, taken
-from generator.impact.order import created_first, cycle, in_cycles, texts
+from generator.impact.order import (
+    Uses,
+    created_first,
+    cycle,
+    guards_of,
+    in_cycles,
+    reached,
+    texts,
+    users,
+)
 from generator.impact.outputs import output_effects
-from generator.impact.side import REFERENCE, Instance, Side
+from generator.impact.side import Instance, Side
 from generator.impact.values import Answer
 from generator.loader.text import paused_collector
 from generator.plan import Plan
 from generator.plan.migration import before as before_migration
 from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
 from generator.plan.renames import renames, thing_of
+from generator.plan.triggers import SHARED_ADDRESS
 
 _TAKEN = "the name was that of {}: which comes first is chance, and AWS refuses a name that is there; apply in two steps"
 _NEW = (Action.CREATE, Action.REPLACE)
@@ -70,7 +80,7 @@ class Comparison:
             if one.gone or (one.action is Action.REPLACE and one.gap)
         }
         resources = {one.partition("[")[0] for one in going}
-        cycles = dict(in_cycles(self.before.records, resources)) if resources else {}
+        cycles = dict(in_cycles(self.before.records, self.before.uses, resources))
         return [self._in_cycle(one, cycles) for one in found]
 
     def _in_cycle(self, found: Effect, cycles: Mapping[str, str]) -> Effect:
@@ -154,30 +164,37 @@ class Comparison:
         """The resources that anything can happen to: what differs, and what refers to it."""
         old, new = self.before.records, self.after.records
         back = {name: other for other, name in self.moved.items()}
-        differing = {
-            name for name, one in new.items() if _differ(old.get(back.get(name, name)), one)
-        }
-        if not differing and not self.after.changed:
+        start = {name for name, one in new.items() if _differ(old.get(back.get(name, name)), one)}
+        if not start and not self.after.changed:
             return frozenset()
-        users: dict[str, list[str]] = {}
-        for name, one in new.items():
-            text = "\n".join(texts(one))
-            if any(f"var.{variable}" in text for variable in self.after.changed):
-                differing.add(name)
-            for found in {match[0] for match in REFERENCE.finditer(text)}:
-                users.setdefault(found, []).append(name)
-        waiting = list(differing)
-        while waiting:
-            for user in users.get(waiting.pop(), ()):
-                if user not in differing:
-                    differing.add(user)
-                    waiting.append(user)
-        return frozenset(differing)
+        variables = [f"var.{name}" for name in self.after.changed]
+        if variables:
+            start |= {
+                name
+                for name, one in new.items()
+                if any(variable in text for text in texts(one) for variable in variables)
+            }
+        elif SHARED_ADDRESS in start:
+            # Of its many users, those wait that have another fingerprint.
+            there = [
+                dict(one for labels in side.plan.watched.values() for one in labels.items())
+                for side in (self.before, self.after)
+            ]
+            other = {name for name, one in there[1].items() if there[0].get(name) != one}
+            waiting = self.users.get(SHARED_ADDRESS, ())
+            start |= {name for name in waiting if other.intersection(guards_of(new[name]))}
+            return frozenset({SHARED_ADDRESS, *reached(start - {SHARED_ADDRESS}, self.users)})
+        return frozenset(reached(start, self.users))
+
+    @cached_property
+    def users(self) -> Uses:
+        """What refers to each resource as it will be."""
+        return users(self.after.uses)
 
     @cached_property
     def first(self) -> frozenset[str]:
         """The resources that are created before the old ones are destroyed."""
-        return created_first(self.after.records)
+        return created_first(self.after.records, self.after.uses)
 
     @cached_property
     def _events(self) -> tuple[Events, Events]:
@@ -190,6 +207,10 @@ class Comparison:
         if found.action not in _NEW and not (found.action is Action.IMPOSSIBLE and found.gap):
             return Answer.NO
         return Answer.PERHAPS if found.perhaps else Answer.YES
+
+    def is_there(self, name: str) -> bool:
+        """Whether it is the new address of an instance."""
+        return name in self._by_address
 
     def effect(self, name: str) -> Effect:
         """What becomes of the instance with a new address."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.impact.effects import Action, Effect
+from generator.impact.order import REFERENCE
 from generator.impact.output_keys import lost_keys, shown
-from generator.impact.side import REFERENCE, Side
+from generator.impact.side import Side
 from generator.plan import Plan
 from generator.plan.addresses import address_of_set
 from generator.spec.resolved import repetition

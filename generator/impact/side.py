@@ -11,18 +11,15 @@ from typing import Any, NamedTuple
 from generator import hcl
 from generator.hcl import Hcl, HclSyntaxError, Kind, read_value
 from generator.hcl.tokens import encloses
+from generator.impact.order import REFERENCE, Uses, uses_of
 from generator.impact.values import Answer, Call, Symbol, Unknown, Value, merged
 from generator.plan import Plan
-from generator.plan.records import TYPES, Record, TerraformData, address, is_resource
+from generator.plan.records import Record, TerraformData, address, is_resource
 from generator.plan.renames import instance as trigger_instance
 from generator.plan.triggers import SHARED_TRIGGER
 
 MOST = 1000
 """So many instances of one resource are told apart."""
-REFERENCE = re.compile(
-    rf"(?<![\w.-])(?:{'|'.join(type_ for kind, type_ in TYPES.values() if kind == 'resource')})\.[\w-]+"
-)
-"""The address of a resource in an expression."""
 _ATTRIBUTE = re.compile(rf'({REFERENCE.pattern})(\[(?:[^\]"]+|"[^"]*")\])?(?:\.(\w+))?')
 _SPLAT = re.compile(rf"(?:values\(({REFERENCE.pattern})\)|({REFERENCE.pattern}))\[\*\]\.(\w+)")
 _OF_INSTANCE = re.compile(r"\b(each|count)\.(key|value|index)((?:\.\w+)*)")
@@ -69,6 +66,11 @@ class Side:
     def records(self) -> Mapping[str, Record]:
         """The resources by address."""
         return {address(one): one for one in self.plan.resources() if is_resource(one)}
+
+    @cached_property
+    def uses(self) -> Uses:
+        """What each resource refers to."""
+        return uses_of(self.records)
 
     def instances(self, resource: str) -> list[Instance]:
         """The instances of a resource."""

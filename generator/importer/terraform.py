@@ -27,7 +27,7 @@ from generator.importer.yaml_text import yaml_text
 from generator.loader import LoadedSpec, load_text
 from generator.loader.text import STDIN, TERRAFORM_ENDINGS, SourceText, is_override, unreadable
 from generator.plan import Plan, address, make_plan
-from generator.plan.triggers import SHARED_TRIGGER
+from generator.plan.triggers import SHARED_ADDRESS
 from generator.spec import resolve
 
 
@@ -260,7 +260,7 @@ def refuse_foreign(path: Path, spec: LoadedSpec, plan: Plan) -> None:
     if not path.name.endswith(TERRAFORM_ENDINGS) or not path.is_file():
         return
     made = {address(record) for record in (*plan.made_inputs, *plan.resources())}
-    made.add(f"terraform_data.{SHARED_TRIGGER}")  # of an earlier run
+    made.add(SHARED_ADDRESS)  # of an earlier run
     help_ = "name another file, or use --force to give up what is in this one"
     try:
         blocks = list(top_blocks(read_hcl(str(path))))

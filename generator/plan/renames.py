@@ -15,7 +15,7 @@ from generator.hcl import BodySource, readable_body
 from generator.plan import records, ses, sqs
 from generator.plan.records import TYPES, Record
 from generator.plan.streams import ENDINGS
-from generator.plan.triggers import SHARED_TRIGGER, bare_name
+from generator.plan.triggers import SHARED_ADDRESS, bare_name
 
 _IDENTITIES: Mapping[type[Record], tuple[str, ...]] = {
     ses.SesConfigurationSet: ("name",),
@@ -42,7 +42,8 @@ IDENTITIES: Mapping[str, tuple[str, ...]] = {
 _LIVES = ("provider", "region")
 _ENDINGS = ("", *ENDINGS)
 """What the label of a part has behind the label of what it is made for."""
-_GUARD = re.compile(rf'\b{TYPES[records.TerraformData][1]}\.{SHARED_TRIGGER}\["([^"]+)"\]')
+GUARD = re.compile(rf'\b{re.escape(SHARED_ADDRESS)}\["([^"]+)"\]')
+"""An instance of the shared trigger, and its label."""
 _ADDRESS = re.compile(r"(?<![\w.-])[a-z]\w*_\w+\.[\w-]+")
 
 _Key: TypeAlias = tuple[str, ...]
@@ -84,7 +85,7 @@ class Past(NamedTuple):
 def thing(type_: str, label: str, arguments: Mapping[str, str], source: str) -> Thing:
     """A resource of some arguments; ``source`` holds whatever else its block says."""
     wanted = (*IDENTITIES.get(type_, ()), *_LIVES)
-    guard = _GUARD.search(source)
+    guard = GUARD.search(source)
     return Thing(
         type_,
         label,
@@ -127,7 +128,7 @@ def _guards(
 
 def instance(label: str) -> str:
     """The address of an instance of the shared trigger."""
-    return f'{TYPES[records.TerraformData][1]}.{SHARED_TRIGGER}["{label}"]'
+    return f'{SHARED_ADDRESS}["{label}"]'
 
 
 def _same(

@@ -28,7 +28,8 @@ from generator.spec.supporting import Topic
 
 SHARED_TRIGGER = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
-_ADDRESS = str(make(TerraformData, SHARED_TRIGGER))
+SHARED_ADDRESS = str(make(TerraformData, SHARED_TRIGGER))
+"""Its address."""
 _DIGITS = 6
 MAX_OVERLAPPING_NAME = SES_NAME.longest - _DIGITS - 1
 """Longest name with ``overlap``, which adds a hyphen and six characters."""
@@ -101,7 +102,7 @@ def trigger(
     fingerprint = _fingerprint(*values)
     # All event destinations wait for the shared trigger: it must not wait for one of them.
     if repeated[1] is None and not apart and DESTINATION_TYPE not in fingerprint:
-        return Trigger(Hcl(f'{_ADDRESS}["{destination.label}"]'), fingerprint)
+        return Trigger(Hcl(f'{SHARED_ADDRESS}["{destination.label}"]'), fingerprint)
     own = make(TerraformData, destination.label, repeated)
     record = TerraformData(
         destination.path, Hcl(destination.label), *meta(repeated), input=fingerprint

@@ -10,18 +10,16 @@ from typing import NamedTuple
 
 from generator.diagnostics import Location, Path, Related
 from generator.pipeline import PlannedSpec
-from generator.plan.addresses import make
 from generator.plan.declarations import Locals
 from generator.plan.files import spread
 from generator.plan.places import Places
 from generator.plan.records import Record, TerraformData, address
 from generator.plan.renames import instance
-from generator.plan.triggers import SHARED_TRIGGER
+from generator.plan.triggers import SHARED_ADDRESS, SHARED_TRIGGER
 from generator.trace.addresses import Address, called, read_address
 from generator.trace.files import Text, read_text
 
 _SETS: Path = ("configuration_sets",)
-_TRIGGER = str(make(TerraformData, SHARED_TRIGGER))
 _MOST = 3
 """So many addresses that are near are named."""
 
@@ -74,7 +72,7 @@ class Module:
 
     def find(self, wanted: Address) -> Made | None:
         """What has an address; of the shared trigger an instance."""
-        if wanted.key and wanted.name == _TRIGGER:
+        if wanted.key and wanted.name == SHARED_ADDRESS:
             return self.made.get(instance(wanted.key))
         return self.made.get(wanted.name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from types import FrameType
 import pytest
 
 from generator.impact import Action, Effect, compare
+from generator.importer import import_terraform
 from generator.loader import BrokenSpecError, LoadedSpec, load_text
 from generator.loader.text import SourceText
 from generator.pipeline import Loaded, check, convert, load_specs, planned
@@ -24,6 +26,8 @@ from generator.workers import render_module
 from tests.benchmarks.specs import document, yaml_text
 
 SMALL, LARGE = 200, 600
+FOLDER = tempfile.TemporaryDirectory()
+"""Where the HCL lies that is read back."""
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -70,6 +74,29 @@ def write(size: int) -> str:
     return convert(planned(spec))
 
 
+@cache
+def hcl_file(size: int) -> Path:
+    """A file with the HCL of a spec."""
+    path = Path(FOLDER.name) / str(size) / "main.tf"
+    path.parent.mkdir()
+    path.write_text(write(size))
+    return path
+
+
+def read_back(size: int) -> object:
+    return import_terraform([str(hcl_file(size))])
+
+
+def edit(size: int) -> object:
+    """What becomes of everything when one topic changes."""
+    before = planned(load(size, "spec.yaml"))
+    text = yaml_text(document(size)).replace("bounces.arn", "changed.arn", 1)
+    after = planned(load_text(SourceText("spec.yaml", text), None))
+    found = compare(before.plan, after.plan)
+    assert any(effect.action is not Action.NOTHING for effect in found)
+    return found
+
+
 def say_what_happens(size: int) -> list[Effect]:
     old = load(size, "spec.yaml")
     with_policy = "tls_policy: Require\n    event_destinations:"
@@ -88,6 +115,8 @@ def say_what_happens(size: int) -> list[Effect]:
         ("load JSON", lambda size: load(size, "spec.json"), 60),
         ("load and check", find, 249),
         ("load and convert", write, 150),
+        ("load both sides of an edit, and compare", edit, 850),
+        ("import", read_back, 4_150),
         ("load two and compare them", say_what_happens, 400),
     ],
 )
