@@ -82,5 +82,5 @@ def _counted(answer: Answer, at_specs: int, passed: int) -> str:
     every = len(answer.messages)
     if not every:
         return "no messages from Terraform"
-    others = f", {passed} passed on: about nothing that a spec makes" if passed else ""
+    others = f", {passed} passed on: about nothing that these specs make" if passed else ""
     return f"{every} message{'s' * (every > 1)} from Terraform: {at_specs} at specs{others}"

@@ -27,6 +27,7 @@ _PARTS: Mapping[type[Record], tuple[str, ...]] = {
     records.IamRolePolicy: ("role",),
 }
 """The keys of what is made for an event destination, below the place that asks for it."""
+_TAGS = ("tags",)
 _OTHERS: Mapping[type[Record], Mapping[str, str]] = {
     records.CloudwatchMetricAlarm: {"alarm_actions": "actions"},
     records.CloudwatchLogGroup: {"retention_in_days": "error_log_retention"},
@@ -83,6 +84,8 @@ class Places:
     def of_argument(self, record: Record, argument: Path) -> Path:
         """The place of an argument, which is named as :func:`keys_of` has it; that of the block where the spec has no key."""
         base = self.of(record)
+        if argument == _TAGS and self.value((*base, *_TAGS)) is None and self.value(_TAGS):
+            return _TAGS
         name = _OTHERS.get(type(record), {}).get(str(argument[-1])) if argument else None
         if isinstance(record, records.CloudwatchMetricAlarm):
             alarm = self._alarms.get(record.label)

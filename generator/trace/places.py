@@ -28,6 +28,8 @@ _NAMED = re.compile(
 """How messages name an argument."""
 _VALUE = re.compile(r",\ got:?\ (.*)$|\((.*?)\) is an invalid|: \"(.*)\"$", re.DOTALL)
 """How they say the value that it has."""
+_LONGEST = 10_000
+"""So many characters of a message are looked through."""
 _REFERENCE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w*-]+|\[[^\]]*\])+")
 _UNLIKE = re.compile(r"[\W_]+")
 
@@ -58,7 +60,7 @@ def _sources(record: Record) -> Sources:
 
 def _argument(sources: Sources, at: Path, message: Message, value: str | None) -> Path:
     """The argument that a message is about."""
-    names = _NAMED.search(message.text)
+    names = _NAMED.search(message.text[:_LONGEST])
     if names is None:
         return at
     named = next(filter(None, names.groups()))
@@ -75,7 +77,8 @@ def _argument(sources: Sources, at: Path, message: Message, value: str | None) -
 
 
 def _value_in(message: Message) -> str | None:
-    match = _VALUE.search(message.summary) or _VALUE.search(message.detail)
+    found = (_VALUE.search(text[:_LONGEST]) for text in (message.summary, message.detail))
+    match = next(filter(None, found), None)
     return next((one for one in match.groups() if one is not None), None) if match else None
 
 

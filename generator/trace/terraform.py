@@ -141,14 +141,14 @@ def _message(found: dict[str, Any]) -> Message:
     ends = (_number(snippet.get(f"highlight_{end}_offset")) for end in ("start", "end"))
     return Message(
         Severity.WARNING if found["severity"] == "warning" else Severity.ERROR,
-        found["summary"],
+        _text(found["summary"]),
         _text(found.get("detail")),
         _text(found.get("address")),
         _place(found.get("range")),
         _text(snippet.get("context")),
         code,
         # Terraform counts bytes.
-        code.encode("utf-8", "surrogatepass")[slice(*ends)].decode("utf-8", "replace"),
+        code.encode()[slice(*ends)].decode("utf-8", "replace"),
     )
 
 
@@ -160,7 +160,7 @@ def _place(found: object) -> Location | None:
         for which in ("start", "end")
         for key in ("line", "column")
     ]
-    file = found["filename"].replace("\\", "/")
+    file = _text(found["filename"]).replace("\\", "/")
     if not all(numbers):
         return Location(file)
     line, column, *end = numbers
@@ -170,7 +170,8 @@ def _place(found: object) -> Location | None:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A text; half of a surrogate pair, which nothing can be written with, is a question mark."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _number(value: object) -> int:

@@ -110,7 +110,7 @@ def _name(message: Message, spot: Spot | None) -> str:
         return message.address
     if spot is not None:
         return spot.name
-    words = [one[1] or one[2] for one in _WORDS.finditer(message.context)]
+    words = [one[1] or one[2] or "" for one in _WORDS.finditer(message.context)]
     return name_of_block(words[0], tuple(words[1:])) if words else ""
 
 

@@ -306,6 +306,8 @@ def test_what_is_not_terraforms_is_refused(text: str, words: str) -> None:
         {"severity": "error", "summary": "s", "range": {"filename": "a\0b", "start": {"line": 10**30, "column": 1}, "end": {"line": 1, "column": True}}},
         {"severity": "error", "summary": "\x1b[31m::error::x", "address": "module..[[", "snippet": {"context": 'a "', "code": "é" * 9, "highlight_start_offset": 1}},
         {"severity": "error", "summary": "", "snippet": [], "address": [1]},
+        {"severity": "error", "summary": "(" * 50_000, "snippet": {"context": 'resource "" ""'}},
+        {"severity": "error", "summary": "\ud800", "range": {"filename": "\ud800/x.tf", "start": {}}},
     ],
 )  # fmt: skip
 def test_odd_messages_are_passed_on(odd: dict[str, Any]) -> None:
