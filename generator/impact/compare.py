@@ -32,7 +32,8 @@ from generator.loader.text import paused_collector
 from generator.plan import Plan
 from generator.plan.migration import before as before_migration
 from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
-from generator.plan.renames import renames, thing_of
+from generator.plan.renames import REPEATS, renames, thing_of
+from generator.plan.repeated import moved_instances
 from generator.plan.triggers import SHARED_ADDRESS
 
 _TAKEN = "the name was that of {}: which comes first is chance, and AWS refuses a name that is there; apply in two steps"
@@ -44,7 +45,15 @@ def renamed(old: Plan, new: Plan) -> dict[str, str]:
     before, after = ({address(one): one for one in _resources(plan)} for plan in (old, new))
     gone = [thing_of(one) for name, one in before.items() if name not in after]
     fresh = [thing_of(one) for name, one in after.items() if name not in before]
-    return renames(gone, fresh)
+    both = ((one, after[name]) for name, one in before.items() if after.get(name, one) != one)
+    several = (
+        (thing_of(one), thing_of(two)) for one, two in both if _is_repeated_otherwise(one, two)
+    )
+    return {**moved_instances(several), **renames(gone, fresh)}
+
+
+def _is_repeated_otherwise(old: Record, new: Record) -> bool:
+    return any(getattr(old, kind, None) != getattr(new, kind, None) for kind in REPEATS)
 
 
 def _resources(plan: Plan) -> Iterator[Record]:

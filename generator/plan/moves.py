@@ -10,7 +10,8 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan.plan import Plan, make_plan
 from generator.plan.records import Record, address, is_resource
-from generator.plan.renames import Past, instance, renames, thing_of
+from generator.plan.renames import REPEATS, Past, Thing, instance, renames, thing_of
+from generator.plan.repeated import instances, moved_instances
 from generator.spec.base import LABELS
 from generator.spec.resolved import resolve
 
@@ -30,10 +31,12 @@ def moves(plan: Plan, past: Past = Past()) -> list[Move]:  # noqa: B008 - immuta
     A block stays as long as what it leads to is there. No two lead to one address, and none leads from one that is
     there: Terraform refuses both.
     """
-    made = {*_made(plan)}
     renamed = _renamed(plan, past)
     found = {**past.moves, **dict(_with_other_labels(plan)), **renamed}
-    found = {old: new for old, new in found.items() if old not in made}
+    if not found:
+        return []
+    made = {*_made(plan)}
+    found = {old: new for old, new in found.items() if old not in made or new.startswith(f"{old}[")}
     found = {old: new for old, new in found.items() if _end(new, found) in made}
     # Of several that lead to one address the last one counts: what a module was called is more than what it could be.
     from_of = {new: old for old, new in found.items()} | _inverse(past.moves) | _inverse(renamed)
@@ -56,17 +59,29 @@ def _end(name: str, found: Mapping[str, str]) -> str:
 def _made(plan: Plan) -> Iterator[str]:
     """Every address of the module, and every instance of the shared trigger."""
     yield from plan.addresses
+    yield from (one.address for thing in _several(plan) for one in instances(thing))
     yield from (instance(label) for labels in plan.watched.values() for label in labels)
 
 
 def _renamed(plan: Plan, past: Past) -> dict[str, str]:
     """What the module called otherwise, as it was."""
     now = plan.addresses
+    if not past.blocks:
+        return {}
+    several = {address(one): one for one in _resources(plan.resources())}
+    found = moved_instances(past.repeated(several))
     gone = past.gone(now)
     if not gone:
-        return {}
+        return found
     new = [thing_of(one) for one in _resources(plan.resources()) if address(one) not in past.blocks]
-    return renames(gone, new)
+    return {**found, **renames(gone, new)}
+
+
+def _several(plan: Plan) -> Iterator[Thing]:
+    """The resources of which there are several instances."""
+    for one in _resources(plan.resources()):
+        if any(getattr(one, kind, None) is not None for kind in REPEATS):
+            yield thing_of(one)
 
 
 def _with_other_labels(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -40,27 +41,37 @@ IDENTITIES: Mapping[str, tuple[str, ...]] = {
 }
 """The arguments that name a resource in AWS, by its type; what has no name follows the label of what it is made for."""
 _LIVES = ("provider", "region")
+REPEATS = ("count", "for_each")
+"""What makes several instances of a resource."""
 _ENDINGS = ("", *ENDINGS)
 """What the label of a part has behind the label of what it is made for."""
 GUARD = re.compile(rf'\b{re.escape(SHARED_ADDRESS)}\["([^"]+)"\]')
 """An instance of the shared trigger, and its label."""
+_REPEATED = re.compile(rf"^  (?:{'|'.join(REPEATS)})\b", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<![\w.-])[a-z]\w*_\w+\.[\w-]+")
+
+_INSTANCE = re.compile(rf'{_ADDRESS.pattern}\[(?:\d+|"[^"]*")\]')
 
 _Key: TypeAlias = tuple[str, ...]
 
 
 class Thing(NamedTuple):
-    """A resource as a module has it: ``named`` are the arguments that name it, ``guard`` its key in the shared trigger."""
+    """A resource as a module has it: ``named`` are the arguments that name it, ``guard`` its key in the shared trigger.
+
+    ``repeated`` is what repeats it, and how; ``key`` is that of one instance, with its brackets.
+    """
 
     type: str
     label: str
     named: Mapping[str, str]
     guard: str = ""
+    repeated: tuple[str, str] = ("", "")
+    key: str = ""
 
     @property
     def address(self) -> str:
         """How Terraform calls it."""
-        return f"{self.type}.{self.label}"
+        return f"{self.type}.{self.label}{self.key}"
 
 
 class Past(NamedTuple):
@@ -71,27 +82,41 @@ class Past(NamedTuple):
 
     def gone(self, now: Container[str]) -> list[Thing]:
         """The resources that have no such address any more."""
-        found = []
+        return [self._thing(address) for address in self.blocks if address not in now]
+
+    def repeated(self, now: Mapping[str, Record]) -> Iterator[tuple[Thing, Thing]]:
+        """The resources that several instances are made of, on either side, with what they are now."""
         for address, source in self.blocks.items():
-            if address not in now:
-                type_, _, label = address.partition(".")
-                inside = readable_body(source).blocks
-                body = inside[0].body if inside else BodySource((), ())
-                named = {name: one.source for name, one in body.arguments.items()}
-                found.append(thing(type_, label, named, source))
-        return found
+            record = now.get(address)
+            if record is not None and (_REPEATED.search(source) or _is_repeated(record)):
+                yield self._thing(address), thing_of(record)
+
+    def _thing(self, address: str) -> Thing:
+        source = self.blocks[address]
+        type_, _, label = address.partition(".")
+        inside = readable_body(source).blocks
+        body = inside[0].body if inside else BodySource((), ())
+        return thing(
+            type_, label, {name: one.source for name, one in body.arguments.items()}, source
+        )
 
 
 def thing(type_: str, label: str, arguments: Mapping[str, str], source: str) -> Thing:
     """A resource of some arguments; ``source`` holds whatever else its block says."""
     wanted = (*IDENTITIES.get(type_, ()), *_LIVES)
     guard = GUARD.search(source)
+    repeats = ((kind, arguments[kind]) for kind in REPEATS if arguments.get(kind) is not None)
     return Thing(
         type_,
         label,
         {name: arguments[name] for name in wanted if arguments.get(name) is not None},
         guard[1] if guard else "",
+        next(repeats, ("", "")),
     )
+
+
+def _is_repeated(record: Record) -> bool:
+    return any(getattr(record, kind, None) is not None for kind in REPEATS)
 
 
 def thing_of(record: Record) -> Thing:
@@ -161,7 +186,16 @@ def _bare(text: str) -> str:
 
 def renamed(text: str, found: Mapping[str, str]) -> str:
     """Some HCL with the new addresses in the place of old ones."""
-    return _ADDRESS.sub(lambda match: found.get(match[0], match[0]), text) if found else text
+    if "[" in text:
+        text = _INSTANCE.sub(lambda match: found.get(match[0], match[0]), text)
+    return _ADDRESS.sub(partial(_renamed, found), text) if found else text
+
+
+def _renamed(found: Mapping[str, str], match: re.Match[str]) -> str:
+    new = found.get(match[0], match[0])
+    # What stood alone and is an instance now has no other instances.
+    is_instance = new.endswith("]") and match.string[match.end() : match.end() + 1] == "["
+    return match[0] if is_instance else new
 
 
 def _followers(
@@ -176,15 +210,18 @@ def _followers(
                 address
                 for before, after in labels
                 for ending in _ENDINGS
-                if one.label == before + ending
-                and (address := f"{one.type}.{after}{ending}") in free
+                if one.label == before[0] + ending
+                and one.key == before[1]
+                and (address := f"{one.type}.{after[0]}{ending}{after[1]}") in free
             ]
             if len(others) == 1:
                 yield one.address, others[0]
 
 
-def _labels(pair: tuple[str, str]) -> tuple[str, str]:
-    before, after = (address.partition(".")[2] for address in pair)
+def _labels(pair: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The labels of both, each with the key of the instance."""
+    parts = [address.partition(".")[2].partition("[") for address in pair]
+    before, after = ((label, bracket + rest) for label, bracket, rest in parts)
     return before, after
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.impact import Action, compare
 from tests.support.examples import takes_long
 from tests.support.modules import with_provider, write_module
+from tests.support.plans import plan_of
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
 
@@ -98,3 +100,55 @@ def test_what_is_called_otherwise_moves_and_nothing_happens_in_aws(
     terraform.apply(folder)
     write(folder, "")
     assert changes(terraform, folder) == "Plan: 0 to add, 0 to change, 0 to destroy."
+
+
+INSTANCES = """\
+  KEY:
+    HOW
+    name: n-KEY-${VALUE}
+    event_destinations:
+      d: {name: d, matching_types: [send], sns: {topic: {name: "t-KEY-${VALUE}", label: tKEY}}}
+      e: {name: e, matching_types: [send], firehose: {stream: {name: "s-KEY-${VALUE}", bucket_arn: "arn:aws:s3:::b"}}}
+"""
+
+
+def instances(*sets: tuple[str, str, str]) -> str:
+    head = PARTS.partition("configuration_sets:\n")[0] + "configuration_sets:\n"
+    for key, how, value in sets:
+        text = INSTANCES.replace("HOW", how).replace("${VALUE}", value)
+        head += text.replace("KEY", key)
+    return head
+
+
+@takes_long
+def test_instances_whose_keys_change_move(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    keys, count = "for_each: {a: x, KEY: y}", "count: 2"
+    before = [
+        ("m", keys.replace("KEY", "b"), "${each.value}"),
+        ("o", count, "${count.index}"),
+        ("p", "label: p", "x"),
+    ]
+    after = [
+        ("m", keys.replace("KEY", "c"), "${each.value}"),
+        ("o", "for_each: {'0': z, '1': z}", "${each.key}"),
+        ("p", "for_each: {q: x}", "${each.value}"),
+    ]  # fmt: skip
+    root = tmp_path / "root"
+    write_module(instances(*before), root)
+    with_provider(root, aws.url)
+    terraform.prepare(root)
+    terraform.apply(root)
+    write_module(instances(*after), root)
+    # What stood alone and repeats now has triggers of its own, which replace nothing.
+    assert changes(terraform, root) == "Plan: 2 to add, 0 to change, 2 to destroy."
+    says = compare(*(plan_of(instances(*some)).plan for some in (before, after)))
+    assert {one.action for one in says if one.is_part} == {
+        Action.MOVED,
+        Action.NOTHING,
+        Action.OUTPUT,
+    }
+    assert terraform.changes(root).keys() == {
+        one.address for one in says if one.action in (Action.CREATE, Action.DESTROY)
+    }

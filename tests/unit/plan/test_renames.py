@@ -128,3 +128,71 @@ def test_a_folder_without_generated_files_has_no_past(tmp_path: Path) -> None:
     assert read_past(folder / "none") == Past({}, {})
     (folder / "main.tf").write_text('resource "aws_x" "y" {\n}\n')
     assert read_past(folder) == Past({}, {})
+
+
+def repeated(how: str, name: str) -> str:
+    role = ROLE.replace("name: s", f"name: 's-{name}'")
+    topic = f"sns: {{topic: {{name: 't-{name}', label: t}}}}"
+    inner = f"{{{one('d', 'd', role)}, {one('t', 't', topic)}}}"
+    return sets(f"m: {{{how}, name: 'n-{name}', event_destinations: {inner}}}")
+
+
+def keyed(before: str, after: str) -> tuple[str, str]:
+    return f"aws_ses_configuration_set.m{before}", f"aws_ses_configuration_set.m{after}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (repeated("for_each: {a: x, b: y}", "${each.value}"), repeated("for_each: {a: x, c: y}", "${each.value}"), keyed('["b"]', '["c"]')),
+        (repeated("for_each: {a: {n: x}}", "${each.value.n}"), repeated("for_each: {x: y}", "${each.key}"), keyed('["a"]', '["x"]')),
+        (repeated("count: 2", "${count.index}"), repeated("for_each: {'0': x, '1': y}", "${each.key}"), keyed("[1]", '["1"]')),
+        (repeated("for_each: '${toset([\"a\"])}'", "${each.key}"), repeated("for_each: {b: a}", "${each.value}"), keyed('["a"]', '["b"]')),
+    ],
+)  # fmt: skip
+def test_instances_that_have_another_key_move_with_their_parts(
+    before: str, after: str, expected: tuple[str, str]
+) -> None:
+    found = moved(before, after)
+    assert found[expected[0]] == expected[1]
+    keys = [address.partition("[")[2] for address in expected]
+    labels = {
+        old.partition("[")[0]
+        for old, new in found.items()
+        if (old.partition("[")[2], new.partition("[")[2]) == (keys[0], keys[1])
+    }
+    assert labels >= {
+        "aws_ses_event_destination.m_d",
+        "terraform_data.m_d",
+        "aws_sns_topic_policy.t",
+        "aws_kinesis_firehose_delivery_stream.m_d",
+        "aws_iam_role.m_d",
+        "aws_iam_role_policy.m_d",
+        "terraform_data.m_d_role",
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Terraform knows it, the name is another, two could be meant, an expression decides.
+        (repeated("count: 1", "x"), repeated("label: m", "x")),
+        (repeated("for_each: {a: x}", "${each.value}"), repeated("for_each: {b: y}", "${each.value}")),
+        (sets("m: {for_each: {a: x}, name: n}"), sets("m: {for_each: {b: x, c: x}, name: n}")),
+        (repeated("for_each: {a: x}", "${each.value}"), repeated("for_each: '${var.z}'", "${each.value}")),
+    ],
+)  # fmt: skip
+def test_instances_that_stay_or_are_others(before: str, after: str) -> None:
+    assert moved(before, after) == {}
+
+
+def test_what_stood_alone_can_become_one_of_several() -> None:
+    before, after = repeated("label: m", "x"), repeated("for_each: {a: x, b: y}", "${each.value}")
+    found = moved(before, after)
+    for name in (
+        "aws_ses_configuration_set.m",
+        "aws_ses_event_destination.m_d",
+        "aws_sns_topic_policy.t",
+        "aws_iam_role_policy.m_d",
+    ):
+        assert found[name] == f'{name}["a"]'
