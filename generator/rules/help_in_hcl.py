@@ -39,6 +39,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "add `tracking_options { custom_redirect_domain = … }` to the configuration set",
     ),
     "SES092": (".*", "add an event destination that names it"),
+    "SES093": (", and say so in `senders`", ""),
     "SES101": (
         r"write `replacement: recreate`, or add (\S+) to replace_triggered_by",
         r"add \1 to `lifecycle { replace_triggered_by = […] }`",

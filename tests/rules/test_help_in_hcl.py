@@ -15,7 +15,7 @@ from tests.support.plans import blocks_of
 from tests.support.rules import HEALTHY, examples, is_hcl
 
 SPEC_WORDS = re.compile(
-    r"`\w+: |\$\{|`(?:sns|firehose|cloudwatch)`"
+    r"`\w+: |\$\{|`(?:sns|firehose|cloudwatch|senders)`"
     r"|\b(?:event_destinations|configuration_sets|manage_policy|kms_key|subscriptions|replacement|defaults)\b"
 )
 """What only a spec can say."""
