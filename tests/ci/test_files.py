@@ -64,6 +64,16 @@ def test_the_example_of_pre_commit_names_hooks_that_exist(tmp_path: Path) -> Non
         assert f"`{item['entry']}`" in PAGE
 
 
+def test_our_own_commits_run_our_hooks() -> None:
+    check("pre_commit", "validate-config", ".pre-commit-config.yaml")
+    (repo,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    own = {item["id"]: item["entry"] for item in repo["hooks"]}
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    named = {item["id"]: f".venv/bin/{item['entry']}" for item in hooks if item["id"] in own}
+    assert named.items() <= own.items()
+    assert "sesgen-generate" in named
+
+
 def test_the_examples_name_this_version() -> None:
     assert set(re.findall(r"(?:rev: |sesgen/sesgen@)(v[\d.]+)", PAGE)) == {f"v{__version__}"}
 
