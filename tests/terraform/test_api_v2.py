@@ -166,3 +166,45 @@ def test_edits_are_updates_in_place_and_a_new_name_replaces(
     # Only the order is another one.
     write_module(text.replace("[deliveryDelay, complaint]", "[complaint, deliveryDelay]"), module)
     assert terraform.changes(module) == {}
+
+
+ARN = "arn:aws:{}:eu-west-1:123456789012:{}"
+GIVEN = f"""\
+api: v2
+module: {{tests: false}}
+configuration_sets:
+  given:
+    event_destinations:
+      topic: {{enabled: true, matching_types: [bounce], sns: "{ARN.format("sns", "old-topic")}"}}
+      stream: &archive
+        enabled: true
+        matching_types: [send]
+        firehose:
+          stream_arn: "{ARN.format("firehose", "deliverystream/old-stream")}"
+          role_arn: arn:aws:iam::123456789012:role/mail
+      role:
+        <<: *archive
+        firehose:
+          stream_arn: "{ARN.format("firehose", "deliverystream/mail")}"
+          role_arn: arn:aws:iam::123456789012:role/old-role
+"""
+
+
+@takes_long
+def test_another_arn_is_an_update_and_another_name_of_the_set_replaces_all(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    for name in ("old-topic", "new-topic"):
+        aws.client("sns").create_topic(Name=name)
+    module = applied(terraform, aws, tmp_path, GIVEN)
+    text = GIVEN
+    for part in ("topic", "stream", "role"):
+        text = text.replace(f"old-{part}", f"new-{part}")
+    write_module(text, module)
+    destinations = [f"{DESTINATION}.given_{part}" for part in ("topic", "stream", "role")]
+    assert terraform.changes(module) == {key: ["update"] for key in destinations}
+    terraform.apply(module)
+    assert terraform.changes(module) == {}
+    write_module(text.replace("  given:\n", "  given:\n    name: other\n"), module)
+    every = ["aws_sesv2_configuration_set.given", *destinations]
+    assert terraform.changes(module) == {key: ["delete", "create"] for key in every}
