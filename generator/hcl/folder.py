@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.diagnostics import Location
@@ -169,8 +169,9 @@ def _values(body: BodySource) -> Values:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _read(source: str) -> Any:  # noqa: ANN401 - any value of a spec
-    """The value of an expression without its comments."""
+    """The value of an expression without its comments; rules ask for it at each event destination."""
     try:
         return read_value("".join(_without_comments(source)))
     except HclSyntaxError:
