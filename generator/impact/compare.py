@@ -32,7 +32,7 @@ from generator.loader.text import paused_collector
 from generator.plan import Plan
 from generator.plan.migration import before as before_migration
 from generator.plan.records import Record, TerraformData, TimeSleep, address, is_resource
-from generator.plan.renames import REPEATS, renames, thing_of
+from generator.plan.renames import REPEATS, instance, renames, thing_of
 from generator.plan.repeated import moved_instances
 from generator.plan.triggers import SHARED_ADDRESS
 
@@ -170,7 +170,10 @@ class Comparison:
 
     @cached_property
     def _touched(self) -> frozenset[str]:
-        """The resources that anything can happen to: what differs, and what refers to it."""
+        """The resources that anything can happen to: what differs, and what refers to it.
+
+        Of the shared trigger alone there are instances.
+        """
         old, new = self.before.records, self.after.records
         back = {name: other for other, name in self.moved.items()}
         start = {name for name, one in new.items() if _differ(old.get(back.get(name, name)), one)}
@@ -184,15 +187,16 @@ class Comparison:
                 if any(variable in text for text in texts(one) for variable in variables)
             }
         elif SHARED_ADDRESS in start:
-            # Of its many users, those wait that have another fingerprint.
-            there = [
-                dict(one for labels in side.plan.watched.values() for one in labels.items())
-                for side in (self.before, self.after)
-            ]
-            other = {name for name, one in there[1].items() if there[0].get(name) != one}
-            waiting = self.users.get(SHARED_ADDRESS, ())
-            start |= {name for name in waiting if other.intersection(guards_of(new[name]))}
-            return frozenset({SHARED_ADDRESS, *reached(start - {SHARED_ADDRESS}, self.users)})
+            # Of its many instances and users, those count that have another fingerprint.
+            was, now = self.before.fingerprints, self.after.fingerprints
+            other = {label for label, one in now.items() if was.get(label) != one}
+            start.discard(SHARED_ADDRESS)
+            start |= {
+                name
+                for name in self.users.get(SHARED_ADDRESS, ())
+                if other.intersection(guards_of(new[name]))
+            }
+            return frozenset({*map(instance, other), *reached(start, self.users)})
         return frozenset(reached(start, self.users))
 
     @cached_property
@@ -242,7 +246,7 @@ class Comparison:
             return self._as_edited(found) if found.action is Action.IMPORT else found
         if before.address != one.address:
             plain = plain._replace(before=before.address, action=Action.MOVED)
-        if one.resource not in self._touched:
+        if self._touched.isdisjoint((one.resource, one.address)):
             return plain
         found = Change(self, before, one).judged(plain)
         if found.action is Action.REPLACE:

@@ -68,6 +68,11 @@ class Side:
         return {address(one): one for one in self.plan.resources() if is_resource(one)}
 
     @cached_property
+    def fingerprints(self) -> dict[str, Hcl]:
+        """What the shared trigger watches, by the labels of event destinations."""
+        return dict(one for labels in self.plan.watched.values() for one in labels.items())
+
+    @cached_property
     def uses(self) -> Uses:
         """What each resource refers to."""
         return uses_of(self.records)
@@ -81,10 +86,9 @@ class Side:
 
     def _made(self, resource: str, record: Record) -> Iterator[Instance]:
         if isinstance(record, TerraformData) and record.label == SHARED_TRIGGER:
-            for labels in self.plan.watched.values():
-                for label, fingerprint in labels.items():
-                    one = record._replace(for_each=None, input=fingerprint)
-                    yield Instance(resource, one, trigger_instance(label).removeprefix(resource))
+            for label, fingerprint in self.fingerprints.items():
+                one = record._replace(for_each=None, input=fingerprint)
+                yield Instance(resource, one, trigger_instance(label).removeprefix(resource))
             return
         count, each = getattr(record, "count", None), getattr(record, "for_each", None)
         if count is None and each is None:

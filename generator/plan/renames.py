@@ -87,7 +87,7 @@ class Past(NamedTuple):
     def repeated(self, now: Mapping[str, Record]) -> Iterator[tuple[Thing, Thing]]:
         """The resources that several instances are made of, on either side, with what they are now."""
         for address, source in self.blocks.items():
-            record = now.get(address)
+            record = now.get(address) if address != SHARED_ADDRESS else None
             if record is not None and (_REPEATED.search(source) or _is_repeated(record)):
                 yield self._thing(address), thing_of(record)
 

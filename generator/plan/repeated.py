@@ -9,6 +9,7 @@ from functools import lru_cache
 from generator import hcl
 from generator.hcl import HclSyntaxError, read_value
 from generator.plan.renames import Thing, renames
+from generator.plan.triggers import SHARED_ADDRESS
 
 _MOST = 100
 """So many instances are told apart."""
@@ -25,7 +26,8 @@ def moved_instances(pairs: Iterable[tuple[Thing, Thing]]) -> dict[str, str]:
     gone: list[Thing] = []
     fresh: list[Thing] = []
     for old, new in pairs:
-        if old.repeated != new.repeated:
+        # The instances of the shared trigger follow the labels of event destinations.
+        if old.repeated != new.repeated and old.address != SHARED_ADDRESS:
             before, after = ({one.key: one for one in instances(some)} for some in (old, new))
             if before and after:
                 gone += (one for key, one in before.items() if _is_missing(key, after))

@@ -75,6 +75,8 @@ class Bench:
     def _conversions(self) -> Iterator[Job]:
         """One spec to HCL, in every language and way."""
         yaml, first = self.specs["yaml"], "convert, YAML"
+        # In a folder of its own: what lies beside a file is read, too.
+        (self.folder / "alone").mkdir()
         blocks = self._sesgen(first, "convert", yaml, baseline=HAND_WRITTEN)
         blocks.stdout = self.folder / "main.tf"
         yield blocks
@@ -82,7 +84,7 @@ class Bench:
             "convert, JSON": (self.specs["json"],),
             "convert, Python": (self.specs["py"],),
             "convert, api: v2": (self._changed("v2", "version: 1\n", "version: 1\napi: v2\n"),),
-            "convert, over a file": (yaml, "--output", self.folder / "converted.tf"),
+            "convert, over a file": (yaml, "--output", self.folder / "alone" / "main.tf"),
             "convert, own template": (yaml, "--templates", self._own_template()),
         }
         for name, args in ways.items():
