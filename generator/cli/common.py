@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 
 _MOST = 100
 """So many lines of what a file would lose are shown."""
-SpecArguments: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Argument(
+
+
+def specs_argument(which: str) -> Any:  # noqa: ANN401 - as typer has it
+    """The specs that a command reads: ``which`` they are for it."""
+    return typer.Argument(
         metavar="SPEC",
-        help="Spec files, folders of specs, or - for standard input."
-        " Default: `specs` of the configuration file.",
+        help=f"{which} Default: `specs` of the configuration file.",
         show_default=False,
-    ),
+    )
+
+
+SpecArguments: TypeAlias = Annotated[
+    list[str] | None, specs_argument("Spec files, folders of specs, or - for standard input.")
 ]
 SpecArgument: TypeAlias = Annotated[
     str | None,

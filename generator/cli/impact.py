@@ -12,6 +12,7 @@ from generator.cli.common import (
     TimeoutOption,
     reported,
     say,
+    specs_argument,
     stop,
     write_out,
 )
@@ -26,11 +27,7 @@ from generator.report.impact import ImpactFormat, is_impossible, render_impact
 def impact(  # noqa: PLR0917 - the command's options
     specs: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="SPEC",
-            help="Specs as they are to be. Default: `specs` of the configuration file.",
-            show_default=False,
-        ),
+        specs_argument("Specs as they are to be."),
     ] = None,
     base: Annotated[
         str, typer.Option(metavar="REV", help="The git revision to compare with.")

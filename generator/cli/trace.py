@@ -14,6 +14,7 @@ from generator.cli.common import (
     reported,
     say,
     show,
+    specs_argument,
     stop,
     wants_colour,
     write_out,
@@ -32,11 +33,7 @@ _USAGE = "pipe Terraform's messages in: `terraform plan -json | sesgen trace`"
 def trace(
     specs: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="SPEC",
-            help="The specs that the modules were generated from. Default: `specs` of the configuration file.",
-            show_default=False,
-        ),
+        specs_argument("The specs that the modules were generated from."),
     ] = None,
     output_format: Annotated[
         OutputFormat, typer.Option(help="How messages are written.")

@@ -15,6 +15,7 @@ from generator.cli.common import (
     reported,
     say,
     show,
+    specs_argument,
     stop,
     write_out,
 )
@@ -40,11 +41,7 @@ def where(
     ],
     specs: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="SPEC",
-            help="The specs to look in. Default: `specs` of the configuration file.",
-            show_default=False,
-        ),
+        specs_argument("The specs to look in."),
     ] = None,
     call: Annotated[
         str,

@@ -188,7 +188,7 @@ class Comparison:
             }
         elif SHARED_ADDRESS in start:
             # Of its many instances and users, those count that have another fingerprint.
-            was, now = self.before.fingerprints, self.after.fingerprints
+            was, now = self.old.fingerprints, self.new.fingerprints
             other = {label for label, one in now.items() if was.get(label) != one}
             start.discard(SHARED_ADDRESS)
             start |= {

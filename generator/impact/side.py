@@ -68,11 +68,6 @@ class Side:
         return {address(one): one for one in self.plan.resources() if is_resource(one)}
 
     @cached_property
-    def fingerprints(self) -> dict[str, Hcl]:
-        """What the shared trigger watches, by the labels of event destinations."""
-        return dict(one for labels in self.plan.watched.values() for one in labels.items())
-
-    @cached_property
     def uses(self) -> Uses:
         """What each resource refers to."""
         return uses_of(self.records)
@@ -86,7 +81,7 @@ class Side:
 
     def _made(self, resource: str, record: Record) -> Iterator[Instance]:
         if isinstance(record, TerraformData) and record.label == SHARED_TRIGGER:
-            for label, fingerprint in self.fingerprints.items():
+            for label, fingerprint in self.plan.fingerprints.items():
                 one = record._replace(for_each=None, input=fingerprint)
                 yield Instance(resource, one, trigger_instance(label).removeprefix(resource))
             return

@@ -259,7 +259,7 @@ def _wrong(plan: Plan, files: Files, proposals: Container[Path]) -> dict[Path, K
         found.setdefault(path, kinds)
     if plan.shared_trigger is not None and _shared_trigger(plan, files) is None:
         for destination in plan.resolved.destinations:
-            if destination.label in plan.watched.get(destination.set_key, ()):
+            if destination.label in plan.fingerprints:
                 found.setdefault(destination.path, (_REPLACEMENT,))
     for problem in plan.problems:
         found.setdefault(problem.spec_path[:DESTINATION_DEPTH], _KINDS)

@@ -81,8 +81,7 @@ def migration(plan: Plan) -> Migration:
     trigger = make(TerraformData, SHARED_TRIGGER)
     if str(trigger) not in now:
         return Migration(tuple(dict.fromkeys(removed)))
-    kept = {label for labels in plan.watched.values() for label in labels}
-    left = [one for labels in was.watched.values() for one in labels if one not in kept]
+    left = [one for one in was.fingerprints if one not in plan.fingerprints]
     gone = make(TerraformData, _GONE)
     moved = tuple((Hcl(f'{trigger}["{one}"]'), Hcl(f'{gone}["{one}"]')) for one in left)
     return Migration(tuple(dict.fromkeys([*removed, *([Hcl(str(gone))] if left else [])])), moved)

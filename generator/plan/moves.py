@@ -10,7 +10,7 @@ from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan.plan import Plan, make_plan
 from generator.plan.records import Record, address, is_resource
-from generator.plan.renames import REPEATS, Past, Thing, instance, renames, thing_of
+from generator.plan.renames import Past, Thing, instance, is_repeated, renames, thing_of
 from generator.plan.repeated import instances, moved_instances
 from generator.spec.base import LABELS
 from generator.spec.resolved import resolve
@@ -60,7 +60,7 @@ def _made(plan: Plan) -> Iterator[str]:
     """Every address of the module, and every instance of the shared trigger."""
     yield from plan.addresses
     yield from (one.address for thing in _several(plan) for one in instances(thing))
-    yield from (instance(label) for labels in plan.watched.values() for label in labels)
+    yield from map(instance, plan.fingerprints)
 
 
 def _renamed(plan: Plan, past: Past) -> dict[str, str]:
@@ -80,7 +80,7 @@ def _renamed(plan: Plan, past: Past) -> dict[str, str]:
 def _several(plan: Plan) -> Iterator[Thing]:
     """The resources of which there are several instances."""
     for one in _resources(plan.resources()):
-        if any(getattr(one, kind, None) is not None for kind in REPEATS):
+        if is_repeated(one):
             yield thing_of(one)
 
 
@@ -92,9 +92,8 @@ def _with_other_labels(plan: Plan) -> Iterator[tuple[str, str]]:
     before = make_plan(resolve(resolved.spec, LABELS[0]), plan.beside)
     found = _pairs(dict(_places(before.resources())), dict(_places(plan.resources())))
     yield from ((old, new) for old, new in found if old != new)
-    watched = {label for labels in plan.watched.values() for label in labels}
     for old, new in zip(before.resolved.destinations, resolved.destinations, strict=True):
-        if new.label in watched and old.label != new.label:
+        if new.label in plan.fingerprints and old.label != new.label:
             yield instance(old.label), instance(new.label)
 
 

@@ -108,6 +108,11 @@ class Plan:
         return tuple(outputs(self.resolved, self.topics, self.deliveries, self.alarms))
 
     @cached_property
+    def fingerprints(self) -> Mapping[str, Hcl]:
+        """What the shared trigger watches, by the labels of event destinations alone."""
+        return dict(one for labels in self.watched.values() for one in labels.items())
+
+    @cached_property
     def shared_trigger(self) -> TerraformData | None:
         """The shared trigger; None where nothing is watched."""
         return self.shared_trigger_over(watched(self.watched.values())) if self.watched else None

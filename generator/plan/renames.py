@@ -88,7 +88,7 @@ class Past(NamedTuple):
         """The resources that several instances are made of, on either side, with what they are now."""
         for address, source in self.blocks.items():
             record = now.get(address) if address != SHARED_ADDRESS else None
-            if record is not None and (_REPEATED.search(source) or _is_repeated(record)):
+            if record is not None and (_REPEATED.search(source) or is_repeated(record)):
                 yield self._thing(address), thing_of(record)
 
     def _thing(self, address: str) -> Thing:
@@ -115,7 +115,8 @@ def thing(type_: str, label: str, arguments: Mapping[str, str], source: str) -> 
     )
 
 
-def _is_repeated(record: Record) -> bool:
+def is_repeated(record: Record) -> bool:
+    """Whether there are several instances of a resource, or may be."""
     return any(getattr(record, kind, None) is not None for kind in REPEATS)
 
 

@@ -9,7 +9,7 @@ from generator.plan import Plan
 from generator.plan.places import default_of
 from generator.rules.base import Finding, Related
 from generator.rules.registration import Rule
-from generator.spec.resolved import Destination, ResolvedSet
+from generator.spec.resolved import Destination, ResolvedSet, repetition
 
 VARIABLE = "${var."
 """What a value begins with that is a variable."""
@@ -53,4 +53,4 @@ class Defaults:
     def _repeats(self, resource: Destination | ResolvedSet) -> bool:
         if isinstance(resource, Destination):
             return bool(resource.repetition(self.plan.resolved.set_of(resource))[0])
-        return resource.args.count is not None or resource.args.for_each is not None
+        return bool(repetition(resource.args)[0])

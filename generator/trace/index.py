@@ -54,14 +54,13 @@ class Module:
         for record in every:
             name = called(address(record))
             found.setdefault(name, Made(self, record, name))
-        watched = {label for labels in plan.watched.values() for label in labels}
         by_path = {
             one.record.spec_path: one
             for one in found.values()
             if not isinstance(one.record, TerraformData)
         }
         for destination in plan.resolved.destinations:
-            if destination.label in watched and destination.path in by_path:
+            if destination.label in plan.fingerprints and destination.path in by_path:
                 name = instance(destination.label)
                 found[name] = by_path[destination.path]._replace(address=name)
         return found
