@@ -163,9 +163,9 @@ def _values(body: BodySource) -> Values:
         if block.generated is not None:
             found[block.generated] = expression("dynamic")
             continue
-        others = found.setdefault(block.type, [])
+        others = found.get(block.type, [])
         if isinstance(others, list):
-            others.append(_values(block.body))
+            found[block.type] = [*others, _values(block.body)]
     return found
 
 

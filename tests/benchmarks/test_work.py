@@ -19,11 +19,11 @@ from generator.impact import Action, Effect, compare
 from generator.importer import import_terraform
 from generator.loader import BrokenSpecError, LoadedSpec, load_text
 from generator.loader.text import SourceText
-from generator.pipeline import Loaded, check, convert, load_specs, planned
+from generator.pipeline import Loaded, LoadOptions, check, convert, load_specs, planned
 from generator.plan import alarms, streams, topics
 from generator.verify import verify_rendered
 from generator.workers import render_module
-from tests.benchmarks.specs import document, yaml_text
+from tests.benchmarks.specs import SURROUNDINGS, document, yaml_text
 
 SMALL, LARGE = 200, 600
 FOLDER = tempfile.TemporaryDirectory()
@@ -83,6 +83,21 @@ def hcl_file(size: int) -> Path:
     return path
 
 
+@cache
+def out_folder(size: int) -> Path:
+    """A folder for modules, in which blocks by hand stand beside that of a spec."""
+    module = Path(FOLDER.name) / f"out-{size}" / "spec"
+    module.mkdir(parents=True)
+    (module / "by_hand.tf").write_text(SURROUNDINGS)
+    (module.parent / "spec.yaml").write_text(yaml_text(document(size)))
+    return module.parent
+
+
+def find_beside(size: int) -> list[object]:
+    out = out_folder(size)
+    return list(check(load_specs([str(out / "spec.yaml")], LoadOptions(out=out))))
+
+
 def read_back(size: int) -> object:
     return import_terraform([str(hcl_file(size))])
 
@@ -114,8 +129,9 @@ def say_what_happens(size: int) -> list[Effect]:
         ("load YAML", lambda size: load(size, "spec.yaml"), 42),
         ("load JSON", lambda size: load(size, "spec.json"), 60),
         ("load and check", find, 249),
+        ("load and check, with blocks beside", find_beside, 770),
         ("load and convert", write, 150),
-        ("load both sides of an edit, and compare", edit, 850),
+        ("load both sides of an edit, and compare", edit, 550),
         ("import", read_back, 4_150),
         ("load two and compare them", say_what_happens, 400),
     ],
