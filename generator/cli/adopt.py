@@ -22,17 +22,18 @@ from generator.cli.common import (
 from generator.config import find_config
 from generator.importer.answers import LOOPS, Adopted, adopt_answers
 from generator.pipeline import Loaded, check
-from generator.plan.migration import adoption
+from generator.plan import Plan
+from generator.plan.migration import adoption, moved_from
 from generator.render import render_imports
 from generator.rules import UNUSED
 from generator.spec.base import V1
 
-IMPORTS = "import.tf"
-"""What the file of import blocks is called beside the spec."""
+IMPORTS, MOVED = "import.tf", "moved.tf"
+"""What the file of the root module's blocks is called beside the spec: with ``import`` blocks, or with ``moved`` alone."""
 
 
 class Target(NamedTuple):
-    """Where the spec and the import blocks go; ``call`` is the address of the module in the root module."""
+    """Where the spec and the root module's blocks go; ``call`` is the address of the module in the root module."""
 
     spec: Path | None
     imports: Path | None
@@ -41,7 +42,13 @@ class Target(NamedTuple):
 
 
 def adopt(
-    files: Sequence[str], owner: str, target: Target, *, stdin_name: str, quiet: bool
+    files: Sequence[str],
+    owner: str,
+    target: Target,
+    *,
+    module: str = "",
+    stdin_name: str,
+    quiet: bool,
 ) -> None:
     """Write the spec and what the root module imports, and say what a person must know.
 
@@ -49,14 +56,15 @@ def adopt(
         SpecError: as :func:`~generator.importer.answers.adopt_answers`.
     """
     name = str(target.spec or "spec.yaml")
-    found = adopt_answers(files, stdin_name=stdin_name, owner=owner, target=name)
+    found = adopt_answers(
+        files, stdin_name=stdin_name, owner=owner, module=module, call=target.call, target=name
+    )
     loaded = Loaded()
     loaded.add(found.spec)
     chosen = selection(find_config())
     findings = check(loaded, chosen._replace(ignore=(*chosen.ignore, UNUSED)))
-    blocks = list(adoption(loaded.specs[0].plan, target.call)) if not found.is_in_state else []
-    text = render_imports(blocks, own_templates(None, find_config())) if blocks else ""
-    place = target.imports or (target.spec.with_name(IMPORTS) if target.spec is not None else None)
+    text, usual = _of_the_root_module(loaded.specs[0].plan, found)
+    place = target.imports or (target.spec.with_name(usual) if target.spec is not None else None)
     written = {target.spec: found.text, place if text else None: text}
     _refuse(target, {path: one for path, one in written.items() if path is not None})
     if target.spec is None:
@@ -67,8 +75,18 @@ def adopt(
             say(f"wrote {path}")
     show(findings)
     if not quiet:
-        _tell(found, target, place if text else None)
+        _tell(found, target, text, place)
     stop(int(has_errors(findings)))
+
+
+def _of_the_root_module(plan: Plan, found: Adopted) -> tuple[str, str]:
+    """What says to Terraform where all of it is, and what the file is called; "" where that is where it was."""
+    addresses = {path: place.address for path, place in found.in_state.items()}
+    blocks = list(adoption(plan, found.home, addresses))
+    moves = list(moved_from(plan, found.home, addresses))
+    own = own_templates(None, find_config())
+    text = render_imports(blocks, own, moves=moves) if blocks or moves else ""
+    return text, IMPORTS if blocks else MOVED
 
 
 def _refuse(target: Target, written: dict[Path, str]) -> None:
@@ -78,16 +96,20 @@ def _refuse(target: Target, written: dict[Path, str]) -> None:
         stop(2)
 
 
-def _tell(found: Adopted, target: Target, imports: Path | None) -> None:
+def _tell(found: Adopted, target: Target, blocks: str, imports: Path | None) -> None:
     for note in found.notes:
         say(note)
     if found.only_names:
         api = found.spec.spec.api or V1
         say("this collects the options and event destinations, too:", *LOOPS[api].splitlines())
     if target.spec is None:
+        if blocks and imports is None:
+            say(
+                "with --output, what the root module needs (import and moved blocks) is written, too"
+            )
         return
     steps = [f"next: sesgen generate {target.spec}"]
-    if imports is not None:
+    if blocks:
         steps.append(f"{imports} into the root module")
     say(f"{', '.join(steps)}, terraform plan: nothing is to be added, changed or destroyed")
 

@@ -82,7 +82,7 @@ def import_(  # noqa: PLR0917 - the command's options
         typer.Option(
             "--imports",
             metavar="FILE",
-            help="Of answers: file for the import blocks. Default: import.tf beside the spec.",
+            help="Of answers: file for import and moved blocks. Default: import.tf or moved.tf beside the spec.",
             show_default=False,
         ),
     ] = None,
@@ -99,6 +99,14 @@ def import_(  # noqa: PLR0917 - the command's options
             "--set",
             metavar="NAME",
             help="Of an answer that does not name its configuration set: which one it is of.",
+            show_default=False,
+        ),
+    ] = "",
+    module: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Of a state: the module, such as module.mail, whose resources are meant; root for the root module.",
             show_default=False,
         ),
     ] = "",
@@ -128,7 +136,7 @@ def import_(  # noqa: PLR0917 - the command's options
                 say("--remove and --diff are for Terraform files")
                 stop(2)
             where = Target(output, imports, call, force)
-            adopt(files, owner, where, stdin_name=stdin_filename, quiet=quiet)
+            adopt(files, owner, where, module=module, stdin_name=stdin_filename, quiet=quiet)
         how = _How(output, stdin_filename, remove=remove, diff=diff, quiet=quiet, force=force)
         _import_terraform(files, how)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from generator.render import OwnTemplates
 
 
-def verify(
+def verify(  # noqa: PLR0917 - the command's options
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -42,6 +42,14 @@ def verify(
         ),
     ],
     spec: Annotated[str, typer.Option("--spec", help="The spec that it was made from.")],
+    module: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Of a state: the module, such as module.mail, that the spec makes; root for the root module.",
+            show_default=False,
+        ),
+    ] = "",
     templates: TemplatesOption = None,
     quiet: QuietOption = False,
     python: PythonOption = None,
@@ -56,7 +64,7 @@ def verify(
             show(loaded.diagnostics)
             stop(loaded.exit_code)
         if any(is_answer(str(path)) for path in paths):
-            _compare_deployed(loaded.specs[0], [str(path) for path in paths], quiet=quiet)
+            _compare_deployed(loaded.specs[0], [str(path) for path in paths], module, quiet=quiet)
         if len(paths) > 1:
             say(
                 "one folder or file is compared with the spec; several may be answers of the AWS CLI"
@@ -75,9 +83,9 @@ def verify(
     stop(int(bool(found)))
 
 
-def _compare_deployed(spec: PlannedSpec, files: list[str], *, quiet: bool) -> NoReturn:
+def _compare_deployed(spec: PlannedSpec, files: list[str], module: str, *, quiet: bool) -> NoReturn:
     """Say what is deployed otherwise; exit status 2 where nothing of the spec was seen."""
-    deployed = adopt_answers(files)
+    deployed = adopt_answers(files, module=module)
     found = drift(spec.loaded, spec.plan.resolved, deployed)
     show(sorted(found.findings, key=lambda finding: finding.location))
     for name in found.unseen:

@@ -179,6 +179,7 @@ CONTEXTS: Mapping[str, Mapping[str, str]] = {
     "imports.tf.j2": {
         "migrating": "whether it is what goes from API v1 to v2, and not what is adopted",
         "imports": "`to`, `id` and perhaps `for_each` of each import, ready",
+        "moves": "`before` and `after`, the addresses of what the state has elsewhere, ready",
     },
     "outputs.tf.j2": {**_SPEC_FILE, "outputs": "records of the outputs"},
     "module.tftest.hcl.j2": {

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from generator import hcl
+from generator.diagnostics import Path
 from generator.hcl import Hcl
 from generator.plan.addresses import Address, address_of, address_of_set, make
+from generator.plan.moves import Move
 from generator.plan.plan import Plan, make_plan
 from generator.plan.records import TerraformData, address, is_resource
 from generator.plan.triggers import SHARED_TRIGGER, mode
@@ -105,13 +107,31 @@ def imports(was: Plan, after: Plan, call: str, values: Mapping[str, str]) -> Ite
                 yield from _of_destination(one, owner, after, call, values)
 
 
-def adoption(plan: Plan, call: str) -> Iterator[Import]:
-    """What the root module imports where everything that the spec manages exists in SES, and not in the state."""
+def adoption(plan: Plan, call: str, known: Container[Path] = ()) -> Iterator[Import]:
+    """What the root module imports where all that the spec manages exists in SES; the state has what is ``known``."""
     for owner in plan.resolved.sets:
-        if owner.args.manage:
+        if owner.args.manage and owner.path not in known:
             yield from _of_set(owner, call, {})
         for one in owner.destinations:
-            yield from _of_destination(one, owner, plan, call, {})
+            if one.path not in known:
+                yield from _of_destination(one, owner, plan, call, {})
+
+
+def moved_from(plan: Plan, call: str, known: Mapping[Path, str]) -> Iterator[Move]:
+    """What has another address in the module ``call`` than the state has for what stands at a place of the spec."""
+    addresses: dict[Path, Address] = {}
+    for owner in plan.resolved.sets:
+        addresses[owner.path] = address_of_set(owner)
+        addresses |= {one.path: address_of(one, owner) for one in owner.destinations}
+    for path, old in known.items():
+        new = _called(addresses[path], call)
+        if old != new:
+            yield Move(Hcl(old), new)
+
+
+def _called(made: Address, call: str) -> Hcl:
+    """The address in the root module of what a module makes."""
+    return Hcl(f"{call}.{made}" if call else str(made))
 
 
 def _of_set(owner: ResolvedSet, call: str, values: Mapping[str, str]) -> Iterator[Import]:
@@ -157,14 +177,14 @@ def _of(
     values: Mapping[str, str],
 ) -> Iterator[Import]:
     kind, times = repeated
-    to = f"{call}.{made}" if call else str(made)
+    to = _called(made, call)
 
     def id_of(old: str = "", new: str = "") -> Hcl:
         text = re.sub(rf"\b{re.escape(old)}\b", new, name) if old else name
         return hcl.value(_with_values(text, values))
 
     if kind == "":
-        yield Import(Hcl(to), id_of())
+        yield Import(to, id_of())
     elif kind == "count" and isinstance(times, int):
         for number in range(times):
             yield Import(Hcl(f"{to}[{number}]"), id_of("count.index", str(number)))

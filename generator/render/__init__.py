@@ -10,6 +10,7 @@ from generator.hcl import Hcl
 from generator.plan import Plan, Record
 from generator.plan.files import PlannedFile, of_the_state
 from generator.plan.migration import Import
+from generator.plan.moves import Move
 from generator.plan.records import TYPES
 from generator.plan.renames import Past
 from generator.plan.ses import SesRecord
@@ -124,16 +125,19 @@ def _text(
 
 
 def render_imports(
-    imports: Sequence[Import], own: OwnTemplates | None = None, *, migrating: bool = False
+    imports: Sequence[Import],
+    own: OwnTemplates | None = None,
+    *,
+    moves: Sequence[Move] = (),
+    migrating: bool = False,
 ) -> str:
-    """The ``import`` blocks of a root module: of what exists, or of what goes from API v1 to v2.
+    """The ``import`` blocks of a root module: of what exists, or of what goes from API v1 to v2; and ``moved`` blocks.
 
     Raises:
         SpecError: as :func:`render_records`.
     """
-    return render_file(
-        PlannedFile("", "imports.tf.j2", {"imports": imports, "migrating": migrating}), own
-    )
+    context = {"imports": imports, "moves": moves, "migrating": migrating}
+    return render_file(PlannedFile("", "imports.tf.j2", context), own)
 
 
 def inputs_alone(plan: Plan) -> PlannedFile:

@@ -513,6 +513,6 @@ def test_what_templates_are_given_is_documented() -> None:
     for text in (snake, newer):
         for file in module_files(plan_of(text).plan, "m", "s.yaml"):
             given.setdefault(file.template, set()).update(file.context)
-    given["imports.tf.j2"] = {"imports", "migrating"}
+    given["imports.tf.j2"] = {"imports", "moves", "migrating"}
     given["resources.tf.j2"].add("blocks")
     assert given == {name: set(context) for name, context in CONTEXTS.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,11 @@ V2_DESTINATIONS = {
 }
 
 
+WITHOUT_A_FILE = (
+    "with --output, what the root module needs (import and moved blocks) is written, too\n"
+)
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory of its own."""
@@ -70,7 +76,7 @@ def imported(*arguments: object) -> tuple[dict[str, Any], str]:
     done = sesgen("import", *arguments)
     assert done.code == 0, done.err
     found: dict[str, Any] = yaml.safe_load(done.out)
-    return found, done.err
+    return found, done.err.replace(WITHOUT_A_FILE, "")
 
 
 def test_an_answer_of_api_v1() -> None:
@@ -92,6 +98,7 @@ def test_an_answer_of_api_v1() -> None:
         },
     }
     assert said == ""
+    assert sesgen("import", "a.json").err == WITHOUT_A_FILE
 
 
 def test_answers_of_api_v2() -> None:
@@ -411,18 +418,117 @@ def test_what_cannot_be_adopted(name: str, text: str, place: str, words: str) ->
     assert words in done.err
 
 
-def test_instances_and_several_modules_of_a_state_are_refused() -> None:
-    set_ = STATE["resources"][0]  # type: ignore[index]
-    instance = {**set_["instances"][0], "index_key": "a"}
-    done = sesgen(
-        "import",
-        write("a.tfstate", {"version": 4, "resources": [{**set_, "instances": [instance]}]}),
-    )
-    assert done.code == 2
-    assert "aws_ses_configuration_set.this repeats (count or for_each)" in done.err
-    both = {"version": 4, "resources": [set_, {**set_, "module": "module.x"}]}
-    done = sesgen("import", write("b.tfstate", both))
-    assert "SES resources of several modules: the root module, module.x" in done.err
+def state_of(*resources: tuple[str, str, str, object, str]) -> dict[str, Any]:
+    """A state of sets and event destinations: module, type, label, key of the instance, name (``SET/DESTINATION``)."""
+    found: list[dict[str, Any]] = []
+    for module, type_, label, key, name in resources:
+        owner, _, own = name.rpartition("/")
+        sample = STATE["resources"][1 if owner else 0]["instances"][0]["attributes"]  # type: ignore[index]
+        values = {**sample, "name": own, **({"configuration_set_name": owner} if owner else {})}
+        instance = {"attributes": values, **({} if key is None else {"index_key": key})}
+        place = {"module": module} if module else {}
+        about = {"mode": "managed", "type": type_, "name": label, "instances": [instance]}
+        found.append({**place, **about})
+    return {"version": 4, "resources": found}
+
+
+SET, DESTINATION = "aws_ses_configuration_set", "aws_ses_event_destination"
+
+
+@pytest.mark.parametrize(
+    ("resources", "options", "moves"),
+    [
+        pytest.param(
+            [("", SET, "this", "a", "a"), ("", SET, "this", "b", "b"), ("", DESTINATION, "x", 0, "a/n")],
+            [],
+            [f'{SET}.this["a"] -> {SET}.a', f"{DESTINATION}.x[0] -> {DESTINATION}.x", f'{SET}.this["b"] -> {SET}.b'],
+            id="instances; the only one keeps its label",
+        ),
+        pytest.param(
+            [("module.m", SET, "this", None, "a"), ("module.m", DESTINATION, "x", "${k}", "a/n"), ("module.m", DESTINATION, "x", 'q"', "a/o")],
+            [],
+            [f'module.m.{DESTINATION}.x["$${{k}}"] -> module.m.{DESTINATION}.this_n', f'module.m.{DESTINATION}.x["q\\""] -> module.m.{DESTINATION}.this_o'],
+            id="of one module: in that module, and keys are quoted",
+        ),
+        pytest.param(
+            [("module.m", SET, "this", None, "a"), ('module.n["x"]', SET, "this", None, "b"), ("", SET, "b", None, "c")],
+            [],
+            [f"module.m.{SET}.this -> {SET}.a", f'module.n["x"].{SET}.this -> {SET}.b_2'],
+            id="several modules: in the root module, where a label is taken",
+        ),
+        pytest.param(
+            [("module.m", SET, "this", None, "a"), ("module.n", SET, "this", None, "b")],
+            ["--call", "module.n"],
+            [f"module.m.{SET}.this -> module.n.{SET}.a"],
+            id="several modules: in one of them",
+        ),
+        pytest.param(
+            [("", SET, "this", None, "a")], ["--call", "module.n"], [f"{SET}.this -> module.n.{SET}.a"], id="from the root module"
+        ),
+        pytest.param(
+            [("module.m[0]", SET, "this", None, "a"), ("module.m[1].module.o", SET, "this", None, "b"), ("module.mm", SET, "this", None, "a")],
+            ["--module", "module.m"],
+            [f"module.m[0].{SET}.this -> {SET}.a", f"module.m[1].module.o.{SET}.this -> {SET}.b"],
+            id="a module, its instances and what is in them",
+        ),
+        pytest.param(
+            [("", SET, "this", None, "a"), ("module.m", SET, "this", 0, "a")], ["--module", "root"], [], id="the root module"
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_state_has_elsewhere_moves(
+    resources: list[tuple[str, str, str, object, str]], options: list[str], moves: list[str]
+) -> None:
+    file = write("x.tfstate", state_of(*resources))
+    done = sesgen("import", file, "-o", "s.yaml", *options)
+    assert done.code == 0, done.err
+    assert not Path("import.tf").exists()
+    text = Path("moved.tf").read_text() if moves else ""
+    assert re.findall(r"moved \{\n  from = (.*)\n  to   = (.*)\n\}", text) == [
+        tuple(move.split(" -> ")) for move in moves
+    ]
+    assert Path("moved.tf").exists() == bool(moves)
+    assert ("moved.tf into the root module" in done.err) == bool(moves)
+    made = sesgen("convert", "s.yaml").out
+    for move in moves:
+        type_, label = move.split(".")[-2:]
+        assert f'resource "{type_.split(" ")[-1]}" "{label}" {{' in made
+
+
+def test_what_is_in_the_state_is_not_imported_and_other_things_are() -> None:
+    files = (write("x.tfstate", state_of(("", SET, "this", "k", "a"))), write("a.json", V1))
+    assert sesgen("import", *files, "-o", "s.yaml").code == 0
+    text = Path("import.tf").read_text()
+    assert text.count("\nimport {") == len(["mail", "mail/b"])
+    assert f'from = {SET}.this["k"]\n  to   = {SET}.this\n' in text
+
+
+def test_a_deposed_instance_is_none() -> None:
+    state = state_of(("", SET, "this", None, "a"))
+    gone = {**state["resources"][0]["instances"][0], "deposed": "0f1e2d3c"}
+    state["resources"][0]["instances"].append(gone)
+    assert sesgen("import", write("x.tfstate", state)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "words", "help_"),
+    [
+        ([[("module.m", SET, "this", None, "a"), ("", SET, "this", None, "a")]], [], "a configuration set 'a' is there twice", "choose one: --module module.m or root"),
+        ([[("module.m", SET, "this", None, "a")]], ["--module", "module.n"], "module.n has no resources of SES", "they are in module.m"),
+        ([[("", SET, "this", None, "a")], [("", SET, "this", None, "b")]], [], "these are several states: 0.tfstate, 1.tfstate", "import each into a spec of its own"),
+    ],
+)  # fmt: skip
+def test_states_that_do_not_go_together(
+    files: list[list[tuple[str, str, str, object, str]]],
+    options: list[str],
+    words: str,
+    help_: str,
+) -> None:
+    names = [write(f"{number}.tfstate", state_of(*one)) for number, one in enumerate(files)]
+    done = sesgen("import", *names, *options)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+    assert help_ in done.err
 
 
 def test_options_that_do_not_go_together() -> None:

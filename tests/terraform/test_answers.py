@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.accounts import answers_v1, answers_v2, make_account, template
 from tests.support.cli import sesgen
 from tests.support.examples import takes_long
-from tests.support.modules import with_provider
+from tests.support.modules import with_provider, write_module
 from tests.support.ses_server import LocalAws
 from tests.support.terraform import Terraform
 
@@ -84,3 +84,108 @@ def _from_the_state(terraform: Terraform, root: Path, tmp_path: Path) -> None:
         file.unlink()
     (root / "main.tf").write_text(made[0])
     assert terraform.changes(root) == {}
+
+
+REPEATED = """\
+module "several" {
+  source   = "./old"
+  for_each = toset(["a-mail", "b-mail"])
+  name     = each.key
+}
+
+module "one" {
+  source = "./old"
+  name   = "one"
+}
+
+resource "aws_ses_configuration_set" "mail" {
+  for_each = toset(["mail", "news"])
+  name     = each.key
+}
+
+resource "aws_sesv2_configuration_set" "maybe" {
+  count                  = 1
+  configuration_set_name = "maybe"
+}
+
+resource "aws_ses_event_destination" "news" {
+  count                  = 2
+  name                   = "n${count.index}"
+  configuration_set_name = aws_ses_configuration_set.mail["news"].name
+  enabled                = true
+  matching_types         = ["bounce"]
+
+  sns_destination {
+    topic_arn = "arn:aws:sns:eu-west-1:123456789012:t"
+  }
+}
+"""
+OLD = """\
+variable "name" {}
+
+resource "aws_ses_configuration_set" "this" {
+  name = var.name
+}
+
+resource "aws_ses_event_destination" "this" {
+  for_each               = { "to bounces" = ["bounce"], "x$${y}" = ["complaint"] }
+  name                   = join("-", regexall("[a-z]+", each.key))
+  configuration_set_name = aws_ses_configuration_set.this.name
+  enabled                = true
+  matching_types         = each.value
+
+  sns_destination {
+    topic_arn = "arn:aws:sns:eu-west-1:123456789012:t"
+  }
+}
+"""
+
+
+@takes_long
+def test_instances_and_modules_of_a_state_move(
+    terraform: Terraform, aws: LocalAws, tmp_path: Path
+) -> None:
+    """What repeats, and what several modules have, becomes one spec; nothing is added, changed or destroyed."""
+    aws.client("sns").create_topic(Name="t")
+    root = tmp_path / "root"
+    (root / "old").mkdir(parents=True)
+    (root / "main.tf").write_text(REPEATED)
+    (root / "old/main.tf").write_text(OLD)
+    with_provider(root, aws.url)
+    terraform.prepare(root)
+    terraform.apply(root)
+    state = root / "terraform.tfstate"
+    (tmp_path / "shown.json").write_text(terraform.run("show", "-json", cwd=root).stdout)
+    old = (root / "main.tf").read_text()
+
+    # One of the modules stays where it is: only its instances move.
+    spec = tmp_path / "only.yaml"
+    done = sesgen(
+        "import", state, "--module", "module.one", "-o", spec, "--imports", root / "moved.tf"
+    )
+    assert done.code == 0, done.err
+    write_module(spec.read_text(), root / "one")
+    (root / "main.tf").write_text(old.replace('"./old"\n  name   = "one"', '"./one"'))
+    terraform.run("get", cwd=root)
+    assert terraform.changes(root) == {}
+    assert (root / "moved.tf").read_text().count("\nmoved {") == len(["bounces", "y"])
+
+    # All of it in a module; and in the root module.
+    texts = []
+    for call in ("module.ses", ""):
+        for file in (state, tmp_path / "shown.json"):
+            options = ("-o", spec, "--imports", root / "moved.tf", "--force", "-q")
+            done = sesgen("import", file, *options, *(("--call", call) if call else ()))
+            assert done.code == 0, done.err
+            texts.append((spec.read_text(), (root / "moved.tf").read_text()))
+        assert texts[-2] == texts[-1]
+        if call:
+            write_module(spec.read_text(), root / "ses")
+            (root / "main.tf").write_text('module "ses" {\n  source = "./ses"\n}\n')
+        else:
+            (root / "main.tf").write_text(sesgen("convert", spec).out)
+        terraform.run("get", cwd=root)
+        assert terraform.changes(root) == {}
+    before = len(aws.actions())
+    terraform.apply(root, "plan.bin")
+    assert all(one.startswith(("Get", "Describe", "List")) for one in aws.actions()[before:])

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from generator.diagnostics import Location, SpecError
+from generator.diagnostics import Location, Path, SpecError
 from generator.importer.answers import aws, cloudformation, state
-from generator.importer.answers.collected import DEFAULTS, Collected, Data, SetSeen
+from generator.importer.answers.collected import (
+    DEFAULTS,
+    ROOT,
+    Collected,
+    Data,
+    DestinationSeen,
+    InState,
+    SetSeen,
+)
 from generator.importer.answers.documents import Document, documents
+from generator.importer.draft import SETS
 from generator.importer.tidy import tidy
 from generator.importer.yaml_text import yaml_text
 from generator.loader import LoadedSpec, load_text
@@ -17,7 +28,7 @@ from generator.loader.text import SourceText
 from generator.spec.base import V2
 from generator.spec.spellings import key_from_name
 
-READERS: Sequence[Callable[[Document, Collected, str], bool]] = (
+READERS: Sequence[Callable[[Document, Collected], bool]] = (
     state.state,
     cloudformation.template,
     aws.described,
@@ -33,16 +44,18 @@ _KNOWN = "answers of `aws ses` and `aws sesv2`, Terraform's state, and CloudForm
 
 
 class Adopted(NamedTuple):
-    """A spec, as text and read back; what a person must know; whether Terraform's state has all of it already.
+    """A spec, as text and read back; what a person must know.
 
-    ``only_names`` are the sets of which nothing but the name was seen, ``without_destinations`` those whose event
-    destinations were not.
+    ``in_state`` says where Terraform's state has what stands at a place of the spec, ``home`` is the address of the module
+    that is to have all of it: "" for the root module. ``only_names`` are the sets of which nothing but the name was
+    seen, ``without_destinations`` those whose event destinations were not.
     """
 
     text: str
     spec: LoadedSpec
     notes: tuple[str, ...]
-    is_in_state: bool
+    in_state: Mapping[Path, InState]
+    home: str
     only_names: tuple[str, ...]
     without_destinations: frozenset[str]
 
@@ -52,28 +65,42 @@ def adopt_answers(
     *,
     stdin_name: str = "stdin.json",
     owner: str = "",
+    module: str = "",
+    call: str = "",
     target: str = "spec.yaml",
 ) -> Adopted:
     """The spec of answers, states and templates; ``owner`` is the set of event destinations whose answer names none.
 
-    ``target`` is what the spec will be called: findings in what was read stand in its text.
+    ``module`` is the one of which a state is read, ``call`` the one that is to have it all. ``target`` is what the spec will
+    be called: findings in what was read stand in its text.
 
     Raises:
         SpecError: a file cannot be read, is none of these, or says what no spec can say.
     """
-    found = Collected()
+    found = Collected(owner, module)
     first: Document | None = None
     for name in names:
         for document in documents(name, stdin_name):
             first = first or document
-            if not _is_read(document, found, owner):
+            if not _is_read(document, found):
                 raise document.error("this is nothing that can be adopted", _KNOWN)
     if first is None:
         raise Document(names[0], 1, None).error("the file is empty", _KNOWN)
     if not found.sets:
         raise first.error("there is no configuration set in it")
+    if len(set(found.states)) > 1:
+        of = ", ".join(found.states)
+        raise first.error(f"these are several states: {of}", "import each into a spec of its own")
+    homes = sorted({one.module for seen in found.sets.values() for one in seen.in_state})
+    home = call or (homes[0] if len(homes) == 1 else "")
+    if len(homes) > 1 and not call:
+        of = ", ".join(one or ROOT for one in homes)
+        found.notes.append(
+            f"what {of} have goes into the root module; --call names another, --module takes one alone"
+        )
     try:
-        text = yaml_text(tidy(_data(found)), {})
+        written = _Written(found, home)
+        text = yaml_text(tidy(written.document()), {})
         spec = load_text(SourceText(target, text), None)
     except _NOT_OF_THE_FORM:
         raise first.error(_FORM) from None
@@ -86,57 +113,87 @@ def adopt_answers(
         one.name for one in found.sets.values() if one.data is None and one.destinations is None
     )
     alone = frozenset(one.name for one in found.sets.values() if one.destinations is None)
-    return Adopted(text, spec, tuple(_notes(found)), found.is_in_state, only_names, alone)
+    return Adopted(text, spec, tuple(_notes(found)), written.in_state, home, only_names, alone)
 
 
-def _is_read(document: Document, found: Collected, owner: str) -> bool:
+def _is_read(document: Document, found: Collected) -> bool:
     """Whether a reader knows a document, and took what it says."""
     if not isinstance(document.value, dict):
         return False
     try:
-        return any(read(document, found, owner) for read in READERS)
+        return any(read(document, found) for read in READERS)
     except _NOT_OF_THE_FORM:
         raise document.error(_FORM) from None
 
 
-def _data(found: Collected) -> Data:
-    """The spec as plain values in its own spelling."""
-    apis = {one.api for one in found.sets.values()}
-    sets: dict[str, Data] = {}
-    for one in found.sets.values():
-        key = _unused(one.label or key_from_name(_words(one.name)), sets)
-        sets[key] = _set(one, key)
-    document: Data = {"configuration_sets": sets}
-    if found.variables:
-        document["variables"] = found.variables
-    if apis == {V2}:
-        document["api"] = V2
-    else:
-        for key, one in zip(sets, found.sets.values(), strict=True):
-            sets[key] |= {"api": V2} if one.api == V2 else {}
-    return _canonical(document)
+class _Written:
+    """The spec of what was collected, as plain values; ``in_state`` is where the state has what stands at a place of it.
 
+    In the state's module ``home`` what stands once keeps its label, and nothing else gets one of these: Terraform would
+    take what moves there for what was there.
+    """
 
-def _set(one: SetSeen, key: str) -> Data:
-    data: Data = dict(one.data or {})
-    if one.name != key:
-        data["name"] = one.name
-    if one.unseen:
-        data["lifecycle"] = {"ignore_changes": sorted(one.unseen)}
-    if one.data is None and one.destinations is not None:
-        # The set itself was not seen: it stays whose it is.
-        data["manage"] = False
-    inner: dict[str, Data] = {}
-    for destination in one.destinations or ():
-        name = str(destination.get("name", destination.get("Name", "")))
-        label = destination.get("label", "")
-        own = label.removeprefix(f"{key}_") if label.startswith(f"{key}_") else label
-        chosen = _unused(own or key_from_name(_words(name)), inner)
-        made = {k: v for k, v in destination.items() if k not in ("name", "Name", "label")}
-        made |= {"name": name} if name != chosen else {}
-        made |= {"label": label} if label and own == label else {}
-        inner[chosen] = made | ({"replacement": "plain"} if one.api != V2 else {})
-    return data | ({"event_destinations": inner} if inner else {})
+    def __init__(self, found: Collected, home: str) -> None:
+        every = list(chain.from_iterable(one.in_state for one in found.sets.values()))
+        times = Counter(one[:-1] for one in every)
+        self.found = found
+        self.stays = {one for one in every if one.module == home and times[one[:-1]] == 1}
+        self.labels = {one.label for one in self.stays}
+        self.in_state: dict[Path, InState] = {}
+        self.sets: dict[str, Data] = {}
+
+    def document(self) -> Data:
+        """The spec in its own spelling."""
+        every = self.found.sets.values()
+        for one in every:
+            self._set(one)
+        document: Data = {SETS: self.sets}
+        if self.found.variables:
+            document["variables"] = self.found.variables
+        if {one.api for one in every} == {V2}:
+            document["api"] = V2
+        else:
+            for key, one in zip(self.sets, every, strict=True):
+                self.sets[key] |= {"api": V2} if one.api == V2 else {}
+        return _canonical(document)
+
+    def _label(self, place: InState | None) -> str:
+        """The label that something keeps; "" for what gets another."""
+        return place.label if place is not None and place in self.stays else ""
+
+    def _set(self, one: SetSeen) -> None:
+        key = self._label(one.state)
+        if not key or key in self.sets:
+            key = _unused(key_from_name(_words(one.name)), {*self.sets, *self.labels})
+        self.sets[key] = data = dict(one.data or {})
+        if one.name != key:
+            data["name"] = one.name
+        if one.unseen:
+            data["lifecycle"] = {"ignore_changes": sorted(one.unseen)}
+        if one.data is None and one.destinations is not None:
+            # The set itself was not seen: it stays whose it is.
+            data["manage"] = False
+        if one.state is not None:
+            self.in_state[SETS, key] = one.state
+        inner: dict[str, Data] = {}
+        for destination in one.destinations or ():
+            self._destination(destination, one, key, inner)
+        if inner:
+            data["event_destinations"] = inner
+
+    def _destination(
+        self, one: DestinationSeen, owner: SetSeen, set_key: str, into: dict[str, Data]
+    ) -> None:
+        label, start = self._label(one.state), f"{set_key}_"
+        own = label.removeprefix(start) or key_from_name(_words(one.name))
+        others = () if label else (other.removeprefix(start) for other in self.labels)
+        key = _unused(own, {*into, *others})
+        made = {k: v for k, v in one.data.items() if k not in ("name", "Name")}
+        made |= {"name": one.name} if one.name != key else {}
+        made |= {"label": label} if label and label != f"{start}{key}" else {}
+        into[key] = made | ({"replacement": "plain"} if owner.api != V2 else {})
+        if one.state is not None:
+            self.in_state[SETS, set_key, "event_destinations", key] = one.state
 
 
 def _words(name: str) -> str:
@@ -144,7 +201,7 @@ def _words(name: str) -> str:
     return name.removeprefix("${var.").removesuffix("}").removesuffix("_name")
 
 
-def _unused(key: str, taken: Data) -> str:
+def _unused(key: str, taken: Container[str]) -> str:
     number, found = 2, key
     while found in taken:
         found, number = f"{key}_{number}", number + 1
@@ -159,7 +216,7 @@ def _canonical(document: Data) -> Data:
     """
     loaded = load_text(SourceText("answers.json", json.dumps(document)), None)
     data: Data = loaded.spec.model_dump(mode="json", exclude_unset=True)
-    sets = data["configuration_sets"]
+    sets = data[SETS]
     for name, one in sets.items():
         given = {key: value for key, value in one.items() if DEFAULTS.get(key) is not value}
         last = [key for key in ("lifecycle", "event_destinations") if key in given]

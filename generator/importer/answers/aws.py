@@ -6,9 +6,16 @@ Sources: AWS CLI, ``ses describe-configuration-set`` (shows what ``--configurati
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from generator.importer.answers.collected import OPTIONS, Collected, Data, plain, tags_of
+from generator.importer.answers.collected import (
+    OPTIONS,
+    Collected,
+    Data,
+    DestinationSeen,
+    plain,
+    tags_of,
+)
 from generator.importer.answers.documents import Document, base_name
 from generator.spec.base import V1, V2
 
@@ -22,7 +29,7 @@ _ALWAYS = {"DeliveryOptions", "ReputationOptions"}
 """The parts that are in an answer whenever they were asked for; a set without a redirect domain has no tracking options."""
 
 
-def described(document: Document, into: Collected, _: str) -> bool:
+def described(document: Document, into: Collected) -> bool:
     """The answer of ``aws ses describe-configuration-set``."""
     value = document.value
     about = value.get("ConfigurationSet")
@@ -37,11 +44,11 @@ def described(document: Document, into: Collected, _: str) -> bool:
     into.see(document, name, V1, data=plain(data), unseen=unseen)
     destinations = value.get("EventDestinations")
     if destinations is not None:
-        into.see(document, name, V1, destinations=plain(destinations))
+        into.see(document, name, V1, destinations=_each(destinations))
     return True
 
 
-def got(document: Document, into: Collected, _: str) -> bool:
+def got(document: Document, into: Collected) -> bool:
     """The answer of ``aws sesv2 get-configuration-set``."""
     name = document.value.get("ConfigurationSetName")
     if not isinstance(name, str) or "EventDestinations" in document.value:
@@ -57,7 +64,7 @@ def got(document: Document, into: Collected, _: str) -> bool:
     return True
 
 
-def destinations(document: Document, into: Collected, name: str) -> bool:
+def destinations(document: Document, into: Collected) -> bool:
     """The answer of ``aws sesv2 get-configuration-set-event-destinations``; the set is that of the option or the file.
 
     Raises:
@@ -66,15 +73,19 @@ def destinations(document: Document, into: Collected, name: str) -> bool:
     found = document.value.get("EventDestinations")
     if not isinstance(found, list) or "ConfigurationSet" in document.value:
         return False
-    owner = document.value.get("ConfigurationSetName") or name or base_name(document)
+    owner = document.value.get("ConfigurationSetName") or into.owner or base_name(document)
     if not owner:
         message = "nothing says which configuration set these event destinations are of"
         raise document.error(message, "give --set NAME, or name the file after the set")
-    into.see(document, owner, V2, destinations=plain(found))
+    into.see(document, owner, V2, destinations=_each(found))
     return True
 
 
-def listed(document: Document, into: Collected, _: str) -> bool:
+def _each(answered: Iterable[Data]) -> list[DestinationSeen]:
+    return [DestinationSeen(plain(one)) for one in answered]
+
+
+def listed(document: Document, into: Collected) -> bool:
     """The answer of ``list-configuration-sets`` of either API: names alone."""
     found = document.value.get("ConfigurationSets")
     if not isinstance(found, list):

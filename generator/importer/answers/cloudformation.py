@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.importer.answers.collected import Collected, Data, plain, tags_of
+from generator.importer.answers.collected import Collected, Data, DestinationSeen, plain, tags_of
 from generator.importer.answers.documents import Document
 from generator.spec.base import V1, V2
 
@@ -21,7 +21,7 @@ _MEMBERS_OF_V2 = {"HttpsPolicy", "SendingPoolName", "MaxDeliverySeconds"}
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
-def template(document: Document, into: Collected, _: str) -> bool:
+def template(document: Document, into: Collected) -> bool:
     """A template.
 
     Raises:
@@ -78,7 +78,7 @@ class _Template:
         found = self.into.sets.get(owner) or self.into.see(self.document, owner, V1)
         one = {key: self._value(value, f"{logical}{key}") for key, value in about.items()}
         one["Name"] = self._value(name, f"{logical}Name") if name else self._made_up(logical)
-        found.destinations = [*(found.destinations or []), one]
+        found.add(DestinationSeen(one))
         if "EventBridgeDestination" in about:
             found.api = V2
 

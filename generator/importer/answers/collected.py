@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
 from generator.importer.answers.documents import Document
@@ -13,6 +14,8 @@ Data: TypeAlias = dict[str, Any]
 
 DEFAULTS = {"sending_enabled": True, "reputation_metrics_enabled": False}
 """What a set is of which a spec says nothing, as far as answers always show it."""
+ROOT = "root"
+"""What the root module is called where a module is chosen; the addresses of others begin with ``module.``."""
 OPTIONS = {
     V1: ("delivery_options", "reputation_metrics_enabled", "sending_enabled", "tracking_options"),
     V2: (
@@ -23,32 +26,79 @@ OPTIONS = {
 """The arguments of a configuration set in each API, as the provider has them."""
 
 
+class InState(NamedTuple):
+    """Where Terraform's state has something: the address of its module ("" for the root module), type, label, instance key."""
+
+    module: str
+    type: str
+    label: str
+    key: object = None
+
+    @property
+    def address(self) -> str:
+        """Its address, as Terraform writes it."""
+        key = hcl.quote(self.key) if isinstance(self.key, str) else self.key
+        local = f"{self.type}.{self.label}" + ("" if key is None else f"[{key}]")
+        return f"{self.module}.{local}" if self.module else local
+
+
+class DestinationSeen(NamedTuple):
+    """An event destination: what is known of it, in any spelling that a spec may have."""
+
+    data: Data
+    state: InState | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name in SES."""
+        return str(self.data.get("name", self.data.get("Name", "")))
+
+
 @dataclass(slots=True)
 class SetSeen:
     """A configuration set: what is known of it, in any spelling that a spec may have.
 
     ``data`` is None where only its event destinations were seen, ``destinations`` where these were not. ``unseen`` are
-    arguments that nobody asked for. ``label`` is its label in Terraform's state.
+    arguments that nobody asked for.
     """
 
     name: str
     data: Data | None = None
-    destinations: list[Data] | None = None
+    destinations: list[DestinationSeen] | None = None
     unseen: tuple[str, ...] = ()
-    label: str = ""
+    state: InState | None = None
     api: str = ""
+
+    def add(self, one: DestinationSeen) -> None:
+        """Note an event destination that stands alone, not in an answer of all of them."""
+        self.destinations = [*(self.destinations or []), one]
+
+    @property
+    def in_state(self) -> Iterator[InState]:
+        """Where the state has it and its event destinations."""
+        every = (self, *(self.destinations or ()))
+        return (one.state for one in every if one.state is not None)
 
 
 @dataclass(slots=True)
 class Collected:
-    """All that was read. ``is_in_state`` says that Terraform manages it already."""
+    """All that was read. ``owner`` is the set of answers that name none, ``module`` the one of which a state is read."""
 
+    owner: str = ""
+    module: str = ""
     sets: dict[str, SetSeen] = field(default_factory=dict)
     variables: dict[str, Data] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    is_in_state: bool = False
+    states: list[str] = field(default_factory=list)
 
-    def see(self, document: Document, name: str, api: str, **seen: Any) -> SetSeen:  # noqa: ANN401 - fields of SetSeen
+    def see(
+        self,
+        document: Document,
+        name: str,
+        api: str,
+        help_: str = "leave one of the answers out",
+        **seen: Any,  # noqa: ANN401 - fields of SetSeen
+    ) -> SetSeen:
         """Note what a document says of a set.
 
         Raises:
@@ -58,9 +108,7 @@ class Collected:
         for key, value in seen.items():
             if key in ("data", "destinations") and getattr(found, key) is not None:
                 what = "a configuration set" if key == "data" else "the event destinations of"
-                raise document.error(
-                    f"{what} {name!r} is there twice", "leave one of the answers out"
-                )
+                raise document.error(f"{what} {name!r} is there twice", help_)
             setattr(found, key, value)
         found.api = found.api or api
         return found

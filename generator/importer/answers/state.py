@@ -5,10 +5,17 @@ Source: Terraform, "JSON Output Format"; state files of format 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.importer.answers.collected import Collected, Data, plain
+from generator.importer.answers.collected import (
+    ROOT,
+    Collected,
+    Data,
+    DestinationSeen,
+    InState,
+    plain,
+)
 from generator.importer.answers.documents import Document
 from generator.spec.base import V1, V2
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
@@ -21,50 +28,72 @@ _FORMAT = 4
 
 
 class _Resource(NamedTuple):
-    """A resource of the state, or one of its instances (``key`` is not None)."""
+    """A resource of the state, or one instance of it."""
 
-    module: str
-    type: str
-    name: str
-    key: object
+    place: InState
     values: Data
 
+    @property
+    def type(self) -> str:
+        return self.place.type
 
-def state(document: Document, into: Collected, _: str) -> bool:
+
+def state(document: Document, into: Collected) -> bool:
     """A state, in any of its forms.
 
     Raises:
-        SpecError: it has instances, or resources of several modules.
+        SpecError: the module that is asked for has no resources of SES; two modules have the same set.
     """
-    value = document.value
-    if value.get("version") == _FORMAT and isinstance(value.get("resources"), list):
-        every = list(_of_file(value))
-    elif "format_version" in value:
-        shown = (value.get("prior_state") or value).get("values") or {}
-        every = list(_of_module(shown.get("root_module") or {}, ""))
-    else:
+    every = _resources(document.value)
+    if every is None:
         return False
-    found = [one for one in every if one.type in _APIS]
-    _refuse(document, found)
-    into.is_in_state = True
+    ours = [one for one in every if one.type in _APIS]
+    found = [one for one in ours if _is_in(one.place.module, into.module)]
+    if ours and not found:
+        there = ", ".join(_modules(ours))
+        raise document.error(f"{into.module} has no resources of SES", f"they are in {there}")
+    into.states.append(document.file)
     sets = [one for one in found if one.type in SET_TYPES.values()]
     for one in sets:
         name = str(one.values.get("name") or one.values.get("configuration_set_name"))
         given = _given(one.values, ("name", "configuration_set_name"))
-        into.see(document, name, _APIS[one.type], data=given, label=one.name, destinations=[])
+        into.see(
+            document,
+            name,
+            _APIS[one.type],
+            f"choose one: --module {' or '.join(_modules(found))}",
+            data=given,
+            state=one.place,
+            destinations=[],
+        )
     for one in found:
         if one not in sets:
             _destination(document, into, one)
-    others = sorted(
-        {
-            f"{one.type}.{one.name}"
-            for one in every
-            if one not in found and one.type.startswith(_NEAR)
-        }
-    )
+    others = {one.place.address for one in every if one not in found and one.type.startswith(_NEAR)}
     if others:
-        into.notes.append(f"left where they are: {', '.join(others)}")
+        into.notes.append(f"left where they are: {', '.join(sorted(others))}")
     return True
+
+
+def _resources(value: Data) -> list[_Resource] | None:
+    """What a state holds; None for what is no state."""
+    if value.get("version") == _FORMAT and isinstance(value.get("resources"), list):
+        return list(_of_file(value))
+    if "format_version" in value:
+        shown = (value.get("prior_state") or value).get("values") or {}
+        return list(_of_module(shown.get("root_module") or {}, ""))
+    return None
+
+
+def _is_in(module: str, asked: str) -> bool:
+    """Whether a module is the one that is asked for, an instance of it, or in it: as Terraform's ``-target`` has it."""
+    if asked == ROOT:
+        return not module
+    return not asked or module == asked or module.startswith((f"{asked}.", f"{asked}["))
+
+
+def _modules(found: Iterable[_Resource]) -> list[str]:
+    return sorted({one.place.module or ROOT for one in found})
 
 
 _NEAR = ("aws_sns_topic", "aws_kinesis_firehose", "aws_cloudwatch_metric_alarm", "aws_ses")
@@ -81,7 +110,7 @@ def _destination(document: Document, into: Collected, one: _Resource) -> None:
     several = given.get("cloud_watch_destination")
     if several:
         given["cloud_watch_destination"] = several[0]["dimension_configuration"]
-    found.destinations = [*(found.destinations or []), {**given, "name": name, "label": one.name}]
+    found.add(DestinationSeen({**given, "name": name}, one.place))
 
 
 def _given(values: Mapping[str, Any], without: tuple[str, ...]) -> Data:
@@ -104,39 +133,20 @@ def _is_nothing(value: object) -> bool:
     return value in (None, "", [], {}) or (value == 0 and not isinstance(value, bool))
 
 
-def _refuse(document: Document, found: list[_Resource]) -> None:
-    repeated = next((one for one in found if one.key is not None), None)
-    if repeated is not None:
-        address = f"{repeated.type}.{repeated.name}"
-        message = (
-            f"{address} repeats (count or for_each): the state does not say by which expression"
-        )
-        raise document.error(message, "import the Terraform files instead: sesgen import main.tf")
-    modules = sorted({one.module for one in found})
-    if len(modules) > 1:
-        names = ", ".join(module or "the root module" for module in modules)
-        raise document.error(
-            f"SES resources of several modules: {names}", "import the Terraform files of each"
-        )
-
-
 def _of_file(value: Data) -> Iterator[_Resource]:
     for one in value["resources"]:
         if one.get("mode") == "managed":
             for instance in one.get("instances", ()):
-                yield _Resource(
-                    one.get("module", ""),
-                    one["type"],
-                    one["name"],
-                    instance.get("index_key"),
-                    instance.get("attributes") or {},
-                )
+                if "deposed" not in instance:
+                    place = (one.get("module", ""), one["type"], one["name"])
+                    key = instance.get("index_key")
+                    yield _Resource(InState(*place, key), instance.get("attributes") or {})
 
 
 def _of_module(module: Data, address: str) -> Iterator[_Resource]:
     for one in module.get("resources", ()):
-        if one.get("mode") == "managed":
-            values = one.get("values") or {}
-            yield _Resource(address, one["type"], one["name"], one.get("index"), values)
+        if one.get("mode") == "managed" and "deposed_key" not in one:
+            place = InState(address, one["type"], one["name"], one.get("index"))
+            yield _Resource(place, one.get("values") or {})
     for child in module.get("child_modules", ()):
         yield from _of_module(child, child.get("address", "module"))
