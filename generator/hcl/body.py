@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from generator.hcl.check import refuse_chains
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 
 
@@ -74,7 +75,8 @@ def parse_body(text: str) -> BodySource:
     """The structure of a text.
 
     Raises:
-        HclSyntaxError: the text cannot be split into tokens, or (HclReadError) is no body.
+        HclSyntaxError: the text cannot be split into tokens, nests too deep (TooDeepError), or is no body
+            (HclReadError).
     """
     return _Reader(text, strict=True).body()
 
@@ -103,6 +105,8 @@ class _Reader:
         self.text = text
         self.strict = strict
         tokens = tokenize(text)
+        if strict:
+            refuse_chains(tokens)
         self.comments = [token for token in tokens if token.kind is _COMMENT]
         # Of these only line ends matter. The last token stands for the end of the text.
         self.tokens = [token for token in tokens if token.kind is not _COMMENT or token.ends_line]

@@ -32,14 +32,17 @@ def has_parser() -> bool:
     return find_spec("pygohcl") is not None
 
 
-def parser_error(source: str) -> ParserError | None:
+def parser_error(source: str, *, is_read: bool = False) -> ParserError | None:
     """Why Terraform cannot read a text; None where it can, or nobody can tell.
+
+    ``is_read`` says that :func:`~generator.hcl.body.parse_body` has read the text: it is known how deep it nests.
 
     Raises:
         TooDeepError: the parser is not asked: it may end the process, which nothing can catch.
     """
     try:
-        _refuse_chains(tokenize(source))
+        if not is_read:
+            refuse_chains(tokenize(source))
     except TooDeepError:
         raise
     except HclSyntaxError as error:
@@ -65,8 +68,14 @@ def parser_error(source: str) -> ParserError | None:
     return None
 
 
-def _refuse_chains(tokens: Sequence[Token]) -> None:
-    """Refuse what nests without brackets: ``!!x``, ``a ? b : c ? d : e``, ``a[*].b[*]``."""
+def refuse_chains(tokens: Sequence[Token]) -> None:
+    """Refuse what nests without brackets: ``!!x``, ``a ? b : c ? d : e``, ``a[*].b[*]``.
+
+    Raises:
+        TooDeepError: more than :data:`MAX_CHAIN` of these operators follow each other.
+    """
+    if sum(token.text in _CHAINED for token in tokens) <= MAX_CHAIN:
+        return
     openers: list[str] = []
     chained = 0
     for token in tokens:

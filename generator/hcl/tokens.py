@@ -79,6 +79,7 @@ class Token(NamedTuple):
 # Members of an Enum are slow to look up in Python 3.11, and these are looked up for every token.
 _KINDS = dict(Kind.__members__)
 _NEWLINE, _COMMENT, _TEXT = Kind.NEWLINE, Kind.COMMENT, Kind.TEXT
+_IDENT, _HEREDOC_OPEN = Kind.IDENT, Kind.HEREDOC_OPEN
 _OPEN, _CLOSE = Kind.OPEN, Kind.CLOSE
 _TEMPLATE_OPEN, _TEMPLATE_CLOSE = Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE
 _QUOTE_OPEN, _QUOTE_CLOSE = Kind.QUOTE_OPEN, Kind.QUOTE_CLOSE
@@ -116,6 +117,7 @@ class _Scanner:
 
     def __init__(self, source: str, offset: int, *, nested: bool) -> None:
         self.source = source
+        self.is_ascii = source.isascii()
         self.offset = offset
         self.nested = nested
         self.tokens: list[Token] = []
@@ -129,12 +131,13 @@ class _Scanner:
 
     def code(self) -> None:
         """Scan up to the end, or to the ``}`` that ends the template sequence we are in."""
-        depth = len(self.open)
-        while match := _CODE.match(self.source, self.offset):
+        source, depth, add = self.source, len(self.open), self.tokens.append
+        next_match, kind_of = _CODE.match, _KINDS.get
+        while match := next_match(source, self.offset):
             name = match.lastgroup or ""
             text = match[name]
-            self.offset = match.end() - len(text)
-            kind = _KINDS.get(name)
+            kind = kind_of(name)
+            start = self.offset = match.end() - len(text)
             if kind is None:
                 self.string(name, text)
                 continue
@@ -142,17 +145,18 @@ class _Scanner:
                 if self.nested and len(self.open) == depth and text[-1] == "}":
                     return
                 self.close(text, depth)
-            elif kind is Kind.IDENT:
+            elif kind is _IDENT and not self.is_ascii:
                 text = self.identifier(match.end())
-            self.add(kind, text)
+            add(Token(kind, text, start))
+            self.offset = start + len(text)
             if kind is _OPEN:
                 self.open.append(self.tokens[-1])
                 self.check_depth()
             elif kind is _QUOTE_OPEN:
                 self.quoted()
-            elif kind is Kind.HEREDOC_OPEN:
+            elif kind is _HEREDOC_OPEN:
                 self.heredoc(match["marker"])
-        self.offset = len(self.source)
+        self.offset = len(source)
         if len(self.open) > depth:
             opener = self.open[-1]
             raise HclSyntaxError(f"{opener.text!r} is never closed", opener.offset)

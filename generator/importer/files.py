@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,23 @@ class HclFile:
     path: Path | None
     data: bytes
     _starts: list[int] = field(default_factory=list)
+    _body: list[BodySource] = field(default_factory=list)
+
+    @property
+    def body(self) -> BodySource:
+        """What stands in the text, read once.
+
+        Raises:
+            HclSyntaxError: the text is no body.
+        """
+        if not self._body:
+            self._body.append(hcl.parse_body(self.text))
+        return self._body[0]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the text has been read as a body."""
+        return bool(self._body)
 
     @property
     def text(self) -> str:
@@ -154,7 +172,9 @@ def read_hcl(name: str, *, stdin_name: str = "stdin.tf", data: bytes | None = No
     source = decode(data, shown)
     file = _json_file(source, path, data) if is_json else HclFile(source, path, data)
     try:
-        error = hcl.parser_error(file.text)
+        with suppress(hcl.HclSyntaxError):
+            _ = file.body
+        error = hcl.parser_error(file.text, is_read=file.is_read)
     except hcl.TooDeepError as too_deep:
         raise cannot_read(file, too_deep.offset, str(too_deep)) from None
     if error is not None:
@@ -209,7 +229,7 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
         SpecError: the text is no body.
     """
     try:
-        body = hcl.parse_body(file.text)
+        body = file.body
     except hcl.HclSyntaxError as error:
         raise cannot_read(file, error.offset, str(error)) from None
     comments = deque(body.comments)

@@ -88,16 +88,19 @@ def _problem(written: Written, path: Path) -> Diagnostic | None:
         return written.diagnostic("TPL007", f"writes {what}", line, path=path)
     if written.markdown_too:
         return None
-    try:
-        error = hcl.parser_error(text)
-    except hcl.TooDeepError as too_deep:
-        error = hcl.ParserError(str(too_deep), text.count("\n", 0, too_deep.offset) + 1, 1)
-    if error is not None:
-        message = f"what it writes is not HCL: {error.message}"
-        return written.diagnostic("TPL007", message, error.line, path=path)
+    unread = None
     try:
         hcl.parse_body(text)
-    except hcl.HclSyntaxError as unread:
+    except hcl.HclSyntaxError as error:
+        unread = error
+    try:
+        refused = hcl.parser_error(text, is_read=unread is None)
+    except hcl.TooDeepError as too_deep:
+        refused = hcl.ParserError(str(too_deep), text.count("\n", 0, too_deep.offset) + 1, 1)
+    if refused is not None:
+        message = f"what it writes is not HCL: {refused.message}"
+        return written.diagnostic("TPL007", message, refused.line, path=path)
+    if unread is not None:
         line = text.count("\n", 0, unread.offset) + 1
         message = f"sesgen cannot read what it writes: {unread}"
         return written.diagnostic("TPL007", message, line, "write it in another way", path)
