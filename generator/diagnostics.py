@@ -79,6 +79,11 @@ class Diagnostic(NamedTuple):
     excerpt: str = ""
     related: tuple[Related, ...] = ()
 
+    @property
+    def order(self) -> tuple[Location, str, str]:
+        """What sorts findings: the place, then the code and the message."""
+        return self.location, self.code, self.message
+
 
 class SpecError(Exception):
     """A stage cannot continue. Carries all diagnostics found, and the exit status they mean.

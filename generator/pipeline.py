@@ -177,7 +177,7 @@ def check(loaded: Loaded, selection: Selection = Selection()) -> list[Diagnostic
         quiet = selection._replace(ignore=(*selection.ignore, UNUSED))
         found += filter(partial.is_reliable, check_specs([planned(partial.loaded)], quiet))
     asked = (finding for finding in found if finding.location.file not in loaded.context)
-    return sorted(asked, key=lambda finding: (finding.location, finding.code, finding.message))
+    return sorted(asked, key=lambda finding: finding.order)
 
 
 def unwritable(spec: PlannedSpec) -> Iterator[Diagnostic]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.cli.common import (
     has_errors,
-    is_in_the_way,
     own_templates,
+    refuse_taken,
     say,
     selection,
     show,
@@ -66,13 +66,13 @@ def adopt(
     text, usual = _of_the_root_module(loaded.specs[0].plan, found)
     place = target.imports or (target.spec.with_name(usual) if target.spec is not None else None)
     written = {target.spec: found.text, place if text else None: text}
-    _refuse(target, {path: one for path, one in written.items() if path is not None})
+    texts = {path: one for path, one in written.items() if path is not None}
+    refuse_taken(texts, force=target.force)
     if target.spec is None:
         write_out(found.text)
-    for path, one in written.items():
-        if path is not None:
-            write_file(path, one.encode())
-            say(f"wrote {path}")
+    for path, one in texts.items():
+        write_file(path, one.encode())
+        say(f"wrote {path}")
     show(findings)
     if not quiet:
         _tell(found, target, text, place)
@@ -87,13 +87,6 @@ def _of_the_root_module(plan: Plan, found: Adopted) -> tuple[str, str]:
     own = own_templates(None, find_config())
     text = render_imports(blocks, own, moves=moves) if blocks or moves else ""
     return text, IMPORTS if blocks else MOVED
-
-
-def _refuse(target: Target, written: dict[Path, str]) -> None:
-    taken = [path for path, text in written.items() if is_in_the_way(path, text.encode())]
-    if taken and not target.force:
-        say(*(f"{path}: is there already; name another file, or give --force" for path in taken))
-        stop(2)
 
 
 def _tell(found: Adopted, target: Target, blocks: str, imports: Path | None) -> None:

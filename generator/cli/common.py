@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
@@ -122,6 +122,19 @@ def write_file(path: Path, content: bytes) -> None:
 def is_in_the_way(path: Path, content: bytes) -> bool:
     """Whether something else than what is to be written is there already."""
     return path.exists() and not (path.is_file() and path.read_bytes() == content)
+
+
+def refuse_taken(files: Mapping[Path, str], *, force: bool, hint: str = "") -> None:
+    """End the command where files are there already, and hold something else than what is to be written."""
+    taken = [path for path, text in files.items() if is_in_the_way(path, text.encode())]
+    if taken and not force:
+        say(
+            *(
+                f"{path}: is there already; name another file, or give --force{hint}"
+                for path in taken
+            )
+        )
+        stop(2)
 
 
 def tell_unchecked() -> None:

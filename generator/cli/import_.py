@@ -19,8 +19,8 @@ from generator.cli.common import (
     DiffOption,
     QuietOption,
     has_errors,
-    is_in_the_way,
     progress_bar,
+    refuse_taken,
     reported,
     say,
     selection,
@@ -205,13 +205,8 @@ def _write(
     if any(is_same_file(output, path) for path in paths):
         say(f"{output}: is one of the files that are imported")
         stop(2)
-    text = found.text.encode()
-    if is_in_the_way(output, text) and not force:
-        say(
-            f"{output}: is there already; name another file, or give --force (--diff shows the cost)"
-        )
-        stop(2)
-    write_file(output, text)
+    refuse_taken({output: found.text}, force=force, hint=" (--diff shows the cost)")
+    write_file(output, found.text.encode())
 
 
 def _print_diff(found: Import, output: Path | None, changed: Changes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -12,8 +12,8 @@ import typer
 
 from generator.cli.common import (
     has_errors,
-    is_in_the_way,
     own_templates,
+    refuse_taken,
     reported,
     say,
     selection,
@@ -167,9 +167,8 @@ def _write(path: Path | None, text: str, done: Sequence[_Migrated], *, force: bo
         for one in done
         if one.change and one.after.loaded.path
     }
-    if path is not None and is_in_the_way(path, text.encode()) and not force:
-        say(f"{path}: is there already; name another file, or give --force")
-        stop(2)
+    if path is not None:
+        refuse_taken({path: text}, force=force)
     files = specs
     if path is None:
         write_out(text)
@@ -225,42 +224,7 @@ def _resources(plan: Plan) -> Sequence[ResolvedSet | Destination]:
 
 def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
     """What a person must know and do; ``imported`` are the import blocks of another module than this one."""
-    lines = []
-    for one in done:
-        was, after = one.was, one.after.plan
-        outputs = {output.label for output in was.outputs} - {o.label for o in after.outputs}
-        inputs = {item.label for item in was.made_inputs} - {i.label for i in after.made_inputs}
-        if outputs:
-            lines.append(f"the module has no output {', '.join(sorted(outputs))} any more")
-        if inputs:
-            lines.append(f"the module takes no {', '.join(sorted(inputs))} any more")
-        unseen = [
-            owner.key
-            for owner, old in zip(after.resolved.sets, was.resolved.sets, strict=True)
-            if (old.api, owner.api) == APIS and owner.args.manage
-        ]
-        if unseen:
-            lines.append(
-                f"not seen: what API v1 cannot say of {', '.join(unseen)} ({', '.join(_NEWER)}); the plan removes what is not in"
-                " the spec: sesgen verify names it in the answer of aws sesv2 get-configuration-set"
-            )
-        lines += (
-            f'"{owner.key}" says no `tls_policy`: if the plan shows one, write it'
-            for owner in after.resolved.sets
-            if owner.api == V2 and owner.args.manage and owner.args.tls_policy is None
-        )
-        lines += (
-            f"{'.'.join(map(str, now.path[1::2]))}: a condition speaks of `self`, which API v2 calls otherwise: the plan says what it lacks"
-            for now, old in zip(_resources(after), _resources(was), strict=True)
-            if (old.api, now.api) == APIS and _SELF.search(str(now.args.lifecycle))
-        )
-        apis = {f"{i.set_key}.{i.key}": i.api for i in was.resolved.destinations}
-        lines += (
-            f"{key}: the plan may show another order of its dimensions, which changes nothing else"
-            for now in after.resolved.having("cloudwatch")
-            if (apis.get(key := f"{now.set_key}.{now.key}"), now.api) == APIS
-            and order_of_v1(now.args.cloudwatch or ()) is None
-        )
+    lines = [note for one in done for note in _notes_of(one.was, one.after.plan)]
     if re.search(r"\b(?:var|local)\.", imported):
         lines.append(
             "the import blocks speak of variables or locals of the module: --var NAME=VALUE and --var local.NAME=VALUE"
@@ -271,3 +235,40 @@ def _notes(done: Sequence[_Migrated], imported: str) -> list[str]:
         "next: sesgen generate, terraform plan (it must add, change and destroy nothing), terraform apply;",
         "then take `migrated_from` out of the spec, delete the import blocks, and run sesgen generate",
     ]
+
+
+def _notes_of(was: Plan, after: Plan) -> Iterator[str]:
+    """What a person must know of one spec."""
+    outputs = {output.label for output in was.outputs} - {o.label for o in after.outputs}
+    inputs = {item.label for item in was.made_inputs} - {i.label for i in after.made_inputs}
+    if outputs:
+        yield f"the module has no output {', '.join(sorted(outputs))} any more"
+    if inputs:
+        yield f"the module takes no {', '.join(sorted(inputs))} any more"
+    unseen = [
+        owner.key
+        for owner, old in zip(after.resolved.sets, was.resolved.sets, strict=True)
+        if (old.api, owner.api) == APIS and owner.args.manage
+    ]
+    if unseen:
+        yield (
+            f"not seen: what API v1 cannot say of {', '.join(unseen)} ({', '.join(_NEWER)}); the plan removes what is not in"
+            " the spec: sesgen verify names it in the answer of aws sesv2 get-configuration-set"
+        )
+    yield from (
+        f'"{owner.key}" says no `tls_policy`: if the plan shows one, write it'
+        for owner in after.resolved.sets
+        if owner.api == V2 and owner.args.manage and owner.args.tls_policy is None
+    )
+    yield from (
+        f"{'.'.join(map(str, now.path[1::2]))}: a condition speaks of `self`, which API v2 calls otherwise: the plan says what it lacks"
+        for now, old in zip(_resources(after), _resources(was), strict=True)
+        if (old.api, now.api) == APIS and _SELF.search(str(now.args.lifecycle))
+    )
+    apis = {f"{i.set_key}.{i.key}": i.api for i in was.resolved.destinations}
+    yield from (
+        f"{key}: the plan may show another order of its dimensions, which changes nothing else"
+        for now in after.resolved.having("cloudwatch")
+        if (apis.get(key := f"{now.set_key}.{now.key}"), now.api) == APIS
+        and order_of_v1(now.args.cloudwatch or ()) is None
+    )

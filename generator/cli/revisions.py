@@ -19,7 +19,7 @@ from generator.output import Repository, find_repository
 from generator.output.git import absolute
 from generator.pipeline import LoadOptions, PlannedSpec, planned
 from generator.plan import Plan, make_plan
-from generator.report.impact import Placed
+from generator.report.effects import Placed
 from generator.spec import resolve
 from generator.spec.models import Spec
 

@@ -77,7 +77,7 @@ def verify(  # noqa: PLR0917 - the command's options
         else:
             rendered = None if own is None else _rendered(loaded.specs[0], own)
             found = verify_folder(*loaded.specs[0], folder, rendered, own)
-    show(sorted(found, key=lambda finding: (finding.location, finding.code, finding.message)))
+    show(sorted(found, key=lambda finding: finding.order))
     if not found and not quiet:
         say(f"{folder} matches {spec}")
     stop(int(bool(found)))

@@ -71,11 +71,7 @@ class Comparison:
 
     def effects(self) -> list[Effect]:
         """What becomes of every resource, in the order of the module; what goes stands at the end."""
-        found = [
-            self.effect(one.address)
-            for resource in self.after.records
-            for one in self.after.instances(resource)
-        ]
+        found = list(map(self.effect, self._by_address))
         found += (self._destroyed(one) for one in self._gone())
         return [*self._without_cycles(found), *output_effects(self.before, self.after)]
 
@@ -84,19 +80,15 @@ class Comparison:
         if all(one.action is not Action.REPLACE or one.gap for one in found):
             return found
         going = {
-            one.before or one.address
-            for one in found
-            if one.gone or (one.action is Action.REPLACE and one.gap)
+            one.resource for one in found if one.gone or (one.action is Action.REPLACE and one.gap)
         }
-        resources = {one.partition("[")[0] for one in going}
-        cycles = dict(in_cycles(self.before.records, self.before.uses, resources))
+        cycles = dict(in_cycles(self.before.records, self.before.uses, going))
         return [self._in_cycle(one, cycles) for one in found]
 
     def _in_cycle(self, found: Effect, cycles: Mapping[str, str]) -> Effect:
-        resource = (found.before or found.address).partition("[")[0]
-        if found.action is not Action.REPLACE or found.gap or resource not in cycles:
+        if found.action is not Action.REPLACE or found.gap or found.resource not in cycles:
             return found
-        reasons = (*found.reasons, cycle(cycles[resource]))
+        reasons = (*found.reasons, cycle(cycles[found.resource]))
         return found._replace(action=Action.IMPOSSIBLE, reasons=reasons)
 
     @cached_property
@@ -106,14 +98,18 @@ class Comparison:
     @cached_property
     def _taken(self) -> Mapping[str, str]:
         gone = {one.resource for one in self._gone()}
-        back = {name: other for other, name in self.moved.items()}
-        old = gone | {back.get(name, name) for name in self._touched}
+        old = gone | {self._was.get(name, name) for name in self._touched}
         return taken(self.before.records, old, self.after.records, self._touched, self.moved)
 
     @cached_property
     def moved(self) -> dict[str, str]:
         """Old addresses, of resources and instances, with new ones."""
         return renamed(self.old, self.new)
+
+    @cached_property
+    def _was(self) -> dict[str, str]:
+        """New addresses with the old ones."""
+        return {name: other for other, name in self.moved.items()}
 
     @cached_property
     def before(self) -> Side:
@@ -148,19 +144,13 @@ class Comparison:
                 place = self.moved.get(one.address, f"{name}{one.key}")
                 # Terraform takes the only one for the first of several, and the first for the only one.
                 other = {"": "[0]", "[0]": ""}.get(one.key)
-                if (
-                    one.key not in wanted
-                    and other is not None
-                    and other in wanted
-                    and not one.every
-                ):
+                if one.key not in wanted and other in wanted and not one.every:
                     place = f"{name}{other}"
                 found[place] = one
         return found
 
     def _gone(self) -> Iterator[Instance]:
-        there = {one.address for name in self.after.records for one in self.after.instances(name)}
-        return (one for place, one in self._pairs.items() if place not in there)
+        return (one for place, one in self._pairs.items() if place not in self._by_address)
 
     @cached_property
     def _by_address(self) -> dict[str, Instance]:
@@ -175,8 +165,9 @@ class Comparison:
         Of the shared trigger alone there are instances.
         """
         old, new = self.before.records, self.after.records
-        back = {name: other for other, name in self.moved.items()}
-        start = {name for name, one in new.items() if _differ(old.get(back.get(name, name)), one)}
+        start = {
+            name for name, one in new.items() if _differ(old.get(self._was.get(name, name)), one)
+        }
         if not start and not self.after.changed:
             return frozenset()
         variables = [f"var.{name}" for name in self.after.changed]
@@ -266,11 +257,8 @@ class Comparison:
 
     def _with_taken(self, found: Effect, one: Instance) -> Effect:
         other = self._taken.get(one.resource)
-        return (
-            found
-            if other is None
-            else found._replace(reasons=(*found.reasons, _TAKEN.format(other)))
-        )
+        more = [] if other is None else [_TAKEN.format(other)]
+        return found._replace(reasons=(*found.reasons, *more))
 
     def _destroyed(self, one: Instance) -> Effect:
         found = Effect(one.address, Action.DESTROY, one.record.spec_path, gone=True)

@@ -48,6 +48,11 @@ class Effect(NamedTuple):
     is_part: bool = True
 
     @property
+    def resource(self) -> str:
+        """The resource that it is an instance of, by the address that it has now."""
+        return (self.before or self.address).partition("[")[0]
+
+    @property
     def rank(self) -> tuple[int, bool, bool]:
         """Where it stands among others, the worst first."""
         return ORDER.index(self.action), self.perhaps, not self.gap

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.diagnostics import Path
 from generator.impact.effects import Action, Effect
-from generator.plan import Plan, records, ses
+from generator.plan import Plan, records, ses, sns
 from generator.plan.records import Record
 from generator.spec.base import DESTINATION_DEPTH, EVERY_EVENT_TYPE, SET_DEPTH
 from generator.spec.resolved import Destination
@@ -20,8 +20,8 @@ _NEEDED: frozenset[type[Record]] = frozenset(
         ses.Sesv2ConfigurationSet,
         ses.SesEventDestination,
         ses.Sesv2EventDestination,
-        records.SnsTopic,
-        records.SnsTopicPolicy,
+        sns.SnsTopic,
+        sns.SnsTopicPolicy,
         records.KinesisFirehoseDeliveryStream,
         records.IamRole,
         records.IamRolePolicy,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.plan import records, ses, sqs
+from generator.plan import records, ses, sns, sqs
 from generator.plan.records import Record
 
 EVERY = "*"
@@ -69,10 +69,10 @@ BEHAVIOURS: Mapping[type[Record], Behaviour] = {
     ),
     records.TerraformData: Behaviour(_words("triggers_replace")),
     records.TimeSleep: Behaviour(_words("triggers")),
-    records.SnsTopic: Behaviour(_words("name"), defaults={"display_name": "", "tags": {}}),
+    sns.SnsTopic: Behaviour(_words("name"), defaults={"display_name": "", "tags": {}}),
     records.KmsKey: Behaviour(policies=_words("policy"), defaults={"tags": {}}),
-    records.SnsTopicPolicy: Behaviour(_words("arn"), policies=_words("policy")),
-    records.SnsTopicSubscription: Behaviour(
+    sns.SnsTopicPolicy: Behaviour(_words("arn"), policies=_words("policy")),
+    sns.SnsTopicSubscription: Behaviour(
         _words("topic_arn protocol endpoint"),
         kept=_words("filter_policy_scope"),
         defaults={

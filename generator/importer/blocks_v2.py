@@ -31,7 +31,8 @@ from generator.plan.blocks import (
 from generator.plan.ses import Sesv2ConfigurationSet, Sesv2EventDestination
 from generator.spec.base import SWITCH, V2, Model
 from generator.spec.destinations import CloudWatchDimension, EventDestination
-from generator.spec.facts import DEFAULT_BUS, Words
+from generator.spec.fact_types import Words
+from generator.spec.facts import DEFAULT_BUS
 from generator.spec.language import about, groups
 from generator.spec.models import ConfigurationSet
 from generator.spec.resources import KIND_BLOCKS

@@ -1,65 +1,20 @@
-"""Terraform's JSON syntax → the same blocks in native syntax, each with its place in the JSON.
-
-Source: "JSON Configuration Syntax" of the Terraform documentation. What is a block there and what an argument only the
-schema of a resource says: of resources that have a record in the plan it is known; of others a list of objects is taken
-for blocks.
-"""
+"""Terraform's JSON syntax → the same blocks in native syntax, each with its place in the JSON."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from enum import Enum, auto
 from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator import hcl
-from generator.hcl import BARE, IDENTIFIER, Hcl, HclSyntaxError, HclValueError
+from generator.hcl import IDENTIFIER, Hcl, HclSyntaxError, HclValueError
+from generator.importer.json_context import FILE, Context, Reading
 from generator.loader.json_nodes import json_root
 from generator.loader.text import MAX_DEPTH
-from generator.plan.blocks import nested
-from generator.plan.records import TYPES
 
-_PLAIN, _QUOTED, _FILE = "plain", "quoted", "file"
-_LABELS = {
-    "resource": 2,
-    "data": 2,
-    "ephemeral": 2,
-    **dict.fromkeys(("locals", "terraform", "moved", "import", "removed"), 0),
-}
-"""How many labels the blocks of a file have; all others have one."""
-_INNER = {
-    **dict.fromkeys(("dynamic", "provisioner", "backend", "provider_meta"), 1),
-    "data": 2,
-}
-"""How many labels blocks in blocks have; all others have none."""
-_META: Mapping[str, frozenset[str]] = {
-    "resource": frozenset(["lifecycle", "connection", "provisioner", "dynamic", "timeouts"]),
-    "data": frozenset(["lifecycle", "dynamic", "timeouts"]),
-    "ephemeral": frozenset(["lifecycle", "dynamic"]),
-    "variable": frozenset(["validation"]),
-    "output": frozenset(["precondition"]),
-    "terraform": frozenset(["required_providers", "backend", "cloud", "provider_meta"]),
-    "check": frozenset(["data", "assert"]),
-    "removed": frozenset(["lifecycle", "provisioner"]),
-    "lifecycle": frozenset(["precondition", "postcondition"]),
-    "provisioner": frozenset(["connection"]),
-    "dynamic": frozenset(["content"]),
-    "": frozenset(["dynamic"]),
-}
-"""The blocks that Terraform itself knows, by what they stand in; all that a provider knows is nameless."""
-_OPEN = frozenset(["resource", "data", "ephemeral", "provider"])
-"""Blocks whose inside a provider's schema tells."""
-_RECORDS = {names: record for record, names in TYPES.items()}
-_REFERENCES = BARE | {"providers", "iterator", "on_failure", "when"}
-_REFERENCES_IN: Mapping[str, frozenset[str]] = {
-    "variable": frozenset(["type"]),
-    **dict.fromkeys(("moved", "import", "removed"), frozenset(["from", "to"])),
-}
-"""Arguments that are no templates: bare references, types and words."""
-_WITHOUT_TEMPLATES = {"variable": frozenset(["default", "description"])}
-"""Arguments whose strings stand for themselves."""
+_PLAIN, _QUOTED = "plain", "quoted"
 
 
 class JsonError(ValueError):
@@ -113,55 +68,8 @@ def to_native(text: str) -> Native:
         writer.comment(one)
         writer.put("\n")
         for key, inside in _members(one):
-            writer.blocks(_Context(_FILE), key, inside, _LABELS.get(_name(key), 1))
+            writer.blocks(FILE, key, inside, FILE.labels(_name(key)))
     return Native("".join(writer.pieces), tuple(sorted(writer.spans)))
-
-
-class _Context(NamedTuple):
-    """A block that others stand in: its type as far as Terraform itself knows it, and the record of what a provider knows."""
-
-    kind: str
-    record: type | None = None
-    is_open: bool = False
-
-    def within(self, kind: str, labels: list[str]) -> _Context:
-        """The context of a block in it."""
-        if self.kind == _FILE:
-            record = _RECORDS.get((kind, labels[0] if labels else ""))
-            return _Context(kind, record, kind in _OPEN)
-        if kind == "content":
-            return self._replace(kind="")
-        known = kind if kind in _META.get(self.kind, ()) else ""
-        type_ = labels[0] if kind == "dynamic" else kind
-        inner = None if self.record is None else nested(self.record).get(type_)
-        return _Context(known, inner, self.is_open)
-
-    def is_block(self, name: str, value: Node) -> bool:
-        """Whether a member is a nested block, or several."""
-        known = self.record is not None and name in nested(self.record)
-        if known or name in _META.get(self.kind, ()):
-            return isinstance(value, (MappingNode, SequenceNode))
-        several = isinstance(value, SequenceNode) and value.value
-        return (
-            self.is_open
-            and bool(several)
-            and all(isinstance(one, MappingNode) for one in value.value)
-        )
-
-    def reading(self, name: str) -> _Reading:
-        """How the strings of an argument are read."""
-        if name in _REFERENCES or name in _REFERENCES_IN.get(self.kind, ()):
-            return _Reading.REFERENCE
-        literal = name in _WITHOUT_TEMPLATES.get(self.kind, ())
-        return _Reading.LITERAL if literal else _Reading.TEMPLATE
-
-
-class _Reading(Enum):
-    """What a string of JSON is."""
-
-    TEMPLATE = auto()
-    REFERENCE = auto()
-    LITERAL = auto()
 
 
 class _Writer:
@@ -188,7 +96,7 @@ class _Writer:
                 self.put(hcl.comment(value.value.removeprefix("#")) + "\n")
 
     def blocks(
-        self, context: _Context, key: Node, value: Node, labels: int, names: tuple[Node, ...] = ()
+        self, context: Context, key: Node, value: Node, labels: int, names: tuple[Node, ...] = ()
     ) -> None:
         """The blocks of a type, with so many labels to come."""
         names = (*names, key)
@@ -202,7 +110,7 @@ class _Writer:
 
     def block(
         self,
-        context: _Context,
+        context: Context,
         names: tuple[Node, ...],
         body: MappingNode,
         *,
@@ -223,14 +131,14 @@ class _Writer:
         for key, value in _members(body):
             name = _name(key)
             if inner.is_block(name, value):
-                self.blocks(inner, key, value, _INNER.get(name, 0))
+                self.blocks(inner, key, value, inner.labels(name))
             else:
                 self.argument(key, value, inner.reading(name))
         self.put("}")
         self.note(start, body if is_one_of_many else place, body)
         self.put("\n")
 
-    def argument(self, key: Node, value: Node, reading: _Reading) -> None:
+    def argument(self, key: Node, value: Node, reading: Reading) -> None:
         """An argument of a block."""
         start = self.length
         self.put(f"{_name(key)} = ")
@@ -238,7 +146,7 @@ class _Writer:
         self.note(start, key, value)
         self.put("\n")
 
-    def expression(self, node: Node, reading: _Reading) -> None:
+    def expression(self, node: Node, reading: Reading) -> None:
         """The value of an argument, or one in it."""
         start = self.length
         if isinstance(node, MappingNode):
@@ -272,15 +180,15 @@ def _literal(text: str) -> Hcl:
     return hcl.value(hcl.escape_template(text))
 
 
-_STRINGS: Mapping[_Reading, Callable[[str], Hcl]] = {
-    _Reading.TEMPLATE: hcl.value,
-    _Reading.REFERENCE: _bare,
-    _Reading.LITERAL: _literal,
+_STRINGS: Mapping[Reading, Callable[[str], Hcl]] = {
+    Reading.TEMPLATE: hcl.value,
+    Reading.REFERENCE: _bare,
+    Reading.LITERAL: _literal,
 }
-_KEYS: Mapping[_Reading, Callable[[str], Hcl]] = {
-    _Reading.TEMPLATE: hcl.object_key,
-    _Reading.REFERENCE: hcl.object_key,
-    _Reading.LITERAL: lambda text: hcl.object_key(hcl.escape_template(text)),
+_KEYS: Mapping[Reading, Callable[[str], Hcl]] = {
+    Reading.TEMPLATE: hcl.object_key,
+    Reading.REFERENCE: hcl.object_key,
+    Reading.LITERAL: lambda text: hcl.object_key(hcl.escape_template(text)),
 }
 
 

@@ -24,18 +24,20 @@ from generator.plan import records
 from generator.plan.delivery_records import ANOTHER_OWNER, DEFAULTS
 from generator.plan.meta import default_name
 from generator.plan.records import TYPES, Record
+from generator.plan.sns import SnsTopic, SnsTopicPolicy, SnsTopicSubscription
 from generator.plan.sqs import SqsQueue
 from generator.plan.subscriptions import SCOPE, subscription_label
 from generator.plan.topics import topic_label
 from generator.rules.expressions import traversals
-from generator.spec.facts import STREAM_NAME, TOPIC_NAME, Characters
+from generator.spec.fact_types import Characters
+from generator.spec.facts import STREAM_NAME, TOPIC_NAME
 from generator.spec.subscriptions import Role, Subscription
 from generator.spec.supporting import Stream, Topic
 
 _TAGS = "tags"
-_OWN_TAGS = {TYPES[one][1] for one in (records.SnsTopic, records.KmsKey, SqsQueue)}
+_OWN_TAGS = {TYPES[one][1] for one in (SnsTopic, records.KmsKey, SqsQueue)}
 """Topics and what is made for them: they may have tags besides those of the spec."""
-_SUBSCRIPTION = records.SnsTopicSubscription
+_SUBSCRIPTION = SnsTopicSubscription
 _NEEDED = frozenset(["protocol", "endpoint"])
 
 
@@ -121,20 +123,20 @@ class Supporting(NamedTuple):
         found: dict[Path, list[Proposal]] = {}
         for user in users:
             arn = user.data["sns"].get("topic_arn")
-            block = self.files.named(records.SnsTopic, arn)
+            block = self.files.named(SnsTopic, arn)
             if block is not None:
                 by_label.setdefault(block.labels[-1], []).append(user)
-            waits = _without_last(user.data, records.SnsTopicPolicy)
+            waits = _without_last(user.data, SnsTopicPolicy)
             if waits:
                 sns = {**user.data["sns"], "manage_policy": True}
                 found[user.path] = [Proposal({"sns": sns, **waits})]
         for label, together in by_label.items():
-            block = self.files.find(records.SnsTopic, label)
+            block = self.files.find(SnsTopic, label)
             if block is None:
                 continue
             made = [one.under("topic").under("sns") for one in self._topic(block, together)]
             for user in together:
-                waits = _without_last(user.data, records.SnsTopicPolicy)
+                waits = _without_last(user.data, SnsTopicPolicy)
                 found[user.path] = [
                     *(one.also(waits) for one in made),
                     *found.get(user.path, []),
@@ -171,7 +173,7 @@ class Supporting(NamedTuple):
             arn = block.body.arguments.get("topic_arn")
             if tuple(block.labels[:1]) != TYPES[_SUBSCRIPTION][1:] or arn is None:
                 continue
-            owner = self.files.named(records.SnsTopic, hcl.from_source(arn.source))
+            owner = self.files.named(SnsTopic, hcl.from_source(arn.source))
             keys, places = read(Subscription, block, block.body)
             if owner is None or owner.labels[-1] != topic or not keys.keys() >= _NEEDED:
                 continue

@@ -143,7 +143,5 @@ def broken(
     if part is not None:
         partial = PartialSpec(LoadedSpec(part[0], origin, source, path), part[1])
     # What stands behind an alias is wrong once, however many entries use it.
-    once = {
-        (finding.location, finding.code, finding.message): finding for finding in reversed(found)
-    }
+    once = {finding.order: finding for finding in reversed(found)}
     return BrokenSpecError(*(once[key] for key in sorted(once)), partial=partial)

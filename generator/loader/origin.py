@@ -160,11 +160,9 @@ def diagnose(
     code: str,
     message: str,
     help_: str = "",
-    *,
-    severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
-    """A diagnostic at the place of ``path``, with the excerpt and the related places."""
+    """An error at the place of ``path``, with the excerpt and the related places."""
     place, related = origin.find(path)
     excerpt = origin.line(place)
     shown = tuple(step for step in path if step != "[key]")
-    return Diagnostic(code, severity, message, place, help_, shown, excerpt, related)
+    return Diagnostic(code, Severity.ERROR, message, place, help_, shown, excerpt, related)

@@ -14,10 +14,11 @@ from generator.spec.destinations import EventDestination
 from generator.spec.language import about, inner
 from generator.spec.models import ConfigurationSet
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
+from generator.version import DOCUMENTS
 
-_SET = "aws_sesv2_configuration_set"
+_SET = SET_TYPES[V2]
 
-V2_GUIDE = "https://github.com/sesgen/sesgen/blob/main/docs/apis.md"
+V2_GUIDE = f"{DOCUMENTS}/docs/apis.md"
 """The list of what API v2 alone has."""
 
 V2_ANSWER = frozenset(["eventdestinations", "configurationsetname"])

@@ -118,7 +118,7 @@ class Repository:
 
     def _lines(self, *command: str, below: Iterable[Path]) -> list[str]:
         folders = sorted({os.path.realpath(folder) for folder in below})
-        outside = [folder for folder in folders if not _is_below(folder, self.top)]
+        outside = [folder for folder in folders if not is_below(folder, self.top)]
         if outside:
             message = f"is outside of the git repository {self.top}"
             help_ = _GIT_DIR if "GIT_DIR" in os.environ else ""
@@ -221,30 +221,6 @@ def _repository_above(folder: Path, top: Path) -> Path | None:
     return next((one for one in above if os.path.lexists(one / ".git")), None)
 
 
-def links_to(path: Path, top: str) -> Iterator[Path]:
-    """The links below ``top`` that lead to a file, each by the path it is met under, and the file itself."""
-    seen: set[str] = set()
-    place = os.path.abspath(path)  # noqa: PTH100 - links stay
-    while True:
-        link = next((one for one in _prefixes(place) if _is_link_below(one, top)), None)
-        if link is None or link in seen:
-            break
-        seen.add(link)
-        yield Path(os.path.relpath(link))
-        target = os.path.join(os.path.dirname(link), os.readlink(link))  # noqa: PTH115, PTH118, PTH120
-        place = os.path.normpath(target + place.removeprefix(link))
-    yield Path(os.path.relpath(place)) if seen else path
-
-
-def _prefixes(place: str) -> list[str]:
-    path = Path(place)
-    return [str(one) for one in (*reversed(path.parents), path)]
-
-
-def _is_link_below(place: str, top: str) -> bool:
-    return os.path.islink(place) and _is_below(absolute(place), top)  # noqa: PTH114 - as text
-
-
 def conflict_sides(path: Path) -> list[bytes]:
     """The versions of a file that a merge could not join, as git keeps them; none where there is no conflict or no git."""
     try:
@@ -274,7 +250,8 @@ def absolute(path: Path | str) -> str:
     return os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - text for text
 
 
-def _is_below(path: str, top: str) -> bool:
+def is_below(path: str, top: str) -> bool:
+    """Whether a path is a folder, or stands in it."""
     return path == top or path.startswith(top.rstrip("/") + "/")
 
 

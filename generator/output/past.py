@@ -27,7 +27,7 @@ def read_past(folder: Path) -> Past:
 def read_past_of(file: Path) -> Past:
     """What a single file holds that ``sesgen convert`` wrote."""
     content = glimpse(file)
-    text = content.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = _text(content)
     if not is_written(content):
         return Past()
     return _in_json(text) if text.startswith("{") else Past(_resources([text]), moved_in(text))
@@ -72,8 +72,8 @@ def _texts(folder: Path) -> list[tuple[str, str]]:
     except OSError:
         return []
     found = ((path.name, glimpse(path)) for path in sorted(paths) if can_be_generated(path.name))
-    return [
-        (name, content.decode("utf-8", "replace").replace("\r\n", "\n"))
-        for name, content in found
-        if is_marked(content)
-    ]
+    return [(name, _text(content)) for name, content in found if is_marked(content)]
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace").replace("\r\n", "\n")

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.loader.text import is_override
-from generator.output.git import Repository, absolute, links_to
+from generator.output.git import Repository, absolute
+from generator.output.links import links_to
 from generator.output.manifest import FILE_NAME, fingerprint
 from generator.output.model import Change, Changes, ModuleChanges, is_marked
 from generator.output.strays import ENDINGS

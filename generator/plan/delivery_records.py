@@ -97,8 +97,8 @@ def _wait(delivery: Delivery) -> Record:
     )
 
 
-def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
-    """The delivery stream, the log of its errors, and the role that Data Firehose delivers with.
+def _delivery_role(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
+    """The role that Data Firehose delivers with.
 
     Source: Data Firehose Developer Guide, "Allow Firehose to assume an IAM role": its trust policy has no condition.
     """
@@ -121,11 +121,16 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
         role.instance("name"),
         policy.document(*_statements(delivery, stream)),
     )
+
+
+def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[Record]:
+    """The delivery stream, the log of its errors, and the role that it delivers with."""
+    yield from _delivery_role(delivery, stream, resolved)
     logging = None if stream.error_logging is False else _logging(delivery)
     if logging is not None:
         yield from _log(delivery, stream, resolved)
     key = given(stream.kms_key_arn)
-    permissions = make(records.IamRolePolicy, role.label)
+    permissions = make(records.IamRolePolicy, delivery.delivery_role.label)
     yield records.KinesisFirehoseDeliveryStream(
         *_common(delivery, delivery.stream),
         given(delivery.lives.region),
@@ -138,7 +143,7 @@ def _stream(delivery: Delivery, stream: Stream, resolved: Resolved) -> Iterator[
             key,
         ),
         blocks.ExtendedS3Configuration(
-            role.instance("arn"),
+            delivery.delivery_role.instance("arn"),
             hcl.value(stream.bucket_arn),
             given(stream.prefix),
             hcl.value(stream.error_output_prefix or DEFAULTS["error_output_prefix"]),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator import hcl
 from generator.hcl import Hcl
-from generator.plan import policy, records
+from generator.plan import policy, records, sns
 from generator.plan.addresses import Address, address_of, address_of_set
 from generator.plan.alarms import Alarm
 from generator.plan.declarations import Output
@@ -125,7 +125,7 @@ def _supporting(
     queues = [(str(q.common[1]), q) for one in subscribed for q in one.every_queue()]
     queue_keys = [(label, q) for label, q in queues if q.makes_key]
     return (
-        ("topic_arns", "topics", ((t.label, t.address(records.SnsTopic)) for t in made)),
+        ("topic_arns", "topics", ((t.label, t.address(sns.SnsTopic)) for t in made)),
         (
             "kms_key_arns",
             f"keys of the topics{' and queues' if queue_keys else ''}",

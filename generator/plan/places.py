@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.plan import records
+from generator.plan import records, sns
 from generator.plan.alarms import Alarm
 from generator.plan.plan import Plan
 from generator.plan.records import Record
@@ -18,7 +18,7 @@ from generator.spec.language import groups, keys_of, model_at
 from generator.spec.resolved import Destination
 
 _PARTS: Mapping[type[Record], tuple[str, ...]] = {
-    records.SnsTopic: ("topic",),
+    sns.SnsTopic: ("topic",),
     records.KmsKey: ("topic", "kms_key"),
     records.KinesisFirehoseDeliveryStream: ("stream",),
     records.CloudwatchLogGroup: ("stream",),

@@ -16,9 +16,10 @@ from generator.plan.diagram import diagram
 from generator.plan.outputs import SENDER_POLICIES
 from generator.plan.plan import MAIN, Plan
 from generator.plan.policy import CLOUDWATCH, KEY_OF_SERVICE, SNS
-from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record, SnsTopic
+from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, Record
 from generator.plan.senders import callers_identity
 from generator.plan.ses import NAME_ARGUMENTS, SesConfigurationSet, Sesv2ConfigurationSet
+from generator.plan.sns import SnsTopic
 from generator.plan.sqs import SqsQueue
 from generator.plan.subscriptions import Subscribed, dead_letter_target
 from generator.plan.triggers import mode

@@ -24,9 +24,11 @@ from generator.plan.declarations import CallerIdentity, Input, Locals, Output, P
 from generator.plan.ses import (
     SesConfigurationSet,
     SesEventDestination,
+    SesRecord,
     Sesv2ConfigurationSet,
     Sesv2EventDestination,
 )
+from generator.plan.sns import SnsTopic, SnsTopicPolicy, SnsTopicSubscription
 from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from generator.spec.base import V1, V2
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
@@ -57,22 +59,6 @@ class TimeSleep(NamedTuple):
     triggers: Hcl
 
 
-class SnsTopic(NamedTuple):
-    """A topic that event destinations publish to: ``aws_sns_topic``."""
-
-    spec_path: Path
-    label: Hcl
-    count: Given
-    for_each: Given
-    provider: Given
-    region: Given
-    name: Hcl
-    display_name: Given
-    kms_master_key_id: Given
-    tags: Given
-    raw_hcl: Given
-
-
 class KmsKey(NamedTuple):
     """The key of a topic, which SES may use: ``aws_kms_key``."""
 
@@ -86,43 +72,6 @@ class KmsKey(NamedTuple):
     enable_key_rotation: Hcl
     policy: Hcl
     tags: Given
-
-
-class SnsTopicPolicy(NamedTuple):
-    """The policy of a topic, which lets SES publish: ``aws_sns_topic_policy``."""
-
-    spec_path: Path
-    label: Hcl
-    count: Given
-    for_each: Given
-    provider: Given
-    region: Given
-    arn: Hcl
-    policy: Hcl
-
-
-class SnsTopicSubscription(NamedTuple):
-    """A subscription of a topic: ``aws_sns_topic_subscription``."""
-
-    spec_path: Path
-    label: Hcl
-    count: Given
-    for_each: Given
-    provider: Given
-    region: Given
-    topic_arn: Hcl
-    protocol: Hcl
-    endpoint: Hcl
-    subscription_role_arn: Given
-    raw_message_delivery: Given
-    filter_policy: Given
-    filter_policy_scope: Given
-    redrive_policy: Given
-    delivery_policy: Given
-    endpoint_auto_confirms: Given
-    confirmation_timeout_in_minutes: Given
-    raw_hcl: Given
-    depends_on: Given
 
 
 class LambdaPermission(NamedTuple):
@@ -244,10 +193,7 @@ class CloudwatchMetricAlarm(NamedTuple):
 
 
 Record: TypeAlias = (
-    SesConfigurationSet
-    | SesEventDestination
-    | Sesv2ConfigurationSet
-    | Sesv2EventDestination
+    SesRecord
     | TerraformData
     | TimeSleep
     | SnsTopic

@@ -13,19 +13,20 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from generator.hcl import BodySource, readable_body
-from generator.plan import records, ses, sqs
+from generator.plan import records, ses, sns, sqs
 from generator.plan.records import TYPES, Record
 from generator.plan.streams import ENDINGS
 from generator.plan.triggers import SHARED_ADDRESS, bare_name
+from generator.spec.base import LOCATION
 
 _IDENTITIES: Mapping[type[Record], tuple[str, ...]] = {
     ses.SesConfigurationSet: ("name",),
     ses.SesEventDestination: ("configuration_set_name", "name"),
     ses.Sesv2ConfigurationSet: ("configuration_set_name",),
     ses.Sesv2EventDestination: ("configuration_set_name", "event_destination_name"),
-    records.SnsTopic: ("name",),
-    records.SnsTopicPolicy: ("arn",),
-    records.SnsTopicSubscription: ("topic_arn", "protocol", "endpoint"),
+    sns.SnsTopic: ("name",),
+    sns.SnsTopicPolicy: ("arn",),
+    sns.SnsTopicSubscription: ("topic_arn", "protocol", "endpoint"),
     sqs.SqsQueue: ("name",),
     sqs.SqsQueuePolicy: ("queue_url",),
     records.LambdaPermission: ("function_name", "source_arn"),
@@ -40,7 +41,6 @@ IDENTITIES: Mapping[str, tuple[str, ...]] = {
     TYPES[kind][1]: names for kind, names in _IDENTITIES.items()
 }
 """The arguments that name a resource in AWS, by its type; what has no name follows the label of what it is made for."""
-_LIVES = ("provider", "region")
 REPEATS = ("count", "for_each")
 """What makes several instances of a resource."""
 _ENDINGS = ("", *ENDINGS)
@@ -103,7 +103,7 @@ class Past(NamedTuple):
 
 def thing(type_: str, label: str, arguments: Mapping[str, str], source: str) -> Thing:
     """A resource of some arguments; ``source`` holds whatever else its block says."""
-    wanted = (*IDENTITIES.get(type_, ()), *_LIVES)
+    wanted = (*IDENTITIES.get(type_, ()), *LOCATION)
     guard = GUARD.search(source)
     repeats = ((kind, arguments[kind]) for kind in REPEATS if arguments.get(kind) is not None)
     return Thing(
@@ -174,7 +174,7 @@ def by_name(things: Iterable[Thing], found: Mapping[str, str]) -> dict[_Key, lis
     for one in things:
         names = IDENTITIES.get(one.type, ())
         if names and all(name in one.named for name in names):
-            lives = (one.named.get(name, "") for name in _LIVES)
+            lives = (one.named.get(name, "") for name in LOCATION)
             key = (one.type, *(renamed(_bare(one.named[name]), found) for name in names), *lives)
             named.setdefault(key, []).append(one.address)
     return named

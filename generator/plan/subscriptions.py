@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import Hcl
-from generator.plan import policy, records
+from generator.plan import policy, records, sns
 from generator.plan.addresses import Address, make
 from generator.plan.blocks import CommonRegional, Given
 from generator.plan.delivery_records import role_record
@@ -164,7 +164,7 @@ def subscription_records(subscribed: Subscribed, tags: Given) -> Iterator[record
     scope = args.filter_policy_scope
     if scope is None and args.filter_policy is not None:
         scope = SCOPE
-    yield records.SnsTopicSubscription(
+    yield sns.SnsTopicSubscription(
         *subscribed.common,
         topic_arn=subscribed.topic_arn,
         protocol=hcl.value(args.protocol),
@@ -181,16 +181,20 @@ def subscription_records(subscribed: Subscribed, tags: Given) -> Iterator[record
         depends_on=references((), ready),
     )
     if args.protocol == "lambda":
-        # Without it messages are dropped in silence.
-        function, qualifier = _function(endpoint)
-        yield records.LambdaPermission(
-            *subscribed.common,
-            action=hcl.quote("lambda:InvokeFunction"),
-            function_name=hcl.value(function),
-            qualifier=given(qualifier),
-            principal=hcl.quote(policy.SNS),
-            source_arn=subscribed.topic_arn,
-        )
+        yield _permission(subscribed, endpoint)
+
+
+def _permission(subscribed: Subscribed, endpoint: str) -> records.LambdaPermission:
+    """What lets the topic invoke a function: without it messages are dropped in silence."""
+    function, qualifier = _function(endpoint)
+    return records.LambdaPermission(
+        *subscribed.common,
+        action=hcl.quote("lambda:InvokeFunction"),
+        function_name=hcl.value(function),
+        qualifier=given(qualifier),
+        principal=hcl.quote(policy.SNS),
+        source_arn=subscribed.topic_arn,
+    )
 
 
 _PUT = (

@@ -12,15 +12,9 @@ from generator.plan.addresses import address_of
 from generator.plan.blocks import Condition
 from generator.plan.declarations import CallerIdentity, Partition, Region
 from generator.plan.plan import Plan
-from generator.plan.records import (
-    TYPES,
-    IamRole,
-    KinesisFirehoseDeliveryStream,
-    KmsKey,
-    Record,
-    SnsTopic,
-)
+from generator.plan.records import TYPES, IamRole, KinesisFirehoseDeliveryStream, KmsKey, Record
 from generator.plan.ses import SesConfigurationSet, Sesv2ConfigurationSet
+from generator.plan.sns import SnsTopic
 from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.triggers import mode

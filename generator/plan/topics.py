@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl import Hcl
-from generator.plan import policy, records
+from generator.plan import policy, records, sns
 from generator.plan.addresses import INDEX, Address, make
 from generator.plan.alarms import Alarm
 from generator.plan.blocks import CommonRegional, Given
@@ -60,14 +60,14 @@ class SharedTopic(NamedTuple):
     @property
     def policy(self) -> Address:
         """The policy that lets SES publish."""
-        return self.address(records.SnsTopicPolicy)
+        return self.address(sns.SnsTopicPolicy)
 
     @property
     def arn(self) -> Hcl:
         """The ARN, as its user refers to it."""
         if self.topic is None:
             return hcl.value(self.name)
-        return self.address(records.SnsTopic).instance("arn")
+        return self.address(sns.SnsTopic).instance("arn")
 
     @property
     def subscriptions(self) -> list[Subscribed]:
@@ -138,7 +138,7 @@ def _names(shared: SharedTopic) -> Iterator[str]:
     if shared.topic is None:
         yield _bare(shared.name)
     else:
-        yield str(shared.address(records.SnsTopic))
+        yield str(shared.address(sns.SnsTopic))
         yield f":{shared.name}"
 
 
@@ -154,7 +154,7 @@ def _named(action: str) -> Iterator[tuple[str, str | None]]:
             yield action[colon.start() :], None
 
 
-_TOPIC = re.compile(rf"(?<![\w.-])({records.TYPES[records.SnsTopic][1]}\.[\w-]+)(\[[^\]]*\])?")
+_TOPIC = re.compile(rf"(?<![\w.-])({records.TYPES[sns.SnsTopic][1]}\.[\w-]+)(\[[^\]]*\])?")
 
 
 def _is_alike(alarm: Alarm, shared: SharedTopic, index: str | None) -> bool:
@@ -196,7 +196,7 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
             yield _key(shared, common, own)
             key = shared.address(records.KmsKey).instance("arn")
         name, shown = hcl.value(shared.name), given(topic.display_name)
-        yield records.SnsTopic(*common, name, shown, key, own, raw(topic.raw_hcl))
+        yield sns.SnsTopic(*common, name, shown, key, own, raw(topic.raw_hcl))
     arns = policy.set_arns(shared.users, repeats=bool(shared.repeated[0]))
     statements = [
         policy.allow(policy.SES, [policy.PUBLISH], arn, policy.for_sets(shared.lives, arns))
@@ -205,7 +205,7 @@ def topic_records(shared: SharedTopic, resolved: Resolved) -> Iterator[records.R
         account = {"aws:SourceAccount": policy.caller(shared.lives).account}
         sources = _alarm_arns(shared)
         statements.append(policy.allow(policy.CLOUDWATCH, [policy.PUBLISH], arn, account, sources))
-    yield records.SnsTopicPolicy(*common, arn, policy.document(*statements))
+    yield sns.SnsTopicPolicy(*common, arn, policy.document(*statements))
     for subscribed in shared.subscriptions:
         yield from subscription_records(subscribed, own)
 

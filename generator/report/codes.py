@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.rules import ALIASES, ALL_RULES, Rule
-
-PAGES = Path(__file__).with_name("pages")
-"""A page of Markdown for each code that no rule gives."""
+from generator.rules.registration import Documented
 
 _COMMENT = re.compile(r"^<!--.*?-->\n+", re.MULTILINE | re.DOTALL)
 _NUMBERED = re.compile(r"([A-Z]+)(\d*)")
 _DIGITS = 3
 
 
-class Message:
+class Message(Documented):
     """A code that no rule gives: of a file that cannot be read or written, of a key that is not known."""
+
+    pages = Path(__file__).with_name("pages")
 
     def __init__(self, code: str) -> None:
         """The message of a code that has a page."""
         self.code = code
 
-    @cached_property
-    def page(self) -> str:
-        """The page in Markdown, read from its file."""
-        return (PAGES / f"{self.code}.md").read_text(encoding="utf-8")
-
-    @property
-    def summary(self) -> str:
-        """The title of the page."""
-        return self.page.partition("\n")[0].removeprefix(f"# {self.code}: ")
-
-    @property
-    def url(self) -> str:
-        """Where the page is published."""
-        return f"https://github.com/sesgen/sesgen/blob/main/generator/report/pages/{self.code}.md"
-
 
 def messages() -> list[Message]:
     """All of them, by code."""
-    return [Message(path.stem) for path in sorted(PAGES.glob("*.md"))]
+    return [Message(path.stem) for path in sorted(Message.pages.glob("*.md"))]
 
 
 class Found(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from generator.impact import ORDER, Action
 from generator.render.markdown import code, quoted
-from generator.report.impact import Placed, about, sort_of, words_of
+from generator.report.effects import Placed, about, words_of
 from generator.report.text import one_line, place
 from generator.spec.base import DESTINATION_DEPTH, SET_DEPTH
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
@@ -47,7 +47,12 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _table(shown: Sequence[Placed], most: int) -> str:
     rows = [
-        (code(place(one.location)), code(one.effect.address), _words(one), _cell(about(one.effect)))
+        (
+            code(place(one.location)),
+            code(one.effect.address),
+            words_of(one.effect),
+            _cell(about(one.effect)),
+        )
         for one in shown[:most]
     ]
     if not shown:
@@ -81,11 +86,11 @@ def _lines(sets: dict[_Set, Placed], inner: Sequence[Placed]) -> Iterator[str]:
     numbers = {owner: f"s{number}" for number, owner in enumerate(owners)}
     for owner, node in numbers.items():
         there = sets.get(owner)
-        text = owner[1] if there is None else f"{owner[1]}: {_words(there)}"
+        text = owner[1] if there is None else f"{owner[1]}: {words_of(there.effect)}"
         yield f"  {node}[{quoted(text)}]{_class(there)}"
     for number, one in enumerate(inner):
         owner, name = _key(one)
-        yield f"  {numbers[owner]} -->|{quoted(_words(one))}| d{number}[{quoted(name)}]{_class(one)}"
+        yield f"  {numbers[owner]} -->|{quoted(words_of(one.effect))}| d{number}[{quoted(name)}]{_class(one)}"
     used = {_CLASSES.get(one.effect.action, _CHANGED) for one in (*sets.values(), *inner)}
     yield from (f"  classDef {name} {_STYLES[name]}" for name in sorted(used))
 
@@ -100,10 +105,6 @@ def _key(one: Placed) -> tuple[_Set, str]:
     if len(path) < DESTINATION_DEPTH:
         return (one.location.file, f"{path[SET_DEPTH - 1]}{instance}"), ""
     return (one.location.file, str(path[SET_DEPTH - 1])), f"{path[DESTINATION_DEPTH - 1]}{instance}"
-
-
-def _words(one: Placed) -> str:
-    return words_of(*sort_of(one.effect))
 
 
 def _class(one: Placed | None) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from generator.diagnostics import Diagnostic, Location, Severity, path_text
 from generator.report.text import one_line
 from generator.rules import ALL_RULES, Rule
-from generator.version import __version__
+from generator.version import HOME, __version__
 
 JSON_VERSION = 1
 """Version of the JSON format; it grows when a key changes its meaning or goes away."""
@@ -110,7 +110,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     driver = {
         "name": "sesgen",
         "version": __version__,
-        "informationUri": "https://github.com/sesgen/sesgen",
+        "informationUri": HOME,
         "rules": [_sarif_rule(code, known.get(code)) for code in codes],
     }
     run = {

@@ -135,8 +135,9 @@ def _excerpt(finding: Diagnostic, gutter: str, *, colour: bool) -> Iterator[str]
     yield f"  {gutter} | {' ' * before}{_paint(carets, _COLOURS[finding.severity], colour=colour)}"
 
 
-def _window(line: str, start: int, end: int, width: int = 120) -> tuple[str, int, int]:
+def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """The part of a long line around the range."""
+    width = 120
     if len(line) <= width:
         return line, start, end
     first = max(0, min(start - 1 - width // 3, len(line) - width))

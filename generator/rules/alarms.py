@@ -16,6 +16,7 @@ from generator.rules.static_values import literal
 from generator.rules.tables import check_of
 from generator.spec import facts
 from generator.spec.alarms import Alarms
+from generator.spec.fact_types import Fact
 from generator.spec.language import takes
 from generator.spec.resolved import ResolvedSet
 
@@ -181,6 +182,6 @@ def _settings(alarm: Alarm) -> Iterator[Finding]:
 _NUMBERS = ("evaluation_periods", "datapoints_to_alarm")
 
 
-def _wrong(path: Path, value: object, fact: facts.Fact) -> Iterator[Finding]:
+def _wrong(path: Path, value: object, fact: Fact) -> Iterator[Finding]:
     """What is wrong with a value by what its field takes."""
     yield from (found._replace(path=path) for found in check_of(fact)(value))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator import hcl
 from generator.hcl.folder import Folder, FolderBlock, inner, listed
 from generator.plan import Plan
 from generator.plan.addresses import address_of_set
-from generator.plan.records import SnsTopic
+from generator.plan.sns import SnsTopic
 from generator.rules.iam_policy import Statement, statements_of
 from generator.rules.static_values import literal
 from generator.spec.facts import FIFO, ROLE, TOPIC
@@ -37,6 +37,11 @@ class Document(NamedTuple):
     statements: tuple[Statement, ...] | None
 
 
+def document_of(block: FolderBlock, folder: Folder, argument: str = "policy") -> Document:
+    """The policy in an argument of a block."""
+    return Document(block, statements_of(block.values.get(argument), folder))
+
+
 def named(arn: str) -> str:
     """What an ARN names: the address of a managed resource, else the string itself."""
     found = hcl.resource_reference(arn)
@@ -61,13 +66,15 @@ def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | No
     return folder.find(f"{'data.' * found.is_data}{found.type}.{found.label}")
 
 
+def _made(block: FolderBlock | None) -> FolderBlock | None:
+    """A block where it is that of a resource, not of a data source."""
+    return block if block is not None and block.type == "resource" else None
+
+
 def topic_of(plan: Plan, destination: Destination) -> FolderBlock | None:
     """The block of the topic of an event destination."""
-    if not plan.beside.is_known:
-        return None
     sns = destination.args.sns
-    block = block_of(plan.beside, sns.topic_arn if sns is not None else None, *TOPIC.types)
-    return block if block is not None and block.type == "resource" else None
+    return _made(block_of(plan.beside, sns.topic_arn if sns is not None else None, *TOPIC.types))
 
 
 def topic_name(plan: Plan, destination: Destination) -> str:
@@ -110,7 +117,7 @@ def topic_policies(folder: Folder, name: str) -> list[Document]:
         for block in folder.of("aws_sns_topic_policy")
         if named(str(folder.known(block.values.get("arn")))) == name
     )
-    return [Document(one, statements_of(one.values.get("policy"), folder)) for one in found]
+    return [document_of(one, folder) for one in found]
 
 
 def key_of(folder: Folder, topic: FolderBlock) -> FolderBlock | None:
@@ -122,7 +129,7 @@ def key_of(folder: Folder, topic: FolderBlock) -> FolderBlock | None:
     block = block_of(folder, value, KEY, _ALIAS) or next(aliases, None)
     if block is not None and block.labels[0] == _ALIAS:
         block = block_of(folder, str(block.values.get("target_key_id")), KEY)
-    return block if block is not None and block.type == "resource" else None
+    return _made(block)
 
 
 def key_policies(folder: Folder, key: FolderBlock) -> list[Document]:
@@ -133,13 +140,12 @@ def key_policies(folder: Folder, key: FolderBlock) -> list[Document]:
         for block in folder.of("aws_kms_key_policy")
         if named(str(block.values.get("key_id"))) == key.address
     )
-    return [Document(one, statements_of(one.values.get("policy"), folder)) for one in found]
+    return [document_of(one, folder) for one in found]
 
 
 def role_of(folder: Folder, value: str | None) -> FolderBlock | None:
     """The block of a role."""
-    block = block_of(folder, value, *ROLE.types)
-    return block if block is not None and block.type == "resource" else None
+    return _made(block_of(folder, value, *ROLE.types))
 
 
 def role_policies(folder: Folder, role: FolderBlock) -> list[Document]:
@@ -160,7 +166,7 @@ def role_policies(folder: Folder, role: FolderBlock) -> list[Document]:
         if "policy_arn" in block.values:
             attached.append((block, block.values["policy_arn"]))
         else:
-            found.append(Document(block, statements_of(block.values.get("policy"), folder)))
+            found.append(document_of(block, folder))
     for block, arn in attached:
         policy = block_of(folder, arn if isinstance(arn, str) else None, "aws_iam_policy")
         text = policy.values.get("policy") if policy is not None else None
@@ -199,13 +205,19 @@ def without_case(identity: str) -> str:
 def declared_identities(plan: Plan, identity: str, lives: Location) -> Iterator[FolderBlock]:
     """The resources that an identity is where something lives: by its name, or as what refers to it."""
     text, found = without_case(literal(identity) or ""), named(identity)
-    for kind, argument in _NAMED_BY.items():
-        for block in plan.beside.of(kind):
-            name = literal(plan.beside.known(block.values.get(argument)))
-            if _lives(block) != lives:
-                continue
-            if block.address == found or (name and without_case(name) == text):
-                yield block
+    for block, name in _called(plan.beside, _NAMED_BY):
+        is_it = block.address == found or (name and without_case(name) == text)
+        if is_it and _lives(block) == lives:
+            yield block
+
+
+def _called(
+    folder: Folder, arguments: Mapping[str, str]
+) -> Iterator[tuple[FolderBlock, str | None]]:
+    """The resources of some types, each with what an argument of it says; None where an expression decides."""
+    for kind, argument in arguments.items():
+        for block in folder.of(kind):
+            yield block, literal(folder.known(block.values.get(argument)))
 
 
 def _lives(block: FolderBlock) -> Location:
@@ -233,11 +245,9 @@ def has_default_set(plan: Plan, block: FolderBlock, owner: ResolvedSet) -> bool 
 
 def verifying(plan: Plan, domain: str) -> Iterator[FolderBlock]:
     """The identities that verify a domain, or may."""
-    for kind, argument in _DOMAINS.items():
-        for block in plan.beside.of(kind):
-            name = literal(plan.beside.known(block.values.get(argument)))
-            if name is None or f".{domain}".endswith(f".{name}"):
-                yield block
+    for block, name in _called(plan.beside, _DOMAINS):
+        if name is None or f".{domain}".endswith(f".{name}"):
+            yield block
 
 
 def is_beside(plan: Plan) -> bool:

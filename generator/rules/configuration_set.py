@@ -21,7 +21,7 @@ from generator.rules.problems import Problem, like_problem
 from generator.rules.registration import on_set, on_set_argument
 from generator.rules.static_values import literal_parts
 from generator.rules.tables import check_of, set_argument, where
-from generator.spec.facts import Like
+from generator.spec.fact_types import Like
 from generator.spec.language import takes
 from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import ResolvedSet

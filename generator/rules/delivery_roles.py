@@ -12,8 +12,7 @@ from generator.plan import MAIN, Plan
 from generator.plan.policy import PUT, SES
 from generator.plan.streams import Delivery
 from generator.rules.base import ERROR, REJECTED, WARNING, Finding, Related
-from generator.rules.beside import Document, role_of, role_policies
-from generator.rules.iam_policy import statements_of
+from generator.rules.beside import document_of, role_of, role_policies
 from generator.rules.policy_requests import asking, is_stream, may
 from generator.rules.registration import on_plan
 from generator.spec.resolved import Destination
@@ -63,14 +62,13 @@ def delivery_role(plan: Plan) -> Iterator[Finding]:
             help_ = "leave `role_arn` out: the module makes a role for SES"
             yield Finding(use.path, message, help_)
     for destination, role in _existing(plan):
-        trust = statements_of(role.values.get("assume_role_policy"), plan.beside)
+        trust = document_of(role, plan.beside, "assume_role_policy")
         owner = plan.resolved.set_of(destination)
         request = asking(plan, destination, owner, SES, lambda _: True)
-        if may([Document(role, trust)], "sts:AssumeRole", request) is False:
-            services = {name for one in trust or () for name in one.services if name != SES}
-            trusted = all(SES not in one.services for one in trust or ()) and services
+        if may([trust], "sts:AssumeRole", request) is False:
+            services = {name for one in trust.statements or () for name in one.services}
             message = f'{role.address} does not let SES assume it for "{owner.key}"'
-            if trusted:
+            if services and SES not in services:
                 message = f"{role.address} trusts {' and '.join(sorted(services))}, not {SES}"
             help_ = "name ses.amazonaws.com in its assume_role_policy, with conditions that this set meets"
             place = (("the role", role.place()),)

@@ -11,7 +11,8 @@ from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null
 from generator.rules.tables import check_of
 from generator.spec.base import V1, V2
-from generator.spec.facts import SES_NAME, listed
+from generator.spec.fact_types import listed
+from generator.spec.facts import SES_NAME
 from generator.spec.resolved import Destination
 from generator.spec.resources import KINDS, RAW_KINDS
 

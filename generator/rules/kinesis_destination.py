@@ -16,7 +16,8 @@ from generator.rules.registration import on_argument, on_destination
 from generator.rules.set_identity import name_at
 from generator.rules.static_values import is_null, literal, minimum_length
 from generator.rules.tables import argument, part
-from generator.spec.facts import ROLE, STREAM, STREAM_NAME, ArnOf
+from generator.spec.fact_types import ArnOf
+from generator.spec.facts import ROLE, STREAM, STREAM_NAME
 from generator.spec.resolved import Destination, ResolvedSet
 from generator.spec.subscriptions import Role
 from generator.spec.supporting import FirehoseDestination, Stream

@@ -9,7 +9,7 @@ from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
 from generator.plan.addresses import INSTANCE
-from generator.plan.records import SnsTopic
+from generator.plan.sns import SnsTopic
 from generator.plan.topics import SharedTopic, topic_label
 from generator.rules.arn import read_arn
 from generator.rules.base import DANGEROUS, ERROR, REJECTED, WARNING, Finding, Related

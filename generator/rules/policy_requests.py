@@ -10,11 +10,12 @@ from generator.hcl.folder import Folder, FolderBlock
 from generator.plan import Plan
 from generator.plan.addresses import Address
 from generator.rules.arn import read_arn
-from generator.rules.beside import IDENTITIES, KEY, Document, named
+from generator.rules.beside import IDENTITIES, Document, named
 from generator.rules.iam_policy import Answer, Judge, Request, Written, allows, both, like
 from generator.rules.providers import home_of
 from generator.rules.static_values import literal
-from generator.spec.facts import STREAM, TOPIC
+from generator.spec.fact_types import ArnOf
+from generator.spec.facts import KEY, STREAM, TOPIC
 from generator.spec.resolved import Destination, ResolvedSet, repetition
 from generator.spec.resources import SET_TYPES
 
@@ -104,27 +105,24 @@ def _field(value: str | None, known: str | None, given: Written) -> Answer:
 
 def is_topic(folder: Folder, name: str) -> Judge:
     """The judge of a topic with a name by :func:`named`."""
-    block = folder.find(name)
-    text = literal(block.values.get("name")) if block is not None else None
-    return _of_resource(name, text, TOPIC.types, TOPIC.service, "")
+    return _of_resource(name, folder.find(name), TOPIC)
 
 
 def is_stream(folder: Folder, value: str) -> Judge:
     """The judge of a delivery stream that an argument refers to."""
     name = named(folder.known(value))
-    block = folder.find(name)
-    text = literal(block.values.get("name")) if block is not None else None
-    return _of_resource(name, text, STREAM.types, STREAM.service, "deliverystream/")
+    return _of_resource(name, folder.find(name), STREAM)
 
 
 def is_key(key: FolderBlock) -> Judge:
     """The judge of a key."""
-    return _of_resource(key.address, None, (KEY,), "kms", "key/")
+    return _of_resource(key.address, None, KEY)
 
 
-def _of_resource(
-    name: str, text: str | None, types: Iterable[str], service: str, start: str
-) -> Judge:
+def _of_resource(name: str, block: FolderBlock | None, fact: ArnOf) -> Judge:
+    text = literal(block.values.get("name")) if block is not None else None
+    start = fact.resources[0].partition("<")[0]
+
     def judge(given: Written) -> Answer:
         value = given.text
         if value in ("*", name) or named(value) == name:
@@ -132,11 +130,11 @@ def _of_resource(
         found = hcl.resource_reference(value)
         if found is not None and not found.is_data:
             # Of another resource of the same type it is another ARN.
-            return False if found.type in types and name.startswith(found.type) else None
+            return False if found.type in fact.types and name.startswith(found.type) else None
         arn, own = read_arn(value), read_arn(name)
         if arn is None or not arn.well_formed:
             return None
-        if arn.service is not None and _field(arn.service, service, given) is False:
+        if arn.service is not None and _field(arn.service, fact.service, given) is False:
             return False
         known = (
             own.resource

@@ -17,9 +17,7 @@ from generator.rules.static_values import (
     literal_parts,
     minimum_length,
 )
-from generator.spec.facts import (
-    OF_ITSELF,
-    OTHER_TYPES,
+from generator.spec.fact_types import (
     ArnOf,
     Between,
     Characters,
@@ -30,6 +28,7 @@ from generator.spec.facts import (
     Share,
     Words,
 )
+from generator.spec.facts import OF_ITSELF, OTHER_TYPES
 
 Problem: TypeAlias = tuple[str, str] | None
 """What is wrong with a value, and what to do about it."""

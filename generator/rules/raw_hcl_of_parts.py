@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
-from generator.plan import Plan, records
+from generator.plan import Plan, records, sns
 from generator.plan.sqs import SqsQueue
 from generator.rules.base import ERROR, TERRAFORM, Finding
 from generator.rules.registration import on_plan
@@ -46,9 +46,9 @@ def _parts(plan: Plan) -> Iterator[_Part]:
     """What may have raw HCL, as far as it has some."""
     for topic in plan.topics:
         if topic.topic is not None:
-            yield (*topic.spec_path, "topic"), topic.topic.raw_hcl, records.SnsTopic, Topic
+            yield (*topic.spec_path, "topic"), topic.topic.raw_hcl, sns.SnsTopic, Topic
         for one in topic.subscriptions:
-            yield one.spec_path, one.args.raw_hcl, records.SnsTopicSubscription, Subscription
+            yield one.spec_path, one.args.raw_hcl, sns.SnsTopicSubscription, Subscription
             for keys, part in one.args.parts():
                 record = records.IamRole if isinstance(part, Role) else SqsQueue
                 yield (*one.spec_path, *keys), part.raw_hcl, record, type(part)

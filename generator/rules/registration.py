@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path as File
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from generator.diagnostics import Severity
 from generator.plan import Plan
 from generator.rules.base import Finding, Impact
-
-PAGES = File(__file__).with_name("pages")
-"""A page of Markdown for each rule: why, a bad and a good example, the source."""
+from generator.version import DOCUMENTS
 
 Check: TypeAlias = Callable[..., Iterable[Finding]]
 """A check takes as many of the things that it is called with as it needs, in their order."""
@@ -46,21 +45,16 @@ class Scope(NamedTuple):
     when: Callable[[Plan], bool] | None = None
 
 
-class Rule(NamedTuple):
-    """A check with its identity; its page is the file of its code in ``pages/``."""
+class Documented:
+    """A code with a page of Markdown: the file that it gives its name to in the folder ``pages``."""
 
     code: str
-    name: str
-    severity: Severity
-    impact: Impact
-    scope: Scope
-    check: Check
-    parameters: int
+    pages: ClassVar[File]
 
     @property
     def page(self) -> str:
         """The page in Markdown, read from its file."""
-        return (PAGES / f"{self.code}.md").read_text(encoding="utf-8")
+        return (self.pages / f"{self.code}.md").read_text(encoding="utf-8")
 
     @property
     def summary(self) -> str:
@@ -70,7 +64,23 @@ class Rule(NamedTuple):
     @property
     def url(self) -> str:
         """Where the page is published."""
-        return f"https://github.com/sesgen/sesgen/blob/main/generator/rules/pages/{self.code}.md"
+        return f"{DOCUMENTS}/generator/{self.pages.parent.name}/pages/{self.code}.md"
+
+
+@dataclass(frozen=True)
+class Rule(Documented):
+    """A check with its identity."""
+
+    pages = File(__file__).with_name("pages")
+    """A page for each rule: why, a bad and a good example, the source."""
+
+    code: str
+    name: str
+    severity: Severity
+    impact: Impact
+    scope: Scope
+    check: Check
+    parameters: int
 
 
 def _on(  # noqa: PLR0913 - the identity of a rule, and what it looks at

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 from generator.plan import Plan
 from generator.plan.policy import PUBLISH, SES
-from generator.plan.records import SnsTopic
+from generator.plan.sns import SnsTopic
 from generator.plan.topics import SharedTopic
 from generator.rules.arn import read_arn
 from generator.rules.base import (

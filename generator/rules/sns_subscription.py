@@ -25,7 +25,8 @@ from generator.rules.registration import Check, on_argument, on_plan
 from generator.rules.static_values import literal, minimum_length
 from generator.rules.tables import argument, check_of, part
 from generator.spec.base import Model
-from generator.spec.facts import FIFO, QUEUE, QUEUE_NAME, ArnOf
+from generator.spec.fact_types import ArnOf
+from generator.spec.facts import FIFO, QUEUE, QUEUE_NAME
 from generator.spec.location import location
 from generator.spec.protocols import PROTOCOLS, Protocol
 from generator.spec.resolved import Destination, ResolvedSet

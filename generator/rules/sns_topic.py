@@ -81,7 +81,7 @@ def aws_managed_key(
 @on_destination("SES078", "key-without-ses", WARNING, REJECTED, at="sns", when=is_beside)
 def key_without_ses(destination: Destination, owner: ResolvedSet, plan: Plan) -> Iterator[Finding]:
     """The policy of a topic's key does not allow SES to use it."""
-    topic = topic_of(plan, destination)
+    topic = topic_of(plan, destination) if plan.beside.is_known else None
     key = key_of(plan.beside, topic) if topic is not None else None
     if key is None:
         return

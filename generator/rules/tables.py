@@ -13,12 +13,7 @@ from generator.rules.problems import PROBLEMS, ProblemOf
 from generator.rules.registration import Check, Rule, on_argument, on_set_argument
 from generator.spec.base import Model
 from generator.spec.destinations import EventDestination
-from generator.spec.facts import (
-    ArnOf,
-    Fact,
-    Numbers,
-    Words,
-)
+from generator.spec.fact_types import ArnOf, Fact, Numbers, Words
 from generator.spec.language import about, takes
 from generator.spec.models import ConfigurationSet
 from generator.spec.resolved import Destination, ResolvedSet

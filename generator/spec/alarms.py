@@ -8,6 +8,7 @@ from pydantic import Field
 
 from generator.spec import facts
 from generator.spec.base import About, Model
+from generator.spec.fact_types import Words
 from generator.spec.terraform import Located
 from generator.spec.types import Count, Key, Number, NumberOr, RawHcl, Text
 
@@ -30,7 +31,7 @@ class AlarmSettings(Model):
     treat_missing_data: Annotated[
         Text | None,
         About(
-            takes=facts.Words(
+            takes=Words(
                 ("breaching", "notBreaching", "ignore", "missing"), "a way to treat missing data"
             )
         ),

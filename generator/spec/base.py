@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from generator.diagnostics import Path
-from generator.spec.facts import Fact, Words
+from generator.spec.fact_types import Fact, Words
 
 EVENT_TYPES = (
     "send",

@@ -16,6 +16,7 @@ from generator.spec.base import (
     About,
     Model,
 )
+from generator.spec.fact_types import Between, Characters, Words
 from generator.spec.subscriptions import ROLE_ARN
 from generator.spec.supporting import (
     STREAM_ARN,
@@ -44,7 +45,7 @@ class CloudWatchDimension(Model):
 
     dimension_name: Annotated[
         Text,
-        About(["campaign"], api="DimensionName", takes=facts.Characters("_-:", 256)),
+        About(["campaign"], api="DimensionName", takes=Characters("_-:", 256)),
     ]
     """Name of the dimension."""
     value_source: Annotated[
@@ -52,7 +53,7 @@ class CloudWatchDimension(Model):
         About(
             api="DimensionValueSource",
             hcl2="dimension_value_source",
-            takes=facts.Words(VALUE_SOURCES, "a value source"),
+            takes=Words(VALUE_SOURCES, "a value source"),
         ),
     ]
     """Where SES looks for the value."""
@@ -62,7 +63,7 @@ class CloudWatchDimension(Model):
             ["none"],
             api="DefaultDimensionValue",
             hcl2="default_dimension_value",
-            takes=facts.Characters("_-@.", 256, "the default value"),
+            takes=Characters("_-@.", 256, "the default value"),
         ),
     ]
     """Value when the mail carries none."""
@@ -79,7 +80,7 @@ class Defaults(MetaArguments):
             [["bounce", "complaint"], "all", "${var.types}"],
             api="MatchingEventTypes",
             hcl2="matching_event_types",
-            takes=facts.Words(EVERY_EVENT_TYPE, "an event type of SES"),
+            takes=Words(EVERY_EVENT_TYPE, "an event type of SES"),
         ),
     ] = None
     """Event types: a list, `all`, or an expression. `deliveryDelay` and `subscription` exist in API v2 only."""
@@ -99,7 +100,7 @@ class Defaults(MetaArguments):
             api="CloudWatchDestination",
             hcl2="cloud_watch_destination",
             # SES Developer Guide, "Service quotas".
-            takes=facts.Between(1, 10, "dimensions"),
+            takes=Between(1, 10, "dimensions"),
         ),
     ] = None
     """Publish to CloudWatch as metrics with these dimensions."""
@@ -144,7 +145,7 @@ class Defaults(MetaArguments):
     ] = None
     """Publish to an application of Amazon Pinpoint. A string is short for `{application_arn: …}`."""
     replacement: Annotated[
-        Replacement | None, About(takes=facts.Words(REPLACEMENTS, "a way to apply an edit"))
+        Replacement | None, About(takes=Words(REPLACEMENTS, "a way to apply an edit"))
     ] = None
     """How an edit is applied. Default: `recreate`."""
 
@@ -170,7 +171,7 @@ class EventDestination(Defaults):
     )
     """The order in which its keys are best read, and in which an imported spec has them."""
 
-    api: Annotated[Api | None, About(takes=facts.Words(APIS, "an API of SES"))] = None
+    api: Annotated[Api | None, About(takes=Words(APIS, "an API of SES"))] = None
     """The API of SES whose resource it is. Default: that of its configuration set."""
     name: Annotated[
         Text | None,

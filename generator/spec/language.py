@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from generator.diagnostics import Path
 from generator.spec.base import About, Model
-from generator.spec.facts import Fact
+from generator.spec.fact_types import Fact
 from generator.spec.models import Spec
 
 

@@ -15,6 +15,7 @@ from generator.spec import facts
 from generator.spec.alarms import AccountAlarms, Alarms
 from generator.spec.base import APIS, HTTPS_POLICIES, SUPPRESSED, TLS_POLICIES, V1, V2, About, Model
 from generator.spec.destinations import Defaults, EventDestination
+from generator.spec.fact_types import Between, Words
 from generator.spec.supporting import (
     TOPIC_ARN,
 )
@@ -84,7 +85,7 @@ class ConfigurationSet(MetaArguments):
     left_out: ClassVar[tuple[str, ...]] = ("ReputationOptions.LastFreshStart",)
     """Members of the API's answer that a spec has no key for."""
 
-    api: Annotated[Api | None, About(takes=facts.Words(APIS, "an API of SES"))] = None
+    api: Annotated[Api | None, About(takes=Words(APIS, "an API of SES"))] = None
     """The API of SES whose resources the set and its event destinations are. Default: that of the spec."""
     name: Annotated[
         Text | None,
@@ -135,7 +136,7 @@ class ConfigurationSet(MetaArguments):
         TlsPolicy | None,
         About(
             inside=("DeliveryOptions.TlsPolicy", "delivery_options.tls_policy"),
-            takes=facts.Words(TLS_POLICIES, "a TLS policy"),
+            takes=Words(TLS_POLICIES, "a TLS policy"),
         ),
     ] = None
     """Whether mail is delivered over TLS only."""
@@ -144,7 +145,7 @@ class ConfigurationSet(MetaArguments):
         About(
             [3600],
             inside=("DeliveryOptions.MaxDeliverySeconds", "delivery_options.max_delivery_seconds"),
-            takes=facts.Between(300, 50400, "seconds", "the delivery deadline"),
+            takes=Between(300, 50400, "seconds", "the delivery deadline"),
             only=V2,
         ),
     ] = None
@@ -179,7 +180,7 @@ class ConfigurationSet(MetaArguments):
                 "tracking_options.https_policy",
                 "tracking.https",
             ),
-            takes=facts.Words(HTTPS_POLICIES, "an HTTPS policy"),
+            takes=Words(HTTPS_POLICIES, "an HTTPS policy"),
             only=V2,
         ),
     ] = None
@@ -192,7 +193,7 @@ class ConfigurationSet(MetaArguments):
                 "SuppressionOptions.SuppressedReasons",
                 "suppression_options.suppressed_reasons",
             ),
-            takes=facts.Words(SUPPRESSED, "a reason to suppress an address"),
+            takes=Words(SUPPRESSED, "a reason to suppress an address"),
             only=V2,
         ),
     ] = None
@@ -237,10 +238,10 @@ class Spec(Model):
         About([1]),
     ] = 1
     """Version of the spec language."""
-    api: Annotated[Api, About(takes=facts.Words(APIS, "an API of SES"))] = V1
+    api: Annotated[Api, About(takes=Words(APIS, "an API of SES"))] = V1
     """The API of SES whose resources the module makes, where a set or event destination does not say. Default: `v1`."""
     migrated_from: Annotated[
-        Api | None, About([V1], takes=facts.Words(APIS[:1], "an API that can be left"))
+        Api | None, About([V1], takes=Words(APIS[:1], "an API that can be left"))
     ] = None
     """The API that resources of the module were of: while it stands, `migrate.tf` lets Terraform forget them."""
     module: Annotated[

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.spec.facts import APPLICATION, FUNCTION, QUEUE, STREAM, ArnOf, Like
+from generator.spec.fact_types import ArnOf, Like
+from generator.spec.facts import APPLICATION, FUNCTION, QUEUE, STREAM
 
 
 class Protocol(NamedTuple):

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.spec import facts
 from generator.spec.base import About, Model
+from generator.spec.fact_types import Characters, Like, Words
 from generator.spec.protocols import PROTOCOLS
 from generator.spec.types import Boolean, Count, Flag, ForEach, Key, RawHcl, Text
 
@@ -44,14 +45,14 @@ class Role(Model):
     """A role that the module makes: it may write to one stream, for one configuration set or one topic."""
 
     name: Annotated[
-        Text | None, About(["ses-events"], takes=facts.Characters("_+=,.@-", 64, by="IAM"))
+        Text | None, About(["ses-events"], takes=Characters("_+=,.@-", 64, by="IAM"))
     ] = None
     """Name of the role. Default: Terraform makes one that is free."""
     path: Annotated[
         Text | None,
         About(
             ["/mail/"],
-            takes=facts.Like(
+            takes=Like(
                 r"/(?:[\x21-\x7e]{1,510}/)?", "`/`, or a path between two `/`", "a path of IAM"
             ),
         ),
@@ -124,7 +125,7 @@ class Subscription(Choice):
     one_of = (("endpoint", "queue"),)
     at_most_one = (("subscription_role_arn", "role"), ("redrive_policy", "dead_letter"))
 
-    protocol: Annotated[Text, About(takes=facts.Words(tuple(PROTOCOLS), "a protocol of SNS"))]
+    protocol: Annotated[Text, About(takes=Words(tuple(PROTOCOLS), "a protocol of SNS"))]
     """How the topic's messages are sent on."""
     endpoint: Annotated[Text | None, About(["mail-team@example.com"])] = None
     """URL, address, number or ARN that the protocol takes."""
@@ -144,9 +145,7 @@ class Subscription(Choice):
     """Which messages are delivered; `eventType` is written as SES sends it, such as `Bounce`."""
     filter_policy_scope: Annotated[
         Text | None,
-        About(
-            takes=facts.Words(("MessageAttributes", "MessageBody"), "a scope of filter policies")
-        ),
+        About(takes=Words(("MessageAttributes", "MessageBody"), "a scope of filter policies")),
     ] = None
     """What the filter policy looks at. Default: `MessageBody`, where SES says everything."""
     redrive_policy: Annotated[

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from generator.diagnostics import Path
 from generator.spec import facts
 from generator.spec.base import About, Model
+from generator.spec.fact_types import Between, Like, Numbers, Words
 from generator.spec.subscriptions import (
     KEY_ARN,
     ROLE_ARN,
@@ -25,9 +26,9 @@ from generator.spec.types import Boolean, Count, ForEach, Key, RawHcl, Text
 TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:ses-bounces"
 STREAM_ARN = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/ses-events"
 
-_PREFIX = facts.Like(r"(?s:.{0,1024})", "up to 1024 characters", "a prefix")
+_PREFIX = Like(r"(?s:.{0,1024})", "up to 1024 characters", "a prefix")
 
-_RETENTION = facts.Numbers(
+_RETENTION = Numbers(
     (
         *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
         *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
@@ -92,17 +93,17 @@ class Stream(Model):
     error_output_prefix: Annotated[Text | None, About(["ses-errors/"], takes=_PREFIX)] = None
     """Prefix of what could not be delivered. Default: `errors/`."""
     buffering_interval: Annotated[
-        Count | None, About([300], takes=facts.Between(0, 900, "seconds", by="Data Firehose"))
+        Count | None, About([300], takes=Between(0, 900, "seconds", by="Data Firehose"))
     ] = None
     """Time until a delivery. Default: 300."""
     buffering_size: Annotated[
-        Count | None, About([5], takes=facts.Between(1, 128, "mebibytes", by="Data Firehose"))
+        Count | None, About([5], takes=Between(1, 128, "mebibytes", by="Data Firehose"))
     ] = None
     """Size of a delivery. Default: 5."""
     compression_format: Annotated[
         Text | None,
         About(
-            takes=facts.Words(
+            takes=Words(
                 ("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"), "a compression format"
             )
         ),

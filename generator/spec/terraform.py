@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from generator.spec.base import LABELS, WAITS, About, Model
-from generator.spec.facts import Words
+from generator.spec.fact_types import Words
 from generator.spec.types import (
     Boolean,
     Count,

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from generator import hcl
 from generator.spec.base import ALL, EVERY_EVENT_TYPE, SWITCH
-from generator.spec.facts import listed
+from generator.spec.fact_types import listed
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo

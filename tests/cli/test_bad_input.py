@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.cli import SPEC, sesgen
+from tests.support.cli import SPEC, process, sesgen
 
 PYTHON = "from generator import ConfigurationSet, Spec\n"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -187,19 +185,13 @@ def test_control_characters_of_a_spec_do_not_reach_the_terminal(tmp_path: Path) 
     assert "\x1b" not in done.out
 
 
-def run(*args: object, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, where file descriptors are real."""
-    command = [sys.executable, "-m", "generator", *map(str, args)]
-    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
-
-
 def test_what_programs_of_a_spec_print_is_no_product(tmp_path: Path) -> None:
     path = tmp_path / "s.py"
     path.write_text(
         "import os\nfrom generator import Spec\nos.system('echo from a program')\nprint('from it')\n"
         "spec = Spec(configuration_sets={'a': {}})\nos.close(1)\n"
     )
-    done = run("convert", path)
+    done = process("convert", path)
     assert done.stdout == 'resource "aws_ses_configuration_set" "a" {\n  name = "a"\n}\n'
     assert done.stderr.startswith("from a program\nfrom it\n")
     assert done.returncode == 0
@@ -208,7 +200,7 @@ def test_what_programs_of_a_spec_print_is_no_product(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
 def test_a_full_disk_is_no_internal_error() -> None:
     with Path("/dev/full").open("w") as full:
-        done = run("schema", stdout=full.fileno())
+        done = process("schema", stdout=full.fileno())
     assert (done.returncode, done.stderr) == (2, "sesgen: No space left on device\n")
 
 

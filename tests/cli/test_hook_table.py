@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import SPEC, sesgen
-from tests.support.git import ENVIRONMENT, Repo, new_repo
+from tests.support.git import ENVIRONMENT, Repo, apart, new_repo
 
 PAGE = (Path(__file__).parents[2] / "docs/ci.md").read_text()
 TABLE = PAGE.partition("| State | What it says |")[2].partition("\n\n")[0]
@@ -145,8 +145,7 @@ def test_the_table_has_the_states_that_are_tried() -> None:
 @pytest.fixture
 def repo(origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A copy of a repository in which everything is committed."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
+    apart(monkeypatch)
     shutil.copytree(origin, tmp_path / "repo")
     monkeypatch.chdir(tmp_path / "repo")
     return Repo(tmp_path / "repo", {**ENVIRONMENT})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import SPEC, Result, sesgen
-from tests.support.git import ENVIRONMENT, Repo, new_repo
+from tests.support.git import ENVIRONMENT, Repo, apart, new_repo
 
 HAND = """\
 variable "region" {}
@@ -59,8 +58,7 @@ def runs(code: int, line: str, *command: str) -> Result:
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A repository with hand-written Terraform, adopted as ``import`` says, and a spec with its module."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
+    apart(monkeypatch)
     made = new_repo(tmp_path / "repo")
     monkeypatch.chdir(made.root)
     made.write("infra/main.tf", HAND)
@@ -71,13 +69,8 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     assert CONFIG.partition("\n\n")[2] in done.err
     made.write("sesgen.toml", CONFIG)
     runs(0, "1 entry of [[convert]]: 1 created", "generate")
-    commit(made)
+    made.commit_all()
     return Repo(made.root, ENVIRONMENT)
-
-
-def commit(repo: Repo) -> None:
-    repo.git("add", "--all")
-    repo.git("commit", "--quiet", "--allow-empty", "--message", "x")
 
 
 def edit(path: str, old: str, new: str) -> None:
@@ -241,7 +234,7 @@ def branches(repo: Repo, one: tuple[str, str], other: tuple[str, str], path: str
         edit(path, old, new)
         done = sesgen("generate")
         assert (done.code, last(done)[:26]) == (0, "1 entry of [[convert]]: 1 ")
-        commit(repo)
+        repo.commit_all()
     merged = repo.run("git", "merge", "--quiet", "one")
     assert merged.code == 1
     return merged.text
@@ -259,7 +252,7 @@ def four(repo: Repo, path: str) -> None:
     repo.write(path, "configuration_sets:\n" + "".join(sets))
     done = sesgen("generate")
     assert (done.code, last(done)[:26]) == (0, "1 entry of [[convert]]: 1 ")
-    commit(repo)
+    repo.commit_all()
 
 
 @pytest.mark.parametrize(
@@ -300,11 +293,11 @@ def test_an_edit_by_hand_is_not_lost_in_a_merge(repo: Repo) -> None:
     four(repo, "specs/mail.yaml")
     repo.git("checkout", "--quiet", "-b", "one", "main")
     edit("out/mail/main.tf", '"bounce", ', "")
-    commit(repo)
+    repo.commit_all()
     repo.git("checkout", "--quiet", "-b", "other", "main")
     edit("specs/mail.yaml", "complaint", "delivery")
     runs(0, "1 entry of [[convert]]: 1 unchanged", "generate")
-    commit(repo)
+    repo.commit_all()
     assert repo.run("git", "merge", "--quiet", "one").code == 1
     before = repo.read("out/mail/main.tf")
     done = runs(

@@ -13,7 +13,7 @@ import pytest
 from generator.hcl.tokens import MAX_NESTING
 from generator.loader import text
 from generator.report.text import MOST
-from tests.support.cli import SPEC, sesgen
+from tests.support.cli import SPEC, process, sesgen
 
 BLOCK = """\
 resource "aws_ses_event_destination" "a" {
@@ -41,26 +41,18 @@ DEEP_TF = {
 }
 
 
-def run(*args: object, **kwargs: object) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own: one that is aborted must not take the tests with it."""
-    command = [sys.executable, "-m", "generator", *map(str, args)]
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        command, check=False, capture_output=True, text=True, timeout=60, **kwargs
-    )
-
-
 @pytest.mark.parametrize("kind", DEEP_TF)
 def test_a_deep_file_is_a_finding_of_that_file(kind: str, tmp_path: Path) -> None:
     deep, good = tmp_path / "deep.tf", tmp_path / "good.tf"
     deep.write_text(DEEP_TF[kind])
     good.write_text(BLOCK)
-    done = run("validate", deep)
+    done = process("validate", deep)
     assert (done.returncode, "internal error" in done.stdout + done.stderr) == (1, False)
     assert done.stdout.startswith(f"{deep}:")
     assert len(done.stdout) < 5000
-    done = run("validate", good)
+    done = process("validate", good)
     assert (done.returncode, done.stderr) == (0, "1 file checked: no findings\n")
-    done = run("import", tmp_path)
+    done = process("import", tmp_path)
     assert (done.returncode, f"{deep}:" in done.stderr) == (1, True)
 
 
@@ -71,7 +63,7 @@ def test_a_deep_expression_is_a_finding_at_its_place(name: str, tmp_path: Path) 
     path = tmp_path / "s.yaml"
     path.write_text(SPEC.replace("mail:\n", f"mail:\n    name: {name}\n"))
     (tmp_path / "good.yaml").write_text(SPEC)
-    done = run("generate", tmp_path, "--out", tmp_path / "out")
+    done = process("generate", tmp_path, "--out", tmp_path / "out")
     assert f"{path}:3:11: error[SPEC014] this is nested over {MAX_NESTING} deep" in done.stderr
     assert (done.returncode, [path.name for path in (tmp_path / "out").iterdir()]) == (
         1,
@@ -84,7 +76,7 @@ def test_directives_and_raw_hcl_count_too(key: str, tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     value = "%{ if true }" * 50_000 if key == "name" else f"x = {'!' * LONG}true"
     path.write_text(SPEC.replace("mail:\n", f"mail:\n    {key}: '{value}'\n"))
-    done = run("validate", path)
+    done = process("validate", path)
     assert (done.returncode, "error[" in done.stdout) == (1, True)
     assert len(done.stdout) < 5000
 
@@ -101,7 +93,7 @@ def test_what_people_write_is_not_deep(tmp_path: Path) -> None:
         + "%{ if true }x%{ endif }" * 300
         + '"\n}\n'
     )
-    done = run("validate", path)
+    done = process("validate", path)
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -142,25 +134,25 @@ def test_a_pipe_in_the_file_system_is_no_spec(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "f.tf")
     (tmp_path / "link.yaml").symlink_to(path)
     for name in ("f.yaml", "link.yaml", "f.tf"):
-        done = run("validate", tmp_path / name)
+        done = process("validate", tmp_path / name)
         assert (done.returncode, "SPEC001] is not a regular file" in done.stdout) == (2, True)
     (tmp_path / "good.tf").write_text(BLOCK)
     (tmp_path / "good.yaml").write_text(SPEC)
-    assert run("validate", tmp_path / "good.tf").returncode == 0
+    assert process("validate", tmp_path / "good.tf").returncode == 0
     (tmp_path / "f.tf").rename(tmp_path / "o.tf")
-    assert run("convert", tmp_path / "good.yaml", "-o", tmp_path / "new.tf").returncode == 0
-    assert run("validate", tmp_path / "good.yaml").returncode == 0
+    assert process("convert", tmp_path / "good.yaml", "-o", tmp_path / "new.tf").returncode == 0
+    assert process("validate", tmp_path / "good.yaml").returncode == 0
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device_is_no_spec(device: str, tmp_path: Path) -> None:
     (tmp_path / "z.yaml").symlink_to(device)
-    done = run("validate", tmp_path / "z.yaml")
+    done = process("validate", tmp_path / "z.yaml")
     assert (done.returncode, "SPEC001] is not a regular file" in done.stdout) == (2, True)
 
 
 def test_what_a_shell_hands_over_is_read() -> None:
-    done = run("validate", "/dev/stdin", input=SPEC)
+    done = process("validate", "/dev/stdin", input=SPEC)
     assert (done.returncode, done.stderr) == (0, "1 file checked: no findings\n")
 
 
@@ -204,7 +196,7 @@ def test_a_loop_of_links_is_not_written_to(tmp_path: Path) -> None:
 def test_a_name_need_not_be_utf_8(output_format: str, ending: str, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"x\xff." + ending.encode())
     path.write_text((SPEC if ending == "yaml" else BLOCK).replace("bounce", "bonce"))
-    done = run("validate", path, "--output-format", output_format)
+    done = process("validate", path, "--output-format", output_format)
     assert (done.returncode, "bonce" in done.stdout) == (1, True)
 
 

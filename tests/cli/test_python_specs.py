@@ -14,7 +14,7 @@ import pytest
 
 from generator.config import find_config
 from generator.loader import PythonSpecs, load
-from tests.support.cli import sesgen
+from tests.support.cli import process, sesgen
 from tests.support.git import new_repo
 
 GOOD = """\
@@ -72,19 +72,13 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def command(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, where file descriptors are real."""
-    words = [sys.executable, "-m", "generator", *map(str, args)]
-    return subprocess.run(words, capture_output=True, text=True, check=False, cwd=cwd)
-
-
 @pytest.mark.parametrize("kind", HARMLESS)
 def test_what_a_spec_does_stays_its_own(kind: str, tmp_path: Path) -> None:
     odd = write(tmp_path, "odd.py", HARMLESS[kind] + GOOD)
     wrong = write(tmp_path, "wrong.py", WRONG)
     if "LATER" in HARMLESS[kind] or "close" in HARMLESS[kind]:
         plain = write(tmp_path, "plain.py", GOOD.replace("NAME", "odd"))
-        assert command("convert", odd).stdout == sesgen("convert", plain).out != ""
+        assert process("convert", odd).stdout == sesgen("convert", plain).out != ""
     for names in permutations([odd, wrong]):
         both = sesgen("validate", *names, "--output-format", "concise")
         assert both.code == 1

@@ -15,7 +15,7 @@ import pytest
 
 from generator.output import fingerprint
 from tests.support.cli import SPEC, sesgen
-from tests.support.git import ENVIRONMENT, Repo, new_repo
+from tests.support.git import ENVIRONMENT, Repo, apart, new_repo
 
 Do: TypeAlias = Callable[[Repo], object]
 CHANGED = SPEC.replace("[bounce, complaint]", "[bounce, complaint, delivery]")
@@ -52,7 +52,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert sesgen("generate").code == 0
     finally:
         os.chdir(before)
-    commit(repo)
+    repo.commit_all()
     return repo.root
 
 
@@ -62,15 +62,9 @@ def repo(origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     root = tmp_path / "repo"
     shutil.copytree(origin, root, symlinks=True)
     made = Repo(root, ENVIRONMENT)
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
+    apart(monkeypatch)
     monkeypatch.chdir(root)
     return made
-
-
-def commit(repo: Repo, *paths: str) -> None:
-    repo.git("add", "--all", *paths)
-    repo.git("commit", "--quiet", "--allow-empty", "--message", "x")
 
 
 def manifest(
@@ -341,15 +335,11 @@ def shared_spec(repo: Repo) -> None:
     linked("specs/more", "../links")(repo)
     linked("links/a.yaml", "../shared.yaml")(repo)
     repo.write("sesgen.toml", 'specs = ["specs/a.yaml", "specs/b/*.yaml"]\nout = "out"\n')
-    commit(repo)
+    repo.commit_all()
 
 
 def ignoring(pattern: str) -> Do:
     return lambda repo: repo.write(".gitignore", f"{pattern}\n")
-
-
-def commit_all(repo: Repo) -> None:
-    commit(repo)
 
 
 def crlf(folder: Path) -> None:
@@ -490,9 +480,9 @@ STAGED: dict[str, tuple[Do, int, str]] = {
     "a conflict in a module": (
         each(
             git("checkout -q -b x"),
-            *(wrote("specs/a.yaml", CHANGED), generated, commit_all),
+            *(wrote("specs/a.yaml", CHANGED), generated, Repo.commit_all),
             git("checkout -q main"),
-            *(wrote("specs/a.yaml", SPEC.replace("true", "false")), generated, commit_all),
+            *(wrote("specs/a.yaml", SPEC.replace("true", "false")), generated, Repo.commit_all),
             lambda repo: repo.run("git", "merge", "--quiet", "x"),
             *(wrote("specs/a.yaml", CHANGED), git("add specs")),
             lambda _: sesgen("generate", "--force"),

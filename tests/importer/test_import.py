@@ -20,7 +20,7 @@ from generator.spec.schema import json_schema
 from tests.importer.corpus import CASES, Hand
 from tests.support.cli import sesgen
 from tests.support.examples import up_to
-from tests.support.plans import blocks_of, plan_of
+from tests.support.plans import blocks_of, in_order, plan_of
 from tests.support.read_back import resources
 from tests.support.specs import documents
 
@@ -150,11 +150,6 @@ configuration_sets:
     )
 
 
-def apart(source: str) -> list[str]:
-    """The blocks in a fixed order."""
-    return sorted(block.strip() for block in f"\n{source}".split("\nresource ") if block)
-
-
 @example(
     {
         "version": 1,
@@ -189,7 +184,7 @@ def test_spec_to_hcl_to_spec_is_the_identity(
     again = plan_of(text)
     # Sets may come in another order where one stands elsewhere; each block is what it was.
     produced = convert(again)
-    assert apart(produced) == apart(source)
+    assert in_order(produced) == in_order(source)
     for key, entry in sets.items():
         if entry.get("manage", True):
             one = again.loaded.spec.configuration_sets[key]

@@ -87,11 +87,6 @@ def distinct(document: dict[str, Any]) -> bool:
     return all(entry.args.manage or entry.destinations for entry in plan.resolved.sets)
 
 
-def apart(source: str) -> list[str]:
-    """The blocks in a fixed order."""
-    return sorted(block.strip() for block in f"\n{source}".split("\nresource ") if block)
-
-
 @given(whole_documents())
 @up_to(60)
 def test_any_converted_spec_comes_back(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.importer import read_beside
+from tests.support.edits import dimension
 from tests.support.plans import found_by
 from tests.support.rules import at, bounces_of, codes, findings, spec_of, to
 
@@ -101,10 +102,6 @@ def test_a_name_of_a_local_value_that_changes(
 
 def test_what_else_is_ignored_is_not_the_name() -> None:
     assert "SES095" in codes(one(name="${uuid()}", lifecycle={"ignore_changes": ["enabled"]}))
-
-
-def dimension(name: str) -> dict[str, str]:
-    return {"dimension_name": name, "value_source": "messageTag", "default_value": "none"}
 
 
 @pytest.mark.parametrize(

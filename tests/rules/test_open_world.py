@@ -12,6 +12,7 @@ from generator.diagnostics import Severity
 from generator.hcl import resource_reference
 from generator.spec.facts import OTHER_TYPES
 from tests.support.cli import sesgen
+from tests.support.edits import dimension
 from tests.support.rules import codes, findings
 
 ARN = "arn:aws:sns:eu-west-1:123456789012:mail-events"
@@ -154,10 +155,6 @@ def test_a_list_that_ages_refuses_nothing_new(
     region: str, expected: list[tuple[str, Severity]]
 ) -> None:
     assert judged({"sns": ARN.replace("eu-west-1", region)}) == expected
-
-
-def dimension(name: str, source: str = "messageTag") -> dict[str, str]:
-    return {"dimension_name": name, "value_source": source, "default_value": "none"}
 
 
 @pytest.mark.parametrize(

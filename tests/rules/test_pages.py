@@ -9,7 +9,7 @@ import pytest
 from botocore import session
 
 from generator.diagnostics import Severity
-from generator.rules import ALL_RULES, MODULES, Impact, Rule, registration
+from generator.rules import ALL_RULES, MODULES, Impact, Rule
 from generator.spec import resolve
 from generator.spec.base import EVENT_TYPES
 from tests.support.rules import HEALTHY, codes, examples, findings, loaded, name_of, section
@@ -152,7 +152,7 @@ def test_every_page_has_a_rule() -> None:
 
 
 def test_no_page_is_read_when_rules_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registration, "PAGES", tmp_path)
+    monkeypatch.setattr(Rule, "pages", tmp_path)
     assert codes(HEALTHY.replace("bounce,", "Bounce,")) == ["SES009"]
     with pytest.raises(FileNotFoundError):
         _ = ALL_RULES[0].summary

@@ -10,8 +10,7 @@ import pytest
 from generator.rules import walk
 from generator.rules.base import ERROR, REJECTED, Finding
 from generator.rules.tables import argument, check_of
-from generator.spec.facts import (
-    DEFAULT_BUS,
+from generator.spec.fact_types import (
     ArnOf,
     Between,
     Characters,
@@ -22,6 +21,7 @@ from generator.spec.facts import (
     Share,
     Words,
 )
+from generator.spec.facts import DEFAULT_BUS
 from generator.spec.language import about, model_at, place_of
 from tests.support.plans import planned_one
 from tests.unit.test_facts import FACTS

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.plan.records import KinesisFirehoseDeliveryStream, SnsTopic
+from generator.plan.records import KinesisFirehoseDeliveryStream
+from generator.plan.sns import SnsTopic
 from generator.spec.facts import STREAM_NAME, TOPIC_NAME
 from tests.support.plans import plan_of, the
 from tests.support.rules import at, bounces_of, findings, spec_of, to

@@ -1,9 +1,12 @@
-"""The command as a user runs it, in this process."""
+"""The command as a user runs it."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from inspect import signature
+from typing import Any
 
 from typer.testing import CliRunner
 
@@ -36,6 +39,13 @@ class Result:
 
 
 def sesgen(*args: object, stdin: str | bytes | None = None) -> Result:
-    """Run a command; an exception of ours fails the test."""
+    """Run a command in this process; an exception of ours fails the test."""
     found = _RUNNER.invoke(app, [str(item) for item in args], input=stdin, catch_exceptions=False)
     return Result(found.exit_code, found.stdout_bytes.decode(), found.stderr)
+
+
+def process(*args: object, **settings: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401 - those of subprocess
+    """Run a command in a process of its own: with real file descriptors, and it alone is lost where it is aborted."""
+    command = [sys.executable, "-m", "generator", *map(str, args)]
+    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60, **settings}
+    return subprocess.run(command, text=True, check=False, **settings)

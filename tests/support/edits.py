@@ -167,8 +167,9 @@ class _Maker:
                 return {"cloudwatch": [dimension(name) for name in "ab"[: self.rng.choice((1, 2))]]}
 
 
-def dimension(name: str) -> Spec:
-    return {"dimension_name": name, "value_source": "messageTag", "default_value": "none"}
+def dimension(name: str, source: str = "messageTag") -> dict[str, str]:
+    """A dimension of a CloudWatch destination."""
+    return {"dimension_name": name, "value_source": source, "default_value": "none"}
 
 
 def _edit(rng: Random, spec: Spec, number: int) -> str:

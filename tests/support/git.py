@@ -6,6 +6,10 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
 
 # What git tells a hook that runs these tests, and the user's own settings, are not for them.
 ENVIRONMENT = {
@@ -58,6 +62,11 @@ class Repo:
         """Commit what is staged, with the hooks."""
         return self.run("git", "commit", "--message", "Change")
 
+    def commit_all(self, *paths: str) -> None:
+        """Commit the whole work tree, or some of it."""
+        self.git("add", "--all", *paths)
+        self.git("commit", "--quiet", "--allow-empty", "--message", "x")
+
     def write(self, path: str, text: str) -> Path:
         """Write a file."""
         place = self.root / path
@@ -72,6 +81,12 @@ class Repo:
     def status(self) -> str:
         """What is staged, changed and unknown."""
         return self.git("status", "--porcelain", "--untracked-files=all")
+
+
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process do not see what git tells a hook that runs these tests."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
 
 
 def new_repo(root: Path, **environment: str) -> Repo:

@@ -76,3 +76,8 @@ def the(plan: Plan, kind: type[Thing]) -> Thing:
     """The only record of a type."""
     (record,) = made(plan, kind)
     return record
+
+
+def in_order(source: str) -> list[str]:
+    """The resource blocks of some HCL in a fixed order."""
+    return sorted(block.strip() for block in f"\n{source}".split("\nresource ") if block)

@@ -13,17 +13,8 @@ from generator.rules.arn import PARTITIONS, REGIONS, REGIONS_WITHOUT_SES, WITHOU
 from generator.rules.cloudwatch_destination import CLOUDWATCH_MAX_LENGTH
 from generator.spec import facts as facts_of_aws
 from generator.spec.event_records import OTHER_TYPES, TYPE_NAMES
-from generator.spec.facts import (
-    FUNCTION,
-    QUEUE,
-    ArnOf,
-    Between,
-    Characters,
-    Fact,
-    Like,
-    Numbers,
-    Words,
-)
+from generator.spec.fact_types import ArnOf, Between, Characters, Fact, Like, Numbers, Words
+from generator.spec.facts import FUNCTION, QUEUE
 from generator.spec.language import about, model_at, place_of
 from generator.spec.protocols import PROTOCOLS
 from generator.spec.schema import json_schema

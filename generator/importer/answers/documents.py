@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
-from generator.loader.text import STDIN, TERRAFORM_JSON_SUFFIXES, read_source
+from generator.loader import TERRAFORM_JSON
+from generator.loader.text import STDIN, read_source
 
 SUFFIXES = (".json", ".jsonl", ".tfstate", ".yaml", ".yml", ".template")
 """What the names of such files end in."""
 _YAML = (".yaml", ".yml", ".template")
-_TERRAFORM = (*TERRAFORM_JSON_SUFFIXES, ".tfvars.json")
 _TAG = "!"
 
 
@@ -34,7 +34,7 @@ class Document(NamedTuple):
 
 def is_answer(name: str) -> bool:
     """Whether a file's name is that of an answer, a state or a template, and not of Terraform's own language."""
-    return name.endswith(SUFFIXES) and not name.endswith(_TERRAFORM)
+    return name.endswith(SUFFIXES) and not name.endswith(TERRAFORM_JSON)
 
 
 def documents(name: str, stdin_name: str) -> Iterator[Document]:

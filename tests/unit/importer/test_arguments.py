@@ -18,8 +18,8 @@ from generator.importer.arguments import (
     record_sources,
     unlike,
 )
-from generator.plan.records import SnsTopic
 from generator.plan.ses import SesEventDestination
+from generator.plan.sns import SnsTopic
 from tests.support.plans import ARN, planned_one, the
 
 SOURCES: Sources = {("a",): "1", ("b",): "2"}

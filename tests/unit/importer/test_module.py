@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from generator.importer.draft import SETS, Draft
-from generator.importer.module import free, read_module
+from generator.importer.grouping import free
+from generator.importer.module import read_module
 from tests.support.terraform_files import blocks
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from generator.importer.proposal import Data, Proposal
 from generator.importer.supporting import Files, Supporting, User
-from generator.plan.records import IamRole, SnsTopic, SnsTopicPolicy
+from generator.plan.records import IamRole
+from generator.plan.sns import SnsTopic, SnsTopicPolicy
 from tests.support.terraform_files import blocks
 
 TOPIC = 'resource "aws_sns_topic" "m_a" {\n  name = "m-a"\n}\n'

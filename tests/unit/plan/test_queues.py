@@ -7,14 +7,8 @@ from typing import Any
 import pytest
 
 from generator.plan import Plan
-from generator.plan.records import (
-    IamRole,
-    IamRolePolicy,
-    KmsKey,
-    Record,
-    SnsTopic,
-    SnsTopicSubscription,
-)
+from generator.plan.records import IamRole, IamRolePolicy, KmsKey, Record
+from generator.plan.sns import SnsTopic, SnsTopicSubscription
 from generator.plan.sqs import SqsQueue, SqsQueuePolicy
 from tests.support.plans import made, planned_one, planned_sets
 

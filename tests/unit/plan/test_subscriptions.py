@@ -8,7 +8,8 @@ import pytest
 
 from generator import hcl
 from generator.plan import Plan
-from generator.plan.records import LambdaPermission, SnsTopicSubscription
+from generator.plan.records import LambdaPermission
+from generator.plan.sns import SnsTopicSubscription
 from generator.plan.subscriptions import subscription_label
 from generator.spec.subscriptions import Subscription
 from tests.support.plans import made, planned_one, the

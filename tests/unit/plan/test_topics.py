@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.plan.records import (
-    KmsKey,
-    LambdaPermission,
-    SnsTopic,
-    SnsTopicPolicy,
-    SnsTopicSubscription,
-)
+from generator.plan.records import KmsKey, LambdaPermission
+from generator.plan.sns import SnsTopic, SnsTopicPolicy, SnsTopicSubscription
 from generator.plan.topics import SharedTopic, topic_label
 from generator.spec.supporting import Topic
 from tests.support.plans import ARN, SUBSCRIBED, files_of, made, planned_one, planned_sets, the
