@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache, partial
 from typing import NamedTuple
 
 from generator.hcl import sole_expression
@@ -57,6 +58,7 @@ class _Answer(NamedTuple):
 def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
     """A row for each event destination, in the order of the spec."""
     variables = resolved.spec.variables
+    cells = cache(partial(_cells, variables, resolved.event_types))
     return tuple(
         CoverageRow(
             ", ".join(map(shown, resolved.set_of(destination).args.senders or ())),
@@ -64,21 +66,30 @@ def coverage(resolved: Resolved) -> tuple[CoverageRow, ...]:
             destination.key,
             destination.shown_kinds,
             ", ".join(told(destination, resolved.set_of(destination))),
-            _cells(destination, resolved.event_types, variables),
+            cells(destination.api, destination.event_types, *_switches(destination)),
         )
         for destination in resolved.destinations
     )
 
 
+def _switches(destination: Destination) -> tuple[bool | int | str, ...]:
+    """What decides whether an event destination publishes anything."""
+    enabled, count = destination.args.enabled or False, destination.args.count
+    return (enabled,) if count is None else (enabled, count)
+
+
 def _cells(
-    destination: Destination, columns: tuple[str, ...], variables: Mapping[str, Variable]
+    variables: Mapping[str, Variable],
+    columns: tuple[str, ...],
+    api: str,
+    types: tuple[str, ...] | str | None,
+    *switches: bool | int | str,
 ) -> tuple[Cell, ...]:
-    types, on = destination.event_types, {_answer(destination.args.enabled or False, variables)}
-    if destination.args.count is not None:
-        on.add(_answer(destination.args.count, variables))
+    """A cell for each event type."""
+    on = {_answer(one, variables) for one in switches}
     if types is None:
         return (Cell.NO,) * len(columns)
-    possible = EVENT_TYPES_OF[destination.api]
+    possible = EVENT_TYPES_OF[api]
     return tuple(
         _cell(on, _named(event, types, variables)) if event in possible else Cell.NO
         for event in columns

@@ -182,18 +182,16 @@ def _sender_policy(owner: ResolvedSet) -> Hcl:
     Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SES".
     """
     address = address_of_set(owner)
-    arn = "item.arn" if address.repeats else address.single("arn")
+    arn = Hcl("item.arn") if address.repeats else address.single("arn")
     identities = [
-        hcl.expression(
-            Hcl(f'replace({arn}, "/configuration-set.*/", {hcl.template(f"identity/{identity}")})')
-        )
-        for identity in owner.args.senders or ("*",)
+        hcl.spanning(f'replace({arn}, "/configuration-set.*/", {hcl.template(f"identity/{one}")})')
+        for one in owner.args.senders or ("*",)
     ]
     document = policy.document(
         {
             "Effect": "Allow",
             "Action": ["ses:SendEmail", "ses:SendRawEmail"],
-            "Resource": [hcl.expression(Hcl(arn)), *identities],
+            "Resource": [arn, *identities],
         }
     )
     match address.repeats:

@@ -33,7 +33,7 @@ __all__ = [
 
 BLOCKS = "resources.tf.j2"
 _LAID_OUT = frozenset([BLOCKS, "outputs.tf.j2", "module.tftest.hcl.j2"])
-"""Our templates that need no layout pass: what varies in them is laid out before."""
+"""Our templates that need no layout pass: what varies in them is laid out before, but for heredocs in outputs."""
 
 
 def render_records(records: Iterable[Record], own: OwnTemplates | None = None) -> list[Hcl]:
@@ -97,7 +97,8 @@ def render_file(planned: PlannedFile, own: OwnTemplates | None = None) -> str:
     """
     markdown = planned.path.endswith(".md")
     text = _text(planned.template, context_of(planned, own), own, markdown_too=markdown)
-    if markdown or (planned.template in _LAID_OUT and not _is_made_of(own, planned.template)):
+    is_ready = planned.template in _LAID_OUT and (planned.template == BLOCKS or "<<" not in text)
+    if markdown or (is_ready and not _is_made_of(own, planned.template)):
         return text
     return hcl.format_source(text)
 

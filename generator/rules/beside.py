@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator import hcl
@@ -58,6 +59,7 @@ def carried(folder: Folder, value: str) -> str | None:
     return named(source) if isinstance(source, str) and hcl.resource_reference(source) else None
 
 
+@lru_cache(maxsize=4096)
 def block_of(folder: Folder, value: str | None, *types: str) -> FolderBlock | None:
     """The block that a value refers to, of one of some types."""
     found = hcl.resource_reference(folder.known(value)) if value and folder.is_known else None
@@ -148,6 +150,7 @@ def role_of(folder: Folder, value: str | None) -> FolderBlock | None:
     return _made(block_of(folder, value, *ROLE.types))
 
 
+@lru_cache(maxsize=1024)
 def role_policies(folder: Folder, role: FolderBlock) -> list[Document]:
     """The policies of a role that say what it may do; one that is not here has no statements."""
     found = [

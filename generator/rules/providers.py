@@ -128,15 +128,23 @@ def referred(plan: Plan, destination: Destination) -> Iterator[Referred]:
     if not folder.is_known and location(destination.args).region is None:
         yield from (Referred(path, arn) for path, arn in arns(destination) if arn.well_formed)
         return
-    lives = home_of(plan, destination)
     for path, text in arn_arguments(destination):
-        arn, block = _arn(folder, text), block_of(folder, text, *_TYPES)
-        if arn is not None and arn.well_formed:
-            yield Referred(path, arn, lives)
-        elif block is not None:
-            of = _block_home(folder, block)
-            region = None if block.labels[0] in ROLE.types else of.region
-            yield Referred(path, Arn(of.partition, None, region, of.account, ""), lives, of)
+        found = _referred(folder, text, location(destination.args))
+        if found is not None:
+            yield found._replace(path=path)
+
+
+@lru_cache(maxsize=4096)
+def _referred(folder: Folder, text: str, where: Location) -> Referred | None:
+    """What a text refers to in something with a location; many event destinations have the same."""
+    lives, arn, block = home(folder, where), _arn(folder, text), block_of(folder, text, *_TYPES)
+    if arn is not None and arn.well_formed:
+        return Referred((), arn, lives)
+    if block is None:
+        return None
+    of = _block_home(folder, block)
+    region = None if block.labels[0] in ROLE.types else of.region
+    return Referred((), Arn(of.partition, None, region, of.account, ""), lives, of)
 
 
 def home_of(plan: Plan, destination: Destination) -> Home:

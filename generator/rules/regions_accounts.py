@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,20 +81,16 @@ def _one_in_a_set(fact: _Fact, arguments: tuple[str, ...], message: str, help_: 
     return check
 
 
-def _referred(owner: ResolvedSet, plan: Plan) -> Iterable[Referred]:
+@lru_cache(maxsize=16_384)
+def _referred(owner: ResolvedSet, plan: Plan) -> list[Referred]:
     """What the event destinations of a set refer to; the paths are in the set."""
     if not plan.beside.is_known and not any(map(plan.resolved.having, ("region", "raw_hcl"))):
-        return _by_arns(owner)
-    return (
+        return [Referred(path, arn) for path, arn in set_arns(owner)]
+    return [
         one._replace(path=within(destination, *one.path))
         for destination in owner.destinations
         for one in referred(plan, destination)
-    )
-
-
-@lru_cache(maxsize=16_384)
-def _by_arns(owner: ResolvedSet) -> list[Referred]:
-    return [Referred(path, arn) for path, arn in set_arns(owner)]
+    ]
 
 
 def _is_one_of(field: str, wrong: Container[str], message: str, help_: str = "") -> Check:

@@ -32,6 +32,14 @@ configuration_sets:
     event_destinations:
       a: {matching_types: [send], firehose: {stream_arn: "${var.stream}", role: {}}}
 """
+IDENTITIES = """
+variables: {heredoc: {type: string}}
+configuration_sets:
+  mail:
+    senders: [example.com, "${<<E\\n${var.heredoc}\\nE\\n}"]
+    event_destinations: {a: {matching_types: [send], sns: {topic: {name: t}}}}
+"""
+"""A heredoc in an output: its lines cannot be moved."""
 _EXAMPLES = 150 if IN_CI else 60
 
 
@@ -58,7 +66,7 @@ def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> Non
         planned = [file for file in module_files(plan, "m", "s.json") if file.path != "README.md"]
         texts.extend(map(render_file, planned))
 
-    for text in (*(path.read_text() for path in SPECS), SUBSCRIBED, ELSEWHERE, WAITING):
+    for text in (*(path.read_text() for path in SPECS), SUBSCRIBED, ELSEWHERE, WAITING, IDENTITIES):
         add(text)
     collect()
     assert {kind for kind, name in TEMPLATES.items() if "locals" not in name} == kinds
