@@ -82,24 +82,13 @@ __all__ = [
 ]
 
 
-_MODULES = {
-    "generator.diagnostics": ("Diagnostic", "Location", "Severity", "SpecError"),
-    "generator.library": (
-        "check",
-        "convert",
-        "load",
-        "loads",
-        "make_plan",
-        "render_module",
-        "verify_module",
-    ),
-}
-_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+_DIAGNOSTICS = ("Diagnostic", "Location", "Severity", "SpecError")
 
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        return getattr(import_module(_WHERE.get(name, "generator.spec")), name)
+        models = "diagnostics" if name in _DIAGNOSTICS else "spec"
+        return getattr(import_module(f"generator.{'library' if name.islower() else models}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

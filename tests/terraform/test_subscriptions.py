@@ -212,6 +212,7 @@ def test_functions_with_an_alias_come_to_rest(
     ]
 
 
+@takes_long
 def test_a_filter_delivers_what_it_names_and_nothing_else(
     terraform: Terraform, aws: LocalAws, tmp_path: Path
 ) -> None:
