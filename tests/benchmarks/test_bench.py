@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from tests.benchmarks import report
 from tests.benchmarks.jobs import Bench
 from tests.benchmarks.measure import interleave
+from tests.support.examples import takes_long
 
 if TYPE_CHECKING:
     import pytest
 
 
+@takes_long
 def test_the_commands_run_and_make_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)  # without Terraform
     jobs = Bench(1, tmp_path, None).jobs()
