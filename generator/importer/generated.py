@@ -24,8 +24,8 @@ from generator.plan.senders import DEFAULT_SET, prefix
 from generator.plan.variables import example_value, has_default
 from generator.rules.expressions import traversals
 from generator.spec import resolve
-from generator.spec.base import LOCATION
-from generator.spec.models import Spec
+from generator.spec.location import location
+from generator.spec.models import ConfigurationSet, Spec
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 from generator.spec.terraform import Terraform, Variable
 
@@ -100,7 +100,7 @@ def add_senders(sets: Mapping[str, dict[str, Any]], keys: Keys) -> None:
     """Add the identities to the sets that are their default; where a set lives may stand before them."""
     for key, identities in keys.senders.items():
         if key in sets:
-            place = prefix(sets[key].get(name) for name in LOCATION)
+            place = prefix(location(ConfigurationSet.model_construct(**sets[key])))
             sets[key]["senders"] = [identity.removeprefix(place) for identity in identities]
 
 

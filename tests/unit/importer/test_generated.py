@@ -11,6 +11,7 @@ from generator.importer.draft import SETS, Draft
 from generator.importer.files import HclFile, TopBlock, top_blocks
 from generator.importer.generated import (
     Keys,
+    add_senders,
     add_tests,
     add_versions,
     in_order,
@@ -80,6 +81,22 @@ def test_the_keys_of_outputs() -> None:
     }
     assert keys.senders == {"first": ["example.com", "${var.d}"], "outside": ["x@${var.d}"]}
     assert keys.orders == [["first", "second", "outside", "again"], ["second", "first"]]
+
+
+@pytest.mark.parametrize(
+    ("lives", "place"),
+    [
+        ({}, ""),
+        ({"region": "eu-west-1"}, "eu-west-1/"),
+        ({"provider": "aws", "region": "eu-west-1"}, "eu-west-1/"),
+        ({"provider": "aws.us", "region": "eu-west-1"}, "aws.us/eu-west-1/"),
+        ({"raw_hcl": 'region = "eu-west-1"'}, "eu-west-1/"),
+    ],
+)
+def test_where_a_set_lives_is_no_part_of_its_senders(lives: dict[str, str], place: str) -> None:
+    sets: dict[str, dict[str, Any]] = {"a": {**lives}}
+    add_senders(sets, Keys({}, {}, {}, [], {"a": [f"{place}example.com"]}))
+    assert sets["a"]["senders"] == ["example.com"]
 
 
 @pytest.mark.parametrize(
