@@ -7,10 +7,10 @@ pydantic.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from generator.version import __version__
+
+TYPE_CHECKING = False
+"""What type checkers take for true; to import ``typing`` takes longer than all that stands here."""
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location, Severity, SpecError
@@ -87,6 +87,8 @@ _DIAGNOSTICS = ("Diagnostic", "Location", "Severity", "SpecError")
 
 def __getattr__(name: str) -> object:
     if name in __all__:
+        from importlib import import_module  # noqa: PLC0415 - see above
+
         models = "diagnostics" if name in _DIAGNOSTICS else "spec"
         return getattr(import_module(f"generator.{'library' if name.islower() else models}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

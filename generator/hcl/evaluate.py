@@ -17,6 +17,7 @@ from generator.hcl.functions import (
     numeric,
 )
 from generator.hcl.native import from_source
+from generator.hcl.numbers import Digits
 from generator.hcl.template import has_markup, literal_text, sole_expression
 from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 
@@ -145,7 +146,8 @@ class _Evaluation:
             self.at += 1
             name, behind = self.next_text(), self.at + 1
             self.at = behind
-            if name == self.name and self.next_text() not in (".", "["):
+            is_known = not isinstance(self.value, Digits)
+            if name == self.name and is_known and self.next_text() not in (".", "["):
                 return self.value
             raise UnknownError
         constants = {"true": True, "false": False, "null": None}

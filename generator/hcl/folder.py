@@ -6,7 +6,6 @@ and nobody judges it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator.diagnostics import Location
 from generator.hcl.body import BodySource
+from generator.hcl.numbers import JSON
 from generator.hcl.reading import read_value
 from generator.hcl.template import expression, sole_expression
 from generator.hcl.tokens import NAME, HclSyntaxError, Kind, encloses, tokenize
@@ -198,6 +198,6 @@ def _argument_of(function: str, source: str) -> str | None:
 
 def _decoded(text: str) -> Any:  # noqa: ANN401 - any JSON
     try:
-        return json.loads(text)
+        return JSON.decode(text)
     except ValueError:
         return None

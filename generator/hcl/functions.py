@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError, core_schema
 
-from generator.hcl.numbers import exact
+from generator.hcl.numbers import Digits, exact
 
 
 class UnknownError(Exception):
@@ -72,7 +72,7 @@ def _equal(a: object, b: object) -> bool:
 
 def _kind(value: object) -> type:
     for kind in (str, bool, int, float):
-        if isinstance(value, kind):
+        if isinstance(value, kind) and not isinstance(value, Digits):
             return int if kind is float else kind
     raise UnknownError
 

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import re
 from decimal import Decimal, InvalidOperation
 
 MAX_DIGITS = 400
-"""Longer whole numbers stay text: Python refuses to read some, in a time that grows with the square."""
+"""Longer whole numbers stay digits: Python refuses to read some, in a time that grows with the square."""
+
+_LITERAL = re.compile(r"([-+]?)([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+
+
+class Digits(str):
+    """A number that none of Python's is to the digit, as HCL writes it."""
+
+    __slots__ = ()
+
+
+def number(text: str) -> int | float | Digits:
+    """The number that a literal of YAML, JSON or HCL stands for."""
+    found = exact(text)
+    if found is not None:
+        return found
+    match = _LITERAL.fullmatch(text)
+    sign, whole, fraction, exponent = match.groups("") if match is not None else ("", text, "", "")
+    return Digits(f"{sign.strip('+')}{whole or '0'}{fraction if fraction != '.' else ''}{exponent}")
+
+
+JSON = json.JSONDecoder(parse_int=number, parse_float=number)
+"""JSON with such numbers, which no number of digits makes fail."""
 
 
 def exact(digits: str) -> int | float | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from generator.hcl.format import format_source
+from generator.hcl.numbers import Digits
 from generator.hcl.tokens import NAME, HclSyntaxError, scan_sequence
 
 IDENTIFIER = re.compile(NAME)
@@ -144,6 +145,8 @@ def escape_template(text: str) -> str:
 
 def escape_value(item: object) -> object:
     """A value whose strings stand for themselves, as a value whose strings are templates."""
+    if isinstance(item, Digits):
+        return item
     if isinstance(item, str):
         return escape_template(item)
     if isinstance(item, Mapping):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from generator.hcl.format import format_source
+from generator.hcl.numbers import Digits
 from generator.hcl.quoting import HclValueError, escape, numeric, quote
 from generator.hcl.ready import Hcl, Lines, moved, moves, spanning
 from generator.hcl.rewrite import breaks_outside_brackets, heredocs_joined, lone_interpolation
@@ -116,7 +117,9 @@ def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
         HclSyntaxError: a template is broken.
     """
     if isinstance(item, str):
-        return item if isinstance(item, Hcl) else _string(item)
+        if isinstance(item, Hcl):
+            return item
+        return Hcl(item) if type(item) is Digits else _string(item)
     if item is None:
         return _NULL
     if isinstance(item, bool):

@@ -9,6 +9,7 @@ from typing import Any
 from generator import hcl
 from generator.diagnostics import Diagnostic
 from generator.hcl import AttributeSource
+from generator.hcl.numbers import Digits, number
 from generator.importer.draft import Draft
 from generator.importer.files import TopBlock
 from generator.importer.spec_block import SpecBlock
@@ -90,18 +91,18 @@ def _variable(block: SpecBlock) -> dict[str, Any]:
     return data | ({"validation": checks} if checks else {})
 
 
-_WRITE_IT_OUT = "write the value out, a number of more digits as a string"
+_WRITE_IT_OUT = "write the value out"
 
 
 def _uncarried(block: SpecBlock, default: AttributeSource) -> Diagnostic:
     file = block.source.file
-    message = "a spec cannot hold this default: it is computed, or a number of more digits than Python's have"
+    message = "a spec cannot hold this default: it is computed"
     place = file.place(default.value, default.end)
     return file.source.error("HCL003", message, place, _WRITE_IT_OUT)
 
 
 def _is_computed(default: object) -> bool:
-    """Whether an expression stands in it: a number that a spec cannot hold is one, too."""
+    """Whether an expression stands in it."""
     if isinstance(default, dict):
         return any(map(_is_computed, default.values()))
     if isinstance(default, list):
@@ -119,7 +120,11 @@ def literal(value: Any) -> Any:  # noqa: ANN401 - any literal
     """A literal of HCL as a value of a spec whose strings are no templates."""
     if isinstance(value, str):
         text = hcl.literal_text(value)
-        return text if text is not None else _heredoc(value) or _Computed(value)
+        if text is not None:
+            return text
+        source = (hcl.sole_expression(value) or "").replace(" ", "")
+        found = number(source) if _NUMBER.fullmatch(source) else None
+        return found if isinstance(found, Digits) else _heredoc(value) or _Computed(value)
     if isinstance(value, dict):
         return {str(literal(key)): literal(inner) for key, inner in value.items()}
     return [literal(inner) for inner in value] if isinstance(value, list) else value
@@ -138,6 +143,7 @@ def _heredoc(value: str) -> str | None:
     return "".join(line[width:] for line in lines)
 
 
+_NUMBER = re.compile(r"-?[0-9][0-9.]*(?:[eE][-+]?[0-9]+)?")
 _HEREDOC = re.compile(
     r"<<(?P<dedent>-?)(?P<marker>[\w-]+)\r?\n(?P<text>(?s:.*)\n)[ \t]*(?P=marker)\s*"
 )

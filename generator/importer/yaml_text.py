@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Path
-from generator.loader.scalars import plain_scalar
+from generator.hcl.numbers import Digits
+from generator.loader.scalars import is_text
 from generator.spec.schema import URL
 
 WIDTH = 100
@@ -145,8 +146,10 @@ def scalar(value: Any, *, flow: bool = False) -> str:  # noqa: ANN401 - a scalar
         return str(value).lower()
     if not isinstance(value, str):
         return repr(value)
+    if isinstance(value, Digits):
+        return str(value)
     plain = _PLAIN.fullmatch(value) and not _NOT_PLAIN.search(value)
-    known = value.lower() in _WORDS or plain_scalar(value) != value
+    known = value.lower() in _WORDS or not is_text(value)
     if plain and not known and not (flow and _NOT_IN_FLOW.search(value)):
         return value
     if not _UNPRINTABLE.search(value):

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.diagnostics import Location, Path
 from generator.loader.document import Document
-from generator.loader.scalars import plain_scalar
+from generator.loader.scalars import is_text
 from generator.loader.text import SourceText
 
 
@@ -95,7 +95,7 @@ class TextEdit:
 
     def _scalar(self, text: str) -> str:
         if not self._json:
-            if text.isalnum() and plain_scalar(text) == text:
+            if text.isalnum() and is_text(text):
                 return text
             if '"' in text and "'" not in text and text.isprintable():
                 return f"'{text}'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.hcl.numbers import exact
+from generator.hcl.numbers import Digits, number
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -33,6 +33,11 @@ def plain_scalar(text: str) -> str | bool | int | float | None:
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in "+-.0123456789" and (_INT.fullmatch(text) or _FLOAT.fullmatch(text)):
-        number = exact(text)
-        return text if number is None else number
+        return number(text)
     return text
+
+
+def is_text(text: str) -> bool:
+    """Whether a plain scalar is the string that is written."""
+    found = plain_scalar(text)
+    return found == text and not isinstance(found, Digits)

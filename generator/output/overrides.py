@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, SpecError
+from generator.hcl.numbers import JSON
 from generator.output.model import at_line, problem, unusable
 
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "locals": 1, "terraform": 1}
@@ -28,7 +29,7 @@ def changed_blocks(place: str, texts: Sequence[str]) -> Iterator[Diagnostic]:
     try:
         text = _bytes(Path(place)).decode("utf-8-sig")
         is_json = place.endswith(".json")
-        names = dict.fromkeys(_in_json(json.loads(text)), 0) if is_json else _in_hcl(text)
+        names = dict.fromkeys(_in_json(JSON.decode(text)), 0) if is_json else _in_hcl(text)
     except (OSError, ValueError, RecursionError) as error:
         raise SpecError(unusable(place, error)) from None
     generated = {name for one in texts for name in _in_hcl(one)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator import hcl
+from generator.hcl.numbers import JSON
 from generator.loader.text import glimpse
 from generator.output.model import is_marked
 from generator.output.single import is_written
@@ -42,7 +42,7 @@ def _resources(texts: Iterable[str]) -> dict[str, str]:
 def _in_json(text: str) -> Past:
     """The same of a file in JSON syntax; its strings are templates."""
     try:
-        data = json.loads(text)
+        data = JSON.decode(text)
         blocks = {
             f"{type_}.{label}": _in_hcl(f'resource "{type_}" "{label}"', body)
             for type_, some in data.get("resource", {}).items()

@@ -44,7 +44,7 @@ def default_of(plan: Plan, value: object) -> tuple[str, str]:
     prefix, _, key = (name or "").partition(".")
     variable = plan.variables.get(key) if prefix == "var" else None
     default = variable.default if variable is not None else None
-    return (key, default) if isinstance(default, str) and not hcl.has_markup(default) else ("", "")
+    return (key, default) if type(default) is str and not hcl.has_markup(default) else ("", "")
 
 
 class Places:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import hcl
 from generator.hcl import Hcl, expression_source
+from generator.hcl.numbers import Digits
 from generator.plan.alarms import ACTIONS
 from generator.plan.coverage import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.declarations import Output
@@ -93,12 +94,13 @@ def _count(number: int, thing: str) -> str:
 
 
 def _input(key: str, variable: Variable) -> dict[str, str]:
-    default = json.dumps(variable.default, ensure_ascii=False) if has_default(variable) else ""
+    value = variable.default
+    shown = str(value) if isinstance(value, Digits) else json.dumps(value, ensure_ascii=False)
     return {
         "name": key,
         "description": describe(key, variable),
         "type": str(expression_source(type_of(variable))),
-        "default": default,
+        "default": shown if has_default(variable) else "",
         "constraints": " ".join(_constraints(variable)),
     }
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from generator import hcl
 from generator.hcl import Hcl, escape_value
+from generator.hcl.numbers import Digits
 from generator.plan.declarations import Input
 from generator.plan.examples import made_up
 from generator.plan.meta import conditions, given
@@ -70,15 +71,18 @@ def type_of(variable: Variable) -> str:
     match variable.default:
         case bool():
             return "bool"
-        case int() | float():
+        case int() | float() | Digits():
             return "number"
         case list() | tuple() as values:
-            return "list(string)" if all(isinstance(value, str) for value in values) else "any"
+            return "list(string)" if all(map(_is_text, values)) else "any"
         case dict() as values:
-            strings = all(isinstance(value, str) for value in values.values())
-            return "map(string)" if strings else "any"
+            return "map(string)" if all(map(_is_text, values.values())) else "any"
         case _:
             return "string"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, Digits)
 
 
 def example_value(key: str, variable: Variable) -> object:

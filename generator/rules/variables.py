@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from generator.hcl.evaluate import holds
+from generator.hcl.numbers import Digits
 from generator.plan import Plan
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.variables import example_value, has_default, type_of
@@ -131,7 +132,7 @@ _EXACT: dict[str, type | tuple[type, ...]] = {
 def _is_exactly(type_: str, value: object) -> bool:
     """Whether Terraform takes a value as it stands, without a conversion."""
     kinds = _EXACT.get(type_.replace(" ", ""))
-    if kinds is None or (isinstance(value, bool) and kinds is not bool):
+    if kinds is None or (isinstance(value, bool) and kinds is not bool) or type(value) is Digits:
         return False
     return isinstance(value, kinds)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from generator import hcl
+from generator.hcl.numbers import Digits
 from generator.spec.base import ALL, EVERY_EVENT_TYPE, SWITCH
 from generator.spec.fact_types import listed
 
@@ -26,7 +27,7 @@ def kind_of(value: object) -> str:
             return "nothing (null)"
         case bool():
             return f"the boolean {str(value).lower()}"
-        case int() | float():
+        case int() | float() | Digits():
             return f"the number {value}"
         case str():
             return "a string"
@@ -68,7 +69,7 @@ def _check_template(text: str) -> str:
 
 
 def _quoting_help(value: object) -> str:
-    if isinstance(value, (bool, int, float)):
+    if isinstance(value, (bool, int, float, Digits)):
         shown = str(value).lower() if isinstance(value, bool) else value
         return f'write it in quotes: "{shown}"'
     return ""
@@ -76,14 +77,14 @@ def _quoting_help(value: object) -> str:
 
 def template_string(value: object) -> str:
     """Validate a Terraform template string."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or type(value) is Digits:
         raise wrong(value, "a string", _quoting_help(value))
     return _check_template(value)
 
 
 def plain_string(value: object) -> str:
     """Validate a string that stands for itself: no template."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or type(value) is Digits:
         raise wrong(value, "a string", _quoting_help(value))
     return value
 
@@ -95,7 +96,7 @@ def is_expression(value: object) -> bool:
 
 def _expression_or(value: object, expected: str) -> str:
     """Accept a string that is one expression; refuse everything else as not ``expected``."""
-    if isinstance(value, str):
+    if isinstance(value, str) and type(value) is not Digits:
         _check_template(value)
         if is_expression(value):
             return value

@@ -5,13 +5,12 @@ Sources: "Machine-Readable UI" and "terraform validate" of Terraform's documenta
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Location, Severity
+from generator.hcl.numbers import JSON
 
-_DECODER = json.JSONDecoder()
 _UNITS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ENDS = frozenset(["change_summary", "outputs", "test_summary", "init_output"])
 """The messages that a command ends with that ended by itself."""
@@ -112,7 +111,7 @@ def _values(text: str) -> Iterator[dict[str, Any] | str]:
     while at < len(text):
         if text[at] in "{[":
             try:
-                value, at = _DECODER.raw_decode(text, at)
+                value, at = JSON.raw_decode(text, at)
             except (ValueError, RecursionError):
                 pass
             else:

@@ -187,6 +187,11 @@ def test_a_number_of_any_length(tmp_path: Path) -> None:
     assert sesgen("validate", tmp_path / "m.tf").code == 0
     done = sesgen("import", tmp_path)
     assert (done.code, "${" + digits + "}" in done.out) == (0, True)
+    answer = tmp_path / "answer.json"
+    answer.write_text(
+        f'{{"ConfigurationSet": {{"Name": "a", "Odd": {digits}}}, "EventDestinations": []}}'
+    )
+    assert sesgen("import", answer).code == 0
 
 
 def test_a_loop_of_links_is_not_written_to(tmp_path: Path) -> None:

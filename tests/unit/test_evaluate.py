@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.hcl.evaluate import holds, literals
+from generator.hcl.numbers import Digits
 from tests.support.conditions import SAID
 
 
@@ -39,6 +40,8 @@ def test_what_is_understood(condition: str, value: object, expected: bool) -> No
         ("(var.x", True),
         pytest.param(f"var.x < {'9' * 5000}", 1, id="digits"),
         ("var.x < 1e999", 1),
+        ('var.x == "1e999"', Digits("1e999")),
+        ('contains(var.x, "1e999")', [Digits("1e999")]),
         ("", True),
     ],
 )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.hcl.numbers import JSON
 from generator.loader import TERRAFORM_JSON
 from generator.loader.text import STDIN, read_source
 
@@ -56,14 +57,14 @@ def documents(name: str, stdin_name: str) -> Iterator[Document]:
 
 def _values(name: str, text: str) -> Iterator[tuple[int, Any]]:
     """JSON values one after the other, each with its line."""
-    decoder, at = json.JSONDecoder(), 0
+    at = 0
     while at < len(text):
         rest = len(text) - len(text[at:].lstrip())
         if rest == len(text):
             return
         at, line = rest, text.count("\n", 0, rest) + 1
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = JSON.raw_decode(text, at)
         except json.JSONDecodeError as error:
             place = Document(name, error.lineno, None)
             raise place.error(f"not JSON: {error.msg}", column=error.colno) from None

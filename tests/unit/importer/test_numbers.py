@@ -1,4 +1,4 @@
-"""Numbers through import, spec and HCL: to the digit, or refused."""
+"""Numbers through import, spec and HCL, to the digit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import hcl
-from generator.diagnostics import SpecError
-from generator.hcl.numbers import MAX_DIGITS, exact
+from generator.diagnostics import Severity, SpecError
+from generator.hcl.numbers import MAX_DIGITS, Digits, exact, number
 from generator.importer import import_terraform
 from generator.loader import load_text
 from generator.loader.scalars import plain_scalar
 from generator.loader.text import SourceText
-from generator.pipeline import convert, planned
+from generator.pipeline import Loaded, check, convert, load_specs, planned
+from generator.verify import verify_rendered
+from generator.workers import render_module
 from tests.support.examples import up_to
 
 DIGITS = st.text("0123456789", min_size=1, max_size=100)
@@ -39,12 +41,30 @@ def test_a_number_is_exact_or_none(digits: str) -> None:
 @pytest.mark.parametrize("digits", [*ODD, "9" * MAX_DIGITS, "1e99999999999999999999", "1..2"])
 def test_what_no_number_of_python_is(digits: str) -> None:
     assert exact(digits) is None
-    assert plain_scalar(digits) == digits
+    found = plain_scalar(digits)
+    assert isinstance(found, str)
+    assert (found, type(found)) == (digits, str if ".." in digits else Digits)
 
 
 @pytest.mark.parametrize("digits", ["0", "12", "-12", "0.1", "1.50", "1e3", "9" * (MAX_DIGITS - 1)])
 def test_what_is_one(digits: str) -> None:
     assert exact(digits) == (Decimal(digits) if "." not in digits else float(digits))
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("+1e999", "1e999"),
+        ("-1e999", "-1e999"),
+        (".5e-999", "0.5e-999"),
+        ("1.e999", "1e999"),
+        ("1.50E+999", "1.50E+999"),
+        ("-" + "9" * MAX_DIGITS, "-" + "9" * MAX_DIGITS),
+    ],
+)
+def test_digits_are_as_hcl_writes_them(text: str, digits: str) -> None:
+    found = number(text)
+    assert (found, type(found)) == (digits, Digits)
 
 
 def source(digits: str, place: str) -> str:
@@ -83,24 +103,15 @@ def test_a_number_survives_import(
 
 @up_to(200)
 @given(NUMBERS)
-def test_a_default_survives_import_or_is_refused(
-    tmp_path_factory: pytest.TempPathFactory, digits: str
-) -> None:
+def test_a_default_survives_import(tmp_path_factory: pytest.TempPathFactory, digits: str) -> None:
     path = tmp_path_factory.mktemp("n") / "m.tf"
     path.write_text(
         f'variable "n" {{\n  default = [{digits}]\n}}\n'
         'resource "aws_ses_configuration_set" "s" {\n  name = "s-${var.n[0]}"\n}\n'
     )
-    try:
-        text = import_terraform([str(path)]).text
-    except SpecError as error:
-        assert exact(digits) is None
-        (found,) = error.diagnostics
-        assert (found.code, found.location.line, found.location.column) == ("HCL003", 2, 13)
-        return
-    default = load_text(SourceText("s.yaml", text), None).spec.variables["n"].default
-    assert isinstance(default, list)
-    assert [Decimal(repr(default[0]))] == [Decimal(digits)]
+    text = import_terraform([str(path)]).text
+    plan = planned(load_text(SourceText("s.yaml", text), None)).plan
+    assert numbers(str(plan.inputs[0].default)) == [Decimal(digits)]
 
 
 def imported(default: str, path: Path) -> str:
@@ -109,6 +120,26 @@ def imported(default: str, path: Path) -> str:
         'resource "aws_ses_configuration_set" "s" {\n  name = "s-${var.n}"\n}\n'
     )
     return import_terraform([str(path)]).text
+
+
+def test_a_string_of_digits_stays_one(tmp_path: Path) -> None:
+    assert 'default: "1e999"' in imported('"1e999"', tmp_path / "m.tf")
+
+
+def test_a_number_of_a_spec_is_one_everywhere(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        "configuration_sets: {s: {name: 's-${var.n}'}}\nvariables: {n: {default: 1e999, example: 2e999}}\n"
+    )
+    (spec,) = load_specs([str(path)]).specs
+    assert [one.code for one in check(Loaded([spec])) if one.severity is not Severity.INFO] == []
+    module = render_module(spec)
+    assert list(verify_rendered(*spec, module)) == []
+    texts = {one.path: one.text for one in module.files}
+    assert re.search(r"type += number\n +default += 1e999\n", texts["variables.tf"])
+    assert "| `1e999` |" in texts["README.md"]
+    with pytest.raises(SpecError, match="but is the number 1e999"):
+        load_text(SourceText("s.yaml", "configuration_sets: {s: {name: 1e999}}\n"), None)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +153,7 @@ def test_a_heredoc_is_the_text_that_it_stands_for(default: str, words: str, tmp_
     assert words in imported(default, tmp_path / "m.tf")
 
 
-@pytest.mark.parametrize("default", [*ODD, "1 + 1", "[for x in [1] : x]", '{ a = [1, "${1}"] }'])
+@pytest.mark.parametrize("default", ["1 + 1", "[for x in [1] : x]", '{ a = [1, "${1}"] }'])
 def test_what_no_default_can_say_is_refused(default: str, tmp_path: Path) -> None:
     with pytest.raises(SpecError, match="a spec cannot hold this default"):
         imported(default, tmp_path / "m.tf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.hcl.numbers import Digits
 from generator.loader.scalars import pair_surrogates, plain_scalar
 
 
@@ -29,7 +30,8 @@ from generator.loader.scalars import pair_surrogates, plain_scalar
         ("01.5", "01.5"),
         (".inf", ".inf"),
         ("9" * 399, int("9" * 399)),
-        ("9" * 400, "9" * 400),
+        ("9" * 400, Digits("9" * 400)),
+        ("1e400", Digits("1e400")),
     ],
 )
 def test_a_plain_scalar(text: str, value: object) -> None:

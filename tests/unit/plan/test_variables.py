@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.hcl.numbers import Digits
 from generator.plan.variables import describe, example_value, has_default, input_record, type_of
 from generator.spec.terraform import Variable
 
@@ -17,6 +18,9 @@ from generator.spec.terraform import Variable
         ({"default": True}, "bool"),
         ({"default": 3}, "number"),
         ({"default": 0.5}, "number"),
+        ({"default": Digits("1e999")}, "number"),
+        ({"default": [Digits("1e999")]}, "any"),
+        ({"default": {"a": Digits("1e999")}}, "any"),
         ({"default": ["a"]}, "list(string)"),
         ({"default": []}, "list(string)"),
         ({"default": [1, "a"]}, "any"),
