@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
 from collections.abc import Iterable
@@ -18,6 +17,7 @@ from generator.diagnostics import (
     SpecError,
     conflict_marker,
 )
+from generator.likeness import nearest
 from generator.loader import SECONDS
 from generator.loader.text import TERRAFORM_ENDINGS
 
@@ -141,8 +141,8 @@ def _config(path: Path, table: object) -> Config:
         raise _wrong(name, "[tool.sesgen] must be a table")
     for key in table:
         if key not in KEYS:
-            close = difflib.get_close_matches(key, KEYS, 1)
-            hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(KEYS)}"
+            close = nearest(key, KEYS)
+            hint = f"did you mean `{close}`?" if close else f"known keys: {', '.join(KEYS)}"
             raise _wrong(name, f"unknown key `{key}`", hint)
     return Config(
         path.parent,

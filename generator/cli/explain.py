@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from typing import Annotated
 
 import typer
 
 from generator.cli.common import say, stop, write_out
+from generator.likeness import nearest
 from generator.report.codes import find, page_of
 from generator.rules import ALL_RULES
 
@@ -31,8 +31,8 @@ def explain(
     elif found.alike:
         write_out("".join(f"{one.code:<7} {one.summary}\n" for one in found.alike))
     else:
-        close = difflib.get_close_matches(code.lower(), [rule.name for rule in ALL_RULES], 1)
-        hint = f"; did you mean {close[0]}?" if close else "; `sesgen rules` lists all codes"
+        close = nearest(code.lower(), (rule.name for rule in ALL_RULES))
+        hint = f"; did you mean {close}?" if close else "; `sesgen rules` lists all codes"
         say(f"{code} is neither a code nor the name of a rule{hint}")
         stop(2)
 

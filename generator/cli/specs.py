@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.cli.common import say, show, stop
 from generator.config import Config, find_config, shown
 from generator.inputs import find_specs
-from generator.loader.names import nearest
+from generator.loader.names import nearest_file
 from generator.pipeline import Loaded, LoadOptions, load_specs
 
 
@@ -111,7 +111,7 @@ def configured_specs(config: Config) -> list[str]:
         ) from None
     lost = next((path for path in found if not os.path.lexists(path)), None)
     if lost is not None:
-        near = nearest(Path(lost))
+        near = nearest_file(Path(lost))
         help_ = f"did you mean {shown(Path(lost).with_name(near))}?" if near else ""
         raise config.wrong(f"`specs`: there is no {shown(Path(lost))}", help_)
     paths = [shown(Path(path)) for path in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from generator.assets import template_root
 from generator.cli.common import say, stop, write_out
+from generator.likeness import nearest
 from generator.render.parts import our_templates
 from generator.report.templates import templates_reference, templates_table
 
@@ -75,5 +75,5 @@ def _copy(folder: Path, names: list[str]) -> None:
 
 def _hint(name: str) -> str:
     inside = [known for known in our_templates() if name in known]
-    close = difflib.get_close_matches(name, our_templates(), 1) or inside
-    return f"; did you mean {close[0]}?" if close else "; `sesgen templates` lists them"
+    close = nearest(name, our_templates()) or next(iter(inside), None)
+    return f"; did you mean {close}?" if close else "; `sesgen templates` lists them"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import glob
-from collections.abc import Sequence
 from pathlib import Path
+
+from generator.likeness import nearest
 
 _HIDDEN = ("_", ".")
 """How names begin that folders and globs leave out: what specs share, and what is put aside."""
@@ -40,11 +40,9 @@ def globbed(pattern: str, root: Path) -> list[Path] | None:
     )
 
 
-def nearest(path: Path) -> str:
+def nearest_file(path: Path) -> str:
     """The name in the folder of a path that is most like it; ``""`` where none is."""
     try:
-        names: Sequence[str] = sorted(one.name for one in path.parent.iterdir())
+        return nearest(path.name, (one.name for one in path.parent.iterdir())) or ""
     except OSError:
         return ""
-    close = difflib.get_close_matches(path.name, names, 1)
-    return close[0] if close else ""

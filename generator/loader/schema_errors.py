@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Path
+from generator.likeness import nearest
 from generator.loader.origin import Origin, diagnose
 from generator.loader.other_words import V2_ANSWER, V2_ANSWER_HELP, fold, meaning
 from generator.spec.language import model_at, place_of, spellings
@@ -134,8 +134,8 @@ def meant_key(path: Path) -> str | None:
         return known[folded]
     if meaning(key):
         return None
-    close = difflib.get_close_matches(folded, known, n=1, cutoff=_NEAR)
-    return known[close[0]] if close else None
+    close = nearest(folded, known, _NEAR)
+    return known[close] if close else None
 
 
 def spelling_errors(origin: Origin, problems: Iterable[tuple[Path, str, str]]) -> list[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable
@@ -13,6 +12,7 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from generator.diagnostics import Diagnostic
+from generator.likeness import nearest
 from generator.plan import records
 from generator.render import markdown
 from generator.render.environment import HCL_FILTERS, UnsafeTemplateError
@@ -101,8 +101,8 @@ def _given(word: str, given: Collection[str]) -> str:
 
 
 def _close(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, known, 1)
-    return f"did you mean {close[0]}?" if close else ""
+    close = nearest(word, known)
+    return f"did you mean {close}?" if close else ""
 
 
 def _unsafe(error: Exception, _: Collection[str]) -> tuple[str, str, str, str]:

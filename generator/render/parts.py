@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, meta, nodes
 
 from generator.assets import template_root
 from generator.diagnostics import Diagnostic, SpecError
+from generator.likeness import nearest
 from generator.plan.files import PlannedFile
 from generator.render.environment import OURS, TEMPLATES, environment
 from generator.render.mistakes import mistake
@@ -98,8 +98,8 @@ def _problems(own: OwnTemplates, name: str) -> Iterator[Diagnostic]:
     for node in parsed.find_all(kinds):
         named = getattr(node.template, "value", None)  # type: ignore[attr-defined]
         if isinstance(named, str) and named not in known and not _may_miss(node):
-            close = difflib.get_close_matches(named, known, 1)
-            help_ = f"did you mean {close[0]}?" if close else "`sesgen templates` lists ours"
+            close = nearest(named, known)
+            help_ = f"did you mean {close}?" if close else "`sesgen templates` lists ours"
             place = own.whole_line(name, node.lineno)
             yield own.at("TPL005", f"there is no template {named!r}", name, place, help_)
 
@@ -109,9 +109,9 @@ def _may_miss(node: nodes.Node) -> bool:
 
 
 def _unused(own: OwnTemplates, name: str) -> Diagnostic:
-    close = difflib.get_close_matches(name, our_templates(), 1, 0.7)
+    close = nearest(name, our_templates(), 0.7)
     same = [ours for ours in our_templates() if ours.rpartition("/")[2] == name.rpartition("/")[2]]
-    hint = [*same, *close]
+    hint = [*same, *filter(None, [close])]
     help_ = (
         f"did you mean {hint[0]}?" if hint else "`sesgen templates` lists the names; or include it"
     )

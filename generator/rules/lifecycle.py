@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TypeAlias
 
 from generator import hcl
 from generator.diagnostics import Path
 from generator.hcl.folder import Folder
 from generator.plan import Plan
-from generator.plan.addresses import address_of, address_of_set
+from generator.plan.addresses import Address, address_of, address_of_set
 from generator.plan.triggers import MAX_OVERLAPPING_NAME, mode
 from generator.rules.base import (
     DANGEROUS,
@@ -99,11 +100,15 @@ def create_before_destroy(lifecycle: Lifecycle, destination: Destination) -> Ite
 @on_plan("SES095", "changing-name", WARNING, DANGEROUS)
 def changing_name(plan: Plan) -> Iterator[Finding]:
     """A name is made by a function that gives another result at every run."""
+    lifecycles: _Lifecycles = {}
     for path, text in spec_strings(plan.resolved):
         if path[-1] not in _NAMES or ("(" not in text and "local." not in text):
             continue
         found = next(_changing(plan.beside, sources(path, text)), None)
-        if found is not None and not _is_ignored(plan.resolved, path):
+        if found is None:
+            continue
+        lifecycles = lifecycles or _lifecycles(plan.resolved)
+        if not _is_ignored(lifecycles, path):
             message = (
                 f"{found} gives another name at every apply: what has it is replaced each time"
             )
@@ -126,13 +131,21 @@ def _changing(
                 yield from _changing(beside, inner, (*within, steps))
 
 
-def _is_ignored(spec: Resolved, path: Path) -> bool:
-    """Whether a set or event destination keeps its first value of an argument."""
-    every = {one.path: (one, address_of_set(one)) for one in spec.sets} | {
-        one.path: (one, address_of(one, spec.set_of(one))) for one in spec.destinations
+_Lifecycles: TypeAlias = dict[Path, tuple[Lifecycle | None, Address]]
+
+
+def _lifecycles(spec: Resolved) -> _Lifecycles:
+    """The `lifecycle` of each set and event destination, by its path."""
+    found: _Lifecycles = {one.path: (one.args.lifecycle, address_of_set(one)) for one in spec.sets}
+    return found | {
+        one.path: (one.args.lifecycle, address_of(one, spec.set_of(one)))
+        for one in spec.destinations
     }
-    one, address = every.get(path[:-1], (None, None))
-    given = one.args.lifecycle if one is not None else None
+
+
+def _is_ignored(lifecycles: _Lifecycles, path: Path) -> bool:
+    """Whether a set or event destination keeps its first value of an argument."""
+    given, address = lifecycles.get(path[:-1], (None, None))
     if given is None or address is None:
         return False
     argument = address.name if path[-1] == "name" else path[-1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import partial
 
+from generator.likeness import Near
 from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding
 from generator.rules.problems import words_problem
 from generator.rules.registration import on_argument, on_destination
@@ -16,6 +16,7 @@ from generator.spec.base import ALL, EVERY_EVENT_TYPE
 from generator.spec.resolved import Destination
 
 _FOLDED = {name.lower(): name for name in EVERY_EVENT_TYPE}
+_NEAR = Near(_FOLDED, 0.7)
 
 
 @on_destination("SES008", "no-event-types", ERROR, REJECTED)
@@ -33,8 +34,8 @@ def _meant(text: str) -> str | None:
     folded = re.sub(r"[^a-z]", "", text.lower()).removeprefix("email")
     if text == "*" or folded == ALL:
         return "write `matching_types: all` for every type"
-    close = get_close_matches(folded, _FOLDED, n=1, cutoff=0.7)
-    return f"write {_FOLDED[close[0]]}" if close else None
+    close = _NEAR.to(folded)
+    return f"write {_FOLDED[close]}" if close else None
 
 
 ROWS = (

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from generator import hcl
+from generator.likeness import nearest
 from generator.rules.arn import Arn, read_arn
 from generator.rules.static_values import (
     literal,
@@ -76,8 +76,8 @@ def words_problem(
     if help_ is None:
         folded = {word.lower(): word for word in fact.words}
         letters = re.sub(r"[^a-z]", "", text.lower())
-        close = get_close_matches(letters, folded, 1, 0.8)
-        help_ = f"write {folded[close[0]]}" if close else f"they are {', '.join(fact.words)}"
+        close = nearest(letters, folded, 0.8)
+        help_ = f"write {folded[close]}" if close else f"they are {', '.join(fact.words)}"
     return f"{text!r} is not {fact.noun}", help_
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from generator import hcl
 from generator.hcl import AttributeSource, BlockSource
+from generator.likeness import nearest
 from generator.loader.other_words import of_v2
 from generator.plan.blocks import EventDestinationBlock, nested
 from generator.plan.records import TYPES, Record
@@ -183,7 +183,7 @@ def _has_no(shape: Shape, block: str, name: str, known: frozenset[str]) -> Findi
 
 def _near(name: str, known: Iterable[str]) -> str | None:
     """The name that is meant, where one is near."""
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=_NEAR)), None)
+    return nearest(name, known, _NEAR)
 
 
 def _elsewhere(shape: Shape, block: str, name: str) -> str:

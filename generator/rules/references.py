@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from generator.diagnostics import Path
+from generator.likeness import Near
 from generator.plan import Plan
 from generator.rules.base import ERROR, TERRAFORM, WARNING, Finding, Related
 from generator.rules.expressions import INDEX, bound_names, spec_strings, spec_traversals
@@ -82,6 +83,10 @@ def unknown_reference(plan: Plan) -> Iterator[Finding]:
     made = {f"{type_}.{label}" for type_, label in _made(spec)}
     if beside.module is not None:
         made.update(plan.addresses)
+    labels = defaultdict[str, list[str]](list)
+    for one in made:
+        labels[one.rpartition(".")[0]].append(one.rpartition(".")[2])
+    near = {of_type: Near(some) for of_type, some in labels.items()}
     outside = {(*owner.path, "name") for owner in spec.sets if not owner.args.manage}
     texts = dict(spec_strings(spec))
     for path, address in found:
@@ -90,10 +95,9 @@ def unknown_reference(plan: Plan) -> Iterator[Finding]:
         if address.partition(".")[0] in bound_names(path, texts[path]):
             continue
         type_, _, label = address.rpartition(".")
-        labels = [one.rpartition(".") for one in made]
-        close = get_close_matches(label, [name for kind, _, name in labels if kind == type_], 1)
+        close = near[type_].to(label) if type_ in near else None
         help_ = "name one that the spec makes" if beside.module is None else _declare(beside.module)
-        help_ = f"did you mean {type_}.{close[0]}?" if close else help_
+        help_ = f"did you mean {type_}.{close}?" if close else help_
         severity = None
         if path in outside and beside.module is None:
             severity, help_ = WARNING, "another file of the module must make it"

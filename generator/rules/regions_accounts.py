@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.diagnostics import Path
+from generator.likeness import Near
 from generator.plan import Plan
 from generator.rules.arn import (
     PARTITIONS,
@@ -104,6 +104,7 @@ def _is_one_of(field: str, wrong: Container[str], message: str, help_: str = "")
     return check
 
 
+_NEAR = Near(REGIONS, 0.85)
 _ONE_REGION = "a set publishes within its own Region: write that one in both places"
 ROWS = (
     on_arn("SES120", "region-without-ses", WARNING, REJECTED)(
@@ -237,9 +238,9 @@ def region_of_partition(arn: Arn) -> Iterator[Finding]:
         yield Finding((), message, "write the Region of the destination, in its partition")
     elif not others or (arn.partition == "aws" and region not in REGIONS | REGIONS_WITHOUT_SES):
         message = f"{region} is not a Region that is known"
-        close = get_close_matches(region, sorted(REGIONS), 1, 0.85)
+        close = _NEAR.to(region)
         help_ = "accept the finding with a comment if the Region is new"
-        help_ = f"write {close[0]}, or {help_}" if close else help_
+        help_ = f"write {close}, or {help_}" if close else help_
         yield Finding((), message, help_, severity=WARNING)
 
 

@@ -7,8 +7,8 @@ destinations" and "Monitor using event publishing"; recorded events.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 
+from generator.likeness import nearest
 from generator.rules.base import ERROR, INFO, TERRAFORM, UNKNOWN, USELESS, WARNING, Finding
 from generator.rules.registration import Check, on_argument, on_dimension
 from generator.rules.static_values import literal
@@ -42,10 +42,10 @@ def unknown_auto_tag(name: str) -> Iterator[Finding]:
     text = literal(name) or ""
     if not text.startswith(_AUTO) or text in AUTO_TAGS | _CALLERS_TAGS:
         return
-    close = get_close_matches(text.lower(), sorted(AUTO_TAGS | _CALLERS_TAGS), 1, _NEAR)
+    close = nearest(text.lower(), AUTO_TAGS | _CALLERS_TAGS, _NEAR)
     if close:
         message = f"SES sets no tag {text!r}: the metric shows the default value only"
-        yield Finding((), message, f"did you mean {close[0]}?")
+        yield Finding((), message, f"did you mean {close}?")
     else:
         message = f"{text!r} is not a tag that SES documents"
         help_ = f"look whether SES sets it; known are {', '.join(sorted(AUTO_TAGS))}"

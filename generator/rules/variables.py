@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from generator.hcl.evaluate import holds
 from generator.hcl.numbers import Digits
+from generator.likeness import Near
 from generator.plan import Plan
 from generator.plan.streams import WAIT_VARIABLE
 from generator.plan.variables import example_value, has_default, type_of
@@ -26,14 +26,14 @@ _USE = 2  # var, name
 @on_plan("TF002", "undeclared-variable", ERROR, TERRAFORM)
 def undeclared_variable(plan: Plan) -> Iterator[Finding]:
     """A variable is used that the spec does not declare."""
-    declared = plan.variables
+    declared, near = plan.variables, Near(plan.variables)
     for path, steps in spec_traversals(plan.resolved):
         if steps[0] == "var" and len(steps) >= _USE and steps[1] not in declared:
             if plan.beside.declares(f"var.{steps[1]}"):
                 continue
-            close = difflib.get_close_matches(steps[1], declared, 1)
+            close = near.to(steps[1])
             help_ = f"add {steps[1]} under `variables`"
-            help_ = f"did you mean var.{close[0]}?" if close else help_
+            help_ = f"did you mean var.{close}?" if close else help_
             yield Finding(path, f"the variable {steps[1]} is not declared", help_)
 
 
