@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from generator.spec.language import about, model_at, place_of
 from generator.spec.schema import json_schema
@@ -19,10 +21,15 @@ def with_tables(text: str) -> str:
     return _MARKED.sub(lambda found: found[1] + "".join(_table(found[2])) + found[3], text)
 
 
+@cache
+def _definitions() -> dict[str, Any]:
+    return dict(json_schema()["$defs"])
+
+
 def _table(name: str) -> Iterator[str]:
     model = model_at(place_of(name))
     assert model is not None, name
-    properties = json_schema()["$defs"][name]["properties"]
+    properties = _definitions()[name]["properties"]
     said = about(model)
     rows = [("Key", "Meaning", "Takes", "API, provider")]
     for key, item in said.items():

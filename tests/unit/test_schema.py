@@ -30,7 +30,8 @@ from tests.support.specs import documents
 from tests.unit.test_spellings import API, CANONICAL, PROVIDER
 
 DESCRIBED = Path(__file__).parents[2].joinpath("specs/described.json").read_text()
-VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+SCHEMA = json_schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def accepted(text: str) -> bool:
@@ -138,8 +139,7 @@ def about_model(name: str) -> Mapping[str, About]:
 
 
 def test_every_key_is_described_has_an_example_and_no_definition_is_open() -> None:
-    schema = json_schema()
-    for name, definition in schema["$defs"].items():
+    for name, definition in SCHEMA["$defs"].items():
         said = about_model(name)
         assert definition["description"]
         assert definition["additionalProperties"] is False
@@ -151,12 +151,11 @@ def test_every_key_is_described_has_an_example_and_no_definition_is_open() -> No
                 assert entry["examples"] == said[key].examples
 
 
-@pytest.mark.parametrize("name", json_schema()["$defs"])
+@pytest.mark.parametrize("name", SCHEMA["$defs"])
 def test_the_examples_are_accepted(name: str) -> None:
-    schema = json_schema()
     for key, values in ((key, said.examples) for key, said in about_model(name).items()):
         place = f"#/$defs/{name}/properties/{key}"
-        inner = {key: item for key, item in schema.items() if key in ("$schema", "$defs")}
+        inner = {key: item for key, item in SCHEMA.items() if key in ("$schema", "$defs")}
         validator = jsonschema.Draft202012Validator({**inner, "$ref": place})
         for value in values:
             assert [error.message for error in validator.iter_errors(value)] == [], (key, value)
