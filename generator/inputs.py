@@ -47,7 +47,7 @@ def find_specs(
         inside = _files_in(path, SUFFIXES)
         terraform = _terraform_in(path) if otherwise else []
         if terraform:
-            # Most of what stands beside Terraform's files is no spec: functions, policies, build files.
+            # Most of what stands beside Terraform's files is not a spec: functions, policies, build files.
             specs = [name for name in inside if _says_sets(name)]
             inside = [*specs, *_by_hand(terraform)] if specs else terraform
         if not inside and root is None:

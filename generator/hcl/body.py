@@ -16,7 +16,7 @@ from generator.hcl.tokens import HclSyntaxError, Kind, Token, tokenize
 
 
 class HclReadError(HclSyntaxError):
-    """Text that can be split into tokens, and is no body. ``offset`` is where it stops being one."""
+    """Text that can be split into tokens, and is not a body. ``offset`` is where it stops being one."""
 
 
 class AttributeSource(NamedTuple):
@@ -75,7 +75,7 @@ def parse_body(text: str) -> BodySource:
     """The structure of a text.
 
     Raises:
-        HclSyntaxError: the text cannot be split into tokens, nests too deep (TooDeepError), or is no body
+        HclSyntaxError: the text cannot be split into tokens, nests too deep (TooDeepError), or is not a body
             (HclReadError).
     """
     return _Reader(text, strict=True).body()

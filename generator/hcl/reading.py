@@ -31,7 +31,7 @@ def read_value(source: str) -> Any:  # noqa: ANN401 - any value of a spec
 
 @lru_cache(maxsize=1024)
 def list_items(source: str) -> tuple[str, ...] | None:
-    """The sources of a list's elements without the comments between them; None for what is no list."""
+    """The sources of a list's elements without the comments between them; None for what is not a list."""
     source = source.strip()
     tokens = tokenize(source)
     if not encloses(tokens, "[") or _is_for(tokens):
@@ -40,7 +40,7 @@ def list_items(source: str) -> tuple[str, ...] | None:
 
 
 def object_items(source: str) -> tuple[tuple[str, Any], ...]:
-    """The members of an object whose keys may be computed: template strings and values; none of what is no object."""
+    """The members of an object whose keys may be computed: template strings and values; none of what is not an object."""
     source = source.strip()
     tokens = tokenize(source)
     if not encloses(tokens, "{") or _is_for(tokens):

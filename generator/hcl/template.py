@@ -101,7 +101,7 @@ def parse_template(text: str) -> tuple[Part, ...]:
 def sole_expression(text: str) -> str | None:
     """The source of the expression when ``text`` is one ``${…}`` alone, without blanks around it.
 
-    None for anything else, also for text that is no template at all.
+    None for anything else, also for text that is not a template at all.
     """
     if text[:2] != "${" or text[-1:] != "}":
         return None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 
 class HclSyntaxError(ValueError):
-    """Text that is no HCL. ``offset`` is where, in characters from the start of the text."""
+    """Text that is not HCL. ``offset`` is where, in characters from the start of the text."""
 
     def __init__(self, message: str, offset: int = 0) -> None:
         super().__init__(message)

@@ -110,7 +110,7 @@ def value(item: Any) -> Hcl:  # noqa: ANN401 - any value of a spec
     What is HCL already stays as it is.
 
     Mappings span lines, and so do lists that hold one or are long. :func:`escape_value` prepares a
-    value whose strings are no templates.
+    value whose strings are not templates.
 
     Raises:
         HclValueError: see :func:`quote`; or a kind of value that HCL does not have.

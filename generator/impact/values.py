@@ -49,7 +49,7 @@ INJECTIVE = frozenset(["jsonencode", "sha256", "substr", "toset", "tolist", "tos
 
 
 def differ(old: Value, new: Value, *, unordered: bool = False) -> Answer:
-    """Whether two values differ; ``unordered`` where lists in them have no order, and one item is no list."""
+    """Whether two values differ; ``unordered`` where lists in them have no order, and one item is not a list."""
     if isinstance(new, Unknown):
         return new.certain
     if isinstance(old, list) or isinstance(new, list):
@@ -82,7 +82,7 @@ def _of_calls(old: Call, new: Call, *, unordered: bool) -> Answer:
 
 
 def _of_single(old: Value, new: Value) -> Answer:
-    """What is no list, mapping or template on both sides."""
+    """What is not a list, mapping or template on both sides."""
     if _is_plain(old) and _is_plain(new):
         return Answer.NO if _said(old) == _said(new) else Answer.YES
     if old is None or new is None:

@@ -92,7 +92,7 @@ def read_blocks(files: Sequence[HclFile], *, is_whole: bool) -> Read:
     """The blocks of files, override files merged.
 
     Raises:
-        SpecError: a file is no body.
+        SpecError: a file is not a body.
     """
     blocks = [block for file in files if not overrides(file) for block in top_blocks(file)]
     over = [block for file in files if overrides(file) for block in top_blocks(file)]

@@ -51,7 +51,7 @@ class HclFile:
         """What stands in the text, read once.
 
         Raises:
-            HclSyntaxError: the text is no body.
+            HclSyntaxError: the text is not a body.
         """
         if not self._body:
             self._body.append(hcl.parse_body(self.text))
@@ -226,7 +226,7 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
     """The top-level blocks of a file in its order.
 
     Raises:
-        SpecError: the text is no body.
+        SpecError: the text is not a body.
     """
     try:
         body = file.body

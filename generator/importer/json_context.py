@@ -53,7 +53,7 @@ _REFERENCES_IN: Mapping[str, frozenset[str]] = {
     "variable": frozenset(["type"]),
     **dict.fromkeys(("moved", "import", "removed"), frozenset(["from", "to"])),
 }
-"""Arguments that are no templates: bare references, types and words."""
+"""Arguments that are not templates: bare references, types and words."""
 _WITHOUT_TEMPLATES = {"variable": frozenset(["default", "description"])}
 """Arguments whose strings stand for themselves."""
 

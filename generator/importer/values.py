@@ -91,7 +91,7 @@ def number(source: str) -> Any:  # noqa: ANN401 - a number or an expression
 
 
 def texts(source: str) -> list[str] | None:
-    """A list of strings; None for what is no list."""
+    """A list of strings; None for what is not a list."""
     elements = hcl.list_items(source)
     return None if elements is None else list(map(hcl.from_source, elements))
 

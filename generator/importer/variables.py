@@ -111,13 +111,13 @@ def _is_computed(default: object) -> bool:
 
 
 class _Computed(str):
-    """The source of what is no literal."""
+    """The source of what is not a literal."""
 
     __slots__ = ()
 
 
 def literal(value: Any) -> Any:  # noqa: ANN401 - any literal
-    """A literal of HCL as a value of a spec whose strings are no templates."""
+    """A literal of HCL as a value of a spec whose strings are not templates."""
     if isinstance(value, str):
         text = hcl.literal_text(value)
         if text is not None:

@@ -92,7 +92,7 @@ def load(path: str, *, python: PythonSpecs | None, stdin_name: str = "stdin.yaml
         )
     if file.suffix not in SUFFIXES and file.is_file():
         help_ = f"name it *{', *'.join(SUFFIXES)}"
-        raise unreadable(path, f"files that end in {file.suffix!r} are no specs", help_)
+        raise unreadable(path, f"files that end in {file.suffix!r} are not specs", help_)
     return load_text(read_source(file, path), file, python=python)
 
 

@@ -106,7 +106,7 @@ class Document:
             ) from None
 
     def _json(self) -> Node | None:
-        """The tree of JSON that is no YAML: what is read without a finding is read with one, too."""
+        """The tree of JSON that is not YAML: what is read without a finding is read with one, too."""
         if not self.source.name.endswith(".json") or NOT_YAML.search(self.source.text):
             return None
         try:

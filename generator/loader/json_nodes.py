@@ -1,4 +1,4 @@
-"""JSON text → the nodes that YAML's composer makes, for the JSON that is no YAML.
+"""JSON text → the nodes that YAML's composer makes, for the JSON that is not YAML.
 
 That is a tab between values, a line end before a colon, a key of more than 1,024 characters.
 """
@@ -24,7 +24,7 @@ def json_root(text: str, *, plain: str, quoted: str, most: int) -> Node:
     """The node of a JSON text, nested ``most`` deep at most; the tags say whether a scalar was ``quoted``.
 
     Raises:
-        ValueError: it is no JSON, or nests deeper.
+        ValueError: it is not JSON, or nests deeper.
     """
     reader = _Reader(text, plain, quoted, most)
     root = reader.value(1)
@@ -46,7 +46,7 @@ class _Reader:
         return Mark("", at, line, at - self.starts[line], None, at)
 
     def next(self) -> str:
-        """The next character that is no blank."""
+        """The next character that is not a blank."""
         blanks = _BLANKS.match(self.text, self.at)
         self.at = blanks.end() if blanks is not None else self.at
         return self.text[self.at : self.at + 1]

@@ -17,7 +17,7 @@ def is_hidden(name: str) -> bool:
 
 
 def globbed(pattern: str, root: Path) -> list[Path] | None:
-    """What a glob matches below ``root``, sorted; None for a name that is no glob.
+    """What a glob matches below ``root``, sorted; None for a name that is not a glob.
 
     A name that begins with ``_`` or ``.`` is matched only where the pattern begins so, too.
 

@@ -1,4 +1,4 @@
-"""Bytes of a spec → text, with the reason and the place when they are no text."""
+"""Bytes of a spec → text, with the reason and the place when they are not text."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _read_settled(path: Path, name: str) -> bytes:
 
 
 def glimpse(path: Path) -> bytes:
-    """The bytes of a file that nobody asked for; none where it cannot be read, or is no file."""
+    """The bytes of a file that nobody asked for; none where it cannot be read, or is not a file."""
     try:
         if not path.is_file():
             return b""

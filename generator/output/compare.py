@@ -63,7 +63,7 @@ def compare(
     in ``out`` that none of them makes is stale, and part of the changes; see :class:`Strays`.
 
     Raises:
-        SpecError: ``out`` is there and is no directory, or cannot be read (exit status 2).
+        SpecError: ``out`` is there and is not a directory, or cannot be read (exit status 2).
     """
     _check_directory(out)
     named, problems = _unique(modules)

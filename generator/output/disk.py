@@ -32,7 +32,7 @@ class Folder:
         """Whether a sub folder (with ``/``; ``""`` is the folder itself) is there.
 
         Raises:
-            SpecError: it or one above it is a link, is no directory, or cannot be looked at.
+            SpecError: it or one above it is a link, is not a directory, or cannot be looked at.
         """
         if sub not in self._found:
             above = not sub or self.exists(sub.rpartition("/")[0])
@@ -43,7 +43,7 @@ class Folder:
         """The content of a file; None where there is none.
 
         Raises:
-            SpecError: it is no regular file, cannot be read, or stands behind a link.
+            SpecError: it is not a regular file, cannot be read, or stands behind a link.
         """
         return _read(self.place(path)) if self.exists(path.rpartition("/")[0]) else None
 
@@ -114,7 +114,7 @@ def read_single(place: Path) -> bytes | None:
     """The content of a file outside of modules, behind a link too; None where there is none.
 
     Raises:
-        SpecError: it is no regular file, or cannot be read.
+        SpecError: it is not a regular file, or cannot be read.
     """
     try:
         return _read(str(place.resolve()))

@@ -77,7 +77,7 @@ def parse_manifest(content: bytes) -> Manifest:
     """Read a manifest. Nothing in it is trusted: it may come from anybody's branch.
 
     Raises:
-        ManifestError: it is no JSON of the right shape, or names a path outside its folder.
+        ManifestError: it is not JSON of the right shape, or names a path outside its folder.
     """
     try:
         data = json.loads(content)
@@ -105,7 +105,7 @@ def joined(content: bytes) -> Manifest | None:
     """A manifest that a merge could not join, which knows what either side wrote; None where it is no such.
 
     Raises:
-        ManifestError: one of the sides is no manifest.
+        ManifestError: one of the sides is not a manifest.
     """
     text = content.replace(b"\r\n", b"\n").decode("utf-8", "surrogateescape")
     if not _SIDES.search(text):

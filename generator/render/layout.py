@@ -61,7 +61,7 @@ def _holds(form: Form, kind: type) -> bool:
 
 
 def _is_rigid(value: object) -> bool:
-    """Whether a value is no nested block, or one that has always the same arguments."""
+    """Whether a value is not a nested block, or one that has always the same arguments."""
     if type(value) is tuple:
         return all(map(_is_rigid, value))
     return not isinstance(value, tuple) or set(get_type_hints(type(value)).values()) == {Hcl}

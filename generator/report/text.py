@@ -83,7 +83,7 @@ def name(path: object) -> str:
 
 
 def for_log(product: str) -> str:
-    """A product, whose lines are no commands where a runner of GitHub Actions prints them."""
+    """A product, whose lines are not commands where a runner of GitHub Actions prints them."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return product
     return _COMMAND.sub(r"\1\2\\", product.replace("\r", "\\r"))

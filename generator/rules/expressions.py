@@ -17,7 +17,7 @@ from generator.spec.resolved import ACCOUNTS, Resolved
 RAW = "raw_hcl"
 """The key whose string is HCL itself."""
 _COMMENTS = frozenset(["comments"])
-"""The key whose strings are no templates."""
+"""The key whose strings are not templates."""
 INDEX = "[]"
 """Stands for an index or a splat in a traversal."""
 
@@ -107,7 +107,7 @@ def sources(path: Path, text: str) -> tuple[str, ...]:
 
 
 def bound_names(path: Path, text: str) -> frozenset[str]:
-    """What is no reference at the start of one: variables of ``for`` and of ``dynamic`` blocks, ignored attributes."""
+    """What is not a reference at the start of one: variables of ``for`` and of ``dynamic`` blocks, ignored attributes."""
     found = set[str]()
     for source in sources(path, text):
         for match in _FOR.finditer(source):

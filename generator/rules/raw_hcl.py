@@ -44,7 +44,7 @@ _OF_DYNAMIC = ("for_each", "content", "iterator", "labels")
 _NOT_ARGUMENTS = frozenset(
     ["spec_path", "label", "raw_hcl", "replace_triggered_by", "region", "comments"]
 )
-"""Fields of records that are no arguments, or that raw HCL may set as well: see MOD009."""
+"""Fields of records that are not arguments, or that raw HCL may set as well: see MOD009."""
 _LIFECYCLE = "lifecycle"
 """The nested block that a spec has a key for."""
 

@@ -21,7 +21,7 @@ _LENGTHS = {"local": 2, "module": 2, "data": 3, "ephemeral": 3}
 """How many steps the address has that a reference begins with; a resource's has its type and label."""
 _TYPE = re.compile(r"[a-z][a-z0-9]*_[a-z0-9_]+")
 _NO_ADDRESSES = frozenset(["provider", "ignore_changes"])
-"""The keys with bare names that are no addresses."""
+"""The keys with bare names that are not addresses."""
 
 
 def _ours(spec: Resolved) -> tuple[str, ...]:

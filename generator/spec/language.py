@@ -14,7 +14,7 @@ from generator.spec.models import Spec
 
 
 class Inner(NamedTuple):
-    """What a key holds where it is no plain value: a model, entries of it by key, or a list of them."""
+    """What a key holds where it is not a plain value: a model, entries of it by key, or a list of them."""
 
     model: type[Model]
     form: type[Model | dict[str, Any] | tuple[Any, ...]]

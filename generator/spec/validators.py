@@ -206,7 +206,7 @@ def reference(value: object) -> str:
 
 
 def all_or_expression(value: object) -> str:
-    """Validate ``matching_types`` that are no list: ``all`` or an expression."""
+    """Validate ``matching_types`` that are not a list: ``all`` or an expression."""
     if value == ALL:
         return ALL
     if isinstance(value, str) and value in EVERY_EVENT_TYPE:

@@ -53,7 +53,7 @@ class Message(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a command printed: its diagnostics, its own summary such as ``Plan: 1 to add``, and lines that are no JSON."""
+    """What a command printed: its diagnostics, its own summary such as ``Plan: 1 to add``, and lines that are not JSON."""
 
     messages: list[Message]
     summary: str = ""

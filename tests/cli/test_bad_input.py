@@ -110,7 +110,7 @@ CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
         *("s.py", f"{PYTHON}spec = Spec(configuration_sets={{'a': ConfigurationSet(nam=1)}})\n"),
         *(1, ":2:1: error[SPEC010]", "did you mean `name`?"),
     ),
-    "ending": ("s.txt", SPEC, 2, ": error[SPEC001]", "files that end in '.txt' are no specs"),
+    "ending": ("s.txt", SPEC, 2, ": error[SPEC001]", "files that end in '.txt' are not specs"),
 }
 
 

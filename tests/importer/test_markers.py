@@ -212,7 +212,7 @@ def test_remove_and_convert_keep_a_scanners_comment(
     assert sesgen("convert", "s.yaml", "-o", "ses.tf").code == 0
     (line,) = (row for row in Path("ses.tf").read_text().splitlines() if "checkov" in row)
     assert line == "  # checkov:skip=CKV2_AWS_1: told to"
-    # A comment is no template, and names nothing.
+    # A comment is not a template, and names nothing.
     assert sesgen("validate", "s.yaml").code == 0
 
 

@@ -85,7 +85,7 @@ def test_the_sdist_holds_what_git_knows(sdist: Path) -> None:
         check=False,
     )
     if listed.returncode:
-        pytest.skip("this is no checkout")
+        pytest.skip("this is not a checkout")
     known = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
     assert files(sdist) == (known - {".gitattributes"}) | {"PKG-INFO"}
 

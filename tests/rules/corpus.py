@@ -120,7 +120,7 @@ _FRAGMENTS: list[tuple[str, str, str]] = [
     ("link tag with a colon", "SES034", cloudwatch(dimension("§a:b", "linkTag"), types="[click]")),
     ("costly dimension", "SES035", cloudwatch(dimension("§ses:source-ip"))),
     ("data stream", "SES040", hose("§arn:aws:kinesis:eu-west-1:123456789012:stream/events")),
-    ("stream that is no ARN", "SES040", hose("§events")),
+    ("stream that is not an ARN", "SES040", hose("§events")),
     ("data stream by reference", "SES041", hose("§${aws_kinesis_stream.events.arn}")),
     ("user for a role", "SES042", hose(STREAM, "§arn:aws:iam::123456789012:user/ses")),
     ("role with a Region", "SES042", hose(STREAM, "§arn:aws:iam:eu-west-1:123456789012:role/ses")),

@@ -80,7 +80,7 @@ _KINDS: dict[str, list[tuple[str, str, str]]] = {
         ("rate of nothing", "MOD010", _alarms(f"complaint_rate: §0, actions: ['{_TOPIC}']")),
         ("alarm after the pause", "MOD011", _alarms(f"bounce_rate: §0.2, actions: ['{_TOPIC}']")),
         ("alarm that tells nobody", "MOD012", _alarms("bounce_rate: 0.05").replace("alarms: ", "alarms: §")),
-        ("action that is no ARN", "MOD013", _alarms("bounce_rate: 0.05, actions: [§ops]")),
+        ("action that is not an ARN", "MOD013", _alarms("bounce_rate: 0.05, actions: [§ops]")),
         ("queue as action", "MOD013", _alarms(f"bounce_rate: 0.05, actions: [§'{_QUEUE}']")),
         ("action of another Region", "MOD014", _alarms(f"bounce_rate: 0.05, actions: [§'{_TOPIC.replace('eu-west-1', 'us-east-1')}']")),
         ("period of seven seconds", "MOD015", _alarms(f"bounce_rate: 0.05, period: §7, actions: ['{_TOPIC}']")),

@@ -60,7 +60,7 @@ def read(text: str, delivery: Delivery) -> dict[str, Any]:
 
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """The values in a record that are no objects, with their places."""
+    """The values in a record that are not objects, with their places."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from leaves(inner, f"{path}.{key}" if path else key)

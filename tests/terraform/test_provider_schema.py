@@ -144,11 +144,11 @@ def problems(
         if not field.nested:
             known = attributes.get(argument, {})
             if not (known.get("required") or known.get("optional")):
-                yield name, argument, "is no argument"
+                yield name, argument, "is not an argument"
             elif known.get("required") and field.optional and (name, argument) not in OPEN:
                 yield name, argument, "may be absent from the record, and is required"
         elif argument not in blocks:
-            yield name, argument, "is no block"
+            yield name, argument, "is not a block"
         else:
             several = blocks[argument].get("max_items") != 1 and argument not in ONCE
             if field.many != several:
@@ -240,11 +240,11 @@ def test_the_comparison_sees_what_is_wrong(schemas: Mapping[str, Schema]) -> Non
     }
     assert {(argument, words) for _, argument, words in problems("x", inside, destination)} >= {
         ("name", "may be absent from the record, and is required"),
-        ("matchin_types", "is no argument"),
-        ("arn", "is no argument"),
+        ("matchin_types", "is not an argument"),
+        ("arn", "is not an argument"),
         ("matching_types", "is required, and the record has no such field"),
         ("cloudwatch_destination", "may repeat in one of record and schema"),
-        ("sns_destinations", "is no block"),
+        ("sns_destinations", "is not a block"),
     }
     body = hcl.parse_body('nam = 1\narn = 2\nsns_destination {\n  topic = 3\n}\ndynamic "x" {\n}\n')
     assert list(unknown(body, destination)) == ["nam", "arn", "topic", 'dynamic "x"']

@@ -28,7 +28,7 @@ NEWER = re.compile(r">= 6|aws\.us")
 NOT_READ = {"TF005", "TF010"}
 """What keeps Terraform from reading any module beside it."""
 FEW = (
-    "stream that is no ARN",
+    "stream that is not an ARN",
     "data stream by reference",
     "event in a list over lines",
     "two destinations",

@@ -41,7 +41,7 @@ CLAIMED = {rule.code for rule in ALL_RULES if rule.impact is Impact.TERRAFORM}
 KNOWN_LATER = "illegal part of a template"
 """What nobody but sesgen reads before the rest of the value is known."""
 IN_PART = {"SES008", "SES040", "SES170"}
-"""What the provider sees where the argument is absent, is no ARN at all, or is an event type of the other API."""
+"""What the provider sees where the argument is absent, is not an ARN at all, or is an event type of the other API."""
 
 
 def hcl_of(case: Case, number: int) -> str | None:

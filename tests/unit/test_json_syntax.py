@@ -17,7 +17,7 @@ def body(source: str) -> Any:  # noqa: ANN401 - JSON
 @pytest.mark.parametrize(
     ("name", "source", "expected"),
     [
-        # Words that are no expressions.
+        # Words that are not expressions.
         ("when", "destroy", "destroy"),
         ("on_failure", "continue", "continue"),
         ("iterator", "it", "it"),

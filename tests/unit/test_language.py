@@ -15,7 +15,7 @@ from generator.spec.schema import json_schema
 
 MODELS = [name for name in json_schema()["$defs"] if name != "Defaults"]
 NOT_HCL = {"api", "replacement", "label", "raw_hcl", "comments", "eventbridge", "pinpoint"}
-"""Keys of an event destination that are no argument of its block."""
+"""Keys of an event destination that are not arguments of its block."""
 NOT_OF_THE_SET = {
     *("api", "manage", "label", "raw_hcl", "comments", "senders", "alarms", "event_destinations"),
     *(key for key, said in language.about(ConfigurationSet).items() if said.only),

@@ -76,7 +76,7 @@ def state(document: Document, into: Collected) -> bool:
 
 
 def _resources(value: Data) -> list[_Resource] | None:
-    """What a state holds; None for what is no state."""
+    """What a state holds; None for what is not a state."""
     if value.get("version") == _FORMAT and isinstance(value.get("resources"), list):
         return list(_of_file(value))
     if "format_version" in value:

@@ -57,7 +57,7 @@ def test_keys_follow_the_labels() -> None:
 def test_a_key_that_is_taken_is_no_key_again() -> None:
     found = inner(owner("a"), to("b", OF_A), to("a_b", OF_A), to("a_b_2", OF_A))
     assert found == {"b": {**PLAIN, "label": "b"}, "a_b": {**PLAIN, "label": "a_b"}, "b_2": PLAIN}
-    # What is left of the label is no key.
+    # What is left of the label is not a key.
     assert inner(owner("a"), to("a_1", OF_A)) == {"a_1": {**PLAIN, "label": "a_1"}}
 
 

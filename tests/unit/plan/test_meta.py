@@ -39,7 +39,7 @@ ALL: Repetition = ("", None)
         ({}, {"for_each": MAP}, "x-${ lower(each.value) }", ("for_each", MAP)),
         ({}, {"for_each": MAP}, "x", ALL),
         ({}, {"for_each": MAP}, "x-${count.index}-${var.reach.each}", ALL),
-        # An expression of for_each is no switch: it may be a map of any size.
+        # An expression of for_each is not a switch: it may be a map of any size.
         ({}, {"for_each": "${var.m}"}, "x", ALL),
         # As a number, count only makes many of it; as an expression it is mostly 1 or 0.
         ({}, {"count": 2}, "x", ALL),

@@ -198,7 +198,7 @@ def test_a_wait_without_a_shell() -> None:
     assert wait.create_duration == '"${var.iam_propagation_seconds}s"'
     assert "role   = aws_iam_role.m_a.unique_id" in wait.triggers
     assert "policy = aws_iam_role_policy.m_a.id" in wait.triggers
-    # It is no resource of the provider that the roles are made with.
+    # It is not a resource of the provider that the roles are made with.
     assert wait.provider is None
     assert made(plan, TerraformData) == []
     assert the(plan, SesEventDestination).depends_on == "[time_sleep.m_a_role]"
