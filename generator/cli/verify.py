@@ -86,12 +86,18 @@ def verify(  # noqa: PLR0917 - the command's options
 def _compare_deployed(spec: PlannedSpec, files: list[str], module: str, *, quiet: bool) -> NoReturn:
     """Say what is deployed otherwise; exit status 2 where nothing of the spec was seen."""
     deployed = adopt_answers(files, module=module)
-    found = drift(spec.loaded, spec.plan.resolved, deployed)
+    found = drift(spec.loaded, spec.plan, deployed)
     show(sorted(found.findings, key=lambda finding: finding.location))
     for name in found.unseen:
         say(f'nothing was seen of configuration set "{name}"')
-    if len(found.unseen) == len(spec.plan.resolved.sets):
+    if not found.is_any_seen:
         stop(2)
+    if found.unknown:
+        say("not compared, as an expression decides:")
+        say(*(f"  {place}: {what}" for place, what in found.unknown))
+    if found.made:
+        of = ", ".join(found.made)
+        say(f"not compared: {of}; the state of one module shows them (--module chooses one)")
     if not found.findings and not quiet:
         say(f"what was seen is what {spec.loaded.source.name} says")
     stop(int(bool(found.findings)))

@@ -45,15 +45,15 @@ def instances(thing: Thing) -> Iterator[Thing]:
     if not kind:
         yield thing
         return
-    for key, given in _members(kind, text).items():
+    for key, given in members(kind, text).items():
         named = {name: _filled(source, given) for name, source in thing.named.items()}
         known = {name: source for name, source in named.items() if not _ALONE.search(source)}
         yield thing._replace(key=f"[{key}]", named=known)
 
 
 @lru_cache(maxsize=64)
-def _members(kind: str, text: str) -> Mapping[str, Mapping[str, object]]:
-    """What ``each`` and ``count`` are in each instance, by its key as an address has it."""
+def members(kind: str, text: str) -> Mapping[str, Mapping[str, object]]:
+    """What ``each`` and ``count`` are in each instance, by its key as an address has it; none where an expression decides."""
     try:
         found = read_value(text)
     except HclSyntaxError:

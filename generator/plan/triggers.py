@@ -30,10 +30,11 @@ SHARED_TRIGGER = "event_destination"
 """Label of the resource whose instances change with the values of event destinations."""
 SHARED_ADDRESS = str(make(TerraformData, SHARED_TRIGGER))
 """Its address."""
-_DIGITS = 6
-MAX_OVERLAPPING_NAME = SES_NAME.longest - _DIGITS - 1
+DIGITS = 6
+"""So many hexadecimal digits of a hash end the name of one with ``overlap``."""
+MAX_OVERLAPPING_NAME = SES_NAME.longest - DIGITS - 1
 """Longest name with ``overlap``, which adds a hyphen and six characters."""
-_SUFFIX = "-${substr(sha256(jsonencode(", f")), 0, {_DIGITS})}}"
+_SUFFIX = "-${substr(sha256(jsonencode(", f")), 0, {DIGITS})}}"
 """What stands before and behind the values in such a name."""
 
 

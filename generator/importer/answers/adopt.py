@@ -17,6 +17,7 @@ from generator.importer.answers.collected import (
     Data,
     DestinationSeen,
     InState,
+    Resource,
     SetSeen,
 )
 from generator.importer.answers.documents import Document, documents
@@ -47,7 +48,7 @@ class Adopted(NamedTuple):
     """A spec, as text and read back; what a person must know.
 
     ``in_state`` says where Terraform's state has what stands at a place of the spec, ``home`` is the address of the module
-    that is to have all of it: "" for the root module. ``only_names`` are the sets of which nothing but the name was
+    that is to have all of it: "" for the root module. ``resources`` is all that the state has. ``only_names`` are the sets of which nothing but the name was
     seen, ``without_destinations`` those whose event destinations were not.
     """
 
@@ -56,6 +57,7 @@ class Adopted(NamedTuple):
     notes: tuple[str, ...]
     in_state: Mapping[Path, InState]
     home: str
+    resources: tuple[Resource, ...]
     only_names: tuple[str, ...]
     without_destinations: frozenset[str]
 
@@ -113,7 +115,9 @@ def adopt_answers(
         one.name for one in found.sets.values() if one.data is None and one.destinations is None
     )
     alone = frozenset(one.name for one in found.sets.values() if one.destinations is None)
-    return Adopted(text, spec, tuple(_notes(found)), written.in_state, home, only_names, alone)
+    every = tuple(found.resources)
+    notes = tuple(_notes(found))
+    return Adopted(text, spec, notes, written.in_state, home, every, only_names, alone)
 
 
 def _is_read(document: Document, found: Collected) -> bool:

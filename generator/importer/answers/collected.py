@@ -42,6 +42,18 @@ class InState(NamedTuple):
         return f"{self.module}.{local}" if self.module else local
 
 
+class Resource(NamedTuple):
+    """A resource of the state, or one instance of it; a data source has a type that begins with ``data.``."""
+
+    place: InState
+    values: Data
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+        return self.place.type
+
+
 class DestinationSeen(NamedTuple):
     """An event destination: what is known of it, in any spelling that a spec may have."""
 
@@ -90,6 +102,7 @@ class Collected:
     variables: dict[str, Data] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
 
     def see(
         self,

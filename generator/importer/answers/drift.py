@@ -2,180 +2,286 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, Path
-from generator.hcl import has_markup
+from generator import hcl
+from generator.diagnostics import Diagnostic, Location, Path
 from generator.importer.answers.adopt import Adopted
-from generator.importer.answers.collected import DEFAULTS
+from generator.importer.answers.compared import (
+    OPTIONS,
+    ignored,
+    places,
+    plain,
+    said_of_key,
+    shown,
+    target,
+)
+from generator.importer.answers.known import UNKNOWN, Given, Known, UnknownError, literally
+from generator.importer.answers.parts import parts
+from generator.importer.arguments import Sources, record_sources
 from generator.loader import LoadedSpec
 from generator.loader.origin import diagnose
+from generator.plan.addresses import Address, address_of, address_of_set
+from generator.plan.plan import Plan
+from generator.plan.records import TYPES, is_resource
+from generator.plan.ses import SesEventDestination, SesRecord, Sesv2EventDestination
+from generator.plan.triggers import DIGITS, mode
 from generator.spec import resolve
-from generator.spec.base import ALL, V1, About
-from generator.spec.facts import DEFAULT_BUS
+from generator.spec.base import ALL, V1
 from generator.spec.language import about
 from generator.spec.models import ConfigurationSet
-from generator.spec.resolved import Destination, Resolved, ResolvedSet
+from generator.spec.resolved import Destination, Repetition, ResolvedSet, repetition
 
+_NAMES = ("name", "id", "configuration_set_name")
+"""The attributes of a configuration set that are its name."""
+_DESTINATIONS = (SesEventDestination, Sesv2EventDestination)
 _HELP = "apply the module, or write into the spec what is wanted"
-_OPTIONS: Mapping[str, object] = {
-    "tls_policy": "Optional",
-    "custom_redirect_domain": None,
-    **DEFAULTS,
-    "https_policy": None,
-    "max_delivery_seconds": None,
-    "sending_pool": None,
-    "suppression": None,
-    "vdm": {},
-    "tags": {},
-}
-"""The options of a set that answers show, and what one is that nobody set."""
 
 
 class Drift(NamedTuple):
-    """What differs, at its place in the spec, and the sets of the spec of which nothing was seen."""
+    """What differs, at its place in the spec.
+
+    ``unseen`` are the sets of the spec of which nothing was seen, ``unknown`` the arguments that were not compared, as an
+    expression decides. ``made`` are the types of what the module makes beside them, where no state shows it.
+    """
 
     findings: tuple[Diagnostic, ...]
     unseen: tuple[str, ...]
+    unknown: tuple[tuple[Location, str], ...]
+    made: tuple[str, ...]
+    is_any_seen: bool
 
 
-def drift(loaded: LoadedSpec, resolved: Resolved, deployed: Adopted) -> Drift:
+def drift(loaded: LoadedSpec, plan: Plan, deployed: Adopted) -> Drift:
     """Compare a spec with what is deployed. What an expression decides, or nobody asked for, is not compared."""
-    seen = {one.name: one for one in resolve(deployed.spec.spec).sets}
-    work, unseen = _Work(loaded), []
-    for owner in resolved.sets:
-        found = seen.get(owner.name)
-        if found is None:
-            unseen.append(owner.key)
-            continue
-        if owner.args.manage and found.args.manage:
-            work.options(owner, found)
-        if found.name not in deployed.without_destinations:
-            work.destinations(owner, found)
-    return Drift(tuple(work.found), tuple(unseen))
+    work = _Work(loaded, plan, deployed)
+    work.sets()
+    work.destinations()
+    made: tuple[str, ...] = ()
+    if work.state:
+        for part in parts(plan, work.known):
+            if part.message:
+                work.differs(part.path, part.message)
+            else:
+                work.unread(part.path, part.argument)
+    else:
+        made = tuple(sorted({*_types_beside(plan)}))
+    return Drift(tuple(work.found), tuple(work.unseen), tuple(work.unknown), made, work.is_any_seen)
+
+
+def _types_beside(plan: Plan) -> Iterator[str]:
+    for record in plan.resources():
+        type_ = TYPES[type(record)][1]
+        if is_resource(record) and not isinstance(record, SesRecord) and type_.startswith("aws_"):
+            yield type_
+
+
+class _Wanted(NamedTuple):
+    """An event destination that the spec wants, or an instance of one."""
+
+    name: str
+    args: Destination
+    given: Given
 
 
 class _Work:
-    def __init__(self, loaded: LoadedSpec) -> None:
-        self.loaded = loaded
+    """One comparison, with what it found."""
+
+    def __init__(self, loaded: LoadedSpec, plan: Plan, deployed: Adopted) -> None:
+        self.loaded, self.plan, self.deployed = loaded, plan, deployed
         self.found: list[Diagnostic] = []
+        self.unseen: list[str] = []
+        self.unknown: dict[tuple[Location, str], None] = {}
+        self.state = dict(_of_one_module(deployed))
+        self.known = Known(self.state)
+        named = ((literally(one.name), one) for one in resolve(deployed.spec.spec).sets)
+        self.there = {name: one for name, one in named if name is not UNKNOWN}
+        self.owners: dict[str, ResolvedSet] = {}
+        self.is_any_seen = False
+        self.open: set[str] = set()
 
     def differs(self, path: Path, message: str) -> None:
         self.found.append(diagnose(self.loaded.origin, path, "VER005", message, _HELP))
 
-    def options(self, owner: ResolvedSet, found: ResolvedSet) -> None:
-        left = {*_ignored(owner), *_ignored(found)}
-        for key, default in _OPTIONS.items():
+    def unread(self, path: Path, what: str) -> None:
+        self.unknown[self.loaded.origin.find(path)[0], what] = None
+
+    def read(self, value: object, given: Given, path: Path, what: str = "") -> Any:  # noqa: ANN401 - any value
+        """What a value of the spec is; UNKNOWN, which is noted, where an expression decides."""
+        try:
+            return self.known._replace(given=given).value(value)
+        except UnknownError:
+            self.unread(path, what or str(path[-1]))
+            return UNKNOWN
+
+    def instances(
+        self, path: Path, address: Address, repeated: Repetition
+    ) -> tuple[Mapping[str, Given], bool]:
+        """The instances of something by their keys, and whether these are all; that they are not is noted."""
+        kind, times = repeated
+        source = str(hcl.value(times)) if kind else ""
+        found, are_all = self.known.instances(str(address), kind, source)
+        if not are_all:
+            self.unread(path, kind)
+        return found, are_all
+
+    def named(
+        self, one: ResolvedSet | Destination, given: Given, address: Address, key: str
+    ) -> Any:  # noqa: ANN401 - a name, or UNKNOWN
+        """The name of something in SES; where an expression decides, what the state has at its address."""
+        name = self.read(one.name, given, (*one.path, "name"))
+        there = self.state.get(f"{address}{key}", {})
+        return there.get(address.name, UNKNOWN) if name is UNKNOWN else name
+
+    def sets(self) -> None:
+        names: dict[str, dict[str, str]] = {}
+        for owner in self.plan.resolved.sets:
+            address = address_of_set(owner)
+            several, are_all = self.instances(owner.path, address, repetition(owner.args))
+            if not several and not are_all:
+                self.unseen.append(owner.key)
+            for key, given in several.items():
+                name = self.named(owner, given, address, key)
+                found = self.there.get(name)
+                if name is not UNKNOWN:
+                    self.owners[name] = owner
+                    names[f"{address}{key}"] = dict.fromkeys(_NAMES, name)
+                self.is_any_seen |= found is not None
+                if found is None:
+                    self.unseen.append(f"{owner.key}{key}")
+                elif owner.args.manage and found.args.manage:
+                    self.options(owner, found, given)
+        self.known = Known({**names, **self.state})
+
+    def options(self, owner: ResolvedSet, found: ResolvedSet, given: Given) -> None:
+        left = {*ignored(owner), *ignored(found)}
+        for key, default in OPTIONS.items():
             said_of = about(ConfigurationSet)[key]
-            if left & {ALL, key, *_places(said_of)} or (said_of.only and owner.api == V1):
+            if left & {ALL, key, *places(said_of)} or (said_of.only and owner.api == V1):
                 continue
-            here, there = (getattr(one.args, key) for one in (owner, found))
-            said, is_ = _plain(here, default), _plain(there, default)
-            if isinstance(default, Mapping):
+            path = (*owner.path, key)
+            said = self.read(plain(getattr(owner.args, key), default), given, path)
+            is_ = literally(plain(getattr(found.args, key), default))
+            if isinstance(default, Mapping) and isinstance(said, dict):
                 # Others add to them: the provider's default tags, the options that AWS chooses.
                 is_ = {name: value for name, value in is_.items() if name in said}
-            if _is_known(said) and said != is_:
-                self.differs(
-                    (*owner.path, key),
-                    f"`{key}` is {_shown(is_)}, and the spec says {_shown(said)}",
-                )
+            if UNKNOWN not in (said, is_) and said != is_:
+                self.differs(path, f"`{key}` is {shown(is_)}, and the spec says {shown(said)}")
+        if owner.args.raw_hcl is not None:
+            self.unread((*owner.path, "raw_hcl"), "raw_hcl")
 
-    def destinations(self, owner: ResolvedSet, found: ResolvedSet) -> None:
-        deployed = {one.name: one for one in found.destinations}
-        names = [one.name for one in owner.destinations]
-        for one in owner.destinations:
-            there = deployed.get(one.name)
+    def destinations(self) -> None:
+        wanted: dict[str, list[_Wanted]] = {name: [] for name in self.owners}
+        for owner in self.plan.resolved.sets:
+            for one in owner.destinations:
+                address = address_of(one, owner)
+                several, are_all = self.instances(one.path, address, one.repetition(owner))
+                for key, given in several.items():
+                    name = self.named(one, given, address, key)
+                    self._want(_Wanted(name, one, given), owner, wanted)
+                if not are_all:
+                    self.open |= {name for name, other in self.owners.items() if other is owner}
+        for name, some in wanted.items():
+            found = self.there.get(name)
             if (
-                not _is_known(one.name)
-                or one.args.count is not None
-                or one.args.for_each is not None
+                found is not None
+                and literally(found.name) not in self.deployed.without_destinations
             ):
-                continue
-            if there is None:
-                message = f'SES has no event destination "{one.name}" in "{owner.name}"'
-                self.differs(one.path, message)
-            else:
-                self.destination(one, there)
-        if all(map(_is_known, names)):
-            for name in deployed.keys() - {*names}:
-                message = f'SES has an event destination "{name}" in "{owner.name}" that the spec does not have'
-                self.differs(owner.path, message)
+                self._destinations_of(name, some, found)
 
-    def destination(self, one: Destination, there: Destination) -> None:
-        for key in {"enabled", "matching_types"} - {*_ignored(one)}:
-            said, is_ = (_value(side, key) for side in (one, there))
-            if _is_known(said) and said != is_:
-                self.differs(
-                    (*one.path, key), f"`{key}` is {_shown(is_)}, and the spec says {_shown(said)}"
-                )
+    def _want(self, one: _Wanted, owner: ResolvedSet, into: dict[str, list[_Wanted]]) -> None:
+        """Note which set an event destination is of."""
+        elsewhere = one.args.args.configuration_set_name
+        if elsewhere is not None:
+            path = (*one.args.path, "configuration_set_name")
+            set_name = self.read(elsewhere, one.given, path)
+        else:
+            mine = [name for name, other in self.owners.items() if other is owner]
+            try:
+                set_name = self.known._replace(given=one.given).value(owner.name)
+            except UnknownError:
+                set_name = mine[0] if len(mine) == 1 else UNKNOWN
+        if set_name is UNKNOWN:
+            self.open |= {*self.owners}
+        elif one.name is UNKNOWN:
+            self.open.add(set_name)
+        else:
+            into.setdefault(set_name, []).append(one)
+
+    def _destinations_of(self, set_name: str, wanted: list[_Wanted], found: ResolvedSet) -> None:
+        left = {literally(one.name): one for one in found.destinations}
+        for one in wanted:
+            # The name ends in a hash of the content, which Terraform computes.
+            ending = f"-[0-9a-f]{{{DIGITS}}}" if mode(one.args) == "overlap" else ""
+            is_it = re.compile(re.escape(one.name) + ending).fullmatch
+            name = next(filter(is_it, left), None)
+            if name is None:
+                message = f'SES has no event destination "{one.name}" in "{set_name}"'
+                self.differs(one.args.path, message)
+            else:
+                self.destination(one, left.pop(name))
+        if set_name in self.owners and set_name not in self.open:
+            for name in left:
+                message = f'SES has an event destination "{name}" in "{set_name}" that the spec does not have'
+                self.differs(self.owners[set_name].path, message)
+
+    def destination(self, wanted: _Wanted, there: Destination) -> None:
+        one, given = wanted.args, wanted.given
+        for key in ("enabled", "matching_types"):
+            if key not in ignored(one):
+                said = self.read(said_of_key(one, key), given, (*one.path, key))
+                self._compare((*one.path, key), key, said, literally(said_of_key(there, key)))
+        if one.args.raw_hcl is not None:
+            self.unread((*one.path, "raw_hcl"), "raw_hcl")
         kinds, deployed = one.kinds(), there.kinds()
-        if one.args.raw_hcl is None and kinds.keys() != deployed.keys():
-            message = f"it publishes to {there.shown_kinds}, and the spec says {one.shown_kinds}"
-            self.differs(one.path, message)
+        if kinds.keys() != deployed.keys():
+            if one.args.raw_hcl is None:
+                message = (
+                    f"it publishes to {there.shown_kinds}, and the spec says {one.shown_kinds}"
+                )
+                self.differs(one.path, message)
             return
         for kind in kinds:
-            said, is_ = _target(kinds[kind]), _target(deployed[kind])
-            for key, value in said.items():
-                if _is_known(value) and value != is_.get(key):
-                    message = (
-                        f"`{key}` is {_shown(is_.get(key))}, and the spec says {_shown(value)}"
-                    )
-                    self.differs((*one.path, kind), message)
+            path = (*one.path, kind)
+            is_ = target(deployed[kind])
+            for key, here in target(kinds[kind]).items():
+                made = here is None
+                said = self._made(one, key, given) if made else self.read(here, given, path, key)
+                self._compare(path, key, said, literally(is_.get(key)))
+
+    def _compare(self, path: Path, key: str, said: Any, is_: Any) -> None:  # noqa: ANN401 - any values
+        if all(isinstance(value, list) for value in (said, is_)):
+            said, is_ = sorted(said), sorted(is_)
+        if UNKNOWN not in (said, is_) and said != is_:
+            self.differs(path, f"`{key}` is {shown(is_)}, and the spec says {shown(said)}")
+
+    def _made(self, one: Destination, key: str, given: Given) -> Any:  # noqa: ANN401 - a value of the state
+        """What the state says of what the module makes for an event destination; UNKNOWN without a state."""
+        sources = self._sources.get(one.path, {})
+        source = next((text for path, text in sources.items() if str(path[-1]).endswith(key)), None)
+        try:
+            return UNKNOWN if source is None else self.known._replace(given=given).source(source)
+        except UnknownError:
+            if self.state:
+                self.unread(one.path, key)
+            return UNKNOWN
+
+    @cached_property
+    def _sources(self) -> Mapping[Path, Sources]:
+        """What the blocks of event destinations say, by the place that asks for them."""
+        records = self.plan.resources() if self.state else ()
+        return {
+            one.spec_path: record_sources(one) for one in records if isinstance(one, _DESTINATIONS)
+        }
 
 
-def _places(said_of: About) -> set[str]:
-    """The provider's arguments and blocks that an option is in: what was not seen, or is ignored, is named by them."""
-    return {said_of.hcl, said_of.hcl2, *(place.partition(".")[0] for place in said_of.inside)}
-
-
-def _ignored(one: ResolvedSet | Destination) -> tuple[str, ...]:
-    """The arguments whose changes Terraform ignores, ``all`` among them."""
-    lifecycle = one.args.lifecycle
-    found = lifecycle.ignore_changes if lifecycle is not None else None
-    return (found,) if isinstance(found, str) else tuple(found or ())
-
-
-def _value(one: Destination, key: str) -> object:
-    if key == "enabled":
-        return one.args.enabled or False
-    types = one.event_types
-    return sorted(types) if isinstance(types, tuple) else types
-
-
-def _target(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the kinds
-    """What a destination publishes to, by key; of what the module makes nothing is known."""
-    if isinstance(kind, tuple):
-        return {"cloudwatch": sorted(tuple(one.model_dump().values()) for one in kind)}
-    return {
-        key: value
-        for key, value in kind.model_dump().items()
-        if key.endswith("_arn") and value not in (None, DEFAULT_BUS)
-    }
-
-
-def _plain(value: Any, default: object) -> Any:  # noqa: ANN401 - an option
-    """An option to compare: what nobody set is the default."""
-    if value is None:
-        return default
-    if isinstance(value, tuple):
-        return sorted(map(str, value)) or default
-    if hasattr(value, "model_dump"):
-        return value.model_dump(exclude_none=True) or default
-    return dict(value) if isinstance(value, Mapping) else value
-
-
-def _is_known(value: object) -> bool:
-    if isinstance(value, str):
-        return not has_markup(value)
-    if isinstance(value, Mapping):
-        return all(map(_is_known, value.values()))
-    return all(map(_is_known, value)) if isinstance(value, (list, tuple)) else True
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_shown, value)) + "]"
-    return "nothing" if value is None else str(value)
+def _of_one_module(deployed: Adopted) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a state has beside the sets, by the address within their module; nothing where they are in several."""
+    modules = {place.module for place in deployed.in_state.values()}
+    if len(modules) == 1:
+        for one in deployed.resources:
+            if one.place.module in modules:
+                yield one.place._replace(module="").address, one.values

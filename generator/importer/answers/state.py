@@ -6,7 +6,7 @@ Source: Terraform, "JSON Output Format"; state files of format 4.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.importer.answers.collected import (
     ROOT,
@@ -14,6 +14,7 @@ from generator.importer.answers.collected import (
     Data,
     DestinationSeen,
     InState,
+    Resource,
     plain,
 )
 from generator.importer.answers.documents import Document
@@ -25,17 +26,6 @@ _APIS = {SET_TYPES[api]: api for api in (V1, V2)} | {
     DESTINATION_TYPES[api]: api for api in (V1, V2)
 }
 _FORMAT = 4
-
-
-class _Resource(NamedTuple):
-    """A resource of the state, or one instance of it."""
-
-    place: InState
-    values: Data
-
-    @property
-    def type(self) -> str:
-        return self.place.type
 
 
 def state(document: Document, into: Collected) -> bool:
@@ -53,6 +43,7 @@ def state(document: Document, into: Collected) -> bool:
         there = ", ".join(_modules(ours))
         raise document.error(f"{into.module} has no resources of SES", f"they are in {there}")
     into.states.append(document.file)
+    into.resources += every
     sets = [one for one in found if one.type in SET_TYPES.values()]
     for one in sets:
         name = str(one.values.get("name") or one.values.get("configuration_set_name"))
@@ -75,7 +66,7 @@ def state(document: Document, into: Collected) -> bool:
     return True
 
 
-def _resources(value: Data) -> list[_Resource] | None:
+def _resources(value: Data) -> list[Resource] | None:
     """What a state holds; None for what is not a state."""
     if value.get("version") == _FORMAT and isinstance(value.get("resources"), list):
         return list(_of_file(value))
@@ -92,14 +83,14 @@ def _is_in(module: str, asked: str) -> bool:
     return not asked or module == asked or module.startswith((f"{asked}.", f"{asked}["))
 
 
-def _modules(found: Iterable[_Resource]) -> list[str]:
+def _modules(found: Iterable[Resource]) -> list[str]:
     return sorted({one.place.module or ROOT for one in found})
 
 
 _NEAR = ("aws_sns_topic", "aws_kinesis_firehose", "aws_cloudwatch_metric_alarm", "aws_ses")
 
 
-def _destination(document: Document, into: Collected, one: _Resource) -> None:
+def _destination(document: Document, into: Collected, one: Resource) -> None:
     values: Data = {**one.values, **(one.values.get("event_destination") or [{}])[0]}
     owner = str(values["configuration_set_name"])
     found = into.sets.get(owner) or into.see(document, owner, _APIS[one.type])
@@ -133,20 +124,26 @@ def _is_nothing(value: object) -> bool:
     return value in (None, "", [], {}) or (value == 0 and not isinstance(value, bool))
 
 
-def _of_file(value: Data) -> Iterator[_Resource]:
+def _of_file(value: Data) -> Iterator[Resource]:
     for one in value["resources"]:
-        if one.get("mode") == "managed":
+        if (type_ := _type(one)) is not None:
             for instance in one.get("instances", ()):
                 if "deposed" not in instance:
-                    place = (one.get("module", ""), one["type"], one["name"])
+                    place = (one.get("module", ""), type_, one["name"])
                     key = instance.get("index_key")
-                    yield _Resource(InState(*place, key), instance.get("attributes") or {})
+                    yield Resource(InState(*place, key), instance.get("attributes") or {})
 
 
-def _of_module(module: Data, address: str) -> Iterator[_Resource]:
+def _of_module(module: Data, address: str) -> Iterator[Resource]:
     for one in module.get("resources", ()):
-        if one.get("mode") == "managed" and "deposed_key" not in one:
-            place = InState(address, one["type"], one["name"], one.get("index"))
-            yield _Resource(place, one.get("values") or {})
+        type_ = _type(one)
+        if type_ is not None and "deposed_key" not in one:
+            place = InState(address, type_, one["name"], one.get("index"))
+            yield Resource(place, one.get("values") or {})
     for child in module.get("child_modules", ()):
         yield from _of_module(child, child.get("address", "module"))
+
+
+def _type(one: Data) -> str | None:
+    """The type of a resource or data source, as an address has it; None for other things."""
+    return {"managed": str(one["type"]), "data": f"data.{one['type']}"}.get(one.get("mode", ""))
