@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tests.benchmarks import stages
 from tests.benchmarks.jobs import Bench
 from tests.benchmarks.measure import Job, interleave
 from tests.benchmarks.report import machine, publish, table
@@ -32,12 +33,16 @@ def main() -> None:
     small = _startup()
     interleave(small, options.times)
     text += f"\n### Start\n\n{table(small)}"
+    specs: dict[int, Path] = {}
     for size in map(int, options.sizes.split(",")):
         peers = options.peers.absolute() if options.peers else None
-        jobs = Bench(size, (_FOLDER / "specs").absolute(), peers).jobs()
+        bench = Bench(size, (_FOLDER / "specs").absolute(), peers)
+        jobs, specs[size] = bench.jobs(), bench.specs["yaml"]
         large = size >= _LARGE
         interleave(jobs, 1 if large else options.times, warm_up=not large)
         text += f"\n### {size:,} event destination{'s' * (size > 1)}\n\n{table(jobs)}"
+    small_enough = {size: spec for size, spec in specs.items() if size < _LARGE}
+    text += f"\n### {stages.TITLE}\n\n{stages.table(small_enough, options.times)}"
     sys.stdout.write(text)
     if options.write:
         publish(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import report
+from tests.benchmarks import report, stages
 from tests.benchmarks.jobs import Bench
 from tests.benchmarks.measure import interleave
 from tests.support.examples import takes_long
@@ -23,6 +23,10 @@ def test_the_commands_run_and_make_a_table(tmp_path: Path, monkeypatch: pytest.M
     rows = report.table(jobs).splitlines()
     assert len(rows) == len(jobs) + 2
     assert any("| validate |" in row and "of convert, YAML" in row for row in rows)
+    spec = tmp_path / "1" / "n1.yaml"
+    head, _, *parts = stages.table({1: spec}, 1).splitlines()
+    assert head.endswith("| 1 |")
+    assert len(parts) == 7
 
 
 def test_the_table_has_its_place_in_the_page(
