@@ -37,6 +37,7 @@ def add_variables(
     used = [name for block in blocks for name in used_variables(block.data)]
     used += [*used_variables(draft.data), *draft.needed]
     wanted = list(dict.fromkeys([*kept, *used]))
+    known = set(wanted)
     for name in wanted:
         data: dict[str, Any] = {"type": "any"}
         if name in declared:
@@ -54,13 +55,15 @@ def add_variables(
             if is_whole:
                 continue
         draft.data.setdefault("variables", {})[name] = data
-        wanted += [other for other in used_variables(data.get("validation")) if other not in wanted]
+        more = {one: None for one in used_variables(data.get("validation")) if one not in known}
+        wanted += more
+        known.update(more)
 
 
 def used_variables(data: object) -> Iterator[str]:
     """The names of the input variables that strings refer to."""
     for path, text in strings(data, ("",)):
-        for source in sources(path, text):
+        for source in sources(path, text) if "var" in text else ():
             for steps in traversals(source):
                 if steps[0] == "var" and len(steps) > 1:
                     yield steps[1]
