@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -31,10 +31,10 @@ from generator.samples import (
     Origin,
     deliveries,
     event,
-    event_schema,
     event_type,
     made_up,
     origin_of,
+    schema_of,
     subtypes,
     written,
 )
@@ -42,8 +42,10 @@ from generator.spec.base import EVENT_TYPES_OF
 from generator.spec.event_records import NAMES
 from generator.spec.resolved import Destination
 
-SCHEMA, LIST = "event.schema.json", "samples.json"
-"""The files beside samples: the schema of the records, and what in each sample is made up."""
+_ENDING, LIST = ".schema.json", "samples.json"
+"""The files beside samples: what the schemas' names end in, and what in each sample is made up."""
+RECORD = Delivery("sqs", raw=True)
+"""Of a record alone."""
 VERSION = 1
 """The version of the samples: a change of what they hold raises it."""
 Transport = StrEnum("Transport", {name: name for name in TRANSPORTS})  # type: ignore[misc]
@@ -110,7 +112,7 @@ def sample(  # noqa: PLR0917 - the command's options
         typer.Option(
             "--all",
             metavar="DIR",
-            help="Write a sample of everything that arrives, and a JSON Schema, into a folder.",
+            help="Write a sample of everything that arrives, and JSON Schemas, into a folder.",
             show_default=False,
         ),
     ] = None,
@@ -118,7 +120,11 @@ def sample(  # noqa: PLR0917 - the command's options
         bool, typer.Option("--force", help="Replace files of --all that are there.")
     ] = False,
     schema: Annotated[
-        bool, typer.Option("--schema", help="Print the JSON Schema of events instead.")
+        bool,
+        typer.Option(
+            "--schema",
+            help="Print the JSON Schema of records instead, or with --transport of what arrives.",
+        ),
     ] = False,
     python: PythonOption = None,
     python_timeout: TimeoutOption = None,
@@ -129,11 +135,11 @@ def sample(  # noqa: PLR0917 - the command's options
     """
     with reported():
         if schema:
-            write_out(_schema())
+            write_out(_schema(Delivery(transport, raw=raw) if transport else RECORD))
             return
         if every is not None:
             places = _places(spec, destination, python, python_timeout)
-            _write(every, list(_files(places)), force=force)
+            _write(every, list(_files(places)), _schemas(places), force=force)
             return
         if event_ is None:
             say("name an event, or give --all DIR; `sesgen sample --help` has examples")
@@ -149,8 +155,15 @@ def sample(  # noqa: PLR0917 - the command's options
             say(line)
 
 
-def _schema() -> str:
-    return json.dumps(event_schema(), indent=2) + "\n"
+def _schema(delivery: Delivery) -> str:
+    return json.dumps(schema_of(delivery), indent=2) + "\n"
+
+
+def _schemas(places: Sequence[_Place]) -> dict[str, str]:
+    """The schemas of what arrives: of records, and of each envelope."""
+    every = dict.fromkeys(one for place in places for one in place.deliveries if not one.raw)
+    found = {f"{one.name}{_ENDING}": _schema(one) for one in every}
+    return {f"event{_ENDING}": _schema(RECORD), **found}
 
 
 def _places(
@@ -245,7 +258,11 @@ def _files(places: Sequence[_Place]) -> Iterator[tuple[str, str, tuple[str, ...]
 
 
 def _write(
-    folder: Path, samples: Sequence[tuple[str, str, tuple[str, ...]]], *, force: bool
+    folder: Path,
+    samples: Sequence[tuple[str, str, tuple[str, ...]]],
+    schemas: Mapping[str, str],
+    *,
+    force: bool,
 ) -> None:
     """All of the files, or none."""
     if not samples:
@@ -254,7 +271,7 @@ def _write(
     about = {"version": VERSION, "made_up": {name: places for name, _, places in samples if places}}
     files = {
         **{name: text for name, text, _ in samples},
-        SCHEMA: _schema(),
+        **schemas,
         LIST: json.dumps(about, indent=2) + "\n",
     }
     taken = [name for name, text in files.items() if is_in_the_way(folder / name, text.encode())]
@@ -265,4 +282,4 @@ def _write(
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_file(folder / name, text.encode())
-    say(f"wrote {len(samples)} samples, {SCHEMA} and {LIST} into {folder}")
+    say(f"wrote {len(samples)} samples, {', '.join(schemas)} and {LIST} into {folder}")

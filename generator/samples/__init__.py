@@ -1,5 +1,6 @@
 """What consumers of events get, and how to make SES send it: sample events, their schema, a smoke test."""
 
+from generator.samples.envelopes import schema_of
 from generator.samples.events import VALIDATION, Event, event, event_type, subtypes
 from generator.samples.origin import ANY_WAY, Delivery, Origin, deliveries, origin_of
 from generator.samples.schema import event_schema
@@ -19,6 +20,7 @@ __all__ = [
     "event_type",
     "made_up",
     "origin_of",
+    "schema_of",
     "smoke_script",
     "subtypes",
     "written",

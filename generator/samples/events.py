@@ -57,6 +57,12 @@ def object_of(type_: str) -> str:
     return found
 
 
+def detail_type(type_: str) -> str:
+    """What EventBridge calls an event type."""
+    found: str = _published()["events"][type_]["detailType"]
+    return found
+
+
 def subtypes(type_: str) -> tuple[str, ...]:
     """The kinds of an event type, the most usual first; () where it has none."""
     return tuple(_called(one) for one in _published()["events"][type_].get("subtypes", ()))
@@ -89,7 +95,7 @@ def event(type_: str, origin: Origin, subtype: str = "") -> Event:
     name = object_of(type_)
     record = {EVENT_TYPE: NAMES[type_], "mail": _mail(origin, about.get("absent", ()))}
     made_up = (*origin.made_up, *(f"{name}.{key}" for key in about.get("made_up", ())))
-    return Event({**record, name: fields}, about["detailType"], _called(chosen), made_up)
+    return Event({**record, name: fields}, detail_type(type_), _called(chosen), made_up)
 
 
 def _matches(wanted: str, name: str) -> bool:

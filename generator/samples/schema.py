@@ -18,6 +18,8 @@ from generator.spec.event_records import (
     VALUES,
 )
 
+DIALECT = "$schema"
+"""The key that says which JSON Schema it is."""
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
 _TYPES: Mapping[str, Mapping[str, Any]] = {
@@ -56,7 +58,7 @@ _ALWAYS: Mapping[str, tuple[str, ...]] = {
 def event_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a record, whatever its event type."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        DIALECT: "https://json-schema.org/draft/2020-12/schema",
         "title": "A record of SES event publishing",
         "required": [EVENT_TYPE, "mail"],
         **_object(RECORD, ()),

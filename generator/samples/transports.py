@@ -1,7 +1,8 @@
 """How a record arrives: in the envelope of SNS, of a Lambda event or of EventBridge, or as a line of a stream.
 
 Sources: SNS Developer Guide, "Parsing Amazon SNS message formats" and "Raw message delivery"; Lambda Developer Guide,
-"Invoking Lambda functions with Amazon SNS notifications"; SES Developer Guide, "Contents of event data that Amazon SES
+"Invoking Lambda functions with Amazon SNS notifications"; SNS Developer Guide, "Formatting Amazon SNS notifications for
+storage in Amazon S3 destinations"; SES Developer Guide, "Contents of event data that Amazon SES
 publishes to Firehose"; EventBridge User Guide, "Events in Amazon EventBridge". The subject of a message, the line end
 in it, and that it has no attributes, are as recorded by users.
 """
@@ -12,6 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from generator.samples.envelopes import SIGNATURE, spelled
 from generator.samples.events import Event
 from generator.samples.origin import FIREHOSE, Delivery, Origin
 
@@ -69,7 +71,7 @@ def _notification(event: Event, origin: Origin) -> dict[str, Any]:
 
 def _invocation(event: Event, origin: Origin) -> dict[str, Any]:
     """The event of a function: SNS spells two keys otherwise there, and adds one."""
-    sns = {key.replace("URL", "Url"): value for key, value in _notification(event, origin).items()}
+    sns = {spelled(key): value for key, value in _notification(event, origin).items()}
     topic = sns["TopicArn"]
     one = {
         "EventSource": "aws:sns",
@@ -78,6 +80,12 @@ def _invocation(event: Event, origin: Origin) -> dict[str, Any]:
         "Sns": {**sns, "MessageAttributes": {}},
     }
     return {"Records": [one]}
+
+
+def _line(event: Event, origin: Origin) -> dict[str, Any]:
+    """What a stream gets of a topic: nothing that is signed."""
+    found = _notification(event, origin)
+    return {key: value for key, value in found.items() if key not in SIGNATURE}
 
 
 def _bus_event(event: Event, origin: Origin) -> dict[str, Any]:
@@ -98,7 +106,7 @@ _SHAPES: Mapping[str, Callable[[Event, Origin], Mapping[str, Any]]] = {
     "sns": _notification,
     "sqs": _notification,
     "lambda": _invocation,
-    FIREHOSE: _notification,
+    FIREHOSE: _line,
     "eventbridge": _bus_event,
 }
 _SNS_PLACES = ("Timestamp",)

@@ -111,9 +111,11 @@ def test_a_folder_of_everything_that_arrives(spec: Path) -> None:
     assert done.code == 0
     folder = Path("fixtures")
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.json"))
+    schemas = ["event.schema.json", "sqs.schema.json", "sns.schema.json"]
+    assert {*schemas} == {name for name in files if name.endswith(".schema.json")}
     assert (
         done.err
-        == f"wrote {len(files) - 2} samples, event.schema.json and samples.json into fixtures\n"
+        == f"wrote {len(files) - len(schemas) - 1} samples, {', '.join(schemas)} and samples.json into fixtures\n"
     )
     assert "mail.bounces/bounce.Transient-MailboxFull.sqs.json" in files
     assert "mail.bounces/complaint.abuse.sns.json" in files
@@ -124,9 +126,14 @@ def test_a_folder_of_everything_that_arrives(spec: Path) -> None:
     assert {*about["made_up"]} <= {*files}
     schema = json.loads((folder / "event.schema.json").read_text())
     assert schema == json.loads(sesgen("sample", "--schema").out)
+    by_sns = json.loads((folder / "sns.schema.json").read_text())
+    assert by_sns == json.loads(sesgen("sample", "--schema", "--transport", "sns").out)
+    assert schema == json.loads(sesgen("sample", "--schema", "--transport", "sns", "--raw").out)
     for name in files:
-        if name.startswith("mail.archive"):
-            Draft202012Validator(schema).validate(json.loads((folder / name).read_text()))
+        *_, transport, _ = name.split(".")
+        used = by_sns if transport == "sns" else schema
+        if name.startswith("mail.archive") or transport == "sns":
+            Draft202012Validator(used).validate(json.loads((folder / name).read_text()))
 
 
 @pytest.mark.usefixtures("spec")

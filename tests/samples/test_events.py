@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError, validators
 
 from generator.loader import load_text
 from generator.loader.text import SourceText
@@ -22,6 +23,7 @@ from generator.samples import (
     event_type,
     made_up,
     origin_of,
+    schema_of,
     subtypes,
     written,
 )
@@ -29,10 +31,35 @@ from generator.spec.base import EVERY_EVENT_TYPE
 from generator.spec.event_records import NAMES
 from generator.spec.resolved import Destination, ResolvedSet, resolve
 
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
 ANY = Origin()
 PUBLISHED = json.loads(Path(__file__).with_name("published.json").read_text())
 """What happened, in AWS's examples of records; the mail is the same in most of them."""
 SCHEMA = Draft202012Validator(event_schema())
+
+
+def content(
+    validator: Validator, inner: dict[str, Any], instance: object, _: object
+) -> Iterator[ValidationError]:
+    """What `contentSchema` says of a text, which validators may leave to others."""
+    if isinstance(instance, str):
+        yield from validator.descend(json.loads(instance), inner, schema_path="contentSchema")
+
+
+Envelope = validators.extend(Draft202012Validator, {"contentSchema": content})
+"""A validator that looks into the record in the text of a message, too."""
+
+
+@cache
+def envelope(delivery: Delivery) -> Validator:
+    """The validator of all that arrives."""
+    schema = schema_of(delivery)
+    Envelope.check_schema(schema)
+    return Envelope(schema, format_checker=Envelope.FORMAT_CHECKER)
+
+
 KINDS = [(type_, kind) for type_ in EVERY_EVENT_TYPE for kind in subtypes(type_) or ("",)]
 PUBLISHED_MAIL = {
     "timestamp": "2016-10-14T05:02:16.645Z",
@@ -112,11 +139,68 @@ def test_every_sample_fits_the_schema(type_: str, kind: str, delivery: Delivery)
     record = read(text, delivery)
     assert [error.message for error in SCHEMA.iter_errors(record)] == []
     assert record == found.record
+    assert [error.message for error in envelope(delivery).iter_errors(json.loads(text))] == []
     words = [value for _, value in leaves(record)]
     assert all(
         word in words or word in record["mail"]["tags"] for word in filter(None, kind.split("/"))
     )
     assert text.count("\n") == 1 or delivery.transport != "firehose"
+
+
+@pytest.mark.parametrize(
+    ("transport", "place", "value"),
+    [
+        ("sns", "Signature", None),
+        ("sns", "TopicArn", None),
+        ("sns", "Type", "SubscriptionConfirmation"),
+        ("sns", "Message", '{"eventType": "Bounce"}'),
+        ("sqs", "MessageId", "22b80b92"),
+        ("sqs", "MessageAttributes", {"a": "b"}),
+        ("lambda", "Records", []),
+        ("lambda", "Records.0.Sns.SigningCertUrl", None),
+        ("lambda", "Records.0.Sns.Message", "{}"),
+        ("lambda", "Records.0.EventSource", "aws:sqs"),
+        ("firehose", "UnsubscribeURL", None),
+        ("eventbridge", "detail-type", "Email Opened"),
+        ("eventbridge", "source", "mine"),
+        ("eventbridge", "account", "1"),
+        ("eventbridge", "detail.mail", None),
+    ],
+)
+def test_what_does_not_arrive_so_does_not_fit(transport: str, place: str, value: object) -> None:
+    delivery = Delivery(transport)
+    found = json.loads(written(event("bounce", ANY), delivery, ANY))
+    *steps, last = place.split(".")
+    inside = found
+    for step in steps:
+        inside = inside[int(step) if step.isdecimal() else step]
+    inside[last] = value
+    if value is None:
+        del inside[last]
+    assert [*envelope(delivery).iter_errors(found)]
+
+
+AWS_NOTIFICATIONS = {
+    "sns": """{"Type": "Notification", "MessageId": "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",
+      "TopicArn": "arn:aws:sns:us-west-2:123456789012:MyTopic", "Subject": "My First Message", "Message": "Hello world!",
+      "Timestamp": "2012-05-02T00:54:06.655Z", "SignatureVersion": "1", "Signature": "EXAMPLEw6JRN...",
+      "SigningCertURL": "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem",
+      "UnsubscribeURL": "https://sns.us-west-2.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=arn:aws:sns:us-west-2:123456789012:MyTopic:c9135db0-26c4-47ec-8998-413945fb5a96"}""",
+    "firehose": """{"Type": "Notification", "MessageId": "719a6bbf-f51b-5320-920f-3385b5e9aa56",
+      "TopicArn": "arn:aws:sns:us-east-1:333333333333:my-kinesis-test-topic", "Subject": "My 1st subject", "Message": "My 1st body",
+      "Timestamp": "2020-11-26T23:48:02.032Z",
+      "UnsubscribeURL": "https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=arn:aws:sns:us-east-1:333333333333:my-kinesis-test-topic:0b410f3c-ee5e-49d8-b59b-3b4aa6d8fcf5",
+      "MessageAttributes": {"myKey1": {"Type": "String", "Value": "myValue1"}, "myKey2": {"Type": "String", "Value": "myValue2"}}}""",
+}
+"""AWS's examples of messages, whose text is no record."""
+
+
+@pytest.mark.parametrize("transport", AWS_NOTIFICATIONS)
+def test_envelopes_that_aws_publishes_fit(transport: str) -> None:
+    delivery = Delivery(transport)
+    published = json.loads(AWS_NOTIFICATIONS[transport])
+    published["Message"] = json.loads(written(event("bounce", ANY), delivery, ANY))["Message"]
+    assert [error.message for error in envelope(delivery).iter_errors(published)] == []
 
 
 def test_places_of_made_up_values_are_in_the_sample() -> None:
