@@ -28,27 +28,17 @@ class Change:
         """What becomes of it."""
         replaced = max((one.answer for one in self.found if one.replaces), default=Answer.NO)
         triggered = max(map(self._triggers, self._triggers_of()), default=Answer.NO)
-        anew, changed = (
-            max(replaced, triggered),
-            max((one.answer for one in self.found), default=Answer.NO),
-        )
+        anew = max(replaced, triggered)
+        changed = max((one.answer for one in self.found), default=Answer.NO)
         found = plain._replace(reasons=tuple(map(_reason, self.found)))
-        if anew is Answer.YES:
-            found = self._replaced(found, perhaps=False)
-        elif changed is Answer.YES:
-            fixed = any(one.fixed and one.answer is Answer.YES for one in self.found)
-            found = found._replace(action=Action.UPDATE)
-            if anew:
-                found = self._replaced(found, perhaps=True)
-            elif fixed:
-                found = found._replace(action=Action.IMPOSSIBLE, reasons=(*found.reasons, _FIXED))
-        elif anew:
-            found = self._replaced(found, perhaps=True)
+        if anew:
+            found = self._replaced(found, perhaps=anew is not Answer.YES)
         elif changed:
-            fixed = any(one.fixed for one in self.found)
+            fixed = any(one.fixed and one.answer is changed for one in self.found)
             action = Action.IMPOSSIBLE if fixed else Action.UPDATE
             reasons = (*found.reasons, _FIXED) if fixed else found.reasons
-            found = found._replace(action=action, perhaps=True, reasons=reasons)
+            perhaps = changed is not Answer.YES
+            found = found._replace(action=action, perhaps=perhaps, reasons=reasons)
         return self._elsewhere(found)
 
     def _triggers_of(self) -> list[str]:
@@ -59,11 +49,8 @@ class Change:
         side = self.comparison.after
         found = []
         for match in REFERENCE.finditer(text):
-            index = (
-                text[match.end() :].partition("]")[0] + "]"
-                if text[match.end() :][:1] == "["
-                else ""
-            )
+            inside, bracket, _ = text[match.end() :].partition("]")
+            index = inside + bracket if inside.startswith("[") else ""
             keyed = f"{match[0]}{side.key(index, self.after) if index else ''}"
             if self.comparison.is_there(keyed):
                 found.append(keyed)
@@ -98,10 +85,7 @@ class Change:
             Action.UPDATE,
             Action.MOVED,
         ):
-            kinds = ("count", "for_each")
-            reason = next(
-                kind for kind in kinds if getattr(self.after.record, kind, None) or kind == kinds[1]
-            )
+            reason = "count" if getattr(self.after.record, "count", None) else "for_each"
             return found._replace(
                 action=Action.UPDATE, perhaps=True, reasons=(*found.reasons, reason)
             )

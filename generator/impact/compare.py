@@ -123,14 +123,10 @@ class Comparison:
     @cached_property
     def after(self) -> Side:
         """The module as it is to be."""
-        defaults = [
+        was, now = (
             {str(one.label): one.default for one in plan.inputs} for plan in (self.old, self.new)
-        ]
-        changed = {
-            name
-            for name, default in defaults[1].items()
-            if defaults[0].get(name, default) != default
-        }
+        )
+        changed = (name for name, default in now.items() if was.get(name, default) != default)
         return Side(self.new, {}, self._unknown, frozenset(changed))
 
     @cached_property
