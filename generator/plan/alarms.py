@@ -86,6 +86,11 @@ class Alarm(NamedTuple):
             return (*self.path, self.rate, self.level, key), getattr(self.own, key)
         return (*self.path, key), getattr(self.alarms, key)
 
+    def said(self, key: str) -> Any:  # noqa: ANN401 - whatever a key holds
+        """What it says under a key, or the default."""
+        value = self.setting(key)[1]
+        return DEFAULTS.get(key) if value is None else value
+
     def told(self, *keys: str) -> Iterator[tuple[Path, str]]:
         """Its actions under some keys, each with its place."""
         for key in keys or ACTIONS:
@@ -129,11 +134,6 @@ def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
     metric, what = METRICS[alarm.rate]
     name, of, dimensions = _watched(alarm.owner)
     words = [alarm.rate.replace("_", "-"), *filter(None, [alarm.level])]
-
-    def said(key: str) -> Any:  # noqa: ANN401 - whatever a key holds
-        value = alarm.setting(key)[1]
-        return DEFAULTS.get(key) if value is None else value
-
     yield records.CloudwatchMetricAlarm(
         alarm.path,
         Hcl(alarm.address.label),
@@ -146,14 +146,14 @@ def alarm_records(alarm: Alarm, resolved: Resolved) -> Iterator[records.Record]:
         statistic=hcl.quote("Maximum"),
         comparison_operator=hcl.quote("GreaterThanOrEqualToThreshold"),
         threshold=hcl.value(alarm.threshold),
-        period=hcl.value(said("period")),
-        evaluation_periods=hcl.value(said("evaluation_periods")),
-        datapoints_to_alarm=given(said("datapoints_to_alarm")),
-        treat_missing_data=hcl.value(said("treat_missing_data")),
-        alarm_actions=_list(said("actions")),
-        ok_actions=_list(said("ok_actions")),
+        period=hcl.value(alarm.said("period")),
+        evaluation_periods=hcl.value(alarm.said("evaluation_periods")),
+        datapoints_to_alarm=given(alarm.said("datapoints_to_alarm")),
+        treat_missing_data=hcl.value(alarm.said("treat_missing_data")),
+        alarm_actions=_list(alarm.said("actions")),
+        ok_actions=_list(alarm.said("ok_actions")),
         tags=tags(resolved),
-        raw_hcl=raw(said("raw_hcl")),
+        raw_hcl=raw(alarm.said("raw_hcl")),
     )
 
 

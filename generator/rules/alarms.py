@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import hcl
 from generator.diagnostics import Path
 from generator.plan import Plan
-from generator.plan.alarms import ACTIONS, DEFAULTS, Alarm
+from generator.plan.alarms import ACTIONS, Alarm
 from generator.rules.arn import read_arn, set_arns
 from generator.rules.base import ERROR, REJECTED, USELESS, WARNING, Finding, Related
 from generator.rules.problems import Problem, reference_problem
@@ -159,22 +159,19 @@ def _settings(alarm: Alarm) -> Iterator[Finding]:
     for key in ACTIONS:
         path, value = alarm.setting(key)
         yield from _wrong(path, value or None, takes(Alarms, key))
-    values = {key: alarm.setting(key) for key in (*_NUMBERS, "period")}
-    numbers = {
-        key: DEFAULTS.get(key) if value is None else value for key, (_, value) in values.items()
-    }
     for key in _NUMBERS:
-        if numbers[key] == 0:
-            yield Finding(values[key][0], f"`{key}` is 0", "write 1 or more")
-    period, periods, datapoints = (numbers[key] for key in ("period", *_NUMBERS))
+        if alarm.said(key) == 0:
+            yield Finding(alarm.setting(key)[0], f"`{key}` is 0", "write 1 or more")
+    period, periods, datapoints = map(alarm.said, ("period", *_NUMBERS))
     if isinstance(periods, int) and isinstance(datapoints, int) and datapoints > periods:
         message = f"{datapoints} data points of {periods} are never reached"
         help_ = "raise `evaluation_periods`, or lower `datapoints_to_alarm`"
-        yield Finding(values["datapoints_to_alarm"][0], message, help_)
+        yield Finding(alarm.setting("datapoints_to_alarm")[0], message, help_)
     if isinstance(period, int) and isinstance(periods, int):
         limit = _WEEK if period >= _HOUR else _DAY
         if period * periods > limit:
-            path = next(p for p, value in (values["evaluation_periods"], values["period"]) if value)
+            both = map(alarm.setting, ("evaluation_periods", "period"))
+            path = next(path for path, value in both if value)
             message = f"{periods} periods of {period} seconds are more than {limit} seconds"
             yield Finding(path, message, "take fewer or shorter periods")
 
