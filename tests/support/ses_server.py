@@ -71,7 +71,6 @@ class LocalAws:
     regions: dict[str, dict[str, SesSet]] = field(default_factory=dict)
     identities: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     log: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
-    failures: dict[str, SesError] = field(default_factory=dict)
     tls_always: bool = False
     asked: set[str] = field(default_factory=set)
     """What was asked of services with actions in forms (SES v1, SNS, STS, IAM), as IAM calls it: ``sns:CreateTopic``."""
@@ -103,10 +102,6 @@ class LocalAws:
     def actions(self) -> list[str]:
         """The names of the SES actions so far that change something."""
         return [name for _, name, _ in self.log if not name.startswith(("Describe", "List", "Get"))]
-
-    def fail_next(self, action: str, code: str, message: str) -> None:
-        """Answer the next call of an action with an error."""
-        self.failures[action] = SesError(code, message)
 
     def destinations(self, name: str) -> dict[str, dict[str, Any]]:
         """The event destinations of a set as boto3 reads them back, by name."""
@@ -234,8 +229,6 @@ def _ses(state: LocalAws, region: str, form: dict[str, str]) -> Response:
 def _answer(
     state: LocalAws, region: str, action: str, parameters: dict[str, Any]
 ) -> dict[str, Any]:
-    if action in state.failures:
-        raise state.failures.pop(action)
     if action not in _ACTIONS:
         raise SesError("InvalidAction", f"Could not find operation {action}")
     result: dict[str, Any] = _ACTIONS[action](state.store(region), parameters)

@@ -28,12 +28,3 @@ def examples() -> dict[str, str]:
     )
     assert {name for name, _ in blocks} == {TOPIC, DESTINATION}
     return dict(blocks)
-
-
-def write_templates(folder: Path, **texts: str) -> Path:
-    """A folder of templates; a name is that of a template without its ending, with __ for /."""
-    for name, text in texts.items():
-        place = folder / f"{name.replace('__', '/')}.j2"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text)
-    return folder
