@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -178,13 +179,20 @@ def _write(path: Path | None, text: str, done: Sequence[_Migrated], *, force: bo
         files = {path: text, **specs}
     try:
         before = {one: one.read_bytes() if one.exists() else None for one in files}
-        why = replace_all({one: (before[one], new.encode()) for one, new in files.items()})
+        changes = {one: (before[one], _like(before[one], new)) for one, new in files.items()}
+        why = replace_all(changes)
     except OSError as error:
         why = f"{error.filename}: cannot be read: {error.strerror}"
     if why:
         say(why, f"nothing was written: {', '.join(map(str, files))}")
         stop(2)
     say(*([f"wrote {path}"] if path else []), *(f"rewrote {one}" for one in specs))
+
+
+def _like(before: bytes | None, text: str) -> bytes:
+    """The bytes of a text, with the byte order mark that the file has."""
+    mark = codecs.BOM_UTF8 if (before or b"").startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode()
 
 
 def _rewritten(spec: PlannedSpec, only: Sequence[str], names: Mapping[str, str]) -> LoadedSpec:

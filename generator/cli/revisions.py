@@ -71,7 +71,8 @@ def specs_at(
                     left_out[path] = "Python specs are refused"
             except SpecError as error:
                 one = error.diagnostics[0]
-                left_out[path] = f"as it was, line {one.location.line}: {one.message}"
+                line = f", line {one.location.line}" if one.location.line else ""
+                left_out[path] = f"as it was{line}: {one.message}"
             except _OtherFilesError as error:
                 left_out[path] = str(error)
     return Before(found, left_out)

@@ -32,7 +32,7 @@ _NUMBER = r"(?:(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,8})?+|[1-9][0-9]{0,15})(?= *+(?
 _PLAIN = r"[A-Za-z$/](?:[^ #:\n]|:(?=[^ \n])|(?<=[^ ])#| ++(?![#\n]))*+"
 _WORD = rf"(?:[A-Za-z][A-Za-z0-9_./-]*+|{_QUOTED})"
 _LIST = rf"\[ *+(?:{_WORD} *+(?:, *+{_WORD} *+)*+)?\]"
-_PAIR = rf"{_KEY}: +{_WORD} *+"
+_PAIR = rf"{_KEY}: +(?:{_WORD}|{_LIST}) *+"
 _MAP = rf"\{{ *+(?:{_PAIR}(?:, *+{_PAIR})*+)?\}}"
 _VALUE = rf"(?:{_NUMBER}|{_LIST}|{_MAP}|{_QUOTED}|{_PLAIN})"
 _LINE = (

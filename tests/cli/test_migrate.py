@@ -54,6 +54,14 @@ def test_comments_and_layout_stay(tmp_path: Path) -> None:
     assert "to = aws_sesv2_configuration_set.mail\n" in imports
 
 
+def test_the_mark_of_the_file_and_its_line_ends_stay(tmp_path: Path) -> None:
+    spec = tmp_path / "s.yaml"
+    spec.write_bytes(b"\xef\xbb\xbf" + BLOCK.replace("\n", "\r\n").encode())
+    assert sesgen("migrate", spec).code == 0
+    text = spec.read_bytes()
+    assert (text[:3], text.count(b"\n") - text.count(b"\r\n")) == (b"\xef\xbb\xbf", 0)
+
+
 def test_one_event_destination(tmp_path: Path) -> None:
     text, imports = migrated(tmp_path, BLOCK, "--only", "mail.b")
     assert "      b: {api: v2, enabled: true," in text

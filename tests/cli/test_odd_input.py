@@ -181,6 +181,25 @@ def test_standard_input_may_be_closed() -> None:
     assert (done.returncode, "standard input is closed" in done.stdout) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["--version", "convert $", "sample bounce", "smoke $"])
+def test_standard_output_may_be_closed(command: str, tmp_path: Path) -> None:
+    spec = tmp_path / "s.yaml"
+    spec.write_text(SPEC)
+    words = f"{sys.executable} -m generator {command.replace('$', str(spec))} >&-"
+    done = subprocess.run(words, shell=True, check=False, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (2, "sesgen: Bad file descriptor\n")
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(SPEC)
+    words = f"{sys.executable} -m generator generate s.yaml -o out <&- >&- 2>&-"
+    done = subprocess.run(words, shell=True, check=False, cwd=tmp_path)
+    assert (
+        done.returncode,
+        sesgen("generate", tmp_path / "s.yaml", "-o", tmp_path / "out", "--check").code,
+    ) == (0, 0)
+
+
 def test_a_number_of_any_length(tmp_path: Path) -> None:
     digits = "9" * 5000
     (tmp_path / "m.tf").write_text(BLOCK.replace("  enabled", f"  count = {digits}\n  enabled"))

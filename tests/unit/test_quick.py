@@ -176,12 +176,32 @@ texts = st.builds(
     st.sampled_from(["", "\n"]),
 )
 plain_keys = st.sampled_from(["a", "b", "c", "a-b", "no"])
+values = [
+    "x",
+    "a-b",
+    "true",
+    "null",
+    "'y, z'",
+    '"a: b"',
+    "[]",
+    "[a, 'b']",
+    "[ a ,b]",
+    "[a,]",
+    "1",
+    "a:b",
+    "{}",
+    "",
+]
+brackets = st.lists(st.tuples(plain_keys, st.sampled_from(values)), max_size=4).map(
+    lambda pairs: " {" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+)
 plain_lines = st.builds(
     "{}{}{}:{}{}".format,
     st.integers(0, 6).map(lambda n: " " * n),
     st.sampled_from(["", "", "", "- ", "- - "]),
     plain_keys,
-    st.sampled_from(["", "", " x", " [a, b]", " {a: b}", " 'x'", " 1", " true", " a  b"]),
+    st.sampled_from(["", "", " x", " [a, b]", " {a: b}", " 'x'", " 1", " true", " a  b"])
+    | brackets,
     st.sampled_from(["", "", " # x"]),
 ) | st.builds(
     "{}{}{}".format,
@@ -291,6 +311,12 @@ def test_whole_specs_mean_the_same(document: dict[str, object]) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "specs").glob("*.[yj]*")), ids=lambda p: p.name)
 def test_the_examples_mean_the_same(path: Path) -> None:
     agrees(path.name, path.read_text())
+
+
+def test_a_destination_in_brackets_goes_the_short_way() -> None:
+    assert agrees(
+        "s.yaml", 'a: {enabled: true, matching_types: [bounce, send], sns: "arn:aws:sns:x"}\n'
+    )
 
 
 def test_the_corpus_means_the_same() -> None:

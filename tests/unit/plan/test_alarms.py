@@ -26,6 +26,7 @@ def test_there_is_an_alarm_for_each_rate_that_is_given() -> None:
         "0.001",
         '"Reputation.ComplaintRate"',
     )
+    assert one.comparison_operator == '"GreaterThanOrEqualToThreshold"'
     assert made(asks({"bounce_rate": 0}), CloudwatchMetricAlarm)[0].threshold == "0"
 
 

@@ -85,7 +85,7 @@ def test_the_key_of_a_stream() -> None:
     stream = the(plan, KinesisFirehoseDeliveryStream)
     assert stream.server_side_encryption == ("true", '"CUSTOMER_MANAGED_CMK"', '"k"')
     assert stream.extended_s3_configuration.kms_key_arn == '"k"'
-    assert "kms:GenerateDataKey" in made(plan, IamRolePolicy)[0].policy
+    assert '["kms:Decrypt", "kms:GenerateDataKey"]' in made(plan, IamRolePolicy)[0].policy
 
 
 def test_what_a_stream_does_not_say_has_its_default() -> None:

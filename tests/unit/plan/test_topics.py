@@ -24,6 +24,7 @@ TYPES = {"matching_types": ["send"]}
         # The places of expressions leave one hyphen, however many stand around them.
         ({"name": "a-${var.x}-b"}, "a-b"),
         ({"name": "a_${var.x}--${var.y}_b"}, "a--b"),
+        ({"name": "-${var.x}-b-${var.y}_"}, "b"),
         ({"name": "${var.x}-mail"}, "mail"),
         ({"name": "mail-${var.x}"}, "mail"),
         ({"name": "${var.x}"}, "own"),
@@ -122,6 +123,14 @@ def test_a_policy_lets_ses_publish_and_nobody_else() -> None:
     assert policy.policy.count("Effect") == 1
     for said in ('"ses.amazonaws.com"', '"sns:Publish"', '"aws:SourceAccount"', '"aws:SourceArn"'):
         assert said in policy.policy
+
+
+def test_a_policy_that_repeats_names_the_set_of_its_instance() -> None:
+    destination = asks(name="t-${each.key}")
+    plan = planned_sets(
+        m={"for_each": {"x": 1}, "name": "m-${each.key}", "event_destinations": {"a": destination}}
+    )
+    assert "aws_ses_configuration_set.m[each.key].arn" in the(plan, SnsTopicPolicy).policy
 
 
 def test_subscriptions_are_labelled_and_lambda_is_let_in() -> None:
