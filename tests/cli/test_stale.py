@@ -250,6 +250,22 @@ STATES = {
         copied("out/a/main.tf", "out/a/copy.tf"),
         *(1, rf"out/a/copy.tf: error\[OUT008\] {BOTH}", 1, BOTH, 1, 1),
     ),
+    "a generated file under its name in other letters": State(
+        copied("out/a/README.md", "out/a/readme.md"),
+        *(1, rf"out/a/readme.md: error\[OUT008\] {BOTH}", 1, BOTH, 1, 1),
+    ),
+    "a module under its name in other letters": State(
+        each(git("mv out/a out/tmp"), git("mv out/tmp out/A"), generated),
+        *(1, rf"out/A: error\[OUT008\] {BOTH}", 1, BOTH),
+    ),
+    "what convert wrote into a module": State(
+        lambda _: sesgen("convert", "specs/a.yaml", "-o", "out/a/more.tf"),
+        *(1, rf"out/a/more.tf: error\[OUT008\] {BOTH}", 1, BOTH, 1, 1),
+    ),
+    "what was called otherwise, written for another module": State(
+        lambda repo: repo.write("out/z/moved.tf", repo.read("out/a/main.tf")),
+        *(1, "out/z/moved.tf: error", 1, "out/z/moved.tf"),
+    ),
     "a generated file right in the output": State(
         copied("out/a/main.tf", "out/main.tf"),
         *(1, rf"out/main.tf: error\[OUT008\] {BOTH}", 1, BOTH, 1, 1),
