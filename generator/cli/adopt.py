@@ -20,7 +20,7 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import find_config
-from generator.importer.answers import LOOPS, Adopted, adopt_answers
+from generator.importer.answers import LOOPS, ROOT, Adopted, adopt_answers, is_module
 from generator.pipeline import Loaded, check
 from generator.plan import Plan
 from generator.plan.migration import adoption, moved_from
@@ -55,6 +55,10 @@ def adopt(
     Raises:
         SpecError: as :func:`~generator.importer.answers.adopt_answers`.
     """
+    for option, address in (("--call", target.call), ("--module", module)):
+        if not is_module(address) and (option, address) != ("--module", ROOT):
+            say(f"{option} {address}: the address of a module is wanted, such as module.mail")
+            stop(2)
     name = str(target.spec or "spec.yaml")
     found = adopt_answers(
         files, stdin_name=stdin_name, owner=owner, module=module, call=target.call, target=name

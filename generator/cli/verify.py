@@ -92,6 +92,8 @@ def _compare_deployed(spec: PlannedSpec, files: list[str], module: str, *, quiet
         say(f'nothing was seen of configuration set "{name}"')
     if not found.is_any_seen:
         stop(2)
+    if found.partly:
+        say(*found.partly)
     if found.unknown:
         say("not compared, as an expression decides:")
         say(*(f"  {place}: {what}" for place, what in found.unknown))

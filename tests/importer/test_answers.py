@@ -164,9 +164,7 @@ def test_what_was_not_asked_for_is_left_alone(shown: list[str], unseen: list[str
     lifecycle = found["configuration_sets"]["mail"].get("lifecycle", {})
     assert lifecycle.get("ignore_changes", []) == unseen
     assert said == (
-        f'not seen of "mail", and left alone (ignore_changes): {", ".join(unseen)}\n'
-        if unseen
-        else ""
+        f'not seen of "mail": {", ".join(unseen)}; left alone (ignore_changes)\n' if unseen else ""
     )
 
 
@@ -381,6 +379,23 @@ def test_a_template_refers_to_its_other_parts_by_variables() -> None:
     assert "variables that need values: mail_name, " in said
 
 
+def state_of(*resources: tuple[Any, str, str, object, str]) -> dict[str, Any]:
+    """A state of sets and event destinations: module, type, label, key of the instance, name (``SET/DESTINATION``)."""
+    found: list[dict[str, Any]] = []
+    for module, type_, label, key, name in resources:
+        owner, _, own = name.rpartition("/")
+        sample = STATE["resources"][1 if owner else 0]["instances"][0]["attributes"]  # type: ignore[index]
+        values = {**sample, "name": own, **({"configuration_set_name": owner} if owner else {})}
+        instance = {"attributes": values, **({} if key is None else {"index_key": key})}
+        place = {"module": module} if module else {}
+        about = {"mode": "managed", "type": type_, "name": label, "instances": [instance]}
+        found.append({**place, **about})
+    return {"version": 4, "resources": found}
+
+
+SET, DESTINATION = "aws_ses_configuration_set", "aws_ses_event_destination"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "place", "words"),
     [
@@ -394,6 +409,29 @@ def test_a_template_refers_to_its_other_parts_by_variables() -> None:
         ("a.json", json.dumps([V1, V1]), ":1:1", "a configuration set 'mail' is there twice"),
         ("a.json", '{"ConfigurationSets": [1]}', ":1:1", "not of the form"),
         ("a.json", '{"version": 4, "resources": [1]}', ":1:1", "not of the form"),
+        ("a.json", '{"ConfigurationSets": ["a", {"Name": 1}]}', ":1:1", "not of the form"),
+        ("a.json", json.dumps({**V1, "EventDestinations": {}}), ":1:1", "not of the form"),
+        ("a.json", json.dumps({**V1, "DeliveryOptions": []}), ":1:1", "not of the form"),
+        (
+            "a.json",
+            '{"Resources": {"A": {"Type": "AWS::SES::ConfigurationSet"}, "B": 1}}',
+            ":1:1",
+            "not of the form",
+        ),
+        *(
+            (
+                "a.json",
+                json.dumps(state_of((module, SET, label, key, "a"))),
+                ":1:1",
+                "not of the form",
+            )
+            for module, label, key in (
+                (1, "this", None),
+                ("mail", "this", None),
+                ("", "a\nb", None),
+                ("", "this", []),
+            )
+        ),
         (
             "a.json",
             '{"ConfigurationSet": {"Name": "a"}, "EventDestinations": [1]}',
@@ -416,23 +454,6 @@ def test_what_cannot_be_adopted(name: str, text: str, place: str, words: str) ->
     assert (done.code, done.out) == (2, "")
     assert f"{name}{place}" in done.err
     assert words in done.err
-
-
-def state_of(*resources: tuple[str, str, str, object, str]) -> dict[str, Any]:
-    """A state of sets and event destinations: module, type, label, key of the instance, name (``SET/DESTINATION``)."""
-    found: list[dict[str, Any]] = []
-    for module, type_, label, key, name in resources:
-        owner, _, own = name.rpartition("/")
-        sample = STATE["resources"][1 if owner else 0]["instances"][0]["attributes"]  # type: ignore[index]
-        values = {**sample, "name": own, **({"configuration_set_name": owner} if owner else {})}
-        instance = {"attributes": values, **({} if key is None else {"index_key": key})}
-        place = {"module": module} if module else {}
-        about = {"mode": "managed", "type": type_, "name": label, "instances": [instance]}
-        found.append({**place, **about})
-    return {"version": 4, "resources": found}
-
-
-SET, DESTINATION = "aws_ses_configuration_set", "aws_ses_event_destination"
 
 
 @pytest.mark.parametrize(
@@ -537,3 +558,7 @@ def test_options_that_do_not_go_together() -> None:
         done = sesgen("import", "a.json", "-o", "s.yaml", option)
         assert (done.code, done.err) == (2, "--remove and --diff are for Terraform files\n")
     assert sesgen("import").code == 2
+    for option in ("--call", "--module"):
+        done = sesgen("import", "a.json", option, 'mail"')
+        assert done.code == 2
+        assert done.err.startswith(f'{option} mail": the address of a module is wanted')

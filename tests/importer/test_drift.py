@@ -125,7 +125,13 @@ def test_a_difference_stands_at_its_line(
 
 def test_what_the_answer_does_not_show_is_not_compared() -> None:
     alone = {key: value for key, value in ANSWER.items() if key == "ConfigurationSet"}
-    assert compared(alone)[0] == 0
+    code, found = compared(alone)
+    assert code == 0
+    assert found[1:] == [
+        'the event destinations of "mail" were not seen',
+        'not seen of "mail": delivery_options, reputation_metrics_enabled, sending_enabled, tracking_options',
+        "what was seen is what mail.yaml says",
+    ]
     assert compared({"ConfigurationSets": [{"Name": "mail"}]})[0] == 0
     code, found = compared({"ConfigurationSet": {"Name": "elsewhere"}})
     assert code == 2

@@ -45,7 +45,7 @@ _KNOWN = "answers of `aws ses` and `aws sesv2`, Terraform's state, and CloudForm
 
 
 class Adopted(NamedTuple):
-    """A spec, as text and read back; what a person must know.
+    """A spec, as text and read back; what a person must know, and by the name of a set what of it was not seen.
 
     ``in_state`` says where Terraform's state has what stands at a place of the spec, ``home`` is the address of the module
     that is to have all of it: "" for the root module. ``resources`` is all that the state has. ``only_names`` are the sets of which nothing but the name was
@@ -55,6 +55,7 @@ class Adopted(NamedTuple):
     text: str
     spec: LoadedSpec
     notes: tuple[str, ...]
+    unseen: tuple[tuple[str, str], ...]
     in_state: Mapping[Path, InState]
     home: str
     resources: tuple[Resource, ...]
@@ -116,8 +117,8 @@ def adopt_answers(
     )
     alone = frozenset(one.name for one in found.sets.values() if one.destinations is None)
     every = tuple(found.resources)
-    notes = tuple(_notes(found))
-    return Adopted(text, spec, notes, written.in_state, home, every, only_names, alone)
+    notes, unseen = tuple(_notes(found)), tuple(one[:2] for one in _unseen(found))
+    return Adopted(text, spec, notes, unseen, written.in_state, home, every, only_names, alone)
 
 
 def _is_read(document: Document, found: Collected) -> bool:
@@ -229,16 +230,36 @@ def _canonical(document: Data) -> Data:
     return data
 
 
-def _notes(found: Collected) -> Iterator[str]:
+class _Unseen(NamedTuple):
+    """What was not seen of a set, and what that means for a spec of it."""
+
+    name: str
+    what: str
+    meaning: str = ""
+
+
+def _unseen(found: Collected) -> Iterator[_Unseen]:
     for one in found.sets.values():
         if one.data is None and one.destinations is None:
-            yield f'of "{one.name}" the name alone was seen: neither its options nor its event destinations'
+            what = f'of "{one.name}" the name alone was seen: neither its options nor its event destinations'
+            yield _Unseen(one.name, what)
         elif one.data is None:
-            yield f'the set "{one.name}" itself was not seen, and is not managed'
+            yield _Unseen(
+                one.name, f'the set "{one.name}" itself was not seen', ", and is not managed"
+            )
         elif one.destinations is None:
-            yield f'the event destinations of "{one.name}" were not seen, and are not managed'
+            yield _Unseen(
+                one.name,
+                f'the event destinations of "{one.name}" were not seen',
+                ", and are not managed",
+            )
         if one.unseen and one.data is not None:
-            yield f'not seen of "{one.name}", and left alone (ignore_changes): {", ".join(one.unseen)}'
+            what = f'not seen of "{one.name}": {", ".join(one.unseen)}'
+            yield _Unseen(one.name, what, "; left alone (ignore_changes)")
+
+
+def _notes(found: Collected) -> Iterator[str]:
+    yield from (f"{one.what}{one.meaning}" for one in _unseen(found))
     yield from found.notes
     if found.variables:
         yield f"variables that need values: {', '.join(found.variables)}"

@@ -6,7 +6,7 @@ Sources: AWS CLI, ``ses describe-configuration-set`` (shows what ``--configurati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from generator.importer.answers.collected import (
     OPTIONS,
@@ -36,6 +36,8 @@ def described(document: Document, into: Collected) -> bool:
     if not isinstance(about, dict) or not isinstance(about.get("Name"), str):
         return False
     parts = {part for part in _OF_V1 if value.get(part) is not None}
+    if not all(isinstance(value[part], dict) for part in parts):
+        raise TypeError(value)
     if parts >= _ALWAYS:
         parts.add("TrackingOptions")
     name = about["Name"]
@@ -81,7 +83,9 @@ def destinations(document: Document, into: Collected) -> bool:
     return True
 
 
-def _each(answered: Iterable[Data]) -> list[DestinationSeen]:
+def _each(answered: object) -> list[DestinationSeen]:
+    if not isinstance(answered, list):
+        raise TypeError(answered)
     return [DestinationSeen(plain(one)) for one in answered]
 
 
@@ -91,7 +95,9 @@ def listed(document: Document, into: Collected) -> bool:
     if not isinstance(found, list):
         return False
     for one in found:
-        name, api = (one, V2) if isinstance(one, str) else (one.get("Name"), V1)
-        if isinstance(name, str) and name not in into.sets:
+        name, api = (one, V2) if isinstance(one, str) else (one["Name"], V1)
+        if not isinstance(name, str):
+            raise TypeError(name)
+        if name not in into.sets:
             into.see(document, name, api, unseen=OPTIONS[api])
     return True

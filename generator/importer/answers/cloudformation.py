@@ -30,8 +30,9 @@ def template(document: Document, into: Collected) -> bool:
     resources = document.value.get("Resources")
     if not isinstance(resources, dict):
         return False
-    work = _Template(document, into, {k: v for k, v in resources.items() if isinstance(v, dict)})
-    work.read()
+    if not all(isinstance(one, dict) for one in resources.values()):
+        raise TypeError(resources)
+    _Template(document, into, resources).read()
     return True
 
 

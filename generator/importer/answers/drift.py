@@ -44,12 +44,13 @@ _HELP = "apply the module, or write into the spec what is wanted"
 class Drift(NamedTuple):
     """What differs, at its place in the spec.
 
-    ``unseen`` are the sets of the spec of which nothing was seen, ``unknown`` the arguments that were not compared, as an
+    ``unseen`` are the sets of the spec of which nothing was seen, ``partly`` says what was not of others, ``unknown`` the arguments that were not compared, as an
     expression decides. ``made`` are the types of what the module makes beside them, where no state shows it.
     """
 
     findings: tuple[Diagnostic, ...]
     unseen: tuple[str, ...]
+    partly: tuple[str, ...]
     unknown: tuple[tuple[Location, str], ...]
     made: tuple[str, ...]
     is_any_seen: bool
@@ -69,7 +70,15 @@ def drift(loaded: LoadedSpec, plan: Plan, deployed: Adopted) -> Drift:
                 work.unread(part.path, part.argument)
     else:
         made = tuple(sorted({*_types_beside(plan)}))
-    return Drift(tuple(work.found), tuple(work.unseen), tuple(work.unknown), made, work.is_any_seen)
+    partly = tuple(what for name, what in deployed.unseen if name in work.owners)
+    return Drift(
+        tuple(work.found),
+        tuple(work.unseen),
+        partly,
+        tuple(work.unknown),
+        made,
+        work.is_any_seen,
+    )
 
 
 def _types_beside(plan: Plan) -> Iterator[str]:

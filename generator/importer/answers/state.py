@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.hcl import IDENTIFIER
 from generator.importer.answers.collected import (
     ROOT,
     Collected,
@@ -15,6 +16,7 @@ from generator.importer.answers.collected import (
     DestinationSeen,
     InState,
     Resource,
+    is_module,
     plain,
 )
 from generator.importer.answers.documents import Document
@@ -46,7 +48,9 @@ def state(document: Document, into: Collected) -> bool:
     into.resources += every
     sets = [one for one in found if one.type in SET_TYPES.values()]
     for one in sets:
-        name = str(one.values.get("name") or one.values.get("configuration_set_name"))
+        name = one.values.get("name") or one.values["configuration_set_name"]
+        if not isinstance(name, str):
+            raise TypeError(name)
         given = _given(one.values, ("name", "configuration_set_name"))
         into.see(
             document,
@@ -129,19 +133,30 @@ def _of_file(value: Data) -> Iterator[Resource]:
         if (type_ := _type(one)) is not None:
             for instance in one.get("instances", ()):
                 if "deposed" not in instance:
-                    place = (one.get("module", ""), type_, one["name"])
-                    key = instance.get("index_key")
-                    yield Resource(InState(*place, key), instance.get("attributes") or {})
+                    place = _place(
+                        one.get("module", ""), type_, one["name"], instance.get("index_key")
+                    )
+                    yield Resource(place, instance.get("attributes") or {})
 
 
 def _of_module(module: Data, address: str) -> Iterator[Resource]:
     for one in module.get("resources", ()):
         type_ = _type(one)
         if type_ is not None and "deposed_key" not in one:
-            place = InState(address, type_, one["name"], one.get("index"))
+            place = _place(address, type_, one["name"], one.get("index"))
             yield Resource(place, one.get("values") or {})
     for child in module.get("child_modules", ()):
         yield from _of_module(child, child.get("address", "module"))
+
+
+def _place(module: object, type_: str, label: object, key: object) -> InState:
+    if not isinstance(module, str) or not is_module(module):
+        raise TypeError(module)
+    if not isinstance(label, str) or not IDENTIFIER.fullmatch(label):
+        raise TypeError(label)
+    if key is not None and not isinstance(key, (str, int)):
+        raise TypeError(key)
+    return InState(module, type_, label, key)
 
 
 def _type(one: Data) -> str | None:
