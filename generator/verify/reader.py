@@ -6,9 +6,18 @@ is asked of it: every value is the slice of the text that it stands on.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.hcl import AttributeSource, BlockSource, BodySource, HclReadError, Kind, tokenize
+from generator.hcl import (
+    AttributeSource,
+    BlockSource,
+    BodySource,
+    HclReadError,
+    Kind,
+    Token,
+    tokenize,
+)
 from generator.importer import TopBlock, cannot_read
 
 _Node: TypeAlias = Any
@@ -50,17 +59,33 @@ def parse_again(text: str, offset: int = 0) -> BodySource:
 
 
 def _shape(text: str) -> str:
-    """The text with the words in its strings blotted out, which are nothing to the parser's shape.
+    """The text with what is nothing to its shape blotted out, each character by one.
 
-    It stumbles over some that HCL allows, such as ``$${`` without a ``}``.
+    The parser stumbles over some of it that HCL allows: ``$${`` without a ``}``, ``${~``, comments and line ends
+    in a template, and words of other letters than English ones.
     """
     pieces, last = [], 0
+    opened: list[Kind] = []
     for token in tokenize(text):
-        if token.kind is Kind.TEXT and ("${" in token.text or "%{" in token.text):
-            blot = token.text.replace("$${", "xxx").replace("%%{", "xxx")
+        if token.depth_change > 0:
+            opened.append(token.kind)
+        elif token.depth_change < 0:
+            opened.pop()
+        blot = _blotted(token, in_template=opened[-1:] == [Kind.TEMPLATE_OPEN])
+        if blot != token.text:
             pieces += [text[last : token.offset], blot]
             last = token.end
     return "".join([*pieces, text[last:]])
+
+
+def _blotted(token: Token, *, in_template: bool) -> str:
+    if token.kind is Kind.TEXT:
+        return token.text.replace("$${", "xxx").replace("%%{", "xxx")
+    if in_template and token.kind in (Kind.COMMENT, Kind.NEWLINE):
+        return " " * len(token.text)
+    if token.kind in (Kind.TEMPLATE_OPEN, Kind.TEMPLATE_CLOSE):
+        return token.text.replace("~", " ")
+    return token.text if token.text.isascii() else re.sub(r"[^\x00-\x7f]", "x", token.text)
 
 
 class _Tree(NamedTuple):

@@ -270,3 +270,21 @@ def test_both_read_rendered_specs_alike(document: dict[str, Any]) -> None:
 @up_to(300)
 def test_both_read_any_layout_alike(text: str, end: str) -> None:
     require_same(text.replace("\n", end))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"${~ var.a ~}-x"',
+        '"%{~ if var.on ~}a%{~ else ~}b%{~ endif ~}"',
+        '"${/* why */ var.a}-x"',
+        '"a-${\n  join("-", [\n    var.a, # why\n  ])\n}"',
+        '"$${a ${var.a} %%{b"',
+        'aws_sns_topic.für_名["é"].arn',
+        "[\n  var.ä, # ü\n  /* ~ */ var.b\n]",
+        "<<-É\n  ${~ var.ä ~} %{ if var.on }x%{ endif }\n  É\n",
+        "{ for ключ, v in var.m : ключ => v... }",
+    ],
+)
+def test_both_read_alike_what_is_odd_and_right(value: str) -> None:
+    require_same(f'resource "a" "ü" {{\n  größe = {value}\n  b {{ # ö\n  }}\n}}\n')
