@@ -37,19 +37,23 @@ def regional(repeated: Repetition, lives: Location) -> tuple[Given, Given, Given
 
 
 def repeats_with(
-    destination: Destination, configuration_set: ResolvedSet, *strings: str
+    destination: Destination, configuration_set: ResolvedSet, *strings: str, switch: bool = True
 ) -> Repetition:
-    """The repetition of a resource that serves one event destination, if it repeats, too.
+    """The repetition of a resource that serves an event destination, if it repeats, too.
 
-    It does when one of its strings differs between instances, and with a ``count`` that is an
-    expression: mostly a switch, 1 or 0.
+    It does when one of its strings differs between instances, and, if ``switch``, with a ``count`` that is an
+    expression: mostly 1 or 0.
     """
     kind, times = destination.repetition(configuration_set)
     if times is None:
         return "", None
-    varies = any(_VARIES[kind].search(text) for text in strings)
-    switch = kind == "count" and isinstance(times, str)
-    return (kind, times) if varies or switch else ("", None)
+    switched = switch and kind == "count" and isinstance(times, str)
+    return (kind, times) if switched or varies(kind, *strings) else ("", None)
+
+
+def varies(kind: str, *strings: str) -> bool:
+    """Whether some strings differ between the instances of ``count`` or ``for_each``."""
+    return any(_VARIES[kind].search(text) for text in strings)
 
 
 def default_name(set_name: str, name: str, longest: int) -> str:

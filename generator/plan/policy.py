@@ -147,7 +147,7 @@ def for_sets(lives: Location, arns: Any) -> dict[str, Any]:  # noqa: ANN401 - a 
 def set_arns(users: Iterable[User], *, repeats: bool) -> Any:  # noqa: ANN401 - see for_sets
     """The ARNs of the sets of some event destinations.
 
-    ``repeats`` says that the policy repeats with its only user, so that an instance names one set.
+    ``repeats`` says that the policy repeats with its users, so that an instance names one set.
     """
     single: dict[str, None] = {}
     several: dict[Hcl, None] = {}

@@ -41,12 +41,13 @@ class SharedTopic(NamedTuple):
 
     @property
     def repeated(self) -> Repetition:
-        """What makes several of its resources: with one user only, as each instance has its own."""
+        """What makes several of its resources: that of all its users, where each of their instances has its own."""
         (destination, configuration_set), *others = self.users
-        if others:
-            return "", None
         own = (self.topic.raw_hcl if self.topic is not None else None) or ""
-        return repeats_with(destination, configuration_set, self.name, own, self.lives.region or "")
+        strings = (self.name, own, self.lives.region or "")
+        found = repeats_with(destination, configuration_set, *strings, switch=not others)
+        alike = found[1] is None or all(one.repetition(owner) == found for one, owner in others)
+        return found if alike else ("", None)
 
     @property
     def spec_path(self) -> Path:

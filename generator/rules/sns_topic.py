@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Path
 from generator.plan import Plan
+from generator.plan.addresses import INSTANCE
+from generator.plan.meta import varies
 from generator.plan.policy import KEY_USE, SES
 from generator.rules.base import (
     ERROR,
@@ -27,12 +29,11 @@ from generator.rules.beside import (
     topic_of,
 )
 from generator.rules.policy_requests import asking, is_key, may
-from generator.rules.registration import on_argument, on_destination, on_spec
-from generator.rules.static_values import literal
+from generator.rules.registration import on_argument, on_destination, on_plan, on_spec
 from generator.rules.tables import part
 from generator.spec.facts import FIFO
 from generator.spec.location import Location, location
-from generator.spec.resolved import Destination, Resolved, ResolvedSet, repetition
+from generator.spec.resolved import Destination, Resolved, ResolvedSet
 from generator.spec.supporting import SnsDestination, Topic
 
 ROWS = (
@@ -124,16 +125,30 @@ def key_twice(topic: Topic) -> Iterator[Finding]:
             yield Finding((*path, "kms_key"), message, "leave one of the two out")
 
 
-@on_argument("MOD004", "one-part-for-many-sets", ERROR, TERRAFORM, at="sns.topic")
-def one_part_for_many_sets(
-    topic: Topic, _: Destination, configuration_set: ResolvedSet
-) -> Iterator[Finding]:
-    """One topic for the instances of a configuration set that is made elsewhere."""
-    if configuration_set.args.manage or not repetition(configuration_set.args)[0]:
-        return
-    if literal(topic.name) is not None:
-        message = "one topic cannot serve every instance of a set that is made elsewhere"
-        yield Finding((), message, f"let its name differ: {topic.name}-${{each.key}}")
+@on_plan("MOD004", "one-part-for-many-sets", ERROR, TERRAFORM)
+def one_part_for_many_sets(plan: Plan) -> Iterator[Finding]:
+    """One topic for instances that it cannot tell apart."""
+    for topic in plan.topics:
+        first = topic.users[0][0].repetition(topic.users[0][1])
+        for destination, owner in topic.users if not topic.repeated[0] else ():
+            repeated = destination.repetition(owner)
+            kind = repeated[0]
+            if not kind:
+                continue
+            place: Path = ("topic",) if topic.topic is not None else ("topic_arn",)
+            path = (*destination.path, "sns", *place)
+            other_set = destination.args.configuration_set_name or (
+                "" if owner.args.manage else owner.name
+            )
+            if repeated != first and varies(kind, topic.name):
+                related = (Related(topic.spec_path, "another event destination that names it"),)
+                message = "event destinations share one topic, and do not repeat alike"
+                help_ = "give each a topic of its own, or let them repeat alike"
+                yield Finding(path, message, help_, related)
+            elif varies(kind, other_set):
+                message = "one topic cannot serve every instance of a set that is made elsewhere"
+                help_ = f"let its name differ: {topic.name}-${{{INSTANCE[kind]}}}"
+                yield Finding(path, message, help_)
 
 
 @on_argument("SES075", "no-subscription", INFO, USELESS, at="sns.topic")

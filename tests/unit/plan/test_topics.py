@@ -85,7 +85,7 @@ def test_a_topic_to_make_and_one_that_exists_are_two() -> None:
     assert [topic.topic is None for topic in of(a=asks(name=ARN), b=existing(ARN))] == [False, True]
 
 
-def test_a_topic_repeats_only_with_one_user() -> None:
+def test_a_topic_repeats_with_those_who_repeat_alike() -> None:
     times = {"for_each": {"x": 1, "y": 2}}
     (one,) = of(a={**asks(name="t-${each.key}"), **times})
     assert one.repeated == ("for_each", {"x": 1, "y": 2})
@@ -93,12 +93,19 @@ def test_a_topic_repeats_only_with_one_user() -> None:
     (both,) = of(
         a={**asks(name="t-${each.key}"), **times}, b={**asks(name="t-${each.key}"), **times}
     )
-    assert both.repeated == ("", None)
-    assert both.arn == "aws_sns_topic.t.arn"
+    assert both.repeated == one.repeated
+    (otherwise,) = of(
+        a={**asks(name="t-${each.key}"), **times},
+        b={**asks(name="t-${each.key}"), "for_each": {"x": 1}},
+    )
+    assert otherwise.repeated == ("", None)
+    assert otherwise.arn == "aws_sns_topic.t.arn"
     (plain,) = of(a={**asks(name="t"), **times})
     assert plain.repeated == ("", None)
     (switch,) = of(a={**asks(name="t"), "count": "${var.on ? 1 : 0}"})
     assert str(switch.policy.instance("id")) == "aws_sns_topic_policy.t[count.index].id"
+    shared = {**asks(name="t"), "count": "${var.on ? 1 : 0}"}
+    assert of(a=shared, b=shared)[0].repeated == ("", None)
 
 
 def test_a_policy_repeats_with_an_arn_that_differs() -> None:
