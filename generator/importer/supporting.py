@@ -29,6 +29,7 @@ from generator.plan.sqs import SqsQueue
 from generator.plan.subscriptions import SCOPE, subscription_label
 from generator.plan.topics import topic_label
 from generator.rules.expressions import traversals
+from generator.spec.base import V2
 from generator.spec.fact_types import Characters
 from generator.spec.facts import STREAM_NAME, TOPIC_NAME
 from generator.spec.subscriptions import Role, Subscription
@@ -186,10 +187,11 @@ class Supporting(NamedTuple):
             yield keys, places
 
     def wait(self, users: Iterable[User]) -> str | None:
-        """How the module waits for the roles of its event destinations: as most of them do."""
+        """How the module waits for the roles of its event destinations: as most of them do. Those of API v2 never wait."""
         words = (
             word
             for user in users
+            if user.data.get("api") != V2
             for record_type, word in WAITS.items()
             if _without_last(user.data, record_type)
         )

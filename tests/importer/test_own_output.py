@@ -195,6 +195,26 @@ def test_nothing_is_left_of_what_is_ours(tmp_path: Path) -> None:
     }
 
 
+STREAMS_OF_BOTH = """
+configuration_sets:
+  mail:
+    event_destinations:
+      new: {api: v2, matching_types: [send], firehose: {stream: {bucket_arn: "${var.bucket}"}}}
+      old: {matching_types: [send], firehose: {stream: {bucket_arn: "${var.bucket}"}}}
+  other:
+    api: v2
+    event_destinations:
+      new: {matching_types: [send], firehose: {stream: {bucket_arn: "${var.bucket}"}}}
+"""
+
+
+def test_roles_of_both_apis_come_back(tmp_path: Path) -> None:
+    """With API v2 nothing waits for a role: that says nothing of how the module waits."""
+    source = blocks_of(STREAMS_OF_BOTH)
+    (tmp_path / "ses.tf").write_text(source)
+    assert blocks_of(imported(tmp_path)) == source
+
+
 TAGS_OF_TOPICS = """
 version: 1
 tags: {all: x}
