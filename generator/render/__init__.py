@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
@@ -32,8 +33,11 @@ __all__ = [
 ]
 
 BLOCKS = "resources.tf.j2"
-_LAID_OUT = frozenset([BLOCKS, "outputs.tf.j2", "module.tftest.hcl.j2"])
-"""Our templates that need no layout pass: what varies in them is laid out before, but for heredocs in outputs."""
+_OUTPUTS = "outputs.tf.j2"
+_LAID_OUT = frozenset([BLOCKS, _OUTPUTS, "module.tftest.hcl.j2"])
+"""Our templates that need no layout pass: what varies in them is laid out before, but for heredocs, comments and blank lines in outputs."""
+_STAYS = re.compile("<<|/\\*|//|.#", re.DOTALL)
+"""What may be a heredoc or a comment; the file's own stands at its start."""
 
 
 def render_records(records: Iterable[Record], own: OwnTemplates | None = None) -> list[Hcl]:
@@ -97,7 +101,9 @@ def render_file(planned: PlannedFile, own: OwnTemplates | None = None) -> str:
     """
     markdown = planned.path.endswith(".md")
     text = _text(planned.template, context_of(planned, own), own, markdown_too=markdown)
-    is_ready = planned.template in _LAID_OUT and (planned.template == BLOCKS or "<<" not in text)
+    is_ready = planned.template in _LAID_OUT and (
+        planned.template == BLOCKS or not _STAYS.search(text)
+    )
     if markdown or (is_ready and not _is_made_of(own, planned.template)):
         return text
     return hcl.format_source(text)

@@ -40,6 +40,19 @@ configuration_sets:
     event_destinations: {a: {matching_types: [send], sns: {topic: {name: t}}}}
 """
 """A heredoc in an output: its lines cannot be moved."""
+COMMENTED = """
+variables: {stage: {type: string}}
+configuration_sets:
+  one: {manage: false, name: "${/* why */ var.stage}-one"}
+  two: {manage: false, name: "${join(\\"-\\", [\\n  var.stage, # why\\n  \\"two\\", // why\\n])}"}
+"""
+BLANK = """
+variables: {stage: {type: string}}
+configuration_sets:
+  one: {manage: false, name: "${join(\\"-\\", [\\n  var.stage,\\n\\n  \\"two\\",\\n])}"}
+  two: {name: two}
+"""
+"""Comments and blank lines in an output: nor can these lines."""
 _EXAMPLES = 150 if IN_CI else 60
 
 
@@ -66,7 +79,14 @@ def test_modules_are_written_as_terraform_fmt_leaves_them(tmp_path: Path) -> Non
         planned = [file for file in module_files(plan, "m", "s.json") if file.path != "README.md"]
         texts.extend(map(render_file, planned))
 
-    for text in (*(path.read_text() for path in SPECS), SUBSCRIBED, ELSEWHERE, WAITING, IDENTITIES):
+    for text in (
+        *(path.read_text() for path in SPECS),
+        SUBSCRIBED,
+        ELSEWHERE,
+        WAITING,
+        IDENTITIES,
+        COMMENTED,
+    ):
         add(text)
     collect()
     assert {kind for kind, name in TEMPLATES.items() if "locals" not in name} == kinds
