@@ -232,6 +232,14 @@ def conflict_sides(path: Path) -> list[bytes]:
         return []
 
 
+def is_left_out(path: str, near: Path) -> bool:
+    """Whether git has a file that is not there: a sparse checkout leaves it out. ``near`` is a folder of its repository."""
+    try:
+        return _git("ls-files", "-t", "--", path, cwd=str(near)).startswith("S ")
+    except SpecError:
+        return False
+
+
 def find_repository() -> Repository:
     """The repository of the working directory.
 

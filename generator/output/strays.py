@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from generator.diagnostics import Diagnostic, SpecError
 from generator.loader.text import is_override
 from generator.output.disk import Folder
+from generator.output.git import is_left_out
 from generator.output.manifest import FILE_NAME, Manifest, ManifestError, parse_manifest
 from generator.output.model import RenderedModule, is_marked, problem, unusable
 
@@ -144,6 +145,11 @@ class Strays:
         reason = self._reason(name, manifest)
         if reason is None:
             return
+        if not reason and manifest is not None and is_left_out(self._spec(manifest), self.out):
+            message = f"its spec {manifest.spec} is not in this sparse checkout"
+            help_ = "add it with `git sparse-checkout add`, or run sesgen where it is"
+            self.problems.append(problem("OUT008", self.out / name, message, help_))
+            return
         if (not reason or self.force) and can_be_folder(name):
             self.gone.append(RenderedModule(name, None, ()))
         else:
@@ -159,14 +165,17 @@ class Strays:
         stem = PurePosixPath(manifest.spec).stem
         if stem != name:
             return f"its {FILE_NAME} names {manifest.spec}, which makes {stem!r}"
-        # As it was recorded: from the name of ``out``, which may be a link to elsewhere.
-        spec = os.path.normpath(Path(os.path.abspath(self.out), manifest.spec))  # noqa: PTH100
+        spec = self._spec(manifest)
         if self.names is not None:
             there = f"{manifest.spec} is not a spec of the configuration"
             return there if os.path.lexists(spec) else ""
         folders = {os.path.realpath(one.spec.parent) for one in self.modules if one.spec}
         lost = not os.path.lexists(spec) and os.path.realpath(Path(spec).parent) in folders
         return "" if lost else None
+
+    def _spec(self, manifest: Manifest) -> str:
+        """The spec as it was recorded: from the name of ``out``, which may be a link to elsewhere."""
+        return os.path.normpath(Path(os.path.abspath(self.out), manifest.spec or ""))  # noqa: PTH100
 
 
 def _same_folder(out: Path, name: str, other: str) -> bool:

@@ -151,6 +151,12 @@ def linked(path: str, target: str) -> Do:
 
 
 STATES = {
+    "a sparse checkout without a spec": State(
+        each(git("add -A"), git("sparse-checkout set --no-cone /* !/specs/b")),
+        *(1, r"out/z: error\[OUT008\] its spec ../specs/b/z.yaml is not in this sparse checkout"),
+        *(1, r"out/z: error\[OUT008\] its spec"),
+        forced=1,
+    ),
     "nothing changed": State(lambda _: None, 0, "12 unchanged", 0, "12 unchanged", 0),
     "files of others beside the generated ones": State(
         each(
