@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
+from generator.loader.quick import quick_values
 from generator.loader.text import SourceText
 from generator.spec.base import DESTINATION_DEPTH, LOCATION, SET_DEPTH, owner_depth
 from generator.spec.spellings import normalise
@@ -64,7 +65,8 @@ class TextOrigin:
     @cached_property
     def _moved(self) -> dict[Path, Path]:
         """Where a path of the spec is another one in the document."""
-        return normalise(self.document.value).moved
+        value = quick_values(self.source.name, self.source.text)
+        return normalise(self.document.value if value is None else value).moved
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Path, Related, Severity, path_text
@@ -48,7 +49,7 @@ def check_specs(
     """
     plans = [plan for _, plan in specs]
     loaded = [spec for spec, _ in specs]
-    same: dict[object, list[Diagnostic]] = {}
+    mistakes: dict[object, _Mistake] = {}
     comments = [Suppressions(spec) for spec in loaded]
     wanted = [rule for rule in rules if selection.wants(rule)]
     # A finding may be less severe than its rule, never more: notes are looked for where one can be reported, or
@@ -67,8 +68,8 @@ def check_specs(
             continue
         diagnostic = _diagnostic(rule, finding, severity, loaded)
         if not comments[finding.spec].accept(diagnostic) and reported:
-            same.setdefault(_mistake(diagnostic), []).append(diagnostic)
-    found = [diagnostic for group in same.values() for diagnostic in _once(group, loaded)]
+            mistakes.setdefault(_what(diagnostic), _Mistake(diagnostic)).add(diagnostic)
+    found = [diagnostic for one in mistakes.values() for diagnostic in one.findings(loaded)]
     if not selection.select and UNUSED not in selection.ignore:
         codes = {rule.code for rule in wanted}
         unused = (comment.unused(codes) for of_spec in comments for comment in of_spec.all)
@@ -105,7 +106,7 @@ def _diagnostic(
     )
 
 
-def _mistake(found: Diagnostic) -> object:
+def _what(found: Diagnostic) -> object:
     """What findings have in common that come from one place: inherited from ``defaults``, or behind an alias."""
     depth = owner_depth(found.path)
     if not found.location.line or len(found.path) <= depth:
@@ -113,30 +114,43 @@ def _mistake(found: Diagnostic) -> object:
     return (found.code, found.location, found.path[depth:], found.help)
 
 
-def _once(same: list[Diagnostic], specs: Sequence[LoadedSpec]) -> list[Diagnostic]:
-    """The findings of the first event destination that has a mistake, with the places of the others."""
-    destination = same[0].path[: owner_depth(same[0].path)]
-    first, others = dict[str, Diagnostic](), dict[Path, None]()
-    for found in same:
-        place = found.path[: owner_depth(found.path)]
-        if place == destination:
-            first[found.message] = found
+class _Mistake:
+    """A mistake: the findings of the first event destination that has it, and which others do."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        self._place = _owner(found)
+        self._file = found.location.file
+        self._first: dict[str, Diagnostic] = {}
+        self._others: dict[Path, None] = {}
+
+    def add(self, found: Diagnostic) -> None:
+        """Take a finding of it."""
+        place = _owner(found)
+        if place == self._place:
+            self._first[found.message] = found
         else:
-            others[place] = None
-    if not others:
-        return list(first.values())
-    file = same[0].location.file
-    origin = next(
-        one.origin
-        for one in specs
-        if one.origin.name == file or any(text.name == file for text in one.origin.sources())
-    )
-    more = []
-    for path in list(others)[:_SHOWN]:
-        # A loop in Python makes many in one place.
-        where = f"for {path_text(path)}" if file.endswith(".py") else "here"
-        more.append(Related(f"the same {where}", origin.find(path)[0]))
-    if len(others) > _SHOWN:
-        message = f"{more[-1].message}, and in {len(others) - _SHOWN} more"
-        more[-1] = more[-1]._replace(message=message)
-    return [found._replace(related=(*found.related, *more)) for found in first.values()]
+            self._others[place] = None
+
+    def findings(self, specs: Sequence[LoadedSpec]) -> list[Diagnostic]:
+        """The findings of the first event destination, with the places of the others."""
+        if not self._others:
+            return list(self._first.values())
+        origin = next(
+            one.origin
+            for one in specs
+            if self._file in (one.origin.name, *(text.name for text in one.origin.sources()))
+        )
+        more = []
+        for path in islice(self._others, _SHOWN):
+            # A loop in Python makes many in one place.
+            where = f"for {path_text(path)}" if self._file.endswith(".py") else "here"
+            more.append(Related(f"the same {where}", origin.find(path)[0]))
+        if len(self._others) > _SHOWN:
+            message = f"{more[-1].message}, and in {len(self._others) - _SHOWN} more"
+            more[-1] = more[-1]._replace(message=message)
+        return [one._replace(related=(*one.related, *more)) for one in self._first.values()]
+
+
+def _owner(found: Diagnostic) -> Path:
+    """The event destination or configuration set that a finding is in."""
+    return found.path[: owner_depth(found.path)]
