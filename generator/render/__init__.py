@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeGuard
 
 from generator import hcl
-from generator.hcl import Hcl
+from generator.hcl import Hcl, Verbatim
 from generator.plan import Plan, Record
 from generator.plan.files import PlannedFile, of_the_state
 from generator.plan.migration import Import
@@ -33,11 +33,8 @@ __all__ = [
 ]
 
 BLOCKS = "resources.tf.j2"
-_OUTPUTS = "outputs.tf.j2"
-_LAID_OUT = frozenset([BLOCKS, _OUTPUTS, "module.tftest.hcl.j2"])
-"""Our templates that need no layout pass: what varies in them is laid out before, but for heredocs, comments and blank lines in outputs."""
-_STAYS = re.compile("<<|/\\*|//|.#", re.DOTALL)
-"""What may be a heredoc or a comment; the file's own stands at its start."""
+_LAID_OUT = frozenset([BLOCKS, "outputs.tf.j2", "module.tftest.hcl.j2"])
+"""Our templates that need no layout pass: what varies in them is laid out before, but for an output that cannot be moved."""
 
 
 def render_records(records: Iterable[Record], own: OwnTemplates | None = None) -> list[Hcl]:
@@ -102,7 +99,7 @@ def render_file(planned: PlannedFile, own: OwnTemplates | None = None) -> str:
     markdown = planned.path.endswith(".md")
     text = _text(planned.template, context_of(planned, own), own, markdown_too=markdown)
     is_ready = planned.template in _LAID_OUT and (
-        planned.template == BLOCKS or not _STAYS.search(text)
+        planned.template == BLOCKS or Verbatim not in map(type, chain(*planned.records))
     )
     if markdown or (is_ready and not _is_made_of(own, planned.template)):
         return text
