@@ -77,8 +77,7 @@ class Document:
         self._problems: list[Diagnostic] = []
         with paused_collector():
             self.root = self._compose()
-        self._budget = 0
-        self.nodes = 0
+        self._budget = self.nodes = 0
         self._seen: set[int] = set()
         self._indices: dict[int, _Index] = {}
 
@@ -263,8 +262,8 @@ class Document:
             return (None, items[int(step)]) if inside else None
         if not isinstance(node, MappingNode):
             return None
-        if len(node.value) <= _FEW:
-            pairs: Sequence[tuple[Node, Node]] = node.value
+        pairs: Sequence[tuple[Node, Node]] = node.value
+        if len(pairs) <= _FEW:
             found = next((pair for pair in pairs if _key(pair[0]) == step), None)
             if found is not None:
                 return found

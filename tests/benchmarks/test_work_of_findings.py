@@ -1,13 +1,16 @@
-"""What many findings take: twice as many, twice the work, whatever the mistake is."""
+"""What many findings, and large states, take: twice as many, twice the work, whatever they say."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from generator.importer.answers import adopt_answers
+from generator.importer.answers.drift import drift
 from generator.pipeline import Loaded, check, planned
 from generator.rules import ALL_RULES, Rule
 from tests.benchmarks.test_work import calls
@@ -51,3 +54,48 @@ def test_the_work_grows_with_the_findings_and_not_faster(rule: Rule) -> None:
     work(text, SIZES[-1])  # what is kept for the whole run is there
     small, middle, large = (work(text, size) for size in SIZES)
     assert large - middle < 2.3 * (middle - small), rule.code
+
+
+REPEATED = """
+configuration_sets:
+  mail:
+    name: mail-${each.key}
+    for_each: {a: "1", b: "2"}
+    event_destinations:
+      d: {enabled: true, matching_types: [send], sns: "arn:aws:sns:eu-west-1:123456789012:t"}
+"""
+
+
+def state_of(times: int) -> dict[str, Any]:
+    """What Terraform has of so many configuration sets, of which each stands twice."""
+    found = []
+    for number, key in ((number, key) for number in range(times) for key in "ab"):
+        name = f"mail-{key}-{number}"
+        destination = {"name": "d", "configuration_set_name": name, "enabled": True}
+        destination |= {"matching_types": ["send"]}
+        destination |= {"sns_destination": [{"topic_arn": "arn:aws:sns:eu-west-1:123456789012:t"}]}
+        for type_, label, values in (
+            ("aws_ses_configuration_set", f"mail_{number}", {"name": name}),
+            ("aws_ses_event_destination", f"mail_{number}_d", destination),
+        ):
+            one = {"mode": "managed", "type": type_, "name": label, "index": key, "values": values}
+            found.append(one)
+    return {"format_version": "1.0", "values": {"root_module": {"resources": found}}}
+
+
+def test_the_work_grows_with_a_state_and_not_faster(tmp_path: Path) -> None:
+    def compare(times: int) -> int:
+        path = tmp_path / f"{times}.json"
+        path.write_text(json.dumps(state_of(times)))
+        spec, plan = planned(loaded(repeated(REPEATED, times)))
+
+        def run() -> None:
+            found = drift(spec, plan, adopt_answers([str(path)]))
+            assert found.is_any_seen
+            assert not found.unseen
+
+        return calls(run)
+
+    compare(SIZES[-1])
+    small, middle, large = map(compare, SIZES)
+    assert large - middle < 2.3 * (middle - small)

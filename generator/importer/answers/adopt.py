@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -169,7 +169,8 @@ class _Written:
     def _set(self, one: SetSeen) -> None:
         key = self._label(one.state)
         if not key or key in self.sets:
-            key = _unused(key_from_name(_words(one.name)), {*self.sets, *self.labels})
+            name = key_from_name(_words(one.name))
+            key = _unused(name, lambda key: key in self.sets or key in self.labels)
         self.sets[key] = data = dict(one.data or {})
         if one.name != key:
             data["name"] = one.name
@@ -191,8 +192,8 @@ class _Written:
     ) -> None:
         label, start = self._label(one.state), f"{set_key}_"
         own = label.removeprefix(start) or key_from_name(_words(one.name))
-        others = () if label else (other.removeprefix(start) for other in self.labels)
-        key = _unused(own, {*into, *others})
+        others = () if label else self.labels
+        key = _unused(own, lambda key: key in into or f"{start}{key}" in others)
         made = {k: v for k, v in one.data.items() if k not in ("name", "Name")}
         made |= {"name": one.name} if one.name != key else {}
         made |= {"label": label} if label and label != f"{start}{key}" else {}
@@ -206,9 +207,9 @@ def _words(name: str) -> str:
     return name.removeprefix("${var.").removesuffix("}").removesuffix("_name")
 
 
-def _unused(key: str, taken: Container[str]) -> str:
+def _unused(key: str, is_taken: Callable[[str], bool]) -> str:
     number, found = 2, key
-    while found in taken:
+    while is_taken(found):
         found, number = f"{key}_{number}", number + 1
     return found
 

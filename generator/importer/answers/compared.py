@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from generator.spec.base import About
 from generator.spec.facts import DEFAULT_BUS
 from generator.spec.resolved import Destination, ResolvedSet
 
+_LONG = 200
+"""So much is shown of a value."""
 OPTIONS: Mapping[str, object] = {
     "tls_policy": "Optional",
     "custom_redirect_domain": None,
@@ -65,8 +68,10 @@ def plain(value: Any, default: object) -> Any:  # noqa: ANN401 - an option
 
 def shown(value: object) -> str:
     """A value as a message has it."""
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(shown, value)) + "]"
-    return "nothing" if value is None else str(value)
+        text = "[" + ", ".join(map(shown, value)) + "]"
+    elif isinstance(value, (bool, Mapping)):
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        text = "nothing" if value is None else str(value)
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

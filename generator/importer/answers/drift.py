@@ -105,7 +105,7 @@ class _Work:
         self.unseen: list[str] = []
         self.unknown: dict[tuple[Location, str], None] = {}
         self.state = dict(_of_one_module(deployed))
-        self.known = Known(self.state)
+        self.known = Known.of(self.state)
         named = ((literally(one.name), one) for one in resolve(deployed.spec.spec).sets)
         self.there = {name: one for name, one in named if name is not UNKNOWN}
         self.owners: dict[str, ResolvedSet] = {}
@@ -163,7 +163,7 @@ class _Work:
                     self.unseen.append(f"{owner.key}{key}")
                 elif owner.args.manage and found.args.manage:
                     self.options(owner, found, given)
-        self.known = Known({**names, **self.state})
+        self.known = Known.of({**names, **self.state})
 
     def options(self, owner: ResolvedSet, found: ResolvedSet, given: Given) -> None:
         left = {*ignored(owner), *ignored(found)}
@@ -208,10 +208,10 @@ class _Work:
             path = (*one.args.path, "configuration_set_name")
             set_name = self.read(elsewhere, one.given, path)
         else:
-            mine = [name for name, other in self.owners.items() if other is owner]
             try:
                 set_name = self.known._replace(given=one.given).value(owner.name)
             except UnknownError:
+                mine = [name for name, other in self.owners.items() if other is owner]
                 set_name = mine[0] if len(mine) == 1 else UNKNOWN
         if set_name is UNKNOWN:
             self.open |= {*self.owners}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -32,10 +33,24 @@ class UnknownError(Exception):
 
 
 class Known(NamedTuple):
-    """What is known: the values of resources by their addresses, and what ``each`` and ``count`` are in an instance."""
+    """What is known: the values of resources by their addresses, and what ``each`` and ``count`` are in an instance.
+
+    ``several`` are the keys, in brackets, of the instances of a resource that are there.
+    """
 
     resources: Mapping[str, Mapping[str, Any]]
+    several: Mapping[str, Sequence[str]] = MappingProxyType({})
     given: Given = MappingProxyType({})
+
+    @classmethod
+    def of(cls, resources: Mapping[str, Mapping[str, Any]]) -> Known:
+        """What the resources of a module say, by their addresses in it."""
+        several = defaultdict[str, list[str]](list)
+        for one in resources:
+            base, bracket, key = one.partition("[")
+            if bracket:
+                several[base].append(f"[{key}")
+        return cls(resources, several)
 
     def source(self, text: str) -> Any:  # noqa: ANN401 - any value
         """What some HCL is.
@@ -60,13 +75,8 @@ class Known(NamedTuple):
         if found or source in {"0", "{}"}:
             return {f"[{key}]": given for key, given in found.items()}, True
         name, type_ = ("each.key", str) if kind == "for_each" else ("count.index", int)
-        keys = {key: hcl.read_value(key[1:-1]) for key in self.keys(address)}
+        keys = {key: hcl.read_value(key[1:-1]) for key in self.several.get(address, ())}
         return {key: {name: one} for key, one in keys.items() if isinstance(one, type_)}, False
-
-    def keys(self, address: str) -> Iterator[str]:
-        """The keys, in brackets, of the instances that are there."""
-        there = (one.removeprefix(address) for one in self.resources if one.startswith(address))
-        return (key for key in there if key.startswith("["))
 
     def value(self, value: Any) -> Any:  # noqa: ANN401 - any value
         """What a value is, whose texts are template strings.

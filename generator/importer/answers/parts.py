@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from generator.diagnostics import Path
 from generator.hcl import HclSyntaxError
+from generator.hcl.folder import listed
+from generator.importer.answers.compared import shown
 from generator.importer.answers.known import Known, UnknownError
 from generator.importer.arguments import Sources, record_sources
 from generator.plan.places import Places
@@ -28,8 +30,6 @@ _NOT_COMPARED = frozenset(
 _NOTHING = frozenset(["None", "", "[]", "{}", "false", "0"])
 """What a state has of what nobody set, and what that is where somebody did."""
 _WORD = re.compile(r"\w+")
-_LONG = 200
-"""So much is shown of a value."""
 
 
 class Part(NamedTuple):
@@ -59,7 +59,7 @@ def _part(record: Record, known: Known, places: Places) -> Iterator[Part]:
     several, are_all = known.instances(name, kind, wanted.get((kind,), ""))
     if not are_all and not isinstance(record, SesRecord):
         yield Part(places.of(record), f"{kind} of {name}")
-    for key in known.keys(name) if kind and are_all else ():
+    for key in known.several.get(name, ()) if kind and are_all else ():
         if key not in several:
             yield Part(places.of(record), "", f"the state has {name}{key}, and the spec has not")
     if isinstance(record, SesRecord):
@@ -143,21 +143,10 @@ def _sorted(value: object) -> str:
 def _message(argument: str, name: str, said: Any, is_: Any) -> str:  # noqa: ANN401 - any values
     """What differs; of policies the statements."""
     if all(isinstance(one, dict) and "Statement" in one for one in (said, is_)):
-        here, there = (_listed(one["Statement"]) for one in (said, is_))
+        here, there = (listed(one["Statement"]) for one in (said, is_))
         more, less = ([s for s in a if s not in b] for a, b in ((there, here), (here, there)))
-        found = [f"has the statement {_shown(one)}, which the spec does not make" for one in more]
-        found += [f"lacks the statement {_shown(one)} of the spec" for one in less]
+        found = [f"has the statement {shown(one)}, which the spec does not make" for one in more]
+        found += [f"lacks the statement {shown(one)} of the spec" for one in less]
         if found:
             return f"`{argument}` of {name} {', and '.join(found)}"
-    return f"`{argument}` of {name} is {_shown(is_)}, and the spec says {_shown(said)}"
-
-
-def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - one or several statements
-    return value if isinstance(value, list) else [value]
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+    return f"`{argument}` of {name} is {shown(is_)}, and the spec says {shown(said)}"

@@ -47,6 +47,7 @@ def state(document: Document, into: Collected) -> bool:
     into.states.append(document.file)
     into.resources += every
     sets = [one for one in found if one.type in SET_TYPES.values()]
+    help_ = f"choose one: --module {' or '.join(_modules(found))}"
     for one in sets:
         name = one.values.get("name") or one.values["configuration_set_name"]
         if not isinstance(name, str):
@@ -56,15 +57,17 @@ def state(document: Document, into: Collected) -> bool:
             document,
             name,
             _APIS[one.type],
-            f"choose one: --module {' or '.join(_modules(found))}",
+            help_,
             data=given,
             state=one.place,
             destinations=[],
         )
     for one in found:
-        if one not in sets:
+        if one.type not in SET_TYPES.values():
             _destination(document, into, one)
-    others = {one.place.address for one in every if one not in found and one.type.startswith(_NEAR)}
+    taken = {one.place for one in found}
+    near = (one.place for one in every if one.type.startswith(_NEAR))
+    others = {place.address for place in near if place not in taken}
     if others:
         into.notes.append(f"left where they are: {', '.join(sorted(others))}")
     return True
