@@ -32,7 +32,7 @@ class Migration(NamedTuple):
     """What the module of a spec says to Terraform: ``removed`` addresses, and instances that move to one of them."""
 
     removed: tuple[Hcl, ...] = ()
-    moved: tuple[tuple[Hcl, Hcl], ...] = ()
+    moved: tuple[Move, ...] = ()
 
 
 class Import(NamedTuple):
@@ -85,7 +85,7 @@ def migration(plan: Plan) -> Migration:
         return Migration(tuple(dict.fromkeys(removed)))
     left = [one for one in was.fingerprints if one not in plan.fingerprints]
     gone = make(TerraformData, _GONE)
-    moved = tuple((Hcl(f'{trigger}["{one}"]'), Hcl(f'{gone}["{one}"]')) for one in left)
+    moved = tuple(Move(Hcl(f'{trigger}["{one}"]'), Hcl(f'{gone}["{one}"]')) for one in left)
     return Migration(tuple(dict.fromkeys([*removed, *([Hcl(str(gone))] if left else [])])), moved)
 
 
