@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
 import yaml
 import yaml.reader
-from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.diagnostics import Diagnostic, Location, Path, SpecError
 from generator.loader.json_nodes import json_root
+from generator.loader.nodes import PLAIN, QUOTED, Nodes, TooDeepError
 from generator.loader.quick import NOT_YAML
 from generator.loader.scalars import pair_surrogates, plain_scalar
 from generator.loader.text import MAX_DEPTH, SourceText, paused_collector
@@ -31,37 +32,12 @@ MAX_EXPANSION = 10
 MIN_BOMB = 100_000
 """… this many values at least."""
 
-_PLAIN = "plain"
-_QUOTED = "quoted"
 _MERGE = "<<"
 _FEW = 12
 """How many entries of a mapping are looked through; more have an index."""
 Value: TypeAlias = Any
-
-
-class _TooDeepError(yaml.MarkedYAMLError):
-    """The document nests deeper than ``MAX_DEPTH``; raised before the C stack could overflow."""
-
-
-class _Composer(CParser):
-    """libyaml's composer; the tag says only whether a scalar was plain, or which tag was written."""
-
-    depth = 0
-
-    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:  # noqa: ANN401, ARG002 - PyYAML's signature
-        return _PLAIN if kind is ScalarNode and implicit[0] else _QUOTED
-
-    def descend_resolver(self, parent: Node | None, index: object) -> None:  # noqa: ARG002 - PyYAML's signature
-        """Called before every node: the place to stop what would overflow the stack."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            problem = f"this value is nested over {MAX_DEPTH} deep"
-            mark = parent.start_mark if parent is not None else None
-            raise _TooDeepError(problem=problem, problem_mark=mark)
-
-    def ascend_resolver(self) -> None:
-        """Called after every node."""
-        self.depth -= 1
+_Entry: TypeAlias = tuple[Node | None, Node]
+"""The key, which items of a list have not, and the value."""
 
 
 class Document:
@@ -75,11 +51,13 @@ class Document:
         """
         self.source = source
         self._problems: list[Diagnostic] = []
+        self._nodes: Nodes | None = None
         with paused_collector():
             self.root = self._compose()
         self._budget = self.nodes = 0
         self._seen: set[int] = set()
-        self._indices: dict[int, _Index] = {}
+        self._last: tuple[Path, list[_Entry]] = (), []
+        self._indices: WeakKeyDictionary[Node, _Index] = WeakKeyDictionary()
 
     @cached_property
     def value(self) -> Value:
@@ -97,10 +75,9 @@ class Document:
     def _compose(self) -> Node | None:
         text = pair_surrogates(self.source.text)
         try:
-            composer = _Composer(text)
-            return composer.get_single_node()
+            self._nodes = Nodes(text)
         except yaml.MarkedYAMLError as error:
-            root = self._json() if not isinstance(error, _TooDeepError) else None
+            root = self._json() if not isinstance(error, TooDeepError) else None
             if root is not None:
                 return root
             raise self._syntax_error(error) from None
@@ -116,13 +93,18 @@ class Document:
             raise SpecError(
                 self.source.error("SPEC003", f"cannot be parsed: {error}", place)
             ) from None
+        return self._nodes.root
+
+    def _opened(self, node: Node) -> Node:
+        """A node with what it holds, which may not be in memory."""
+        return self._nodes.opened(node) if self._nodes is not None else node
 
     def _json(self) -> Node | None:
         """The tree of JSON that is not YAML: what is read without a finding is read with one, too."""
         if not self.source.name.endswith(".json") or NOT_YAML.search(self.source.text):
             return None
         try:
-            return json_root(self.source.text, plain=_PLAIN, quoted=_QUOTED, most=MAX_DEPTH)
+            return json_root(self.source.text, plain=PLAIN, quoted=QUOTED, most=MAX_DEPTH)
         except (ValueError, RecursionError):
             return None
 
@@ -134,7 +116,7 @@ class Document:
             place = Location(self.source.name, line, column, line, column + 1)
         problem = error.problem or "cannot be parsed"
         context = error.context or ""
-        if isinstance(error, _TooDeepError):
+        if isinstance(error, TooDeepError):
             return SpecError(self.source.error("SPEC004", problem, place, "flatten the document"))
         if "but found another document" in problem:
             message, help_ = "a second document starts here", "write one spec per file"
@@ -153,9 +135,10 @@ class Document:
 
     def place(self, node: Node) -> Location:
         """The range of a node."""
+        node = self._opened(node)
         start, end = node.start_mark, node.end_mark
         end_line, end_column = end.line + 1, end.column + 1
-        if isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style and node.value:
+        if isinstance(node, CollectionNode) and not node.flow_style and node.value:
             # A block collection ends where the next token starts: take its last value instead.
             last = node.value[-1]
             inner = self.place(last[1] if isinstance(last, tuple) else last)
@@ -169,29 +152,34 @@ class Document:
     def _construct(self, node: Node, depth: int, parents: tuple[int, ...]) -> Value:
         if isinstance(node, ScalarNode):
             tag = node.tag
-            if tag == _PLAIN:
+            if tag == PLAIN:
                 return plain_scalar(node.value)
-            if tag != _QUOTED:
+            if tag != QUOTED:
                 self._refuse(node, f"tag {tag!r} is not allowed", "write the value without a tag")
             return node.value
-        if node.tag != _QUOTED:
+        if node.tag != QUOTED:
             self._refuse(node, f"tag {node.tag!r} is not allowed", "write the value without a tag")
         if id(node) in parents or depth > MAX_DEPTH:
             self._refuse(node, "this value contains itself", "remove the alias")
             return None
+        node = self._opened(node)
+        if self._nodes is not None and self._nodes.shares:
+            self._count(node)
+        inner = (*parents, id(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(node, depth + 1, inner)
+        return [self._construct(item, depth + 1, inner) for item in node.value]
+
+    def _count(self, node: Node) -> None:
+        """Refuse aliases that make the document many times larger than its text."""
         self._budget += len(node.value) + 1
         if id(node) not in self._seen:
             self._seen.add(id(node))
             self.nodes += len(node.value) + 1
         if self._budget > max(MIN_BOMB, MAX_EXPANSION * self.nodes):
-            place = self.place(node)
             message = "aliases make the document too large"
-            found = self.source.error("SPEC004", message, place, "use fewer nested aliases")
-            raise SpecError(found)
-        inner = (*parents, id(node))
-        if isinstance(node, MappingNode):
-            return self._mapping(node, depth + 1, inner)
-        return [self._construct(item, depth + 1, inner) for item in node.value]
+            help_ = "use fewer nested aliases"
+            raise SpecError(self.source.error("SPEC004", message, self.place(node), help_))
 
     def _mapping(self, node: MappingNode, depth: int, parents: tuple[int, ...]) -> dict[str, Value]:
         result: dict[str, Value] = {}
@@ -207,7 +195,7 @@ class Document:
                 self._refuse(key_node, message, "remove one of the two")
             else:
                 first[key] = key_node
-                if key == _MERGE and key_node.tag == _PLAIN:
+                if key == _MERGE and key_node.tag == PLAIN:
                     merges.append(value_node)
                 else:
                     result[key] = self._construct(value_node, depth, parents)
@@ -232,30 +220,39 @@ class Document:
         A path that is not there gives the place of the deepest part that is. ``key`` asks for the
         place of the last key instead of its value.
         """
-        node = self.root
-        if node is None:
+        if self.root is None:
             return Location(self.source.name, 1, 1, 1, 1), 0
-        place: Node = node
-        for depth, step in enumerate(path):
-            found = self._entry(node, step)
-            if found is None:
-                return self.place(place), depth
-            key_node, node = found
-            place = key_node if key and depth == len(path) - 1 and key_node is not None else node
-        return self.place(place), len(path)
+        entries = self._along(path)
+        key_node, node = entries[-1] if entries else (None, self.root)
+        as_key = key and key_node is not None and len(entries) == len(path)
+        return self.place(key_node if as_key and key_node is not None else node), len(entries)
 
     def is_block(self, path: Path) -> bool:
         """Whether ``path`` holds a collection that spreads over lines: its key shows it better."""
-        node: Node | None = self.root
-        for step in path:
-            found = self._entry(node, step) if node is not None else None
-            node = found[1] if found is not None else None
-        if not isinstance(node, (MappingNode, SequenceNode)):
+        entries = self._along(path)
+        node = entries[-1][1] if entries else self.root
+        if len(entries) < len(path) or not isinstance(node, CollectionNode):
             return False
         return bool(node.start_mark.line != self.place(node).end_line - 1 or not node.flow_style)
 
-    def _entry(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    def _along(self, path: Path) -> list[_Entry]:
+        """The entries along a path, as far as they exist; those it shares with the last one are known."""
+        if self.root is None:
+            return []
+        last, entries = self._last
+        shared = next((at for at, step in enumerate(path[: len(last)]) if step != last[at]), None)
+        entries = entries[: min(len(path), len(entries)) if shared is None else shared]
+        for step in path[len(entries) :]:
+            found = self._entry(entries[-1][1] if entries else self.root, step)
+            if found is None:
+                break
+            entries.append(found)
+        self._last = path[: len(entries)], entries
+        return entries
+
+    def _entry(self, node: Node, step: str | int) -> _Entry | None:
         """The key and value node of one step, looking through merge keys."""
+        node = self._opened(node)
         if isinstance(node, SequenceNode):
             items: Sequence[Node] = node.value
             inside = isinstance(step, int) and 0 <= step < len(items)
@@ -267,9 +264,9 @@ class Document:
             found = next((pair for pair in pairs if _key(pair[0]) == step), None)
             if found is not None:
                 return found
-        index = self._indices.get(id(node))
+        index = self._indices.get(node)
         if index is None:
-            index = self._indices[id(node)] = _index(node)
+            index = self._indices[node] = _index(node)
         if step in index.entries:
             return index.entries[step]
         inherited = (self._entry(item, step) for item in index.merged)

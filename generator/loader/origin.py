@@ -84,7 +84,7 @@ class TextOrigin:
     def raw(self, path: Path) -> Path:
         """The path of the document that ``path`` of the normalised spec stands for."""
         moved = self._moved
-        for end in range(len(path), -1, -1):
+        for end in range(len(path) if moved else -1, -1, -1):
             if path[:end] in moved:
                 return (*moved[path[:end]], *path[end:])
         return path

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import SpecError
-from generator.loader.document import _PLAIN, _QUOTED, Document
+from generator.loader.document import Document
 from generator.loader.json_nodes import json_root
+from generator.loader.nodes import PLAIN, QUOTED
 from generator.loader.text import MAX_DEPTH, SourceText
 from tests.support.cli import SPEC, sesgen
 
@@ -31,7 +32,7 @@ def test_the_tree_is_that_of_json(value: dict[str, Any], before: str, after: str
     text = before + json.dumps(value, separators=(f"{before},{after}", f"{before}:{after}")) + after
     document = Document(SourceText("s.json", text))
     assert document.value == value
-    document.root = json_root(text, plain=_PLAIN, quoted=_QUOTED, most=MAX_DEPTH)
+    document.root = json_root(text, plain=PLAIN, quoted=QUOTED, most=MAX_DEPTH)
     lines = text.split("\n")
     for key in value:
         place, depth = document.locate((key,), key=True)
@@ -44,7 +45,7 @@ def test_the_tree_is_that_of_json(value: dict[str, Any], before: str, after: str
 )
 def test_what_is_no_json(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, YAML's words are shown
-        json_root(text, plain=_PLAIN, quoted=_QUOTED, most=MAX_DEPTH)
+        json_root(text, plain=PLAIN, quoted=QUOTED, most=MAX_DEPTH)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""YAML text → libyaml's nodes, which know every line and column; of a large text only those that are asked for.
+
+A node takes thirty times its text. So what stands three deep in a large text (a configuration set, an event
+destination of a large set) is folded as soon as it is read: its place is kept, and what it holds is read
+again from its part of the text where somebody wants it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from yaml._yaml import CParser
+from yaml.error import Mark
+from yaml.nodes import CollectionNode, Node, ScalarNode
+
+from generator.loader.text import MAX_DEPTH
+
+PLAIN = "plain"
+"""The tag of a scalar without quotes."""
+QUOTED = "quoted"
+"""That of all else that was written without a tag."""
+LARGE = 2**19
+"""From how many characters on what a text holds is folded; less takes some MB at most."""
+_FOLDED_DEPTH = 3
+_FOLDED_SIZE = 64
+"""A smaller collection is kept: it takes little, and asks for little."""
+_KEPT = 8
+"""How many folded collections stay open: findings come one set after the other."""
+_SHARES = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
+"""What an anchor, an alias or a tag begins with: what one part of a text has to do with another."""
+
+
+class TooDeepError(yaml.MarkedYAMLError):
+    """The document nests deeper than ``MAX_DEPTH``; raised before the C stack could overflow."""
+
+
+class _Composer(CParser):
+    """libyaml's composer; the tag says only whether a scalar was plain, or which tag was written."""
+
+    depth = 0
+    folded_depth = 0
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:  # noqa: ANN401, ARG002 - PyYAML's signature
+        return PLAIN if kind is ScalarNode and implicit[0] else QUOTED
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:  # noqa: ARG002 - PyYAML's signature
+        """Called before every node: the place to stop what would overflow the stack."""
+        self.depth += 1
+        if self.depth == self.folded_depth and parent is not None and parent.value:
+            _fold(parent.value[-1])
+        if self.depth > MAX_DEPTH:
+            problem = f"this value is nested over {MAX_DEPTH} deep"
+            mark = parent.start_mark if parent is not None else None
+            raise TooDeepError(problem=problem, problem_mark=mark)
+
+    def ascend_resolver(self) -> None:
+        """Called after every node."""
+        self.depth -= 1
+
+
+def _fold(entry: Node | tuple[Node, Node]) -> None:
+    """Forget what an item of a list, or the value of a pair, holds."""
+    node = entry[1] if isinstance(entry, tuple) else entry
+    size = node.end_mark.index - node.start_mark.index
+    if isinstance(node, CollectionNode) and size > _FOLDED_SIZE:
+        node.value = None
+
+
+class Nodes:
+    """The nodes of a text: ``root``, and what the folded ones hold. ``shares`` says whether it may have aliases."""
+
+    def __init__(self, text: str) -> None:
+        """Read a text.
+
+        Raises:
+            yaml.YAMLError: it is not YAML, or nests too deep.
+        """
+        self._text = text
+        self.shares = _SHARES.search(text) is not None
+        self.root: Node | None = self._composer(text).get_single_node()
+        self._open = lru_cache(_KEPT)(self._read_again)
+
+    def opened(self, node: Node) -> Node:
+        """A node with what it holds."""
+        if node.value is not None:
+            return node
+        start = node.start_mark
+        return self._open(start.index, node.end_mark.index, start.line, start.column)
+
+    def _composer(self, text: str) -> _Composer:
+        composer = _Composer(text)
+        if len(text) >= LARGE and not self.shares:
+            composer.folded_depth = _FOLDED_DEPTH
+        return composer
+
+    def _read_again(self, start: int, end: int, line: int, column: int) -> Node:
+        """The node in a part of the text, which begins at a line and column."""
+        composer = self._composer(" " * column + self._text[start:end])
+        root: Any = composer.get_single_node()
+        return _move(root, start - column, line)
+
+
+def _move(node: Node, characters: int, lines: int) -> Node:
+    """Let a node of a part of the text stand where it stands in the whole."""
+    node.start_mark = _moved(node.start_mark, characters, lines)
+    node.end_mark = _moved(node.end_mark, characters, lines)
+    if isinstance(node, CollectionNode):
+        for entry in node.value or ():
+            for one in entry if isinstance(entry, tuple) else (entry,):
+                _move(one, characters, lines)
+    return node
+
+
+def _moved(mark: Mark, characters: int, lines: int) -> Mark:
+    index = mark.index + characters
+    return Mark(mark.name, index, mark.line + lines, mark.column, None, index)
