@@ -106,16 +106,16 @@ def write_out(product: str) -> None:
 def write_file(path: Path, content: bytes) -> None:
     """Put a file in place as a whole, behind a link too; a device or pipe is written to as it is."""
     # 10 ms that what goes to standard output does not need.
-    from generator.output import replace_file  # noqa: PLC0415
+    from generator.output import behind_links, replace_file  # noqa: PLC0415
 
     try:
-        place = path.resolve()
+        place = behind_links(path)
         if place.exists() and not (place.is_file() or place.is_dir()):
             place.write_bytes(content)
         else:
             replace_file(place, content)
-    except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
-        say(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
+    except OSError as error:
+        say(f"{path}: cannot be written: {error.strerror or error}")
         stop(2)
 
 

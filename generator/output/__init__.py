@@ -1,7 +1,7 @@
 """A rendered tree against a directory: compare, write, own, clean up; and against git's index."""
 
 from generator.output.compare import compare
-from generator.output.disk import replace_all, replace_file
+from generator.output.disk import behind_links, replace_all, replace_file
 from generator.output.git import Repository, find_repository
 from generator.output.manifest import fingerprint
 from generator.output.model import (
@@ -25,6 +25,7 @@ __all__ = [
     "Staging",
     "Unstaged",
     "apply",
+    "behind_links",
     "below_top",
     "compare",
     "find_repository",

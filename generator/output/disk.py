@@ -7,6 +7,7 @@ in :func:`replace_file` and :func:`replace_all`, which serve other writers too.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -117,9 +118,21 @@ def read_single(place: Path) -> bytes | None:
         SpecError: it is not a regular file, or cannot be read.
     """
     try:
-        return _read(str(place.resolve()))
-    except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
+        return _read(str(behind_links(place)))
+    except OSError as error:
         raise SpecError(unusable(place, error)) from None
+
+
+def behind_links(path: Path) -> Path:
+    """The path without links, where a file is read or written behind them.
+
+    Raises:
+        OSError: the links lead in a loop.
+    """
+    found = Path(os.path.realpath(path))
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return found
 
 
 def replace_file(place: Path, content: bytes) -> None:
@@ -150,15 +163,15 @@ def replace_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> str:
     done: dict[Path, bytes | None] = {}
     for path, (before, after) in changes.items():
         try:
-            place = path.resolve()
+            place = behind_links(path)
             if (place.read_bytes() if place.exists() else None) != before:
                 why = f"{path}: changed while sesgen was running"
             else:
                 replace_file(place, after)
                 done[place] = before
                 continue
-        except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
-            why = f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}"
+        except OSError as error:
+            why = f"{path}: cannot be written: {error.strerror or error}"
         for written, content in done.items():
             if content is None:
                 written.unlink()

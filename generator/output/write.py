@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
-from generator.output.disk import Folder, read_single, replace_file
+from generator.output.disk import Folder, behind_links, read_single, replace_file
 from generator.output.manifest import FILE_NAME, Manifest, fingerprint
 from generator.output.model import Change, Changes, ModuleChanges, problem, unusable
 
@@ -102,8 +102,8 @@ def _apply_single(module: ModuleChanges) -> None:
         if read_single(place) != change.old:
             raise _changed(place)
         try:
-            replace_file(place.resolve(), (change.new or "").encode())
-        except (OSError, RuntimeError) as error:  # a loop of links, up to Python 3.12
+            replace_file(behind_links(place), (change.new or "").encode())
+        except OSError as error:
             raise SpecError(unusable(place, error), exit_code=2) from None
 
 
