@@ -23,6 +23,9 @@ from generator.loader.text import TERRAFORM_ENDINGS
 
 KEYS = ("specs", "out", "select", "ignore", "templates", "python", "python_timeout", "convert")
 
+OWN, PROJECT = "sesgen.toml", "pyproject.toml"
+"""The names of the file: the second may have our table among others."""
+
 
 class Converted(NamedTuple):
     """An entry of ``[[convert]]``: a spec, and the Terraform file beside hand-written ones that holds its blocks."""
@@ -109,7 +112,7 @@ def find_config(start: Path | None = None) -> Config:
     """
     start = (start or Path.cwd()).absolute()
     for folder in (start, *start.parents):
-        own, project = folder / "sesgen.toml", folder / "pyproject.toml"
+        own, project = folder / OWN, folder / PROJECT
         if own.is_file():
             return _config(own, _load(own))
         if project.is_file():
@@ -117,6 +120,15 @@ def find_config(start: Path | None = None) -> Config:
             if isinstance(tools, dict) and "sesgen" in tools:
                 return _config(project, tools["sesgen"])
     return Config()
+
+
+def configuration(path: Path, text: str) -> Config | None:
+    """What a configuration file of that place says, such as an earlier version of it; None where that is nothing, or wrong."""
+    try:
+        table: Any = tomllib.loads(text)
+        return _config(path, table if path.name == OWN else table["tool"]["sesgen"])
+    except (SpecError, ValueError, LookupError, TypeError, RecursionError):
+        return None
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from generator.cli.common import (
     tell_unchecked,
     write_out,
 )
+from generator.cli.left_behind import left_behind
 from generator.cli.specs import chosen_specs, configured_specs, options
 from generator.cli.staged import StagedRun, tell_next
 from generator.cli.told import Made, tell, tell_impact, tell_left_out
@@ -144,6 +145,7 @@ def generate(  # noqa: PLR0917 - the command's options
             changes = compare_files(made.files, force=force)
             if folder is not None:
                 changes = compare(made.modules, folder, force=force, names=names).joined(changes)
+            changes = changes.joined(Changes(problems=left_behind(config, folder, staged=staged)))
             if not dry:
                 with progress_bar("writing modules", _LONG) as progress:
                     apply(changes, progress)

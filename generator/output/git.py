@@ -31,6 +31,14 @@ class Repository:
 
     top: str
 
+    def ask(self, *command: str, fine: Sequence[int] = (0,)) -> str:
+        """What git answers at the top of the work tree.
+
+        Raises:
+            SpecError: its exit status is none of ``fine`` (exit status 2).
+        """
+        return _git(*command, cwd=self.top, fine=fine)
+
     def known(self, below: Iterable[Path]) -> frozenset[str]:
         """The files that the index holds below some folders."""
         return self._paths("ls-files", "-z", "--cached", "--full-name", below=below)

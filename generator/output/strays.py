@@ -16,7 +16,7 @@ from generator.output.manifest import FILE_NAME, Manifest, ManifestError, parse_
 from generator.output.model import RenderedModule, is_marked, problem, unusable
 
 ENDINGS = (".tf", ".tofu", ".hcl", ".md")
-_PROJECT = frozenset([".git", "sesgen.toml"])
+PROJECT_FILES = frozenset([".git", "sesgen.toml"])
 """What the folder of another project holds: that one looks after its own output."""
 _FIRST_LINE = 4096
 _DELETE = "delete it, or use --force: what sesgen generated goes, everything else stays"
@@ -41,7 +41,7 @@ def look_below(folder: str, wanted: Collection[str] = ()) -> Found:
     while pending:
         sub = pending.pop()
         entries = _entries(folder + "/" + sub if sub else folder)
-        if sub and any(entry.name in _PROJECT for entry in entries):
+        if sub and any(entry.name in PROJECT_FILES for entry in entries):
             continue
         for entry in entries:
             path = f"{sub}/{entry.name}" if sub else entry.name
@@ -125,7 +125,7 @@ class Strays:
 
     def _look(self, name: str) -> None:
         folder = str(self.out / name)
-        if any(os.path.lexists(os.path.join(folder, one)) for one in _PROJECT):  # noqa: PTH118
+        if any(os.path.lexists(os.path.join(folder, one)) for one in PROJECT_FILES):  # noqa: PTH118
             return
         try:
             content = Folder(folder).read(FILE_NAME)

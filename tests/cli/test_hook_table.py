@@ -15,7 +15,7 @@ from tests.support.git import ENVIRONMENT, Repo, apart, new_repo
 
 PAGE = (Path(__file__).parents[2] / "docs/ci.md").read_text()
 TABLE = PAGE.partition("| State | What it says |")[2].partition("\n\n")[0]
-ROWS = dict(re.findall(r"^\| ([^`|].*?) \| `(.*)` \|$", TABLE, re.MULTILINE))
+ROWS = dict(re.findall(r"^\| (.*?) \| `(.*)` \|$", TABLE, re.MULTILINE))
 CHANGED = SPEC.replace("complaint", "delivery")
 MAIN = "out/mail/main.tf"
 PYTHON = """\
@@ -72,6 +72,23 @@ def overridden(repo: Repo) -> None:
     repo.write("out/mail/override.tf", text)
 
 
+def out_renamed(repo: Repo) -> None:
+    repo.write("sesgen.toml", repo.read("sesgen.toml").replace('"out"', '"new"'))
+    sesgen("generate")
+    repo.git("add", "--all")
+
+
+def entry_deleted(repo: Repo) -> None:
+    before = repo.read("sesgen.toml")
+    entry = '[[convert]]\nspec = "infra/ses.yaml"\noutput = "infra/ses.tf"\n'
+    repo.write("infra/ses.yaml", SPEC.replace("mail:", "infra:"))
+    repo.write("sesgen.toml", before + entry)
+    generated(repo)
+    repo.git("commit", "--quiet", "--message", "x")
+    repo.write("sesgen.toml", before)
+    repo.git("add", "--all")
+
+
 def output_staged(repo: Repo) -> None:
     repo.write("specs/mail.yaml", CHANGED)
     assert sesgen("generate").code == 0
@@ -115,6 +132,8 @@ STATES: dict[str, Callable[[Repo], None]] = {
     "a spec was deleted": spec_deleted,
     "a module was copied or renamed, or lost its manifest": copied,
     "an override changes a generated block": overridden,
+    "`out` of the configuration is another folder, and the one before stays": out_renamed,
+    "an entry of `[[convert]]` is gone, and its file stays": entry_deleted,
     "the module is staged, its spec is not": output_staged,
     "staged, then changed again (`pre-commit run --all-files`)": changed_again,
     "a file that a Python spec imports or opens is not staged": not_staged,
@@ -160,7 +179,7 @@ def test_the_hook_says_what_the_table_says(state: str, repo: Repo) -> None:
     assert re.search(words, done.err), done.err
     last = done.err.splitlines()[-1]
     assert re.match(
-        r"stage it: git add -- |next: out/|change \.gitignore, or .*git add -f -- ", last
+        r"stage it: git add -- |next: (?:out|infra)/?|change \.gitignore, or .*git add -f -- ", last
     )
 
 

@@ -166,8 +166,12 @@ def test_either_side_is_deleted(repo: Repo) -> None:
         assert done.code == 2
         assert "sesgen.toml: error[CONF001] `convert`: there is no infra/ses.yaml" in done.err
         assert f"remove the entry, and delete {SES} or its first line" in done.err
-    # Taken back: without the entry it is a file as any other.
+    # Taken back: without the entry and the first line it is a file as any other.
     Path("sesgen.toml").write_text(CONFIG.partition("\n\n")[0] + "\n")
+    repo.git("add", "--all")
+    done = sesgen("generate", "--staged")
+    assert (done.code, last(done)[:29]) == (1, f"next: {SES}: delete it")
+    Path(SES).write_text(Path(SES).read_text().partition("\n")[2])
     repo.git("add", "--all")
     runs(0, "1 module in out: 6 unchanged", "generate", "--staged")
     assert Path(SES).is_file()

@@ -1,0 +1,58 @@
+"""What git knows beyond the index: which Terraform files say that sesgen made them, and what a file said in earlier commits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.loader.text import TERRAFORM_ENDINGS
+from generator.output.git import Repository, is_below
+from generator.output.model import MARK
+
+_MOST = 100
+"""So many commits are looked at, the newest."""
+
+
+def marked(repository: Repository, but: Iterable[Path], *, staged: bool) -> list[str]:
+    """The Terraform files in git that have our mark somewhere, as the work tree holds them, or (``staged``) the index.
+
+    Those below some folders are left out.
+    """
+    places = [os.path.realpath(folder) for folder in but]
+    if repository.top in places:
+        return []
+    inside = (
+        os.path.relpath(one, repository.top) for one in places if is_below(one, repository.top)
+    )
+    found = repository.ask(
+        *("grep", "-l", "-z", "-F", "--no-color", "--no-recurse-submodules"),
+        *(["--cached"] if staged else []),
+        *("-e", MARK, "--", *(f"*{ending}" for ending in TERRAFORM_ENDINGS)),
+        *(f":(exclude,literal){place}" for place in inside),
+        fine=(0, 1),
+    )
+    return [f"{repository.top}/{name}" for name in dict.fromkeys(found.split("\0")) if name]
+
+
+def earlier(repository: Repository, files: Sequence[Path], word: str) -> Iterator[tuple[Path, str]]:
+    """What each of some files, which differ in their names, said before and after a commit changed a line with a word."""
+    found = repository.ask(
+        *("log", f"--max-count={_MOST}", "--format=", "--raw", "--no-abbrev", f"-G{word}"),
+        *("--no-renames", "--no-ext-diff", "--no-textconv", "--no-show-signature"),
+        *("--", *map(str, files)),
+    )
+    seen: set[tuple[Path, str]] = set()
+    for line in found.splitlines():
+        facts, _, name = line.partition("\t")
+        file = next(one for one in files if one.name == name.rstrip('"').rpartition("/")[2])
+        blobs = facts.split()[2:4]
+        seen |= {(file, blob) for blob in blobs if blob.strip("0")}
+    for file, blob in sorted(seen):
+        yield file, repository.blob(blob).decode("utf-8", "replace")
+
+
+def tracked(repository: Repository, names: Iterable[str]) -> list[Path]:
+    """The files of some names that the index holds, in whichever folder."""
+    found = repository.ask("ls-files", "-z", "--", *(f":(glob)**/{name}" for name in names))
+    return [Path(repository.top, name) for name in dict.fromkeys(found.split("\0")) if name]
