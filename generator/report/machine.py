@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -31,13 +30,14 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _dumped(document: dict[str, Any]) -> str:
+    """JSON in whose strings nothing is a command of a terminal or a runner, and half of a surrogate pair is an escape."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
-    # Names need not be UTF-8: a byte that is none is half of a surrogate pair, which only an escape can say.
-    odd = _SURROGATE.search(text) is not None
-    return (json.dumps(document, indent=2) if odd else text) + "\n"
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+    text = text.replace("##[", "##\\u005b") + "\n"
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text
+    )
 
 
 def _json_diagnostic(finding: Diagnostic) -> dict[str, Any]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from typing import Any
 
+from typer import testing
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from generator.cli import app
@@ -27,6 +30,8 @@ configuration_sets:
 # Before click 8.2 both streams were one, unless it was told otherwise.
 _APART = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
 _RUNNER = CliRunner(**_APART)  # type: ignore[arg-type]
+# Made anew for each run, as typer does it, the command takes longer than most runs.
+vars(testing)["_get_command"] = cache(get_command)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,9 @@ def test_lines_of_findings_are_ours(found: list[Diagnostic]) -> None:
     has_only_our_lines(github, len(found))
     assert all(line.startswith("::error file=") for line in github.splitlines())
     for output_format in (OutputFormat.JSON, OutputFormat.SARIF):
-        json.loads(render_diagnostics(found, output_format).encode())
+        log = render_diagnostics(found, output_format)
+        has_only_our_lines(log, log.count("\n"))
+        json.loads(log.encode())
 
 
 @given(TEXTS)
