@@ -111,10 +111,10 @@ def load_text(
 
 
 def _load_values(source: SourceText, path: Path | None) -> LoadedSpec:
-    origin = TextOrigin(source)
     value = quick_values(source.name, source.text)
     # What the long way reads stays as it is: the place of a value is looked for in it.
     data = as_written(value) if value is not None else None
+    origin = TextOrigin(source, as_written=data is not None)
     value = origin.document.value if value is None else value
     if value is None:
         message = "the spec is empty" if not source.text.strip() else "the spec contains no value"

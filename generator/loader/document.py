@@ -235,6 +235,11 @@ class Document:
             return False
         return bool(node.start_mark.line != self.place(node).end_line - 1 or not node.flow_style)
 
+    def is_scalar(self, path: Path) -> bool:
+        """Whether ``path`` holds a single value."""
+        entries = self._along(path)
+        return 0 < len(entries) == len(path) and isinstance(entries[-1][1], ScalarNode)
+
     def _along(self, path: Path) -> list[_Entry]:
         """The entries along a path, as far as they exist; those it shares with the last one are known."""
         if self.root is None:

@@ -25,7 +25,7 @@ QUOTED = "quoted"
 LARGE = 2**19
 """From how many characters on what a text holds is folded; less takes some MB at most."""
 _FOLDED_DEPTH = 3
-_FOLDED_SIZE = 64
+_FOLDED_SIZE = 32
 """A smaller collection is kept: it takes little, and asks for little."""
 _KEPT = 8
 """How many folded collections stay open: findings come one set after the other."""

@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic, Location, Path, Related, Severity
 from generator.loader.quick import quick_values
 from generator.loader.text import SourceText
 from generator.spec.base import DESTINATION_DEPTH, LOCATION, SET_DEPTH, owner_depth
-from generator.spec.spellings import normalise
+from generator.spec.spellings import SHORT, normalise
 
 if TYPE_CHECKING:
     from generator.loader.document import Document
@@ -44,11 +44,15 @@ class Origin(Protocol):
 
 @dataclass(frozen=True)
 class TextOrigin:
-    """A YAML or JSON spec: every value has its place, which is looked for when a message needs it."""
+    """A YAML or JSON spec: every value has its place, which is looked for when a message needs it.
+
+    ``as_written`` says that it is in the spec's own spelling, but for the strings for destinations.
+    """
 
     is_hcl: ClassVar[bool] = False
 
     source: SourceText
+    as_written: bool = False
 
     @cached_property
     def document(self) -> Document:
@@ -83,11 +87,18 @@ class TextOrigin:
 
     def raw(self, path: Path) -> Path:
         """The path of the document that ``path`` of the normalised spec stands for."""
+        if self.as_written:
+            return path[:-1] if self._is_short(path) else path
         moved = self._moved
-        for end in range(len(path) if moved else -1, -1, -1):
+        for end in range(len(path), -1, -1):
             if path[:end] in moved:
                 return (*moved[path[:end]], *path[end:])
         return path
+
+    def _is_short(self, path: Path) -> bool:
+        """Whether a string is the whole of what ``path`` is the one key of."""
+        short = SHORT.get(str(path[-2])) if len(path) > 1 else None
+        return short is not None and path[-1] == short[0] and self.document.is_scalar(path[:-1])
 
     def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:
         """The place of a value; one that is inherited also names who inherits it."""

@@ -8,9 +8,11 @@ import re
 import stat
 import sys
 import time
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -40,6 +42,7 @@ TERRAFORM_ENDINGS = (*TERRAFORM_SUFFIXES, *TERRAFORM_JSON_SUFFIXES)
 _HANDED_OVER = re.compile(r"/dev/(?:fd/\d+|stdin)|/proc/(?:self|\d+)/fd/\d+")
 """What a shell or a program calls what it hands over: ``<(command)`` of bash is a pipe of such a name."""
 _OVERRIDE = re.compile(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?", re.DOTALL)
+_LINE_END = re.compile(r"\r\n?|\n")
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 
 
@@ -63,12 +66,15 @@ class SourceText(NamedTuple):
 
     def lines(self) -> list[str]:
         """The lines without their ends, as editors count them."""
-        return _lines(self.text)
+        return _LINE_END.split(self.text)
 
     def line(self, number: int) -> str:
         """Line ``number`` (from 1), or an empty string where there is none."""
-        lines = self.lines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        starts = _line_starts(self.text)
+        if not 0 < number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else None
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
 
     def error(
         self,
@@ -96,8 +102,8 @@ _OF_PARSERS = frozenset(["SPEC003", "HCL001"])
 
 
 @lru_cache(maxsize=16)
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _line_starts(text: str) -> array[int]:
+    return array("L", chain([0], (found.end() for found in _LINE_END.finditer(text))))
 
 
 def is_override(name: str) -> bool:

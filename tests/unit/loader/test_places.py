@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from generator.diagnostics import Path
-from generator.loader import load_text
+from generator.loader import TextOrigin, load_text
+from generator.loader.quick import quick_values
 from generator.loader.text import SourceText
+from generator.spec.as_written import as_written
+from tests.rules.corpus import CASES
 
 SPEC = """\
 defaults:
@@ -52,3 +57,25 @@ def test_a_value_of_its_own_is_not_inherited() -> None:
     origin = load_text(SourceText("s.yaml", text.replace("sns: {}", "sns: arn")), None).origin
     place, others = origin.find((*BOUNCES, "sns", "manage_policy"))
     assert (place.line, others) == (9, ())
+
+
+def test_a_spec_in_its_own_spelling_needs_no_account_of_paths() -> None:
+    seen = 0
+    for case in CASES:
+        value = quick_values("s.yaml", case.text)
+        data = as_written(value) if value is not None else None
+        source = SourceText("s.yaml", case.text)
+        short, long = TextOrigin(source, as_written=True), TextOrigin(source)
+        for path in _paths(data) if data is not None else ():
+            assert short.find(path) == long.find(path)
+            assert short.find((*path, "[key]")) == long.find((*path, "[key]"))
+            seen += short.raw(path) != path
+    assert seen
+
+
+def _paths(value: object, path: Path = ()) -> Iterator[Path]:
+    yield path
+    yield (*path, "topic_arn")
+    if isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _paths(item, (*path, key))
