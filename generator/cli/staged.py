@@ -28,6 +28,8 @@ from generator.report import summary
 if TYPE_CHECKING:
     from generator.render import OwnTemplates
 
+_OF_NAMES = "next-index-"
+"""How the index is called that git makes for `git commit FILE`."""
 _MOST = 30
 """So many files are named in a command; beyond that it has a pattern for those of each name."""
 
@@ -102,6 +104,8 @@ class StagedRun:
             for path in dict.fromkeys(paths)
             if os.path.lexists(path) or self.staging.knows(Path(path))
         ]
+        if targets and Path(os.environ.get("GIT_INDEX_FILE", "")).name.startswith(_OF_NAMES):
+            say("only the files that `git commit` names are committed: name these, too, or none")
         if targets:
             say(f"stage it: git add -- {_quoted(self._by_name(targets))}")
 

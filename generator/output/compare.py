@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.diagnostics import CONFLICT, Diagnostic, SpecError
 from generator.output.disk import Folder, folders_above
 from generator.output.git import conflict_sides
+from generator.output.history import joined_by_git
 from generator.output.manifest import (
     FILE_NAME,
     Manifest,
@@ -122,6 +123,7 @@ class _Comparison:
     """The comparison of one module's folder. A module without files is to go.
 
     ``problems`` keep it from being written, ``findings`` do not; ``refused`` are edits that ``force`` gives up.
+    ``merging``: git could not join the manifest of two branches.
     """
 
     module: RenderedModule
@@ -131,6 +133,7 @@ class _Comparison:
     findings: list[Diagnostic] = field(default_factory=list)
     refused: list[Change] = field(default_factory=list)
     folder: Folder = field(init=False)
+    merging: bool = False
 
     def __post_init__(self) -> None:
         self.folder = Folder(str(self.out / self.module.name))
@@ -172,7 +175,9 @@ class _Comparison:
         if content is None:
             return Manifest()
         try:
-            return joined(content) or parse_manifest(content)
+            of_both = joined(content)
+            self.merging = of_both is not None
+            return of_both or parse_manifest(content)
         except ManifestError as error:
             if not self.force:
                 help_ = "restore it from version control, or use --force to write it anew"
@@ -205,11 +210,12 @@ class _Comparison:
             return True
         if not self.force:
             found = edited(change, "it was generated")
-            if CONFLICT[0] in found.message:
-                sides = conflict_sides(Path(self.folder.place(path)))
-                if sides and all(manifest.owns(path, side) for side in sides):
-                    return True
-            elif change.new is None or not manifest.owns(path, change.new.encode()):
+            torn = CONFLICT[0] in found.message
+            place = Path(self.folder.place(path))
+            sides = conflict_sides(place) if torn else self.merging and joined_by_git(place, old)
+            if sides and all(manifest.owns(path, side) for side in sides):
+                return True
+            if not torn and (change.new is None or not manifest.owns(path, change.new.encode())):
                 found = found._replace(message=f"{found.message}, and its spec changed as well")
             self.problems[found] = None
             self.refused.append(change)

@@ -220,7 +220,7 @@ def _hash(content: bytes, like: str) -> str:
 _GIT_DIR = (
     "GIT_DIR is set, so git takes the working directory for the top of the work tree: unset it"
 )
-_SUBMODULE = "run sesgen in that repository, or let `out` name a folder of this one"
+_SUBMODULE = "run sesgen in that repository, or keep specs and output in this one"
 
 
 def _repository_above(folder: Path, top: Path) -> Path | None:

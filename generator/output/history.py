@@ -1,11 +1,13 @@
-"""What git knows beyond the index: which Terraform files say that sesgen made them, and what a file said in earlier commits."""
+"""What git knows beyond the index: which files say that sesgen made them, what they were in other commits, and what it joins."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from generator.diagnostics import SpecError
 from generator.loader.text import TERRAFORM_ENDINGS
 from generator.output.git import Repository, is_below
 from generator.output.model import MARK
@@ -50,6 +52,40 @@ def earlier(repository: Repository, files: Sequence[Path], word: str) -> Iterato
         seen |= {(file, blob) for blob in blobs if blob.strip("0")}
     for file, blob in sorted(seen):
         yield file, repository.blob(blob).decode("utf-8", "replace")
+
+
+_SINCE = (("MERGE_HEAD", ""), ("CHERRY_PICK_HEAD", "^"), ("REBASE_HEAD", "^"))
+"""What git is joining with HEAD, and how the revision is called that both come from: a merge asks for it."""
+
+
+def joined_by_git(path: Path, content: bytes) -> list[bytes]:
+    """The two versions of a file that git has just joined into this content; none where a person may have changed it since."""
+    try:
+        repository = Repository(os.path.realpath(path.parent))
+        heads = ((other, parent) for other, parent in _SINCE if _is_there(repository, other))
+        for other, parent in heads:
+            base = other + parent if parent else repository.ask("merge-base", "HEAD", other).strip()
+            sides = [
+                os.fsencode(repository.ask("cat-file", "blob", f"{one}:./{path.name}"))
+                for one in ("HEAD", base, other)
+            ]
+            if _joined(repository, sides) == content.replace(b"\r\n", b"\n"):
+                return [sides[0], sides[2]]
+    except (SpecError, OSError):
+        pass
+    return []
+
+
+def _is_there(repository: Repository, revision: str) -> bool:
+    return bool(repository.ask("rev-parse", "--quiet", "--verify", revision, fine=(0, 1)))
+
+
+def _joined(repository: Repository, sides: Sequence[bytes]) -> bytes:
+    with TemporaryDirectory(prefix="sesgen-") as folder:
+        files = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for file, side in zip(files, sides, strict=True):
+            file.write_bytes(side)
+        return os.fsencode(repository.ask("merge-file", "-p", "-q", *map(str, files)))
 
 
 def tracked(repository: Repository, names: Iterable[str]) -> list[Path]:

@@ -93,6 +93,9 @@ class Staging:
     def cause(self, module: ModuleChanges, change: Change) -> str:
         """Why a file is created, updated or deleted: which side moved, the spec or the output."""
         before = module.before.files.get(change.path)
+        entry = self.index.entries.get(absolute(change.shown))
+        if entry is not None and not entry.blob:
+            return "git could not merge it"
         if change.new is None:
             return "its spec is gone" if module.after is None else self._spec_side(module, change)
         same_as_before = before == fingerprint(change.new.encode())

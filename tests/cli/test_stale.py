@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -364,6 +365,24 @@ def ignoring(pattern: str) -> Do:
     return lambda repo: repo.write(".gitignore", f"{pattern}\n")
 
 
+def filtering(repo: Repo) -> None:
+    """A clean and a smudge filter, as of git-crypt."""
+    repo.write(".gitattributes", "out/**/*.tf filter=f\n")
+    repo.git("config", "filter.f.clean", "sed s/true/TRUE/")
+    repo.git("config", "filter.f.smudge", "sed s/TRUE/true/")
+
+
+def submodule(path: str) -> Do:
+    def do(repo: Repo) -> None:
+        other = new_repo(repo.root.parent / "other")
+        other.commit_all()
+        allowed = ("-c", "protocol.file.allow=always")
+        repo.git(*allowed, "submodule", "--quiet", "add", str(other.root), path)
+        repo.commit_all()
+
+    return do
+
+
 def crlf(folder: Path) -> None:
     for path in filter(Path.is_file, folder.rglob("*")):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
@@ -499,6 +518,73 @@ STAGED: dict[str, tuple[Do, int, str]] = {
         ),
         *(1, r"not staged: specs/a.yaml \(differs"),
     ),
+    "line ends of a setting, and a change": (
+        each(
+            git("config core.autocrlf true", "rm -rq --cached out specs"),
+            *(lambda repo: crlf(repo.root / "out"), git("add -A"), wrote("specs/a.yaml", CHANGED)),
+        ),
+        *(1, r"updated out/a/main.tf \(the spec changed\)"),
+    ),
+    "line ends of a setting": (
+        each(git("config core.autocrlf true"), lambda repo: crlf(repo.root / "out")),
+        *(0, "12 unchanged"),
+    ),
+    "a filter of git, and the output is staged": (
+        each(filtering, wrote("specs/a.yaml", CHANGED), generated, git("add .gitattributes out")),
+        *(1, r"unchanged\n.*\nnot staged: specs/a.yaml \(differs from what is staged\)\nstage"),
+    ),
+    "a filter of git, and a change": (
+        each(filtering, git("add -A"), wrote("specs/a.yaml", CHANGED), generated),
+        *(1, r"not staged: out/a/main.tf \(differs from what is staged\)"),
+    ),
+    "files that are only announced": (
+        each(
+            *(wrote("specs/n.yaml", SPEC.replace("mail:", "n:")), generated),
+            git("add specs", "add --intent-to-add out/n"),
+        ),
+        *(1, r"not staged: out/n/main.tf \(differs from what is staged\)"),
+    ),
+    "a spec that is only announced": (
+        each(
+            *(wrote("specs/n.yaml", SPEC.replace("mail:", "n:")), generated),
+            git("add out", "add --intent-to-add specs/n.yaml"),
+        ),
+        *(1, r"not staged: specs/n.yaml \(differs from what is staged\)"),
+    ),
+    "no branch": (
+        each(git("checkout -q --detach"), wrote("specs/a.yaml", CHANGED), generated, git("add -A")),
+        *(0, "12 unchanged"),
+    ),
+    "no commit yet": (
+        each(git("update-ref -d HEAD"), wrote("specs/a.yaml", CHANGED)),
+        *(1, r"updated out/a/main.tf \(the spec changed\)"),
+    ),
+    "no commit yet, and everything is added": (git("update-ref -d HEAD"), 0, "12 unchanged"),
+    "a submodule below the output": (
+        each(submodule("out/sub"), copied("out/a", "out/sub/a")),
+        *(0, "12 unchanged"),
+    ),
+    "the output is a submodule": (
+        each(git("rm -rq out"), submodule("out"), generated),
+        *(2, r"error\[OUT007\] belongs to the git repository"),
+    ),
+    "the specs are a submodule": (
+        each(
+            lambda repo: repo.git("mv", "specs", "aside"),
+            *(submodule("specs"), lambda _: shutil.copytree("aside", "specs", dirs_exist_ok=True)),
+            git("rm -rqf aside"),
+        ),
+        *(2, r"error\[OUT007\] belongs to the git repository"),
+    ),
+    "a merge of an edit and a deletion": (
+        each(
+            *(git("checkout -q -b x", "rm -q specs/b/z.yaml"), generated, Repo.commit_all),
+            *(git("checkout -q main"), wrote("specs/b/z.yaml", CHANGED.replace("mail:", "z:"))),
+            *(generated, Repo.commit_all, lambda repo: repo.run("git", "merge", "--quiet", "x")),
+            git("rm -q specs/b/z.yaml"),
+        ),
+        *(1, r"not staged: out/z/.sesgen.json \(deleted, and still staged\)"),
+    ),
     "a conflict in a module": (
         each(
             git("checkout -q -b x"),
@@ -590,7 +676,7 @@ def test_an_output_in_a_repository_of_its_own_is_named(repo: Repo) -> None:
     done = sesgen("generate", "--staged", "--out", "out/sub/modules")
     assert done.code == 2
     assert f"belongs to the git repository {os.path.realpath(inner)}, not to" in done.err
-    assert "let `out` name a folder of this one" in done.err
+    assert "keep specs and output in this one" in done.err
 
 
 def test_a_git_directory_that_is_set_is_named(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -598,3 +684,77 @@ def test_a_git_directory_that_is_set_is_named(repo: Repo, monkeypatch: pytest.Mo
     monkeypatch.setenv("GIT_DIR", "../.git")
     done = sesgen("generate", "--staged")
     assert (done.code, "GIT_DIR is set" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("--all",), ""),
+        (("specs", "out"), ""),
+        (("specs",), "only the files that `git commit` names are committed: name these, too"),
+        (("out",), "not staged: specs/a.yaml (differs from what is staged)"),
+    ],
+)
+def test_a_commit_of_some_files_has_an_index_of_its_own(
+    command: tuple[str, ...], words: str, repo: Repo
+) -> None:
+    hook = repo.write(
+        ".git/hooks/pre-commit",
+        f"#!/bin/sh\nexec {sys.executable} -m generator generate --staged\n",
+    )
+    hook.chmod(0o755)
+    repo.write("specs/a.yaml", CHANGED)
+    assert sesgen("generate").code == 0
+    here = Repo(repo.root, {**repo.environment, "PYTHONPATH": str(Path(__file__).parents[2])})
+    done = here.run("git", "commit", "--quiet", "--message", "x", *command)
+    assert (done.code, words in done.text) == (int(bool(words)), True), done.text
+    if not words:
+        assert repo.status() == ""
+
+
+def test_a_linked_work_tree_has_an_index_of_its_own(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = repo.root.parent / "tree"
+    repo.git("worktree", "add", "--quiet", str(tree))
+    monkeypatch.chdir(tree)
+    other = Repo(tree, repo.environment)
+    other.write("specs/a.yaml", CHANGED)
+    assert sesgen("generate", "--staged").code == 1
+    other.git("add", "--all")
+    assert sesgen("generate", "--staged").code == 0
+
+
+def test_git_may_be_told_where_it_is(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repo.root / ".git").rename(repo.root.parent / "aside.git")
+    monkeypatch.setenv("GIT_DIR", str(repo.root.parent / "aside.git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(repo.root))
+    monkeypatch.chdir("specs")
+    repo.write("specs/a.yaml", CHANGED)
+    done = sesgen("generate", "--staged")
+    assert (done.code, "updated ../out/a/main.tf (the spec changed)" in done.err) == (1, True)
+    Repo(repo.root, dict(os.environ)).git("add", "--all")
+    assert sesgen("generate", "--staged").code == 0
+
+
+@pytest.mark.parametrize(
+    "join", ["merge --quiet x", "cherry-pick x", "rebase --quiet x", "merge --no-commit -s ort x"]
+)
+@pytest.mark.parametrize("edit", ["", "# mine\n"])
+def test_what_git_joined_is_not_an_edit_by_hand(join: str, edit: str, repo: Repo) -> None:
+    both: Do = each(generated, Repo.commit_all)
+    each(git("checkout -q -b x"), wrote("specs/a.yaml", CHANGED), both)(repo)
+    other = SPEC.replace("bounces:", "all:")
+    each(git("checkout -q main"), wrote("specs/a.yaml", other), both)(repo)
+    repo.run("git", *join.split())
+    # git joins main.tf of both, and nothing makes that: the spec is that of one side.
+    repo.write("specs/a.yaml", CHANGED)
+    repo.write("out/a/main.tf", repo.read("out/a/main.tf") + edit)
+    repo.git("add", "specs")
+    done = sesgen("generate", "--staged")
+    assert done.code == 1, done.err
+    assert ("OUT002" in done.err) == bool(edit), done.err
+    assert ("# mine" in repo.read("out/a/main.tf")) == bool(edit)
+    assert edit or "updated out/a/README.md (git could not merge it)" in done.err
+    repo.git("add", "--all")
+    assert sesgen("generate", "--staged").code == int(bool(edit))
