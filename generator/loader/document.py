@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 import yaml
@@ -22,7 +22,16 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 
 from generator.diagnostics import Diagnostic, Location, Path, SpecError
 from generator.loader.json_nodes import json_root
-from generator.loader.nodes import PLAIN, QUOTED, Nodes, TooDeepError
+from generator.loader.nodes import (
+    MERGE,
+    PLAIN,
+    QUOTED,
+    Index,
+    Nodes,
+    TooDeepError,
+    index_of,
+    key_of,
+)
 from generator.loader.quick import NOT_YAML
 from generator.loader.scalars import pair_surrogates, plain_scalar
 from generator.loader.text import MAX_DEPTH, SourceText, paused_collector
@@ -32,7 +41,6 @@ MAX_EXPANSION = 10
 MIN_BOMB = 100_000
 """… this many values at least."""
 
-_MERGE = "<<"
 _FEW = 12
 """How many entries of a mapping are looked through; more have an index."""
 Value: TypeAlias = Any
@@ -57,7 +65,7 @@ class Document:
         self._budget = self.nodes = 0
         self._seen: set[int] = set()
         self._last: tuple[Path, list[_Entry]] = (), []
-        self._indices: WeakKeyDictionary[Node, _Index] = WeakKeyDictionary()
+        self._indices: WeakKeyDictionary[Node, Index] = WeakKeyDictionary()
 
     @cached_property
     def value(self) -> Value:
@@ -186,7 +194,7 @@ class Document:
         merges: list[Node] = []
         first: dict[str, Node] = {}
         for key_node, value_node in node.value:
-            key = _key(key_node)
+            key = key_of(key_node)
             if key is None:
                 self._refuse(key_node, "a key must be a plain word or a string", "quote it")
             elif key in first:
@@ -195,7 +203,7 @@ class Document:
                 self._refuse(key_node, message, "remove one of the two")
             else:
                 first[key] = key_node
-                if key == _MERGE and key_node.tag == PLAIN:
+                if key == MERGE and key_node.tag == PLAIN:
                     merges.append(value_node)
                 else:
                     result[key] = self._construct(value_node, depth, parents)
@@ -266,37 +274,13 @@ class Document:
             return None
         pairs: Sequence[tuple[Node, Node]] = node.value
         if len(pairs) <= _FEW:
-            found = next((pair for pair in pairs if _key(pair[0]) == step), None)
+            found = next((pair for pair in pairs if key_of(pair[0]) == step), None)
             if found is not None:
                 return found
         index = self._indices.get(node)
         if index is None:
-            index = self._indices[node] = _index(node)
+            index = self._indices[node] = index_of(node)
         if step in index.entries:
             return index.entries[step]
         inherited = (self._entry(item, step) for item in index.merged)
         return next((found for found in inherited if found is not None), None)
-
-
-class _Index(NamedTuple):
-    """The entries of a mapping by their keys, made once, and the mappings that it merges."""
-
-    entries: dict[str | int, tuple[Node, Node]]
-    merged: list[MappingNode]
-
-
-def _index(node: MappingNode) -> _Index:
-    entries: dict[str | int, tuple[Node, Node]] = {}
-    merged: list[Node] = []
-    for key_node, value_node in node.value:
-        key = _key(key_node)
-        if key == _MERGE:
-            several = isinstance(value_node, SequenceNode)
-            merged += value_node.value if several else [value_node]
-        if key is not None:
-            entries.setdefault(key, (key_node, value_node))
-    return _Index(entries, [item for item in merged if isinstance(item, MappingNode)])
-
-
-def _key(node: Node) -> str | None:
-    return str(node.value) if isinstance(node, ScalarNode) else None

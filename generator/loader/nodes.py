@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml._yaml import CParser
 from yaml.error import Mark
-from yaml.nodes import CollectionNode, Node, ScalarNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.loader.text import MAX_DEPTH
 
@@ -22,6 +22,8 @@ PLAIN = "plain"
 """The tag of a scalar without quotes."""
 QUOTED = "quoted"
 """That of all else that was written without a tag."""
+MERGE = "<<"
+"""The key that takes in other mappings."""
 LARGE = 2**19
 """From how many characters on what a text holds is folded; less takes some MB at most."""
 _FOLDED_DEPTH = 3
@@ -29,8 +31,8 @@ _FOLDED_SIZE = 32
 """A smaller collection is kept: it takes little, and asks for little."""
 _KEPT = 8
 """How many folded collections stay open: findings come one set after the other."""
-_SHARES = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
-"""What an anchor, an alias or a tag begins with: what one part of a text has to do with another."""
+_SHARES = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!|[\"']?<<)", re.MULTILINE)
+"""What an anchor, an alias, a tag or a merge begins with: what one part of a text has to do with another."""
 
 
 class TooDeepError(yaml.MarkedYAMLError):
@@ -117,3 +119,29 @@ def _move(node: Node, characters: int, lines: int) -> Node:
 def _moved(mark: Mark, characters: int, lines: int) -> Mark:
     index = mark.index + characters
     return Mark(mark.name, index, mark.line + lines, mark.column, None, index)
+
+
+class Index(NamedTuple):
+    """The entries of a mapping by their keys, made once, and the mappings that it merges."""
+
+    entries: dict[str | int, tuple[Node, Node]]
+    merged: list[MappingNode]
+
+
+def index_of(node: MappingNode) -> Index:
+    """The index of a mapping: of a key that stands twice the first."""
+    entries: dict[str | int, tuple[Node, Node]] = {}
+    merged: list[Node] = []
+    for key_node, value_node in node.value:
+        key = key_of(key_node)
+        if key == MERGE:
+            several = isinstance(value_node, SequenceNode)
+            merged += value_node.value if several else [value_node]
+        if key is not None:
+            entries.setdefault(key, (key_node, value_node))
+    return Index(entries, [item for item in merged if isinstance(item, MappingNode)])
+
+
+def key_of(node: Node) -> str | None:
+    """The text of a key; None where it is not a word."""
+    return str(node.value) if isinstance(node, ScalarNode) else None

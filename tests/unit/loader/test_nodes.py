@@ -21,7 +21,7 @@ from tests.support.cli import sesgen
 
 ROOT = Path(__file__).parents[3]
 WORDS = st.text("ab :#-{}[],'\"\n\\é\U0001f600\t%?|>", max_size=30) | st.sampled_from(
-    ["--- a", "...", "a: b", "- a", "? a", "%TAG", "a\n\n b\n", "\n  a\nb", "a\r\nb", "null", "1"]
+    ["<<", "--- a", "...", "a: b", "- a", "? a", "%TAG", "a\n\n b\n", "\n  a\nb", "a\r\nb", "1"]
 )
 VALUES = st.recursive(
     WORDS | st.integers() | st.booleans() | st.none(),
@@ -110,7 +110,10 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-@pytest.mark.parametrize("shared", ["&a {x: 1, y: 2}", "!a {x: 1}", "! b", "{x: &b 1}"])
+@pytest.mark.parametrize(
+    "shared",
+    ["&a {x: 1, y: 2}", "!a {x: 1}", "! b", "{x: &b 1}", "{<<: [{x: 1}]}", '{"<<": {x: 1}}'],
+)
 def test_what_means_more_than_its_part_is_not_folded(shared: str) -> None:
     large = "".join(f"  k{at}: {{a: {{b: {'x' * 80}}}}}\n" for at in range(7000))
     text = f"other: {shared}\nroot:\n{large}"
