@@ -153,8 +153,8 @@ class PythonOrigin:
         return self.source.line(place.line) if self.source is not None else ""
 
     def sources(self) -> tuple[SourceText, ...]:
-        """None: a comment in Python code is not at a value."""
-        return ()
+        """The file, if there is one."""
+        return (self.source,) if self.source is not None else ()
 
     def find(self, path: Path) -> tuple[Location, tuple[Related, ...]]:
         """The place of a value, or of the deepest of those that hold it; at least the file."""

@@ -341,3 +341,19 @@ def test_one_mistake_that_a_loop_repeats_is_one_finding(tmp_path: Path) -> None:
     assert "at configuration_sets.m0.event_destinations.a.matching_types[2]\n" in done.out
     assert "the same for configuration_sets.m1.event_destinations.a\n" in done.out
     assert "the same for configuration_sets.m3.event_destinations.a, and in 2 more\n" in done.out
+
+
+def test_a_comment_accepts_a_finding_at_its_line(tmp_path: Path) -> None:
+    lines = PLACES.splitlines()
+    at = next(number for number, line in enumerate(lines) if '"opened"' in line)
+    lines[at] += "  # sesgen: ignore[SES009] so it was"
+    above = next(number for number, line in enumerate(lines) if "Sometimes" in line)
+    lines.insert(above, "            # sesgen: ignore[SES094, SES001] and so was this")
+    (tmp_path / "helper.py").write_text(HELPER)
+    path = write(tmp_path, "s.py", "\n".join(lines) + "\n")
+    done = sesgen("validate", path, "--output-format", "concise")
+    assert "opened" not in done.out
+    assert "SES094]" not in done.out
+    assert "'clicked' is not an event type" in done.out
+    told = f"{path}:{above + 1}:13: SUP001 the suppression of SES001 suppresses nothing"
+    assert told in done.out
