@@ -131,16 +131,16 @@ def _write(file: SingleFile, spec: PlannedSpec, *, dry: bool, diff: bool, force:
     from generator.output.single import compare_files  # noqa: PLC0415 - as above
     from generator.output.write import apply  # noqa: PLC0415 - as above
 
-    changes = compare_files([file], force=force, others=True)
+    changes = compare_files([file], force=force, others=True, alone=not dry)
     if diff:
         write_out(for_log(changes.diff()))
     if changes.problems:
-        (wrong,) = changes.problems
+        wrong, *_ = changes.problems
         if wrong.code == "OUT001" and not dry:
             refuse_foreign(file.place, *spec)
         if not diff:
             show_lost(changes.refused)
-        raise SpecError(wrong, exit_code=1 if dry else 2)
+        raise SpecError(*changes.problems, exit_code=1 if dry else 2)
     if not dry:
         apply(changes)
     elif changes.stale:

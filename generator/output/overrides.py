@@ -29,10 +29,10 @@ def changed_blocks(place: str, texts: Sequence[str]) -> Iterator[Diagnostic]:
     try:
         text = _bytes(Path(place)).decode("utf-8-sig")
         is_json = place.endswith(".json")
-        names = dict.fromkeys(_in_json(JSON.decode(text)), 0) if is_json else _in_hcl(text)
+        names = _addresses(text)
     except (OSError, ValueError, RecursionError) as error:
         raise SpecError(unusable(place, error)) from None
-    generated = {name for one in texts for name in _in_hcl(one)}
+    generated = {name for one in texts for name in _addresses(one)}
     changed = [name for name in names if name in generated]
     if changed:
         message = f"overrides {', '.join(changed)}: Terraform merges it into what the spec says"
@@ -41,6 +41,12 @@ def changed_blocks(place: str, texts: Sequence[str]) -> Iterator[Diagnostic]:
         quoted = json.dumps(changed[0].rpartition(".")[2])
         at = text.find(quoted) if is_json else names[changed[0]]
         yield at_line(found, text.splitlines(), text.count("\n", 0, max(at, 0)) + 1)
+
+
+def _addresses(text: str) -> dict[str, int]:
+    """What a file in either syntax has blocks for, and where each stands; in JSON that is not known."""
+    in_json = text.lstrip()[:1] in "{["
+    return dict.fromkeys(_in_json(JSON.decode(text)), 0) if in_json else _in_hcl(text)
 
 
 def _bytes(path: Path) -> bytes:

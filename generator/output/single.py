@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from generator.output.model import (
     problem,
     same_text,
 )
+from generator.output.strays import overridden, overrides_in
 
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _JSON = ('{\n  "//": ', ",\n")
@@ -46,12 +47,12 @@ class SingleFile:
 
 
 def compare_files(
-    files: Sequence[SingleFile], *, force: bool = False, others: bool = False
+    files: Sequence[SingleFile], *, force: bool = False, others: bool = False, alone: bool = False
 ) -> Changes:
     """Compare files with what stands there; nothing is written.
 
     Only what :func:`with_mark` made is replaced, as it was made; ``force`` gives up edits, and with ``others`` files
-    of others, too.
+    of others, too. Overrides beside a file are looked at, but where it is to stand ``alone``.
     """
     found: list[ModuleChanges] = []
     problems: list[Diagnostic] = []
@@ -72,6 +73,7 @@ def compare_files(
             refused += [change] if shows else []
         else:
             found.append(_changes(change, file))
+            problems += () if alone else _overridden(file)
     return Changes(tuple(found), tuple(problems), tuple(refused))
 
 
@@ -91,6 +93,16 @@ def _refusal(change: Change, file: SingleFile) -> Diagnostic | None:
     message = "was not written by sesgen convert"
     help_ = "name another file, or use --force to give up what is in this one"
     return problem("OUT001", file.place, message, help_)
+
+
+def _overridden(file: SingleFile) -> Iterator[Diagnostic]:
+    folder = str(file.place.parent)
+    try:
+        names = [name for name in overrides_in(folder) if name != file.place.name]
+        shown = "" if folder == "." else folder
+        yield from overridden(shown, names, [file.product])
+    except SpecError as error:
+        yield from error.diagnostics
 
 
 def _changes(change: Change, file: SingleFile) -> ModuleChanges:

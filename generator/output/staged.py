@@ -74,8 +74,9 @@ class Staging:
         self.repository = repository
         every = (path for one in inputs.items() for path in (one[0], *one[1]))
         self.inputs = list(dict.fromkeys(hop for path in every for hop in self._hops(path)))
-        places = [*filter(None, [out]), *files.values()]
-        self.inputs += [path for one in places for path in self._hops(one) if path.is_symlink()]
+        places = [] if out is None else [path for path in self._hops(out) if path.is_symlink()]
+        places += [hop for one in files.values() for hop in self._hops(one) if hop != one]
+        self.inputs += places
         below = {path.parent for path in (*self.inputs, *files.values())}
         below.update(filter(None, [out, templates]))
         self.index = repository.index(below)
@@ -138,7 +139,8 @@ class Staging:
             if module.after is not None
             for path in (*module.after.files, *([] if module.single else [FILE_NAME]))
         ]
-        found = [*self._look((*self.inputs, *made)), *self._orphans(), *self._below(made)]
+        left = [*self._templates(), *self._below(made), *self._beside(made)]
+        found = [*self._look((*self.inputs, *made)), *self._orphans(), *left]
         new = [absolute(file.path) for file in found if absolute(file.path) not in self.known]
         ignored = self.repository.ignored(new)
         return [
@@ -163,13 +165,16 @@ class Staging:
             if made is not None and absolute(made) in self.known:
                 yield Unstaged(str(spec), "new: git does not know it, but its module")
 
-    def _below(self, made: Iterable[Path]) -> Iterator[Unstaged]:
-        """Templates that are gone and still staged; and what no spec makes, but a commit would hold below ``out``."""
+    def _templates(self) -> Iterator[Unstaged]:
+        """Templates that are gone and still staged."""
         if self.templates is not None:
             top = os.path.realpath(self.templates) + "/"
             for path in sorted(self.known):
                 if path.startswith(top) and path.endswith(TEMPLATE) and not os.path.lexists(path):
                     yield Unstaged(str(self.templates / path.removeprefix(top)), _GONE)
+
+    def _below(self, made: Iterable[Path]) -> Iterator[Unstaged]:
+        """What no spec makes, but a commit would hold below ``out``."""
         if self.out is None:
             return
         top = os.path.realpath(self.out) + "/"
@@ -178,8 +183,22 @@ class Staging:
             if _always_matters(path) or is_marked(
                 self.repository.blob(self.index.entries[path].blob)
             ):
-                reason = _OTHERWISE if os.path.lexists(path) else _GONE
-                yield Unstaged(str(self.out / path.removeprefix(top)), reason)
+                yield _otherwise(path, str(self.out / path.removeprefix(top)))
+
+    def _beside(self, made: Iterable[Path]) -> Iterator[Unstaged]:
+        """Overrides that a commit would hold beside single files."""
+        folders = {os.path.realpath(file.parent) for file in self.files.values()}
+        overrides = {
+            path
+            for path in self.known
+            if is_override(path.rpartition("/")[2]) and path.rpartition("/")[0] in folders
+        }
+        for path in sorted(self.index.differing(overrides - set(map(absolute, made)))):
+            yield _otherwise(path, os.path.relpath(path))
+
+
+def _otherwise(path: str, shown: str) -> Unstaged:
+    return Unstaged(shown, _OTHERWISE if os.path.lexists(path) else _GONE)
 
 
 def _always_matters(path: str) -> bool:

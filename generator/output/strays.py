@@ -196,6 +196,15 @@ def stray(place: Path | str, help_: str, reason: str = "") -> Diagnostic:
     return problem("OUT008", place, message, help_)
 
 
+def overrides_in(folder: str) -> list[str]:
+    """The names of the overrides in a folder.
+
+    Raises:
+        SpecError: it cannot be read (exit status 2).
+    """
+    return sorted(one.name for one in _entries(folder) if is_override(one.name) and one.is_file())
+
+
 def overridden(folder: str, overrides: Sequence[str], texts: Sequence[str]) -> Iterator[Diagnostic]:
     """The hand-written overrides that change a block of generated files, whose ``texts`` these are."""
     if not overrides:

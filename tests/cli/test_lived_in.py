@@ -146,6 +146,58 @@ def test_a_file_is_edited_by_hand() -> None:
         assert Path(path).read_text() == before
 
 
+OVERRIDE = 'resource "aws_ses_event_destination" "a" {\n  enabled = false\n}\n'
+IN_JSON = '{"resource": {"aws_ses_event_destination": {"a": {"enabled": false}}}}\n'
+
+
+@pytest.mark.parametrize("output", [SES, "infra/ses.tf.json"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("override.tf", OVERRIDE), ("x_override.tofu", OVERRIDE), ("override.tf.json", IN_JSON)],
+)
+def test_an_override_beside_changes_a_block(name: str, text: str, output: str, repo: Repo) -> None:
+    Path(SES).rename(output)
+    repo.write("sesgen.toml", CONFIG.replace(SES, output))
+    sesgen("generate", "--force")
+    repo.commit_all()
+    repo.write(f"infra/{name}", text.replace('"a"', '"mine"'))
+    runs(0, "1 entry of [[convert]]: 1 unchanged", "generate", "--check")
+    repo.write(f"infra/{name}", text)
+    for command in (
+        ("generate", "--check"),
+        ("generate", "--staged"),
+        ("convert", "infra/ses.yaml", "--check"),
+    ):
+        done = sesgen(*command)
+        assert (done.code, f"infra/{name}:1:1: error[OUT009] overrides resource." in done.err) == (
+            1,
+            True,
+        )
+    assert sesgen("convert", "infra/ses.yaml").code == 0
+    # What the index holds is what a commit would.
+    repo.git("add", "--all")
+    Path(f"infra/{name}").unlink()
+    done = sesgen("generate", "--staged")
+    assert (done.code, f"not staged: infra/{name} (deleted, and" in done.err) == (1, True)
+    repo.write(f"infra/{name}", "{}" if "json" in name else "")
+    done = sesgen("generate", "--staged")
+    assert (done.code, f"not staged: infra/{name} (differs from" in done.err) == (1, True)
+
+
+def test_a_file_is_behind_a_link(repo: Repo) -> None:
+    Path(SES).rename("real.tf")
+    Path(SES).symlink_to("../real.tf")
+    repo.commit_all()
+    edit("infra/ses.yaml", "bounce", "send")
+    sesgen("generate")
+    repo.git("add", "infra")
+    done = sesgen("generate", "--staged")
+    assert "not staged: real.tf (differs from what is staged)\n" in done.err
+    assert (done.code, last(done)) == (1, "stage it: git add -- real.tf")
+    repo.git("add", "--all")
+    assert sesgen("generate", "--staged").code == 0
+
+
 @pytest.mark.usefixtures("repo")
 def test_a_file_of_somebody_else_stands_in_the_way() -> None:
     Path(SES).write_text("# mine\n")
