@@ -125,7 +125,12 @@ def is_in_the_way(path: Path, content: bytes) -> bool:
 
 
 def refuse_taken(files: Mapping[Path, str], *, force: bool, hint: str = "") -> None:
-    """End the command where files are there already, and hold something else than what is to be written."""
+    """End the command where files are there already, and hold something else than what is to be written.
+
+    Else they are written next: what a killed run left half-written beside them goes.
+    """
+    from generator.output import sweep_beside  # noqa: PLC0415 - as in write_file
+
     taken = [path for path, text in files.items() if is_in_the_way(path, text.encode())]
     if taken and not force:
         say(
@@ -135,6 +140,7 @@ def refuse_taken(files: Mapping[Path, str], *, force: bool, hint: str = "") -> N
             )
         )
         stop(2)
+    sweep_beside(files)
 
 
 def tell_unchecked() -> None:

@@ -1,7 +1,7 @@
 """A rendered tree against a directory: compare, write, own, clean up; and against git's index."""
 
 from generator.output.compare import compare
-from generator.output.disk import behind_links, replace_all, replace_file
+from generator.output.disk import behind_links, replace_all, replace_file, sweep_beside
 from generator.output.git import Repository, find_repository
 from generator.output.manifest import fingerprint
 from generator.output.model import (
@@ -35,4 +35,5 @@ __all__ = [
     "replace_all",
     "replace_file",
     "split_known",
+    "sweep_beside",
 ]

@@ -11,7 +11,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from generator.diagnostics import SpecError
 from generator.output.model import problem, unusable
 
 _LEFTOVER = re.compile(r"\.(?:.+\.)?[0-9a-f]{8}\.sesgen-tmp", re.DOTALL)
+_AT_WORK = 60
+"""So many seconds a file may be in writing."""
 _REMOVE_LINK = "remove the link: sesgen writes only inside its own folder"
 
 
@@ -65,12 +68,24 @@ class Folder:
         if not self.exists(sub):
             return
         try:
-            with os.scandir(self.place(sub)) as entries:
-                names = [entry.name for entry in entries if _LEFTOVER.fullmatch(entry.name)]
-            for name in names:
-                Path(self.place(sub), name).unlink(missing_ok=True)
+            for entry in _leftovers(self.place(sub)):
+                Path(entry).unlink(missing_ok=True)
         except OSError as error:
             raise SpecError(unusable(self.place(sub), error), exit_code=2) from None
+
+
+def _leftovers(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if _LEFTOVER.fullmatch(entry.name)]
+
+
+def sweep_beside(files: Iterable[Path]) -> None:
+    """Remove what killed runs left half-written beside single files; what another run may be writing stays."""
+    for folder in {os.path.dirname(os.path.realpath(file)) for file in files}:  # noqa: PTH120 - links are followed first
+        with contextlib.suppress(OSError):
+            for entry in _leftovers(folder):
+                if entry.stat(follow_symlinks=False).st_mtime < time.time() - _AT_WORK:
+                    Path(entry).unlink()
 
 
 def folders_above(path: str) -> list[str]:
@@ -160,6 +175,7 @@ def replace_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> str:
 
     Each has what it held when it was read (None: it was not there), and what it is to hold.
     """
+    sweep_beside(changes)
     done: dict[Path, bytes | None] = {}
     for path, (before, after) in changes.items():
         try:

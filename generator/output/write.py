@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, SpecError
-from generator.output.disk import Folder, behind_links, read_single, replace_file
+from generator.output.disk import Folder, behind_links, read_single, replace_file, sweep_beside
 from generator.output.manifest import FILE_NAME, Manifest, fingerprint
 from generator.output.model import Change, Changes, ModuleChanges, problem, unusable
 
@@ -61,6 +61,12 @@ def apply(changes: Changes, progress: Callable[[int, int], None] | None = None) 
             disk, a read-only folder; exit status 2): what was written until then is whole and known
             to the manifest.
     """
+    sweep_beside(
+        Path(change.shown)
+        for module in changes.modules
+        if module.single
+        for change in module.changes
+    )
     refused: list[Diagnostic] = []
     for number, error in enumerate(_each(changes.modules), 1):
         if progress is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -157,3 +158,32 @@ def test_import_writes_what_is_there_already_and_not_over_its_input() -> None:
     done = sesgen("import", "hand.tf", "-o", "link.yaml", "--force")
     assert (done.code, done.err) == (2, "link.yaml: is one of the files that are imported\n")
     assert Path("hand.tf").read_text() == HAND
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("convert", "good.yaml", "-o", "ses.tf"),
+        ("import", "mine.tf", "-o", "imported.yaml"),
+        ("import", "answer.json", "-o", "imported.yaml", "--call", "module.mail"),
+        ("import", "mine.tf", "-o", "imported.yaml", "--remove"),
+        ("migrate", "good.yaml", "--imports", "import.tf"),
+        ("generate",),
+    ],
+    ids=" ".join,
+)
+def test_what_a_killed_run_left_goes_with_a_later_one(args: tuple[str, ...]) -> None:
+    blocks = sesgen("convert", "good.yaml").out
+    Path("mine.tf").write_text(blocks)
+    Path("answer.json").write_text('{"ConfigurationSet": {"Name": "mail"}}')
+    Path("sesgen.toml").write_text('[[convert]]\nspec = "good.yaml"\noutput = "other.tf"\n')
+    old, new = Path(".01234567.sesgen-tmp"), Path(".89abcdef.sesgen-tmp")
+    other = Path("mine.sesgen-tmp")
+    for path in (old, new, other):
+        path.write_text("ha")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    done = sesgen(*args)
+    assert done.code == 0, done.err
+    assert [old.exists(), new.exists(), other.exists()] == [False, True, True]
