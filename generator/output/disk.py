@@ -156,6 +156,16 @@ def replace_file(place: Path, content: bytes) -> None:
     Raises:
         OSError: the system refuses; the file is then what it was.
     """
+    temporary = _beside(place, content)
+    try:
+        temporary.replace(place)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _beside(place: Path, content: bytes) -> Path:
+    """A file that is ready to take a place."""
     temporary = place.with_name(f".{os.urandom(4).hex()}.sesgen-tmp")
     try:
         with temporary.open("xb") as handle:
@@ -164,34 +174,44 @@ def replace_file(place: Path, content: bytes) -> None:
             os.fsync(handle.fileno())
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(place.stat().st_mode))
-        temporary.replace(place)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def replace_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> str:
     """Put files in place, all of them or none; why none, or "".
 
-    Each has what it held when it was read (None: it was not there), and what it is to hold.
+    Each has what it held when it was read (None: it was not there), and what it is to hold. All are ready before the first takes its
+    place: hardly ever is a run killed between two of them.
     """
     sweep_beside(changes)
-    done: dict[Path, bytes | None] = {}
-    for path, (before, after) in changes.items():
-        try:
+    ready: dict[Path, Path] = {}
+    done: list[Path] = []
+    path = Path()
+    try:
+        for path, (_, after) in changes.items():
+            ready[path] = _beside(behind_links(path), after)
+        for path, (before, _) in changes.items():
             place = behind_links(path)
             if (place.read_bytes() if place.exists() else None) != before:
-                why = f"{path}: changed while sesgen was running"
-            else:
-                replace_file(place, after)
-                done[place] = before
-                continue
-        except OSError as error:
-            why = f"{path}: cannot be written: {error.strerror or error}"
-        for written, content in done.items():
-            if content is None:
-                written.unlink()
-            else:
-                replace_file(written, content)
-        return why
+                return f"{path}: changed while sesgen was running"
+        for path, temporary in ready.items():
+            temporary.replace(behind_links(path))
+            done.append(path)
+    except OSError as error:
+        for written in done:
+            _put_back(behind_links(written), changes[written][0])
+        return f"{path}: cannot be written: {error.strerror or error}"
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
     return ""
+
+
+def _put_back(place: Path, before: bytes | None) -> None:
+    if before is None:
+        place.unlink()
+    else:
+        replace_file(place, before)

@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import SpecError
-from generator.output import RenderedFile, RenderedModule, apply, compare, locked, replace_file
+from generator.output import (
+    RenderedFile,
+    RenderedModule,
+    apply,
+    compare,
+    locked,
+    replace_all,
+    replace_file,
+)
 from generator.output.manifest import Manifest
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +112,26 @@ def test_a_file_that_changes_between_the_look_and_the_write_is_kept(tmp_path: Pa
     with pytest.raises(SpecError, match="changed while sesgen was running"):
         apply(changes)
     assert content(tmp_path)["main.tf"] == "edited meanwhile\n"
+
+
+def test_several_files_are_ready_before_the_first_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {tmp_path / name: (name.encode(), b"new") for name in ("a", "b", "c")}
+    for path, (before, _) in files.items():
+        path.write_bytes(before)
+    replace, ready = Path.replace, []
+
+    def counted(one: Path, other: Path) -> Path:
+        ready.append(sum(file.read_bytes() == b"new" for file in tmp_path.iterdir()))
+        return replace(one, other)
+
+    monkeypatch.setattr(Path, "replace", counted)
+    assert replace_all(files) == ""
+    assert ready == [3, 3, 3]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+        "abc", b"new"
+    )
 
 
 def test_two_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
