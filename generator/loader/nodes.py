@@ -8,7 +8,8 @@ again from its part of the text where somebody wants it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -30,7 +31,9 @@ _FOLDED_DEPTH = 3
 _FOLDED_SIZE = 32
 """A smaller collection is kept: it takes little, and asks for little."""
 _KEPT = 8
-"""How many folded collections stay open: findings come one set after the other."""
+"""How many folded collections stay open: findings come one set after the other, …"""
+_OFTEN = 8
+"""… or not: when so many times the text was read again, all that is opened stays."""
 _SHARES = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!|[\"']?<<)", re.MULTILINE)
 """What an anchor, an alias, a tag or a merge begins with: what one part of a text has to do with another."""
 
@@ -83,14 +86,16 @@ class Nodes:
         self._text = text
         self.shares = _SHARES.search(text) is not None
         self.root: Node | None = self._composer(text).get_single_node()
-        self._open = lru_cache(_KEPT)(self._read_again)
+        self._open: Callable[..., Node] = lru_cache(_KEPT)(self._read_again)
+        self._again = 0
 
     def opened(self, node: Node) -> Node:
         """A node with what it holds."""
         if node.value is not None:
             return node
         start = node.start_mark
-        return self._open(start.index, node.end_mark.index, start.line, start.column)
+        flow = isinstance(node, CollectionNode) and bool(node.flow_style)
+        return self._open(start.index, node.end_mark.index, start.line, start.column, flow=flow)
 
     def _composer(self, text: str) -> _Composer:
         composer = _Composer(text)
@@ -98,27 +103,39 @@ class Nodes:
             composer.folded_depth = _FOLDED_DEPTH
         return composer
 
-    def _read_again(self, start: int, end: int, line: int, column: int) -> Node:
-        """The node in a part of the text, which begins at a line and column."""
-        composer = self._composer(" " * column + self._text[start:end])
-        root: Any = composer.get_single_node()
-        return _move(root, start - column, line)
+    def _read_again(self, start: int, end: int, line: int, column: int, *, flow: bool) -> Node:
+        """The node in a part of the text, which begins at a line and column; what is in brackets needs no indent."""
+        self._again += end - start
+        if self._again > _OFTEN * len(self._text):
+            self._open, self._again = cache(self._read_again), 0
+        indent = 0 if flow else column
+        root: Any = self._composer(" " * indent + self._text[start:end]).get_single_node()
+        return _move(root, _Way(start - indent, line, column - indent))
 
 
-def _move(node: Node, characters: int, lines: int) -> Node:
+class _Way(NamedTuple):
+    """How far a part of the text is from the beginning of the whole; ``columns`` are those of its first line."""
+
+    characters: int
+    lines: int
+    columns: int
+
+
+def _move(node: Node, way: _Way) -> Node:
     """Let a node of a part of the text stand where it stands in the whole."""
-    node.start_mark = _moved(node.start_mark, characters, lines)
-    node.end_mark = _moved(node.end_mark, characters, lines)
+    node.start_mark = _moved(node.start_mark, way)
+    node.end_mark = _moved(node.end_mark, way)
     if isinstance(node, CollectionNode):
         for entry in node.value or ():
             for one in entry if isinstance(entry, tuple) else (entry,):
-                _move(one, characters, lines)
+                _move(one, way)
     return node
 
 
-def _moved(mark: Mark, characters: int, lines: int) -> Mark:
-    index = mark.index + characters
-    return Mark(mark.name, index, mark.line + lines, mark.column, None, index)
+def _moved(mark: Mark, way: _Way) -> Mark:
+    index = mark.index + way.characters
+    column = mark.column if mark.line else mark.column + way.columns
+    return Mark(mark.name, index, mark.line + way.lines, column, None, index)
 
 
 class Index(NamedTuple):

@@ -70,11 +70,7 @@ class SourceText(NamedTuple):
 
     def line(self, number: int) -> str:
         """Line ``number`` (from 1), or an empty string where there is none."""
-        starts = _line_starts(self.text)
-        if not 0 < number <= len(starts):
-            return ""
-        end = starts[number] if number < len(starts) else None
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        return _line(self.text, number)
 
     def error(
         self,
@@ -99,6 +95,16 @@ class SourceText(NamedTuple):
 
 _OF_PARSERS = frozenset(["SPEC003", "HCL001"])
 """Codes of what a parser says of a whole text."""
+
+
+# A line may be all of a large text, and be the excerpt of each of its findings.
+@lru_cache(maxsize=256)
+def _line(text: str, number: int) -> str:
+    starts = _line_starts(text)
+    if not 0 < number <= len(starts):
+        return ""
+    end = starts[number] if number < len(starts) else None
+    return text[starts[number - 1] : end].rstrip("\r\n")
 
 
 @lru_cache(maxsize=16)

@@ -128,8 +128,31 @@ def _first(document: Document) -> Any:  # noqa: ANN401 - PyYAML has no types
     return root.value[-1][1].value[0][1]
 
 
-def test_a_finding_of_a_large_spec_is_at_its_line(tmp_path: Path) -> None:
-    wrong, sets = 6543, 7000
+def test_what_is_asked_for_again_and_again_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule after rule may have something to say of every set."""
+    read: list[int] = []
+    whole = nodes.Nodes._read_again
+
+    def counted(self: nodes.Nodes, start: int, end: int, *at: int, flow: bool) -> Any:  # noqa: ANN401 - a node
+        read.append(end - start)
+        return whole(self, start, end, *at, flow=flow)
+
+    monkeypatch.setattr(nodes.Nodes, "_read_again", counted)
+    monkeypatch.setattr(nodes, "LARGE", 0)
+    text = "sets:\n" + "".join(f"  s{at}: {{a: {{b: {'x' * 80}}}}}\n" for at in range(50))
+    document = Document(SourceText("x.yaml", text))
+    for _ in range(40):
+        for at in range(50):
+            place, found = document.locate(("sets", f"s{at}", "a", "b"))
+            assert (place.line, found) == (at + 2, 4)
+    assert 6 * len(text) < sum(read) < 10 * len(text)
+
+
+def test_a_finding_of_a_large_spec_is_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, sets = 154, 200
+    monkeypatch.setattr(nodes, "LARGE", 1000)
     entries = [
         f"  s{at}:\n    event_destinations:\n      all:\n        enabled: true\n"
         f"        matching_types: all\n        sns: {'topic' if at == wrong else '${var.a}'}\n"
