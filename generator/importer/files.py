@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator import hcl
 from generator.diagnostics import Diagnostic, Location, Related, SpecError
-from generator.hcl import BlockSource, BodySource, Token, comment_lines
+from generator.hcl import BodySource, Token, comment_lines
 from generator.importer.json_syntax import JsonError, Native, to_native
 from generator.importer.markers import is_of_file
 from generator.loader.text import (
@@ -226,27 +226,29 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
     """The top-level blocks of a file in its order.
 
     Raises:
-        SpecError: the text is not a body.
+        SpecError: the text is not a body, or has an argument outside of blocks.
     """
     try:
         body = file.body
     except hcl.HclSyntaxError as error:
         raise cannot_read(file, error.offset, str(error)) from None
+    for argument in body.attributes:
+        at = file.place(argument.start, argument.end)
+        message = f"the argument {argument.name} stands in no block"
+        raise _unreadable_by_terraform(file.source, at, message)
     comments = deque(body.comments)
-    for element in body.items():
-        above = _adjoining(file, _before(comments, element.start), element.start)
-        _before(comments, element.end)
-        behind = _behind(file, comments, element.end)
-        # Arguments, which Terraform refuses at the top level, are passed over.
-        if isinstance(element, BlockSource):
-            lines = tuple(comment_lines(above))
-            place = (element.start, element.header_end, element.end)
-            first = above[0].offset if above else element.start
-            last = _end(behind[-1]) if behind else element.end
-            yield TopBlock(
-                *(file, element.type, element.labels, element.body, *place, lines, first, last),
-                tuple(comment_lines(behind)),
-            )
+    for block in body.blocks:
+        above = _adjoining(file, _before(comments, block.start), block.start)
+        _before(comments, block.end)
+        behind = _behind(file, comments, block.end)
+        lines = tuple(comment_lines(above))
+        place = (block.start, block.header_end, block.end)
+        first = above[0].offset if above else block.start
+        last = _end(behind[-1]) if behind else block.end
+        yield TopBlock(
+            *(file, block.type, block.labels, block.body, *place, lines, first, last),
+            tuple(comment_lines(behind)),
+        )
 
 
 def _before(comments: deque[Token], offset: int) -> list[Token]:

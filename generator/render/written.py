@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator import hcl
@@ -89,8 +89,9 @@ def _problem(written: Written, path: Path) -> Diagnostic | None:
     if written.markdown_too:
         return None
     unread = None
+    outside: Sequence[hcl.AttributeSource] = ()
     try:
-        hcl.parse_body(text)
+        outside = hcl.parse_body(text).attributes
     except hcl.HclSyntaxError as error:
         unread = error
     try:
@@ -104,6 +105,11 @@ def _problem(written: Written, path: Path) -> Diagnostic | None:
         line = text.count("\n", 0, unread.offset) + 1
         message = f"sesgen cannot read what it writes: {unread}"
         return written.diagnostic("TPL007", message, line, "write it in another way", path)
+    for argument in outside:
+        message = f"writes the argument {argument.name} in no block: Terraform refuses it"
+        return written.diagnostic(
+            "TPL007", message, text.count("\n", 0, argument.start) + 1, path=path
+        )
     return None
 
 

@@ -114,6 +114,7 @@ MISTAKES = {
         "TPL007",
         "is not HCL",
     ),
+    "in no block": (BLOCK + "\nx = 1\n", "5:1", "TPL007", "writes the argument x in no block"),
     "nothing": ("", ":", "TPL008", "mail has no aws_sns_topic.events"),
     "lost": (
         BLOCK.replace("  name", "  nam"),

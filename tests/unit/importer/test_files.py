@@ -42,11 +42,6 @@ def test_a_comment_about_the_file_stays_in_it(line: str) -> None:
     assert block(f"# ours\n# {line}\nlocals {{}}").comments == ()
 
 
-def test_arguments_at_the_top_are_passed_over_with_their_comments() -> None:
-    found = block("# of a\na = 1 # behind a\nlocals {}\n")
-    assert found.comments == ()
-
-
 @pytest.mark.parametrize(
     ("comment", "expected"),
     [
@@ -113,3 +108,11 @@ def test_what_terraform_cannot_read_is_shown_at_its_place(tmp_path: Path) -> Non
     (found,) = error.value.diagnostics
     assert (found.code, found.location.line, found.excerpt) == ("HCL001", 3, "  a = = 1")
     assert error.value.exit_code == 1
+
+
+def test_an_argument_outside_of_blocks_is_shown_at_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.tf").write_text("locals {}\nname = 1\n")
+    with pytest.raises(SpecError, match="the argument name stands in no block") as error:
+        list(top_blocks(read_hcl(str(tmp_path / "a.tf"))))
+    (found,) = error.value.diagnostics
+    assert (found.code, found.location.line, found.location.column) == ("HCL001", 2, 1)

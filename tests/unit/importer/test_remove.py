@@ -52,9 +52,9 @@ def test_the_byte_order_mark_stays() -> None:
     assert without(file, top_blocks(file)) == BOM
 
 
-@pytest.mark.parametrize("text", ["/* x */ a {\n}\n\nb {\n}\n", "a = 1\n/* x\n*/ b {\n}\n"])
-def test_a_comment_on_the_line_goes_along(text: str) -> None:
-    assert "x" not in left(text, 0)
+@pytest.mark.parametrize(("text", "number"), [(f"/* x */ {A}\n{B}", 0), (f"{A}/* x\n*/ {B}", 1)])
+def test_a_comment_on_the_line_goes_along(text: str, number: int) -> None:
+    assert "x" not in left(text, number)
 
 
 def test_what_shares_a_line_is_named_at_its_place() -> None:
