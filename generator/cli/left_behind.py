@@ -17,8 +17,8 @@ from generator.output.git import absolute, is_below, is_left_out
 from generator.output.history import earlier, marked, tracked
 from generator.output.manifest import FILE_NAME, ManifestError, parse_manifest
 from generator.output.model import problem
-from generator.output.single import is_written
-from generator.output.strays import PROJECT_FILES
+from generator.output.single import is_same_file, is_written
+from generator.output.strays import PROJECT_FILES, folder_key
 
 _NAMED = 5
 """So many modules of a folder are named."""
@@ -53,9 +53,9 @@ class _Left:
     def __init__(self, config: Config, repository: Repository, *, staged: bool) -> None:
         self.config, self.repository, self.staged = config, repository, staged
         out = config.out_folder()
-        made = {absolute(config.root / one.output) for one in config.convert}
         folders = [] if out is None else [Path(out)]
-        self.marked = set(marked(repository, folders, staged=staged)) - made
+        self.now = [*folders, *(config.root / one.output for one in config.convert)]
+        self.marked = set(marked(repository, folders, staged=staged)) - set(map(absolute, self.now))
 
     def find(self) -> Iterator[Diagnostic]:
         """The findings. Most repositories have no file that bears our mark elsewhere: their history is not asked."""
@@ -73,7 +73,8 @@ class _Left:
                     modules.setdefault(out, set()).update(self._modules(past, out))
         yield from (self._of_out(out, sorted(names)) for out, names in modules.items() if names)
         for path, entry in entries.items():
-            if path in self.marked and path not in self._others and self._is_ours(path):
+            left = path in self.marked and path not in self._others
+            if left and self._is_ours(path) and not self._is_named_now(path):
                 yield self._of_entry(entry)
 
     def _modules(self, past: Config, out: str) -> Iterator[str]:
@@ -84,7 +85,8 @@ class _Left:
             if is_below(path, folder):
                 name = path.removeprefix(f"{folder}/").partition("/")[0]
                 inside.setdefault(name, []).append(path)
-        if not inside or any(is_below(folder, other) for other in self._others):
+        elsewhere = any(is_below(folder, other) for other in self._others)
+        if not inside or elsewhere or self._is_named_now(folder):
             return
         specs = _specs_of(past)
         for name, paths in inside.items():
@@ -94,6 +96,13 @@ class _Left:
             known = (gone or spec in specs) and not self._is_project(place)
             if known and any(map(self._is_ours, paths)):
                 yield name
+
+    def _is_named_now(self, path: str) -> bool:
+        """Whether it is what the configuration names in other letters, where case does not count."""
+        return any(
+            folder_key(path) == folder_key(absolute(one)) and is_same_file(Path(path), one)
+            for one in self.now
+        )
 
     def _spec(self, place: Path, out: Path) -> str:
         """The spec that a module's manifest names, if it makes a module of that name."""

@@ -212,6 +212,12 @@ SILENT: dict[str, Do] = {
         without_entry,
         wrote("infra/sesgen.toml", '[[convert]]\nspec = "ses.yaml"\noutput = "ses.tf"\n'),
     ),
+    "names in other letters, where case does not count": each(
+        git("mv out Out", "mv infra/ses.tf infra/SES.tf"), committed,
+        lambda repo: (repo.root / "out").symlink_to("Out"),
+        lambda repo: (repo.root / "infra/ses.tf").hardlink_to(repo.root / "infra/SES.tf"),
+        wrote("sesgen.toml", CONFIG.replace("ses.tf", "SES.tf").replace('"out"', '"Out"')), generated,
+    ),
     "an entry writes the file of another": each(
         without_entry,
         git("mv infra/ses.yaml infra/mail.yaml"),
