@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEFAULT_TESTS := not hooks and not editors and not faults and not opentofu
 
-.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-faults bench mutants lint golden coverage checkov trivy zizmor clean
+.PHONY: help demo test test-lowest test-opentofu test-hooks test-editors test-long test-faults bench mutants lint golden coverage checkov trivy zizmor clean
 help:
 	@echo "make demo      set up, and generate modules from specs/: into a fresh folder, and out/"
 	@echo "make test      set up and run the tests, but for the long ones:"
@@ -11,6 +11,7 @@ help:
 	@echo "make test-opentofu the applied modules once more, with OpenTofu"
 	@echo "make test-hooks    real commits with pre-commit, the GitHub Action, installations"
 	@echo "make test-editors  the YAML language server (needs npm)"
+	@echo "make test-long     these three at once"
 	@echo "make test-faults   kills, full disks, large inputs"
 	@echo "make bench     how fast it is, beside the peers; BENCH=--write puts the table into docs/"
 	@echo "make mutants   what no test notices; MUTANTS=\"plan --every 20\" for a part (hours in full)"
@@ -40,8 +41,9 @@ demo: .venv/demo
 	@echo 'Next: look at out/*/README.md, break a spec and run .venv/bin/sesgen validate,'
 	@echo 'or start your own: .venv/bin/sesgen init'
 
+# In CI all that is applied is, too: a third of that time the provider waits for what it made to settle.
 test: .venv/test
-	$(BIN)/pytest -n 2 --dist worksteal -m "$(DEFAULT_TESTS)"
+	$(BIN)/pytest -n $(if $(CI),4,2) --dist worksteal -m "$(DEFAULT_TESTS)"
 
 # In an environment of its own. LOWEST_PYTHON is the lowest Python, 3.11, where it has another name.
 LOWEST_PYTHON ?= $(PYTHON)
@@ -68,9 +70,13 @@ test-hooks: .venv/test
 test-editors: .venv/test .cache/editors/package-lock.json
 	$(BIN)/pytest -m editors
 
-# With -s for the figures: one process, as the tests measure time and memory.
+# With the figures at the end.
 test-faults: .venv/test
-	$(BIN)/pytest -s -m faults
+	$(BIN)/pytest -n 2 --dist worksteal -rP -m faults
+
+# As CI runs them: the applied modules wait most of the time, and the others do not.
+test-long: .venv/test .cache/editors/package-lock.json
+	$(BIN)/pytest -n 3 --dist worksteal -m "opentofu or hooks or editors"
 
 # The peers have an environment of their own: python-hcl2 and others must not meet ours.
 PEERS := .cache/benchmarks/peers

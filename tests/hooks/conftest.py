@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -45,8 +46,20 @@ class Hooks:
 
 @pytest.fixture(scope="session")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
-    """The hooks, installed once: after this nothing needs a network."""
-    folder = tmp_path_factory.mktemp("hooks")
+    """The hooks, installed once, whichever worker comes first: after this nothing needs a network."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hooks"
+    folder.mkdir(exist_ok=True)
+    config = folder / "config"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not config.exists():
+            config.write_text(installed(folder))
+    return Hooks(config.read_text(), folder / "home")
+
+
+def installed(folder: Path) -> str:
+    """Make a repository of the checkout, and let pre-commit install its hooks: the configuration that names it."""
     source = new_repo(folder / "sesgen")
     names = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -68,7 +81,7 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
     done = user.run(*PRE_COMMIT, "install-hooks")
     if done.code:
         unavailable(f"pre-commit cannot install the hooks: {done.text[-600:]}")
-    return Hooks(config, folder / "home")
+    return config
 
 
 @pytest.fixture

@@ -70,22 +70,16 @@ def test_the_steps_of_the_image_make_the_command(tmp_path: Path) -> None:
     assert size < 120e6
 
 
-@pytest.mark.parametrize("version", ["2.10.0", "2.11.0", "2.12.0"])
+# The lowest version is that of `make test-lowest`, which compares the schema as well.
+@pytest.mark.parametrize("version", ["2.11.0", "2.12.0"])
 def test_the_schema_is_the_same_with_every_version_of_pydantic(
     version: str, tmp_path: Path
 ) -> None:
-    source = tmp_path / "source"
-    shutil.copytree(ROOT / "generator", source / "generator")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "templates", source / "templates")
-    python = tmp_path / "venv/bin/python"
-    done = run(
-        f"'{sys.executable}' -m venv venv && '{python}' -m pip install --quiet"
-        f" pydantic=={version} '{source}'",
-        tmp_path,
-    )
+    done = run(f"python -m pip install --quiet --target packages pydantic=={version}", tmp_path)
     if done.returncode:
         unavailable(f"pip cannot install here: {done.stderr[-600:]}")
-    shown = run(f"'{python}' -m generator schema", tmp_path, PYTHONPATH="")
+    paths = os.pathsep.join((str(tmp_path / "packages"), str(ROOT)))
+    shown = run("python -m generator schema", tmp_path, PYTHONPATH=paths)
+    used = run("python -c 'import pydantic; print(pydantic.VERSION)'", tmp_path, PYTHONPATH=paths)
+    assert used.stdout == f"{version}\n"
     assert shown.stdout == (ROOT / "docs/spec.schema.json").read_text()
