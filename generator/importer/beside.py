@@ -74,18 +74,19 @@ def as_fact(block: TopBlock) -> FolderBlock:
     return FolderBlock(block.type, block.labels, block.body, block.place)
 
 
-def neighbours(names: FolderFiles, known: Container[Path]) -> tuple[list[HclFile], bool]:
-    """The files of a folder but for some, override files among them; and whether all could be read."""
-    found, all_read = [], True
+def neighbours(names: FolderFiles, known: Container[Path]) -> tuple[list[HclFile], list[SpecError]]:
+    """The files of a folder but for some, override files among them; and why others cannot be read."""
+    found: list[HclFile] = []
+    unread = []
     for name in (*names.plain, *names.overrides):
         if Path(name) in known:
             continue
         try:
             file = read_hcl(name)
             found += [file] if list(top_blocks(file)) else []
-        except SpecError:
-            all_read = False
-    return found, all_read
+        except SpecError as error:
+            unread.append(error)
+    return found, unread
 
 
 def read_blocks(files: Sequence[HclFile], *, is_whole: bool) -> Read:

@@ -79,6 +79,14 @@ def of_file(name: str) -> Diagnostic:
     return _note(message, Location(name), f"for Terraform, check it in a folder without {other}")
 
 
+def of_unread(error: SpecError) -> Diagnostic:
+    """A file beside that cannot be read: what it says of the others is not known."""
+    first = error.diagnostics[0]
+    message = f"not read, beside what is checked: {first.message}"
+    help_ = "correct it: rules do not know what it declares or overrides"
+    return first._replace(code=NOT_CHECKED, severity=Severity.INFO, message=message, help=help_)
+
+
 def ses_files(names: Iterable[str]) -> list[str]:
     """Those of some Terraform files in which others wrote resources of SES."""
     return [name for name in names if _holds_ses(Path(name)) and not was_generated(Path(name))]

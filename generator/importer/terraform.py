@@ -132,9 +132,14 @@ def import_terraform(
     paths_here = {file.path for file in files if file.path is not None}
     folders = [files_of_folder(path) for path in dict.fromkeys(p.parent for p in paths_here)]
     beside = [neighbours(names, paths_here) for names in folders]
+    unread = [error for _, errors in beside for error in errors]
+    for error in unread:
+        # Nobody knows what it changes of what is imported.
+        if is_override(error.diagnostics[0].location.file):
+            raise error
     read = read_blocks(
         [*files, *chain.from_iterable(others for others, _ in beside)],
-        is_whole=bool(folders) and all(all_read for _, all_read in beside),
+        is_whole=bool(folders) and not unread,
     )
     found = load_module(name, read, progress, only={file.path for file in files})
     if found is None:
@@ -223,7 +228,8 @@ def _load_folder(
     names = files_of_folder(folder) if folder.is_dir() else FolderFiles()
     known = {Path(path) for path in asked}
     files = []
-    beside, is_whole = neighbours(names, known)
+    beside, unread = neighbours(names, known)
+    is_whole = not unread
     for path in asked:
         try:
             files.append(read_hcl(path, stdin_name=stdin_name))
@@ -246,6 +252,7 @@ def _load_folder(
         return
     found.specs += [] if module is None else [module[0]]
     found.notes += not_checked.of_blocks(read.blocks, loaded)
+    found.notes += map(not_checked.of_unread, unread)
     if folder.is_dir() and known.issuperset(map(Path, names.plain)):
         found.notes += map(not_checked.of_file, names.hidden)
         found.notes += not_checked.of_folders(folder, loaded)

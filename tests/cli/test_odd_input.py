@@ -57,7 +57,10 @@ def test_deep_files_change_nothing_about_the_one_beside(tmp_path: Path) -> None:
     for number, text_ in enumerate(DEEP_TF.values()):
         (tmp_path / f"deep_{number}.tf").write_text(text_)
     done = process("validate", good)
-    assert (done.returncode, done.stderr) == (0, "1 file checked: no findings\n")
+    number = len(DEEP_TF)
+    told = f"1 file checked: {number} notes in {number} files\n"
+    assert (done.returncode, done.stderr) == (0, told)
+    assert done.stdout.count("info[HCL005] not read") == number
     done = process("import", tmp_path)
     assert (done.returncode, f"{tmp_path}/deep_0.tf:" in done.stderr) == (1, True)
 
