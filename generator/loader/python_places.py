@@ -14,6 +14,7 @@ from types import CodeType, FrameType
 from typing import Any, TypeAlias
 
 from generator.loader.origin import Span, Tree
+from generator.loader.text import MAX_DEPTH
 from generator.spec.base import Model
 
 FramePlace: TypeAlias = tuple[int, int, int, int]
@@ -57,15 +58,29 @@ class Watch:
         found = (node for node in ast.walk(ast.parse(self._text)) if isinstance(node, ast.Call))
         return {_place(node): node for node in found}
 
-    def tree(self, value: object, node: ast.AST | None = None) -> Tree | None:
+    def written(self, call: FramePlace) -> Tree | None:
+        """The places of the arguments of a call, and of what stands in them."""
+        node = self._calls.get(call)
+        return self._written(node) if node is not None else None
+
+    def _written(self, node: ast.AST) -> Tree:
+        inside = {key: self._written(item) for key, item in _expressions(node).items()}
+        return [self._span(_place(node)), inside]
+
+    def tree(
+        self, value: object, node: ast.AST | None = None, depth: int = MAX_DEPTH
+    ) -> Tree | None:
         """The places of a value and of all in it; ``node`` is the expression that it is written as, where one is."""
+        if not depth:
+            return None
         known = self._made.get(id(value)) if isinstance(value, Model) else None
         place = known[1] if known is not None else None if node is None else _place(node)
         if known is not None:
             node = self._calls.get(known[1])
         inside = {}
-        for key, item, expression in _parts(value, node):
-            tree = self.tree(item, expression)
+        written = _expressions(node)
+        for key, item in parts(value):
+            tree = self.tree(item, written.get(key), depth - 1)
             if tree is not None:
                 inside[key] = tree
         return [self._span(place), inside] if place is not None or inside else None
@@ -86,21 +101,27 @@ def _place(node: ast.AST) -> FramePlace:
     return first, node.end_lineno, start, node.end_col_offset  # type: ignore[attr-defined]
 
 
-def _parts(value: object, node: ast.AST | None) -> Iterator[tuple[str, object, ast.AST | None]]:
-    """What a value holds: key, value, and the expression of it."""
-    written: dict[object, ast.AST] = {}
-    if isinstance(node, ast.Call):
-        written = {one.arg: one.value for one in node.keywords}
-    elif isinstance(node, ast.Dict):
-        pairs = zip(node.keys, node.values, strict=True)
-        written = {key.value: item for key, item in pairs if isinstance(key, ast.Constant)}
+def _expressions(node: ast.AST | None) -> Mapping[str, ast.AST]:
+    """What stands in an expression: the arguments of a call, the values of a mapping, the items of a list."""
+    match node:
+        case ast.Call():
+            return {one.arg: one.value for one in node.keywords if one.arg is not None}
+        case ast.Dict():
+            pairs = zip(node.keys, node.values, strict=True)
+            return {str(key.value): item for key, item in pairs if isinstance(key, ast.Constant)}
+        case ast.List() | ast.Tuple() if not any(isinstance(e, ast.Starred) for e in node.elts):
+            return {str(index): item for index, item in enumerate(node.elts)}
+    return {}
+
+
+def parts(value: object) -> Iterator[tuple[str, object]]:
+    """What a value holds, by key."""
     if isinstance(value, Model):
         for name in value.model_fields_set:
-            yield name, getattr(value, name), written.get(name)
+            yield name, getattr(value, name)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield str(key), item, written.get(key)
+            yield str(key), item
     elif isinstance(value, (list, tuple)):
-        items = node.elts if isinstance(node, (ast.List, ast.Tuple)) else []
         for index, item in enumerate(value):
-            yield str(index), item, items[index] if len(items) == len(value) else None
+            yield str(index), item

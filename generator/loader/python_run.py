@@ -12,24 +12,31 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from types import ModuleType
+from types import ModuleType, NoneType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from generator.diagnostics import Diagnostic, Location, SpecError
-from generator.loader.origin import PythonOrigin
-from generator.loader.python_places import Watch
-from generator.loader.schema_errors import schema_errors
-from generator.loader.text import SourceText
+from generator.diagnostics import Diagnostic, Location, Path, SpecError
+from generator.loader.origin import PythonOrigin, Tree, diagnose
+from generator.loader.python_places import Watch, parts
+from generator.loader.schema_errors import last_key, schema_errors
+from generator.loader.text import MAX_DEPTH, SourceText
+from generator.spec.base import Model
 from generator.spec.models import Spec
 from generator.spec.validators import kind_of
 
 _MODULE = "sesgen_spec"
 _MISSING = object()
+BROKEN = 70
+"""The exit status of a spec whose values cannot be handed back."""
 _HELP = "define `spec = Spec(...)`, or a function `spec()` that returns one"
+_HOLDS = "make it a string, a number, a boolean, a list or a mapping"
+_SCALARS = (str, int, float, NoneType)
+_SHOWN = 8
+"""So many steps of the path to a value that no document can hold are told."""
 
 
 class Request(NamedTuple):
@@ -47,11 +54,14 @@ def answer(request: Request) -> bytes:
     source = SourceText(request.name, request.text)
     before = set(sys.modules)
     found: dict[str, Any]
+    sys.set_int_max_str_digits(0)  # a number may have any length
     try:
         watch = Watch(source.name, source.text)
-        spec = _run(source, request)
+        spec = _run(source, request, watch)
+        places = watch.tree(spec)
+        _refuse_odd(spec, PythonOrigin(source.name, source, places))
         values = spec.model_dump(mode="python", exclude_unset=True, warnings=False)
-        found = {"spec": values, "places": watch.tree(spec)}
+        found = {"spec": values, "places": places}
         text = json.dumps(found)
     except SpecError as error:
         found = {"findings": [_plain(finding) for finding in error.diagnostics]}
@@ -67,6 +77,31 @@ def answer(request: Request) -> bytes:
     ]
     known = dict.fromkeys([*(name for name in imported if isinstance(name, str)), *files])
     return (text[:-1] + ', "files": ' + json.dumps([*known]) + "}").encode()
+
+
+def _refuse_odd(spec: Spec, origin: PythonOrigin) -> None:
+    """Raises SpecError: the spec holds what no document can."""
+    for path, wrong, help_ in _odd(spec):
+        message = f"`{last_key(path)}` {wrong}"
+        raise SpecError(diagnose(origin, path[:_SHOWN], "SPEC015", message, help_))
+
+
+def _odd(value: object, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """What no document can hold: its path, what is wrong, and what to do."""
+    if len(path) > MAX_DEPTH:
+        yield path, f"is nested over {MAX_DEPTH} deep", "is it in itself?"
+        return
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, _SCALARS):
+                yield path, f"has a key that is {kind_of(key)}", "keys are strings"
+                return
+        if len({key if isinstance(key, str) else json.dumps(key) for key in value}) < len(value):
+            yield path, "has one key twice, as 1 and '1' are one", "keys are strings"
+    elif not isinstance(value, (*_SCALARS, Model, list, tuple)):
+        yield path, f"is {kind_of(value)}, which no spec holds", _HOLDS
+    for key, item in parts(value):
+        yield from _odd(item, (*path, int(key) if isinstance(value, (list, tuple)) else key))
 
 
 def _plain(finding: Diagnostic) -> list[Any]:
@@ -93,7 +128,7 @@ def _watched() -> dict[str, None]:
     return found
 
 
-def _run(source: SourceText, request: Request) -> Spec:
+def _run(source: SourceText, request: Request, watch: Watch) -> Spec:
     """Run a Python spec and return its ``spec``.
 
     Raises:
@@ -116,11 +151,8 @@ def _run(source: SourceText, request: Request) -> Spec:
     except SyntaxError as error:
         raise SpecError(_syntax_error(source, error)) from None
     except ValidationError as error:
-        place = _frame(source, error)
-        line = source.line(place.line)
-        found = schema_errors(PythonOrigin(source.name), error)
-        placed = [finding._replace(location=place, excerpt=line) for finding in found]
-        raise SpecError(*placed) from None
+        origin = PythonOrigin(source.name, source, _call(source, error, watch))
+        raise SpecError(*schema_errors(origin, error)) from None
     except BaseException as error:  # noqa: BLE001 - anything the user's code raises
         message = f"the spec raised {_said(error)}"
         raise SpecError(source.error("SPEC015", message, _frame(source, error))) from None
@@ -156,22 +188,40 @@ def _syntax_error(source: SourceText, error: SyntaxError) -> Diagnostic:
     return source.error("SPEC003", f"not Python: {error.msg}", place)
 
 
+def _frames(source: SourceText, error: BaseException) -> list[traceback.FrameSummary]:
+    """The lines of the spec itself in a traceback, the last one at the end."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame for frame in frames if frame.filename == source.name and frame.lineno]
+
+
 def _frame(source: SourceText, error: BaseException) -> Location:
     """The last line of the spec itself in a traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == source.name and frame.lineno]
-    if not lines:
+    frames = _frames(source, error)
+    line = frames[-1].lineno if frames else None
+    if line is None:
         return Location(source.name)
-    excerpt = source.line(lines[-1])
+    excerpt = source.line(line)
     column = len(excerpt) - len(excerpt.lstrip()) + 1
-    return Location(source.name, lines[-1], column, lines[-1], max(len(excerpt), column) + 1)
+    return Location(source.name, line, column, line, max(len(excerpt), column) + 1)
 
 
-def speak(run: Callable[[], bytes], answers: int, words: int) -> None:
+def _call(source: SourceText, error: BaseException, watch: Watch) -> Tree:
+    """The places of the arguments of the call in the spec that raised, or its line alone."""
+    for frame in _frames(source, error)[-1:]:
+        place = (frame.lineno, frame.end_lineno, frame.colno, frame.end_colno)
+        tree = watch.written(place) if None not in place else None  # type: ignore[arg-type]
+        if tree is not None:
+            return tree
+    line = _frame(source, error)
+    return [(line.line, line.column, line.end_line, line.end_column) if line.line else None, {}]
+
+
+def speak(run: Callable[[], bytes], token: bytes, answers: int, words: int) -> None:
     """Run in a fork: what is printed goes to ``words``, the answer to ``answers``; then the process ends.
 
-    Nothing of the spec's outlives that: no exit handler and no thread.
+    Before the answer stands a ``token`` that the spec does not know: it may write anything to any handle. Nothing of the spec's outlives that: no exit handler and no thread.
     """
+    write, end, pid, ours = os.write, os._exit, os.getpid, os.getpid()
     try:
         gc.enable()
         os.setsid()  # what the spec starts ends with it
@@ -179,14 +229,17 @@ def speak(run: Callable[[], bytes], answers: int, words: int) -> None:
         os.dup2(words, 2)
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-        write, end = os.write, os._exit
         data = run()
+        if pid() != ours:
+            end(
+                0
+            )  # a fork that the spec made, and that came this far as well: one answer is enough
         for stream in (sys.stdout, sys.stderr):
             with suppress(Exception):
                 stream.flush()
-        view = memoryview(data + b"\n")
+        view = memoryview(token + data + b"\n")
         while view:
             view = view[write(answers, view) :]
         end(0)
     finally:
-        os._exit(70)
+        end(BROKEN)

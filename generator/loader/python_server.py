@@ -6,23 +6,28 @@ each spec, a line goes out. When whoever asks is gone, it ends, and with it the 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
+import secrets
 import selectors
 import signal
 import time
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from generator import spec as models
-from generator.loader.python_run import Request, answer, speak
+from generator.loader.python_run import BROKEN, Request, answer, speak
 from generator.spec.base import Model
 
 MOST_WORDS = 1 << 20
 """So many bytes may a spec print."""
 MOST_VALUES = 1 << 28
 """So many bytes may its values take."""
+_SET_CHILD_SUBREAPER = 36
+_CHILDREN = Path("/proc/thread-self/children")
 _PAUSE = 0.02
 _PIECE = 1 << 16
 
@@ -40,11 +45,28 @@ def serve(limit: float) -> None:
         model = getattr(models, name)
         if isinstance(model, type) and issubclass(model, Model):
             model.model_rebuild()
+    _adopt()
     gc.freeze()  # what is here is not looked at again in a fork
-    with os.fdopen(requests, "rb") as lines:
+    # Nobody may be there to hear the last answer.
+    with os.fdopen(requests, "rb") as lines, suppress(BrokenPipeError):
         for line in lines:
             run = _Run(Request(*json.loads(line)), (requests, answers), limit)
             _write(answers, run.answer())
+
+
+def _adopt() -> None:
+    """Have what a spec leaves behind become a child of this process, also from a session of its own; Linux has that."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _end_all() -> None:
+    """End the processes that a spec left behind."""
+    with suppress(OSError):
+        while children := _CHILDREN.read_text().split():
+            for child in map(int, children):
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
 
 
 def _write(handle: int, data: bytes) -> None:
@@ -60,11 +82,12 @@ class _Run:
         self.requests, self.limit = ours[0], limit
         self.values, values = os.pipe()
         self.words, words = os.pipe()
+        self.token = secrets.token_hex().encode()
         self.pid = os.fork()
         if not self.pid:
             for handle in (*ours, self.values, self.words):
                 os.close(handle)
-            speak(partial(answer, request), values, words)
+            speak(partial(answer, request), self.token, values, words)
         os.close(values)
         os.close(words)
         self.line = bytearray()
@@ -81,11 +104,15 @@ class _Run:
                     kill(self.pid, signal.SIGKILL)
             with suppress(OSError):
                 os.waitpid(self.pid, 0)
+            _end_all()
             os.close(self.values)
             os.close(self.words)
-        if not ended and self.line.endswith(b"\n"):
-            return bytes(self.line)
+        token, line = self.line[: len(self.token)], self.line[len(self.token) :]
+        if not ended and token == self.token and line.find(b"\n") == len(line) - 1:
+            return bytes(line)
         said = ended or "ended its process (exit status 0)"
+        if self.line and not ended:
+            said = "wrote to a file descriptor that it did not open"
         return json.dumps({"ended": said}).encode() + b"\n"
 
     def _watch(self) -> str:
@@ -140,6 +167,8 @@ class _Run:
 def _said(status: int) -> str:
     if not os.WIFSIGNALED(status):
         code = os.waitstatus_to_exitcode(status)
+        if code == BROKEN:
+            return "closed a file descriptor, or replaced a function, that is not its own"
         return f"ended its process (exit status {code})" if code else ""
     number = os.WTERMSIG(status)
     try:

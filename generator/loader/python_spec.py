@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from select import select
 from typing import IO, Any, NamedTuple, Self
 
 from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Location, Severity, SpecError
+from generator.hcl.numbers import JSON
 from generator.loader.origin import PythonOrigin
 from generator.loader.schema_errors import schema_errors
 from generator.loader.text import SourceText, unreadable
@@ -27,6 +29,8 @@ from generator.spec.models import Spec
 
 SECONDS = 30.0
 """How long a Python spec may run, where nobody says otherwise."""
+_GRACE = 60.0
+"""So much longer is waited for the process that watches it, which has to start and ends what takes too long."""
 
 _SERVER = (
     "import gc, json, sys; gc.disable(); sys.path[:] = json.loads(sys.argv[1]);"
@@ -105,14 +109,23 @@ class PythonSpecs:
         try:
             _pipe(self._process.stdin).write(request)
             _pipe(self._process.stdin).flush()
-            line = _pipe(self._process.stdout).readline()
+            line = self._line(_pipe(self._process.stdout))
         except BrokenPipeError:
             line = b""
         if not line.endswith(b"\n"):
             self.close()
             return {"ended": "could not be run: the process for it ended"}
-        found: dict[str, Any] = json.loads(line)
+        try:
+            found: dict[str, Any] = json.loads(line)
+        except ValueError:  # a number that is longer than Python reads
+            found = JSON.decode(line.decode())
         return found
+
+    def _line(self, answers: IO[bytes]) -> bytes:
+        """The answer; nothing where the process was stopped."""
+        if not select([answers], [], [], self._seconds + _GRACE)[0] and self._process is not None:
+            self._process.kill()
+        return answers.readline()
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
         paths = json.dumps([*map(str, self._paths)])

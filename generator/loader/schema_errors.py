@@ -62,7 +62,7 @@ def _is_above(path: Path, errors: list[ErrorDetails]) -> bool:
 def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:
     path: Path = error["loc"]
     context = error.get("ctx", {})
-    name = f"`{_last_key(path)}` " if path else "the spec "
+    name = f"`{last_key(path)}` " if path else "the spec "
     match error["type"]:
         case "missing":
             message = f"`{path[-1]}` is missing"
@@ -97,7 +97,7 @@ def _translate(origin: Origin, within: Path, error: ErrorDetails) -> Diagnostic:
             return diagnose(origin, path, "SPEC012", message)
 
 
-def _last_key(path: Path) -> str:
+def last_key(path: Path) -> str:
     """The last step that is a key, with the list position after it."""
     steps = [step for step in path if step != "[key]"]
     index = f"[{steps[-1]}]" if isinstance(steps[-1], int) else ""

@@ -45,6 +45,7 @@ HARMLESS = {
         "import subprocess; subprocess.Popen(['sh', '-c', 'sleep 1; echo LATER'])\n"
     ),
     "a fork": "import os, time\nif not os.fork(): time.sleep(1); os.write(1, b'LATER'); os._exit(0)\n",
+    "a fork that goes on": "import os, time\nif os.fork(): time.sleep(0.2)\n",
     "signals": "import signal; [signal.signal(n, signal.SIG_IGN) for n in (2, 15)]\n",
     "words": "print('word\\n' * 1000)\n",
     "a recursion limit": "import sys; sys.setrecursionlimit(90)\n",
@@ -55,6 +56,18 @@ ENDINGS = {
     "sys.exit": ("import sys; sys.exit()\n", "the spec raised SystemExit"),
     "Ctrl-C": ("raise KeyboardInterrupt\n", "the spec raised KeyboardInterrupt"),
     "a crash": ("import ctypes; ctypes.string_at(0)\n", "the spec was ended by SIGSEGV"),
+    "a fork that takes its place": (
+        "import os\nif os.fork(): os._exit(0)\n",
+        "the spec ended its process (exit status 0)",
+    ),
+    "words to every handle": (
+        "import os\nfor n in range(3, 20):\n    try: os.write(n, b'{}\\n')\n    except OSError: pass\n",
+        "the spec wrote to a file descriptor that it did not open",
+    ),
+    "no handles": (
+        "import os; os.closerange(3, 99)\n",
+        "the spec closed a file descriptor, or replaced a function, that is not its own",
+    ),
     "a kill": ("import os; os.kill(os.getpid(), 9)\n", "the spec was ended by SIGKILL"),
     "a loop": ("while True: pass\n", "the spec ran for more than 1 seconds"),
     "a loop that hears nothing": (
@@ -132,12 +145,56 @@ def test_errors_of_a_file_that_is_imported_are_at_the_line_that_imports_it(tmp_p
     assert done.out.startswith(f"{path}:2:1: SPEC015 the spec raised SyntaxError: invalid syntax")
 
 
-def test_what_a_spec_holds_that_no_document_can(tmp_path: Path) -> None:
-    head = "from generator import Spec, Variable\n"
-    for value in ("object()", "{1, 2}", "b'x'"):
-        text = f"{head}spec = Spec.model_construct(configuration_sets={{'a': {value}}})\n"
-        done = sesgen("validate", write(tmp_path, "s.py", text))
-        assert (done.code, "error[SPEC01" in done.out) == (1, True), done.out
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("{1, 2}", "SPEC015 `default` is a Python set, which no spec holds"),
+        ("b'x'", "SPEC015 `default` is a Python bytes, which no spec holds"),
+        ("pathlib.Path()", "SPEC015 `default` is a Python PosixPath, which no spec holds"),
+        ("{1: 1, '1': 2}", "SPEC015 `default` has one key twice, as 1 and '1' are one"),
+        ("{(1, 2): 1}", "SPEC015 `default` has a key that is a list"),
+        ("cycle", "SPEC015 `default[0]` is nested over 64 deep"),
+        ("deep", "SPEC015 `default[0]` is nested over 64 deep"),
+        ("float('nan')", "SPEC016 nan cannot be written as a Terraform value"),
+    ],
+)
+def test_what_a_spec_holds_that_no_document_can(value: str, words: str, tmp_path: Path) -> None:
+    text = (
+        "import pathlib\nfrom generator import Spec, Variable\ncycle, deep = [], []\ncycle.append(cycle)\n"
+        "for _ in range(5000): deep = [deep]\n"
+        f"spec = Spec(configuration_sets={{'a': {{}}}}, variables={{'v': Variable(\n    default={value})}})\n"
+    )
+    path = write(tmp_path, "s.py", text)
+    done = sesgen("validate", path, "--ignore", "TF003", "--output-format", "concise")
+    line = 6 if "nan" in value else 7  # of HCL, what holds a value is named
+    assert (done.code, done.out.startswith(f"{path}:{line}:")) == (1, True), done.out
+    assert words in done.out
+
+
+def test_what_was_made_without_a_check_is_checked(tmp_path: Path) -> None:
+    text = "from generator import Spec\nspec = Spec.model_construct(configuration_sets={'a': object()})\n"
+    done = sesgen("validate", write(tmp_path, "s.py", text))
+    assert (done.code, "error[SPEC015] `a` is a Python object" in done.out) == (1, True), done.out
+
+
+def test_a_number_of_any_length(tmp_path: Path) -> None:
+    text = "from generator import Spec\nspec = Spec(configuration_sets={'a': {}}, variables={'v': {'default': 10**5000}})\n"
+    assert sesgen("generate", write(tmp_path, "s.py", text), "--out", tmp_path / "o").code == 0
+    assert f" = 1{'0' * 5000}\n" in (tmp_path / "o/s/variables.tf").read_text()
+
+
+def test_a_call_that_is_refused_is_at_the_argument(tmp_path: Path) -> None:
+    text = (
+        "from generator import EventDestination\n\n\ndef made():\n    return EventDestination(\n"
+        "        enabled=True,\n        matching_types=['bounce', 3],\n        counts=1,\n    )\n\n\n"
+        "spec = made()\n"
+    )
+    path = write(tmp_path, "s.py", text)
+    done = sesgen("validate", path, "--output-format", "concise")
+    assert [line.partition(" `")[0] for line in done.out.splitlines()] == [
+        f"{path}:7:35: SPEC012",
+        f"{path}:8:16: SPEC010 unknown key",
+    ]
 
 
 def test_files_that_are_imported_and_opened_are_known(tmp_path: Path) -> None:
@@ -195,11 +252,23 @@ def test_nothing_is_left_running_when_sesgen_ends(tmp_path: Path) -> None:
         "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)\n",
     )
     words = [sys.executable, "-m", "generator", "validate", str(path)]
-    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE) as process:
         pid = tmp_path / "pid"
         until(lambda: pid.exists() and pid.read_text() != "")
         process.kill()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
     until(lambda: not is_alive(int(pid.read_text())))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says whose children they were")
+def test_what_a_spec_started_in_a_session_of_its_own_ends_with_it(tmp_path: Path) -> None:
+    code = (
+        "import subprocess\nstarted = subprocess.Popen(['sleep', '60'], start_new_session=True)\n"
+        "with open('pid', 'w') as file: file.write(str(started.pid))\n"
+    )
+    assert process("validate", write(tmp_path, "s.py", code + GOOD), cwd=tmp_path).returncode == 0
+    assert not is_alive(int((tmp_path / "pid").read_text()))
 
 
 def until(is_so: object) -> None:
