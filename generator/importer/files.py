@@ -234,7 +234,7 @@ def top_blocks(file: HclFile) -> Iterator[TopBlock]:
         raise cannot_read(file, error.offset, str(error)) from None
     for argument in body.attributes:
         at = file.place(argument.start, argument.end)
-        message = f"the argument {argument.name} stands in no block"
+        message = f"the argument {argument.name} is outside of blocks"
         raise _unreadable_by_terraform(file.source, at, message)
     comments = deque(body.comments)
     for block in body.blocks:

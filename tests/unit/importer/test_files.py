@@ -112,7 +112,7 @@ def test_what_terraform_cannot_read_is_shown_at_its_place(tmp_path: Path) -> Non
 
 def test_an_argument_outside_of_blocks_is_shown_at_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.tf").write_text("locals {}\nname = 1\n")
-    with pytest.raises(SpecError, match="the argument name stands in no block") as error:
+    with pytest.raises(SpecError, match="the argument name is outside of blocks") as error:
         list(top_blocks(read_hcl(str(tmp_path / "a.tf"))))
     (found,) = error.value.diagnostics
     assert (found.code, found.location.line, found.location.column) == ("HCL001", 2, 1)

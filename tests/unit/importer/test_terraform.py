@@ -111,7 +111,7 @@ def test_what_is_wrong_in_one_file_is_said_of_it(tmp_path: Path) -> None:
         (TOPIC, "aws_sns_topic.t is not a block of s.yaml", "OUT001"),
         ("locals {}\n", "locals is not a block of s.yaml", "OUT001"),
         ("locals {", "Terraform cannot read this", "HCL001"),
-        (SET.replace("L", "m") + "x = 1\n", "the argument x stands in no block", "HCL001"),
+        (SET.replace("L", "m") + "x = 1\n", "the argument x is outside of blocks", "HCL001"),
     ],
 )
 def test_a_file_that_holds_more_is_not_replaced(
