@@ -7,6 +7,7 @@ holds it.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -51,7 +52,7 @@ class Watch:
 
     @cached_property
     def _lines(self) -> list[bytes]:
-        return self._text.encode().split(b"\n")
+        return re.split(b"\r\n?|\n", self._text.encode())
 
     @cached_property
     def _calls(self) -> Mapping[FramePlace, ast.Call]:

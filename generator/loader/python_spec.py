@@ -29,6 +29,7 @@ from generator.spec.models import Spec
 
 SECONDS = 30.0
 """How long a Python spec may run, where nobody says otherwise."""
+_LONGEST = 1e6
 _GRACE = 60.0
 """So much longer is waited for the process that watches it, which has to start and ends what takes too long."""
 
@@ -123,7 +124,8 @@ class PythonSpecs:
 
     def _line(self, answers: IO[bytes]) -> bytes:
         """The answer; nothing where the process was stopped."""
-        if not select([answers], [], [], self._seconds + _GRACE)[0] and self._process is not None:
+        most = min(self._seconds, _LONGEST) + _GRACE
+        if not select([answers], [], [], most)[0] and self._process is not None:
             self._process.kill()
         return answers.readline()
 

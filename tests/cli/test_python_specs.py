@@ -48,6 +48,7 @@ HARMLESS = {
     "a fork that goes on": "import os, time\nif os.fork(): time.sleep(0.2)\n",
     "signals": "import signal; [signal.signal(n, signal.SIG_IGN) for n in (2, 15)]\n",
     "words": "print('word\\n' * 1000)\n",
+    "line ends of the old Macintosh": "\r",
     "a recursion limit": "import sys; sys.setrecursionlimit(90)\n",
 }
 ENDINGS = {
@@ -82,7 +83,8 @@ ENDINGS = {
 def write(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.replace("NAME", path.stem))
+    text = text.replace("\n", "\r") if text[0] == "\r" else text
+    path.write_text(text.replace("NAME", path.stem), newline="")
     return path
 
 
@@ -239,6 +241,8 @@ def test_the_configuration_says_how_long_a_spec_may_run(
     assert "ran for more than 0.5 seconds" in sesgen("validate", "s.py").out
     assert "more than 0.25 seconds" in sesgen("validate", "s.py", "--python-timeout", "0.25").out
     assert find_config().python_timeout == 0.5
+    write(tmp_path, "good.py", GOOD)
+    assert sesgen("validate", "good.py", "--python-timeout", "1e12").code == 0
     for wrong in ("python_timeout = 0", "python_timeout = true", "python = 1", "python = 'no'"):
         write(tmp_path, "sesgen.toml", wrong)
         done = sesgen("validate", "s.py")
