@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.cli.common import (
     has_errors,
     own_templates,
+    refuse_no_module,
     refuse_taken,
     say,
     selection,
@@ -20,7 +21,7 @@ from generator.cli.common import (
     write_out,
 )
 from generator.config import find_config
-from generator.importer.answers import LOOPS, ROOT, Adopted, adopt_answers, is_module
+from generator.importer.answers import LOOPS, ROOT, Adopted, adopt_answers
 from generator.pipeline import Loaded, check
 from generator.plan import Plan
 from generator.plan.migration import adoption, moved_from
@@ -55,10 +56,8 @@ def adopt(
     Raises:
         SpecError: as :func:`~generator.importer.answers.adopt_answers`.
     """
-    for option, address in (("--call", target.call), ("--module", module)):
-        if not is_module(address) and (option, address) != ("--module", ROOT):
-            say(f"{option} {address}: the address of a module is wanted, such as module.mail")
-            stop(2)
+    refuse_no_module("--call", target.call)
+    refuse_no_module("--module", module if module != ROOT else "")
     name = str(target.spec or "spec.yaml")
     found = adopt_answers(
         files, stdin_name=stdin_name, owner=owner, module=module, call=target.call, target=name

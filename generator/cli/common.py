@@ -13,7 +13,7 @@ import typer
 
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
-from generator.hcl import has_parser
+from generator.hcl import has_parser, is_module
 from generator.loader import SECONDS
 from generator.report import OutputFormat, render_diagnostics, summary
 from generator.report.text import name
@@ -94,6 +94,13 @@ TemplatesOption: TypeAlias = Annotated[
 def say(*lines: str) -> None:
     """Words for people, on standard error, a line each: names of files in them are harmless."""
     typer.echo("\n".join(map(name, lines)), err=True)
+
+
+def refuse_no_module(option: str, address: str) -> None:
+    """End with a usage error where an option is not the address of a module."""
+    if not is_module(address):
+        say(f"{option} {address}: the address of a module is wanted, such as module.mail")
+        stop(2)
 
 
 def write_out(product: str) -> None:

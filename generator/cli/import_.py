@@ -35,6 +35,7 @@ from generator.config import find_config
 from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
 from generator.importer.answers import LOOPS, is_answer
 from generator.loader.text import STDIN
+from generator.output.model import in_diff
 from generator.output.single import is_same_file
 from generator.pipeline import Loaded, check
 from generator.rules import UNUSED
@@ -219,8 +220,8 @@ def _print_diff(found: Import, output: Path | None, changed: Changes) -> bool:
             difflib.unified_diff,
             old.splitlines(keepends=True),
             new.splitlines(keepends=True),
-            (f"a/{name.lstrip('/')}" if old else "/dev/null").encode(),
-            f"b/{name.lstrip('/')}".encode(),
+            (in_diff("a", name) if old else "/dev/null").encode(),
+            in_diff("b", name).encode(),
         )
         for line in lines:
             end = b"" if line.endswith(b"\n") else b"\n\\ No newline at end of file\n"

@@ -14,6 +14,7 @@ import typer
 from generator.cli.common import (
     has_errors,
     own_templates,
+    refuse_no_module,
     refuse_taken,
     reported,
     say,
@@ -110,6 +111,7 @@ def migrate(  # noqa: PLR0917 - the command's options
 ) -> None:
     """Turn specs of SES API v1 into specs of API v2, with nothing to change in AWS."""
     del to  # there is one way so far
+    refuse_no_module("--call", call)
     with reported():
         paths, config = chosen_specs(specs)
         loaded = load_specs(paths, options(config, python=None, timeout=None))

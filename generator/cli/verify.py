@@ -13,6 +13,7 @@ from generator.cli.common import (
     TemplatesOption,
     TimeoutOption,
     own_templates,
+    refuse_no_module,
     reported,
     say,
     show,
@@ -21,7 +22,7 @@ from generator.cli.common import (
 from generator.cli.specs import options
 from generator.config import find_config
 from generator.diagnostics import SpecError
-from generator.importer.answers import adopt_answers, drift, is_answer
+from generator.importer.answers import ROOT, adopt_answers, drift, is_answer
 from generator.loader.text import TERRAFORM_ENDINGS
 from generator.output.manifest import FILE_NAME
 from generator.output.single import is_written
@@ -56,6 +57,7 @@ def verify(  # noqa: PLR0917 - the command's options
     python_timeout: TimeoutOption = None,
 ) -> None:
     """Read HCL back and compare it with its spec: 0 the same, 1 different."""
+    refuse_no_module("--module", module if module != ROOT else "")
     with reported():
         config = find_config()
         own = own_templates(templates, config)

@@ -12,6 +12,7 @@ import typer
 from generator.cli.common import (
     PythonOption,
     TimeoutOption,
+    refuse_no_module,
     reported,
     say,
     show,
@@ -60,6 +61,7 @@ def where(
 
     Exit status: 0 found, 1 nothing has this address or stands on this line, 2 a file that cannot be read.
     """
+    refuse_no_module("--call", call)
     line = _LINE.fullmatch(thing)
     file, number = (line["file"], int(line["line"])) if line else ("", 0)
     is_spec = bool(line) and not file.endswith(TERRAFORM_ENDINGS)

@@ -26,7 +26,7 @@ from generator.hcl.native import from_source
 from generator.hcl.quoting import HclValueError, quote
 from generator.hcl.reading import list_items, object_items, read_value
 from generator.hcl.ready import Hcl, Lines, Verbatim, indented, spanning
-from generator.hcl.resource_reference import ResourceReference, resource_reference
+from generator.hcl.resource_reference import ResourceReference, is_module, resource_reference
 from generator.hcl.template import (
     BARE,
     IDENTIFIER,
@@ -105,6 +105,7 @@ __all__ = [
     "has_markup",
     "has_parser",
     "indented",
+    "is_module",
     "is_traversal",
     "joined",
     "list_items",

@@ -15,6 +15,7 @@ _REFERENCE = re.compile(
     r"(?:\.(?P<attribute>[A-Za-z_]\w*)|(?<=\])\[\"(?P<key>[A-Za-z_]\w*)\"\]|\[\"(?P<own>arn|id|name)\"\])?"
 )
 """What stands in brackets behind the label is the key of an instance, unless it is what every resource has."""
+_MODULE = re.compile(rf'(?:module\.{NAME}(?:\[(?:\d+|"(?:[^"\\\n]|\\.)*")\])?\.)+')
 _BLANK = re.compile(r"\s*([.\[\]])\s*")
 
 
@@ -47,3 +48,8 @@ def resource_reference(value: object) -> ResourceReference | None:
         match["data"] is not None,
         match["resource"],
     )
+
+
+def is_module(address: str) -> bool:
+    """Whether a text is the address of a module; "" is the root module's."""
+    return not address or _MODULE.fullmatch(f"{address}.") is not None

@@ -558,7 +558,13 @@ def test_options_that_do_not_go_together() -> None:
         done = sesgen("import", "a.json", "-o", "s.yaml", option)
         assert (done.code, done.err) == (2, "--remove and --diff are for Terraform files\n")
     assert sesgen("import").code == 2
-    for option in ("--call", "--module"):
-        done = sesgen("import", "a.json", option, 'mail"')
+    for command, option in (
+        (("import", "a.json"), "--call"),
+        (("import", "a.json"), "--module"),
+        (("verify", "a.json", "--spec", "s.yaml"), "--module"),
+        (("migrate", "s.yaml"), "--call"),
+        (("where", "s.yaml:1"), "--call"),
+    ):
+        done = sesgen(*command, option, 'mail"')
         assert done.code == 2
         assert done.err.startswith(f'{option} mail": the address of a module is wanted')

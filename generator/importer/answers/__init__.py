@@ -1,7 +1,7 @@
 """What AWS, Terraform's state and CloudFormation say of event destinations → a spec that plans no change."""
 
 from generator.importer.answers.adopt import Adopted, adopt_answers
-from generator.importer.answers.collected import ROOT, is_module
+from generator.importer.answers.collected import ROOT
 from generator.importer.answers.documents import SUFFIXES, is_answer
 from generator.importer.answers.drift import Drift, drift
 from generator.importer.answers.loops import LOOPS
@@ -15,5 +15,4 @@ __all__ = [
     "adopt_answers",
     "drift",
     "is_answer",
-    "is_module",
 ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from generator import hcl
-from generator.hcl.tokens import NAME
 from generator.importer.answers.documents import Document
 from generator.spec.base import V1, V2
 
@@ -18,7 +16,6 @@ DEFAULTS = {"sending_enabled": True, "reputation_metrics_enabled": False}
 """What a set is of which a spec says nothing, as far as answers always show it."""
 ROOT = "root"
 """What the root module is called where a module is chosen; the addresses of others begin with ``module.``."""
-_MODULE = re.compile(rf'(?:module\.{NAME}(?:\[(?:\d+|"(?:[^"\\\n]|\\.)*")\])?\.)+')
 OPTIONS = {
     V1: ("delivery_options", "reputation_metrics_enabled", "sending_enabled", "tracking_options"),
     V2: (
@@ -27,11 +24,6 @@ OPTIONS = {
     ),
 }
 """The arguments of a configuration set in each API, as the provider has them."""
-
-
-def is_module(address: str) -> bool:
-    """Whether a text is the address of a module; "" is the root module's."""
-    return not address or _MODULE.fullmatch(f"{address}.") is not None
 
 
 class InState(NamedTuple):

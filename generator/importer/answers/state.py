@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.hcl import IDENTIFIER
+from generator.hcl import IDENTIFIER, is_module
 from generator.importer.answers.collected import (
     ROOT,
     Collected,
@@ -16,7 +16,6 @@ from generator.importer.answers.collected import (
     DestinationSeen,
     InState,
     Resource,
-    is_module,
     plain,
 )
 from generator.importer.answers.documents import Document
