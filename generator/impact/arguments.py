@@ -15,6 +15,7 @@ _META = frozenset(
     [
         "spec_path",
         "label",
+        "comments",
         "count",
         "for_each",
         "provider",

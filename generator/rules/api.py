@@ -16,6 +16,7 @@ from generator.rules.base import (
     USELESS,
     WARNING,
     Finding,
+    repeated,
 )
 from generator.rules.registration import (
     on_argument,
@@ -122,9 +123,8 @@ def no_suppression(reasons: tuple[str, ...] | str) -> Iterator[Finding]:
 @on_set_argument("SES180", "repeated-reason", WARNING, USELESS, at="suppression")
 def repeated_reason(reasons: tuple[str, ...] | str) -> Iterator[Finding]:
     """A reason to suppress addresses is listed twice."""
-    for index, name in enumerate(reasons if isinstance(reasons, tuple) else ()):
-        if name in reasons[:index]:
-            yield Finding((index,), f"{name} is listed twice", "remove it")
+    for index, name in repeated(reasons if isinstance(reasons, tuple) else ()):
+        yield Finding((index,), f"{name} is listed twice", "remove it")
 
 
 @on_argument("SES181", "replacement-of-newer-api", INFO, USELESS, at="replacement")

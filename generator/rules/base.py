@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator.diagnostics import Location, Path, Severity
+
+Item = TypeVar("Item", bound=Hashable)
 
 
 class Impact(StrEnum):
@@ -56,3 +59,12 @@ class Finding(NamedTuple):
     severity: Severity | None = None
     spec: int = 0
     beside: tuple[tuple[str, Location], ...] = ()
+
+
+def repeated(items: Iterable[Item]) -> Iterator[tuple[int, Item]]:
+    """What was there before in a list, with its number."""
+    seen: set[Item] = set()
+    for index, item in enumerate(items):
+        if item in seen:
+            yield index, item
+        seen.add(item)

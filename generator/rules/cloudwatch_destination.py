@@ -15,6 +15,7 @@ from generator.rules.base import (
     WARNING,
     Finding,
     Related,
+    repeated,
 )
 from generator.rules.registration import on_argument, on_dimension
 from generator.rules.static_values import literal, minimum_length
@@ -86,9 +87,8 @@ def repeated_dimension(
     dimensions: tuple[CloudWatchDimension, ...], destination: Destination
 ) -> Iterator[Finding]:
     """The same dimension is written twice."""
-    for index, dimension in enumerate(dimensions if destination.api == V1 else ()):
-        if dimension in dimensions[:index]:
-            yield Finding((index,), "this dimension is already listed above", "remove it")
+    for index, _ in repeated(dimensions if destination.api == V1 else ()):
+        yield Finding((index,), "this dimension is already listed above", "remove it")
 
 
 def _metrics(destination: Destination) -> str:

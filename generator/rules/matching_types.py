@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.likeness import Near
-from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding
+from generator.rules.base import ERROR, REJECTED, TERRAFORM, USELESS, WARNING, Finding, repeated
 from generator.rules.problems import words_problem
 from generator.rules.registration import on_argument, on_destination
 from generator.rules.static_values import is_null
@@ -54,9 +54,6 @@ def repeated_event_type(
     types: tuple[str, ...] | str, destination: Destination
 ) -> Iterator[Finding]:
     """An event type is listed twice."""
-    if isinstance(types, str) or len(set(types)) == len(types):
-        return
-    for index, name in enumerate(types):
-        if name in types[:index]:
-            message = f'event destination "{destination.key}" lists {name} twice'
-            yield Finding((index,), message, "remove it")
+    for index, name in repeated(types if isinstance(types, tuple) else ()):
+        message = f'event destination "{destination.key}" lists {name} twice'
+        yield Finding((index,), message, "remove it")

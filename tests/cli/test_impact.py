@@ -35,6 +35,18 @@ def test_counts_come_first_and_the_worst_next(repo: Repo) -> None:
     assert second == "s.yaml:2:10: created: aws_ses_configuration_set.other"
 
 
+def test_comments_change_nothing(repo: Repo) -> None:
+    comments = """
+        comments: {above: "tfsec:ignore:x", behind sns_destination.topic_arn: "tfsec:ignore:y"}
+"""
+    repo.write("old.yaml", f"{SPEC.rstrip()}{comments}")
+    for text in (SPEC, f"{SPEC.rstrip()}{comments.replace('ignore', 'skip')}"):
+        repo.write("s.yaml", text)
+        assert sesgen("impact", "s.yaml", "--old", "old.yaml").out == "2 unchanged\n"
+    repo.write("s.yaml", f"{EDITED.rstrip()}{comments}")
+    assert sesgen("impact", "s.yaml", "--old", "old.yaml").out.startswith("1 replaced")
+
+
 def test_what_can_never_be_applied_fails_with_strict(repo: Repo) -> None:
     plain = SPEC + "        replacement: plain\n"
     repo.write("old.yaml", plain)
