@@ -35,6 +35,7 @@ from generator.config import find_config
 from generator.importer import Import, TopBlock, find_terraform, import_terraform, is_ours
 from generator.importer.answers import LOOPS, is_answer
 from generator.loader.text import STDIN
+from generator.output.difference import unified_diff
 from generator.output.model import in_diff
 from generator.output.single import is_same_file
 from generator.pipeline import Loaded, check
@@ -217,7 +218,7 @@ def _print_diff(found: Import, output: Path | None, changed: Changes) -> bool:
     changes |= {str(path): texts for path, texts in changed.items()}
     for name, (old, new) in changes.items():
         lines = difflib.diff_bytes(
-            difflib.unified_diff,
+            lambda one, other, before, after, *_: unified_diff(one, other, before, after),
             old.splitlines(keepends=True),
             new.splitlines(keepends=True),
             (in_diff("a", name) if old else "/dev/null").encode(),

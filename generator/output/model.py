@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import string
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,10 +69,12 @@ class Change:
 
     def diff(self) -> Iterator[str]:
         """The change as lines of a unified diff."""
+        from generator.output.difference import unified_diff  # noqa: PLC0415 - only where one is asked for
+
         old = (self.old or b"").decode("utf-8", "backslashreplace").replace("\r\n", "\n")
         before = "/dev/null" if self.old is None else in_diff("a", self.shown)
         after = "/dev/null" if self.new is None else in_diff("b", self.shown)
-        lines = difflib.unified_diff(_lines(old), _lines(self.new or ""), before, after)
+        lines = unified_diff(_lines(old), _lines(self.new or ""), before, after)
         for line in lines:
             yield line
             if not line.endswith("\n"):
