@@ -12,6 +12,7 @@ from generator.cli.common import (
     has_errors,
     own_templates,
     refuse_no_module,
+    refuse_read,
     refuse_taken,
     say,
     selection,
@@ -31,6 +32,8 @@ from generator.spec.base import V1
 
 IMPORTS, MOVED = "import.tf", "moved.tf"
 """What the file of the root module's blocks is called beside the spec: with ``import`` blocks, or with ``moved`` alone."""
+
+IMPORTED = "one of the files that are imported"
 
 
 class Target(NamedTuple):
@@ -68,6 +71,7 @@ def adopt(
     findings = check(loaded, chosen._replace(ignore=(*chosen.ignore, UNUSED)))
     text, usual = _of_the_root_module(loaded.specs[0].plan, found)
     place = target.imports or (target.spec.with_name(usual) if target.spec is not None else None)
+    refuse_read([target.spec, place if text else None], files, IMPORTED)
     written = {target.spec: found.text, place if text else None: text}
     texts = {path: one for path, one in written.items() if path is not None}
     refuse_taken(texts, force=target.force)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeAlias
@@ -103,6 +103,26 @@ def refuse_no_module(option: str, address: str) -> None:
         stop(2)
 
 
+def named_file(text: str) -> Path:
+    """A file that an option names instead of standard output."""
+    if text in {"", "-"}:
+        raise typer.BadParameter("names no file; standard output it is without the option")
+    return Path(text)
+
+
+def refuse_read(outputs: Iterable[Path | None], inputs: Iterable[str | Path], what: str) -> None:
+    """End the command, forced or not, where it would write over what it reads, or twice to one file."""
+    from generator.output.single import is_same_file  # noqa: PLC0415 - as in write_file
+
+    known = dict.fromkeys(map(Path, inputs), what)
+    for output in filter(None, outputs):
+        for one, meaning in known.items():
+            if output == one or is_same_file(output, one):
+                say(f"{output}: is {meaning}")
+                stop(2)
+        known[output] = "named twice"
+
+
 def write_out(product: str) -> None:
     """The product, on standard output: UTF-8 and LF whatever the locale and platform."""
     sys.stdout.flush()
@@ -116,11 +136,10 @@ def write_file(path: Path, content: bytes) -> None:
     from generator.output import behind_links, replace_file  # noqa: PLC0415
 
     try:
-        place = behind_links(path)
-        if place.exists() and not (place.is_file() or place.is_dir()):
-            place.write_bytes(content)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(content)
         else:
-            replace_file(place, content)
+            replace_file(behind_links(path), content)
     except OSError as error:
         say(f"{path}: cannot be written: {error.strerror or error}")
         stop(2)

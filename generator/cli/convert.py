@@ -15,6 +15,7 @@ from generator.cli.common import (
     TemplatesOption,
     TimeoutOption,
     has_errors,
+    named_file,
     own_templates,
     reported,
     say,
@@ -45,7 +46,14 @@ def convert(  # noqa: PLR0917 - the command's options
     to: Annotated[Syntax, typer.Option(help="Native syntax, or JSON (.tf.json).")] = Syntax.HCL,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", "--out", help="File to write instead of standard output."),
+        typer.Option(
+            "--output",
+            "-o",
+            "--out",
+            parser=named_file,
+            metavar="FILE",
+            help="File to write instead of standard output.",
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file of somebody else, or an edit.")

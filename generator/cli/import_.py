@@ -14,12 +14,14 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from generator.cli.adopt import Target, adopt, stdin_name
+from generator.cli.adopt import IMPORTED, Target, adopt, stdin_name
 from generator.cli.common import (
     DiffOption,
     QuietOption,
     has_errors,
+    named_file,
     progress_bar,
+    refuse_read,
     refuse_taken,
     reported,
     say,
@@ -37,7 +39,6 @@ from generator.importer.answers import LOOPS, is_answer
 from generator.loader.text import STDIN
 from generator.output.difference import unified_diff
 from generator.output.model import in_diff
-from generator.output.single import is_same_file
 from generator.pipeline import Loaded, check
 from generator.rules import UNUSED
 from generator.rules.expressions import spec_traversals
@@ -66,7 +67,14 @@ def import_(  # noqa: PLR0917 - the command's options
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", "--out", help="Spec to write instead of standard output."),
+        typer.Option(
+            "--output",
+            "-o",
+            "--out",
+            parser=named_file,
+            metavar="FILE",
+            help="Spec to write instead of standard output.",
+        ),
     ] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the imported blocks out of the files.")
@@ -83,6 +91,7 @@ def import_(  # noqa: PLR0917 - the command's options
         Path | None,
         typer.Option(
             "--imports",
+            parser=named_file,
             metavar="FILE",
             help="Of answers: file for import and moved blocks. Default: import.tf or moved.tf beside the spec.",
             show_default=False,
@@ -204,9 +213,7 @@ def _write(
     if output is None:
         write_out(found.text)
         return
-    if any(is_same_file(output, path) for path in paths):
-        say(f"{output}: is one of the files that are imported")
-        stop(2)
+    refuse_read([output], paths, IMPORTED)
     refuse_taken({output: found.text}, force=force, hint=" (--diff shows the cost)")
     write_file(output, found.text.encode())
 

@@ -13,8 +13,10 @@ import typer
 
 from generator.cli.common import (
     has_errors,
+    named_file,
     own_templates,
     refuse_no_module,
+    refuse_read,
     refuse_taken,
     reported,
     say,
@@ -100,7 +102,12 @@ def migrate(  # noqa: PLR0917 - the command's options
     ] = None,
     imports_file: Annotated[
         Path | None,
-        typer.Option("--imports", help="File for the import blocks instead of standard output."),
+        typer.Option(
+            "--imports",
+            parser=named_file,
+            metavar="FILE",
+            help="File for the import blocks instead of standard output.",
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file of --imports when it is there.")
@@ -171,6 +178,8 @@ def _write(path: Path | None, text: str, done: Sequence[_Migrated], *, force: bo
         if one.change and one.after.loaded.path
     }
     if path is not None:
+        read = [one.after.loaded.path for one in done if one.after.loaded.path]
+        refuse_read([path], read, "one of the specs")
         refuse_taken({path: text}, force=force)
     files = specs
     if path is None:

@@ -216,8 +216,10 @@ def _unreadable_by_terraform(source: SourceText, place: Location, message: str) 
 
 
 def cannot_read(file: HclFile, offset: int, message: str) -> SpecError:
-    """The error of HCL that Terraform accepts and our reader does not."""
-    help_ = "Terraform accepts it: write this line in another way, or leave the block where it is"
+    """The error of HCL that our reader does not take; Terraform does, as far as its parser was asked."""
+    help_ = (
+        "where Terraform accepts it, write this line in another way, or leave the block where it is"
+    )
     shown = f"sesgen cannot read this: {message}"
     return SpecError(file.source.error("HCL002", shown, file.place(offset, offset + 1), help_))
 

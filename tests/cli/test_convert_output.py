@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import SPEC, sesgen
+from tests.support.cli import SPEC, process, sesgen
 
 HAND = """\
 resource "aws_ses_event_destination" "mail_bounces" {
@@ -65,6 +65,22 @@ def test_the_spec_itself_is_never_replaced(how: str, options: tuple[str, ...]) -
     done = sesgen("convert", "good.yaml", "-o", how, *options)
     assert (done.code, done.err) == (2, f"{how}: is the spec itself\n")
     assert Path("good.yaml").read_text() == SPEC
+
+
+@pytest.mark.parametrize("name", ["", "-"])
+@pytest.mark.parametrize(
+    "command", [("convert", "g", "-o"), ("import", "g", "--imports"), ("migrate", "g", "--imports")]
+)
+def test_no_file_is_no_name_of_one(name: str, command: tuple[str, ...]) -> None:
+    done = sesgen(*command, name)
+    assert (done.code, "names no file" in done.err) == (2, True)
+
+
+def test_standard_output_may_be_named_by_its_device(tmp_path: Path) -> None:
+    spec = tmp_path / "s.yaml"
+    spec.write_text(SPEC)
+    done = process("convert", spec, "-o", "/dev/stdout")
+    assert (done.returncode, done.stdout) == (0, sesgen("convert", spec).out)
 
 
 @pytest.mark.parametrize(("name", "to"), [("ses.tf", "hcl"), ("ses.tf.json", "json")])

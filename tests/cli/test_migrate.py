@@ -212,6 +212,8 @@ def test_nothing_is_written_over_or_for_nothing(tmp_path: Path) -> None:
     done = sesgen("migrate", spec, "--imports", main)
     assert (done.code, "is there already" in done.err) == (2, True)
     assert (spec.read_text(), main.read_text()) == (BLOCK, "# ours\n")
+    done = sesgen("migrate", spec, "--imports", spec, "--force")
+    assert (done.code, done.err) == (2, f"{spec}: is one of the specs\n")
     done = sesgen("migrate", spec, "--only", "mail.c")
     assert (done.code, "no spec has such" in done.err) == (2, True)
     assert spec.read_text() == BLOCK

@@ -238,6 +238,12 @@ def test_the_spec_and_the_import_blocks_are_written() -> None:
     refused = sesgen("import", *files, "-o", "mail.yaml", "--call", "module.mail")
     assert refused.code == 2
     assert refused.err == "import.tf: is there already; name another file, or give --force\n"
+    for options, words in (
+        (("-o", "new.yaml", "--imports", "new.yaml"), "new.yaml: is named twice\n"),
+        (("--imports", "a.json"), "a.json: is one of the files that are imported\n"),
+    ):
+        refused = sesgen("import", *files, *options, "--force")
+        assert (refused.code, refused.err) == (2, words)
     again = sesgen("import", files[0], "-o", "mail.yaml", "--imports", "x.tf", "--force")
     assert again.code == 0
     assert Path("mail.yaml").read_text() != before
