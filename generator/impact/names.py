@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.plan import Plan, ses
 from generator.plan.addresses import address_of, address_of_set
@@ -23,7 +23,7 @@ class _Named(NamedTuple):
     key: str
     name: str
     is_written: bool
-    content: Any
+    content: str
 
 
 def hints(old: Plan, new: Plan, moved: Mapping[str, str]) -> dict[str, str]:
@@ -55,21 +55,24 @@ def _without(others: Container[str], some: Iterable[str]) -> set[str]:
 def _set(one: ResolvedSet) -> _Named:
     nothing: dict[str, object] = {"name": None, "label": None, "event_destinations": {}}
     content = one.args.model_copy(update=nothing), [inner.key for inner in one.destinations]
-    return _Named(str(address_of_set(one)), one.key, one.name, one.args.name is not None, content)
+    is_written = one.args.name is not None
+    return _Named(str(address_of_set(one)), one.key, one.name, is_written, repr(content))
 
 
 def _destinations(owner: ResolvedSet) -> Iterator[_Named]:
     for one in owner.destinations:
         content = one.args.model_copy(update={"name": None, "label": None})
         is_written = one.own.name is not None
-        yield _Named(str(address_of(one, owner)), one.key, one.name, is_written, content)
+        yield _Named(str(address_of(one, owner)), one.key, one.name, is_written, repr(content))
 
 
 def _pairs(gone: Sequence[_Named], fresh: Sequence[_Named]) -> Iterator[tuple[str, str]]:
     """What is gone with what to write, where exactly one that is new is like it, and has no name of its own."""
+    by_content: dict[str, list[_Named]] = {}
+    for other in fresh:
+        by_content.setdefault(other.content, []).append(other)
     for one in gone:
-        alike = [other for other in fresh if other.content == one.content]
-        match alike or (fresh if len(gone) == 1 else ()):
+        match by_content.get(one.content) or (fresh if len(gone) == 1 else ()):
             case [other] if not other.is_written:
                 yield (
                     one.address,

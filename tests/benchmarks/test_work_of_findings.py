@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.impact import Effect, compare
 from generator.importer.answers import adopt_answers
 from generator.importer.answers.drift import drift
 from generator.pipeline import Loaded, check, planned
 from generator.rules import ALL_RULES, Rule
 from tests.benchmarks.test_work import calls
 from tests.support.examples import takes_long
+from tests.support.plans import plan_of
 from tests.support.rules import examples, is_hcl, loaded
 
 SIZES = (20, 40, 80)
@@ -98,4 +100,29 @@ def test_the_work_grows_with_a_state_and_not_faster(tmp_path: Path) -> None:
 
     compare(SIZES[-1])
     small, middle, large = map(compare, SIZES)
+    assert large - middle < 2.3 * (middle - small)
+
+
+def test_the_work_grows_with_renamed_event_destinations_and_not_faster() -> None:
+    destination = {"enabled": True, "matching_types": ["send"]}
+
+    def compared(times: int) -> int:
+        plans = [
+            plan_of(json.dumps({"configuration_sets": {"mail": {"event_destinations": many}}})).plan
+            for key in "ab"
+            for many in [
+                {
+                    f"{key}{number}": destination
+                    | {"sns": f"arn:aws:sns:eu-west-1:123456789012:t{number}"}
+                    for number in range(times)
+                }
+            ]
+        ]
+        effects: list[Effect] = []
+        found = calls(lambda: effects.extend(compare(*plans)))
+        assert sum("it moves" in reason for one in effects for reason in one.reasons) == times
+        return found
+
+    compared(SIZES[-1])
+    small, middle, large = map(compared, (100, 200, 400))
     assert large - middle < 2.3 * (middle - small)
