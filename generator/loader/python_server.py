@@ -10,6 +10,7 @@ import ctypes
 import gc
 import json
 import os
+import re
 import secrets
 import selectors
 import signal
@@ -28,6 +29,9 @@ MOST_VALUES = 1 << 28
 """So many bytes may its values take."""
 _SET_CHILD_SUBREAPER = 36
 _CHILDREN = Path("/proc/thread-self/children")
+_ON_RUNNER = os.environ.get("GITHUB_ACTIONS") == "true"
+_COMMAND = re.compile(rb"(?m)^([^\S\n]*)(?=::)|(##)(?=\[)")
+"""What would be a command to a runner of GitHub Actions, which reads what is printed."""
 _PAUSE = 0.02
 _PIECE = 1 << 16
 
@@ -160,7 +164,7 @@ class _Run:
             return piece
         self.printed += len(piece)
         with suppress(OSError):
-            _write(2, piece)
+            _write(2, _COMMAND.sub(rb"\1\2\\", piece) if _ON_RUNNER else piece)
         return piece
 
 

@@ -266,6 +266,18 @@ def test_an_output_that_cannot_be_looked_at_fails_with_an_annotation(project: Pa
     assert "out: error[OUT004] is not a directory" in ran.summary
 
 
+def test_a_configuration_that_cannot_be_read_fails_with_an_annotation(project: Path) -> None:
+    (project / "sesgen.toml").write_text("x = 3\n")
+    ran = run_action(project)
+    assert ran.code == 2
+    assert "::error title=sesgen::the specs could not be checked" in ran.log
+    assert "unknown key `x`" in ran.summary
+
+
+def test_a_sarif_file_that_cannot_be_written_fails(project: Path) -> None:
+    assert run_action(project, sarif_file="no/dir/x.sarif").code != 0
+
+
 def test_nothing_breaks_out_of_the_fences_of_the_summary(project: Path) -> None:
     raw = "\n".join(
         [

@@ -112,6 +112,15 @@ def test_what_a_spec_does_to_its_streams_is_not_in_the_product(kind: str, tmp_pa
     assert process("convert", odd).stdout == sesgen("convert", plain).out != ""
 
 
+def test_what_a_spec_prints_is_no_command_of_a_runner(tmp_path: Path) -> None:
+    code = "print('::stop-commands::x'); print('  ::error::y'); print('a ##[error]z a::b')\n"
+    path = write(tmp_path, "s.py", code + GOOD)
+    said = process("validate", "-q", path, env={**os.environ, "GITHUB_ACTIONS": "true"}).stderr
+    assert said == "\\::stop-commands::x\n  \\::error::y\na ##\\[error]z a::b\n"
+    plain = process("validate", "-q", path, env={**os.environ, "GITHUB_ACTIONS": ""}).stderr
+    assert plain == said.replace("\\", "")
+
+
 def test_an_ending_is_one_finding_of_its_file(tmp_path: Path) -> None:
     odd, wrong, orders = in_both_orders(tmp_path, (code for code, _ in ENDINGS.values()))
     for names in orders:
