@@ -35,6 +35,7 @@ BROKEN = 70
 _HELP = "define `spec = Spec(...)`, or a function `spec()` that returns one"
 _HOLDS = "make it a string, a number, a boolean, a list or a mapping"
 _SCALARS = (str, int, float, NoneType)
+_OPENS = {"open", "sqlite3.connect"}
 _SHOWN = 8
 """So many steps of the path to a value that no document can hold are told."""
 
@@ -117,8 +118,8 @@ def _watched() -> dict[str, None]:
     writes = os.O_WRONLY | os.O_TRUNC
 
     def watch(event: str, args: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(args[0], (str, bytes, os.PathLike)):
-            flags = args[2] if isinstance(args[2], int) else 0
+        if event in _OPENS and isinstance(args[0], (str, bytes, os.PathLike)):
+            flags = args[2] if event == "open" and isinstance(args[2], int) else 0
             if not flags & writes:
                 # A working directory that is gone is no reason to fail.
                 with suppress(OSError, ValueError, TypeError):

@@ -212,17 +212,23 @@ def test_files_that_are_imported_and_opened_are_known(tmp_path: Path) -> None:
     write(tmp_path, "lib/t.py", "VALUE = 1\n")
     write(tmp_path, "_d.json", "{}")
     write(tmp_path, "_unread.json", "{}")
+    write(tmp_path, "_d.db", " ")
     head = (
-        "import json, os, pathlib, yaml\nfrom lib.t import VALUE\n"
+        "import json, os, pathlib, sqlite3, yaml\nfrom lib.t import VALUE\n"
         "here = pathlib.Path(__file__).parent\n"
         "json.loads((here / '_d.json').read_text())\n(here / '_made.txt').write_text('x')\n"
+        "sqlite3.connect(here / '_d.db').close()\nsqlite3.connect(':memory:').close()\n"
         "os.close(os.open(here / 'lib/t.py', os.O_RDONLY))\nos.chdir('/')\n"
     )
     path = write(tmp_path, "s.py", head + GOOD)
     with PythonSpecs() as runner:
         found = load(str(path), python=runner)
         again = load(str(path), python=runner)
-    assert {*found.inputs} == {tmp_path / "lib/t.py", tmp_path / "_d.json"} == {*again.inputs}
+    assert (
+        {*found.inputs}
+        == {tmp_path / name for name in ("lib/t.py", "_d.json", "_d.db")}
+        == {*again.inputs}
+    )
 
 
 @pytest.mark.parametrize("name", ["validate", "convert", "generate", "show", "verify"])
