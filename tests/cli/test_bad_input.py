@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, str | bytes, int, str, str]] = {
     "no Python": ("s.py", "def (:\n", 1, ":1:5: error[SPEC003]", "not Python"),
     "model": (
         *("s.py", f"{PYTHON}spec = Spec(configuration_sets={{'a': ConfigurationSet(nam=1)}})\n"),
-        *(1, ":2:1: error[SPEC010]", "did you mean `name`?"),
+        *(1, ":2:59: error[SPEC010]", "did you mean `name`?"),
     ),
     "ending": ("s.txt", SPEC, 2, ": error[SPEC001]", "files that end in '.txt' are not specs"),
 }
