@@ -76,6 +76,18 @@ class Files:
         self._asked: dict[Key, TopBlock] = {}
 
     @cached_property
+    def subscriptions(self) -> dict[str, list[TopBlock]]:
+        """The subscriptions of each topic, by its label."""
+        found: dict[str, list[TopBlock]] = {}
+        for block in self.blocks.values():
+            if tuple(block.labels[:1]) == TYPES[_SUBSCRIPTION][1:]:
+                arn = block.body.arguments.get("topic_arn")
+                owner = arn and self.named(SnsTopic, hcl.from_source(arn.source))
+                if owner:
+                    found.setdefault(owner.labels[-1], []).append(block)
+        return found
+
+    @cached_property
     def alarms(self) -> AlarmsOfFiles:
         """The alarms."""
         return AlarmsOfFiles(self.blocks, self.find)
@@ -170,13 +182,9 @@ class Supporting(NamedTuple):
 
     def _subscriptions(self, topic: str, parts: SubscribedParts | None) -> Iterator[Subscribed]:
         """The subscriptions of a topic, with a label where it does not follow from what they say."""
-        for block in [*self.files.blocks.values()]:
-            arn = block.body.arguments.get("topic_arn")
-            if tuple(block.labels[:1]) != TYPES[_SUBSCRIPTION][1:] or arn is None:
-                continue
-            owner = self.files.named(SnsTopic, hcl.from_source(arn.source))
+        for block in self.files.subscriptions.get(topic, ()):
             keys, places = read(Subscription, block, block.body)
-            if owner is None or owner.labels[-1] != topic or not keys.keys() >= _NEEDED:
+            if not keys.keys() >= _NEEDED:
                 continue
             if keys.get("filter_policy_scope") == SCOPE and "filter_policy" in keys:
                 del keys["filter_policy_scope"], places["filter_policy_scope",]

@@ -12,12 +12,14 @@ import yaml
 from generator.impact import Effect, compare
 from generator.importer.answers import adopt_answers
 from generator.importer.answers.drift import drift
+from generator.importer.loaded import load_module
 from generator.pipeline import Loaded, check, planned
 from generator.rules import ALL_RULES, Rule
 from tests.benchmarks.test_work import calls
 from tests.support.examples import takes_long
 from tests.support.plans import plan_of
 from tests.support.rules import examples, is_hcl, loaded
+from tests.support.terraform_files import read_text
 
 SIZES = (20, 40, 80)
 RULES = [
@@ -125,4 +127,33 @@ def test_the_work_grows_with_renamed_event_destinations_and_not_faster() -> None
 
     compared(SIZES[-1])
     small, middle, large = map(compared, (100, 200, 400))
+    assert large - middle < 2.3 * (middle - small)
+
+
+def test_the_work_grows_with_the_topics_of_a_folder_and_not_faster() -> None:
+    def checked(times: int) -> int:
+        blocks = "".join(
+            f"""
+resource "aws_sns_topic" "t{number}" {{
+  name = "t{number}"
+}}
+resource "aws_ses_event_destination" "d{number}" {{
+  name                   = "d{number}"
+  configuration_set_name = "mail"
+  enabled                = true
+  matching_types         = ["bounce"]
+  sns_destination {{
+    topic_arn = aws_sns_topic.t{number}.arn
+  }}
+}}
+"""
+            for number in range(times)
+        )
+        found = []
+        work = calls(lambda: found.append(load_module(".", read_text(blocks, "a.tf"))))
+        assert found != [None]
+        return work
+
+    checked(SIZES[-1])
+    small, middle, large = map(checked, (50, 100, 200))
     assert large - middle < 2.3 * (middle - small)
