@@ -220,7 +220,8 @@ def _call(source: SourceText, error: BaseException, watch: Watch) -> Tree:
 def speak(run: Callable[[], bytes], token: bytes, answers: int, words: int) -> None:
     """Run in a fork: what is printed goes to ``words``, the answer to ``answers``; then the process ends.
 
-    Before the answer stands a ``token`` that the spec does not know: it may write anything to any handle. Nothing of the spec's outlives that: no exit handler and no thread.
+    Before the answer stands a ``token`` that the spec does not know: it may write anything to any handle. Nothing of the
+    spec's outlives that: no exit handler and no thread.
     """
     write, end, pid, ours = os.write, os._exit, os.getpid, os.getpid()
     try:
@@ -231,10 +232,9 @@ def speak(run: Callable[[], bytes], token: bytes, answers: int, words: int) -> N
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         data = run()
+        # A fork that the spec made may come this far as well: one answer is enough.
         if pid() != ours:
-            end(
-                0
-            )  # a fork that the spec made, and that came this far as well: one answer is enough
+            end(0)
         for stream in (sys.stdout, sys.stderr):
             with suppress(Exception):
                 stream.flush()
