@@ -163,7 +163,7 @@ _LONGEST = 2000
 
 def _end(*lines: str) -> NoReturn:
     """Say why the command cannot go on; what is left for standard output is given up."""
-    from generator.report.text import one_line  # noqa: PLC0415 - 100 ms that a command which goes on does not need
+    from generator.harmless import one_line  # noqa: PLC0415 - as it is needed here alone
 
     typer.echo("\n".join(map(one_line, lines)), err=True)
     with contextlib.suppress(OSError, ValueError):

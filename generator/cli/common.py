@@ -13,10 +13,10 @@ import typer
 
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Progress, Severity, SpecError
+from generator.harmless import name
 from generator.hcl import has_parser, is_module
 from generator.loader import SECONDS
 from generator.report import OutputFormat, render_diagnostics, summary
-from generator.report.text import name
 from generator.rules import ALIASES, Selection, unknown_codes
 
 if TYPE_CHECKING:

@@ -30,12 +30,12 @@ from generator.cli.common import (
 from generator.cli.specs import one_spec, options
 from generator.config import find_config
 from generator.diagnostics import SpecError
+from generator.harmless import for_log
 from generator.loader import TERRAFORM_JSON
 from generator.loader.text import TERRAFORM_SUFFIXES
 from generator.pipeline import PlannedSpec, Syntax, check, load_specs, syntax_of
 from generator.pipeline import convert as convert_spec
 from generator.plan.renames import Past
-from generator.report.text import for_log
 
 if TYPE_CHECKING:
     from generator.output.single import SingleFile

@@ -37,6 +37,7 @@ from generator.cli.staged import StagedRun, tell_next
 from generator.cli.told import Made, tell, tell_impact, tell_left_out
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Severity, SpecError
+from generator.harmless import for_log
 from generator.output import Changes, apply, compare, locked
 from generator.output.manifest import FILE_NAME
 from generator.output.model import problem
@@ -44,7 +45,6 @@ from generator.output.past import read_past_of
 from generator.output.single import SingleFile, compare_files
 from generator.pipeline import Loaded, Syntax, check, convert, load_specs, syntax_of
 from generator.report import OutputFormat, render_diagnostics
-from generator.report.text import for_log
 from generator.workers import How, render_modules
 
 _LONG = 200

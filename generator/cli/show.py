@@ -18,9 +18,9 @@ from generator.cli.common import (
     write_out,
 )
 from generator.cli.specs import read_specs
+from generator.harmless import name
 from generator.plan import MEANINGS, Cell, CoverageRow, coverage
 from generator.plan.readme import told
-from generator.report.text import name
 from generator.spec.base import EVENT_TYPES_OF
 from generator.spec.resolved import Resolved
 

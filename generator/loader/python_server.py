@@ -10,7 +10,6 @@ import ctypes
 import gc
 import json
 import os
-import re
 import secrets
 import selectors
 import signal
@@ -20,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import spec as models
+from generator.harmless import for_log
 from generator.loader.python_run import BROKEN, Request, answer, speak
 from generator.spec.base import Model
 
@@ -29,9 +29,6 @@ MOST_VALUES = 1 << 28
 """So many bytes may its values take."""
 _SET_CHILD_SUBREAPER = 36
 _CHILDREN = Path("/proc/thread-self/children")
-_ON_RUNNER = os.environ.get("GITHUB_ACTIONS") == "true"
-_COMMAND = re.compile(rb"(?m)^([^\S\n]*)(?=::)|(##)(?=\[)")
-"""What would be a command to a runner of GitHub Actions, which reads what is printed."""
 _PAUSE = 0.02
 _PIECE = 1 << 16
 
@@ -95,6 +92,7 @@ class _Run:
         os.close(values)
         os.close(words)
         self.line = bytearray()
+        self.rest = b""
         self.printed = 0
 
     def answer(self) -> bytes:
@@ -109,6 +107,8 @@ class _Run:
             with suppress(OSError):
                 os.waitpid(self.pid, 0)
             _end_all()
+            if self.rest:
+                self._say(b"\n")
             os.close(self.values)
             os.close(self.words)
         token, line = self.line[: len(self.token)], self.line[len(self.token) :]
@@ -163,9 +163,15 @@ class _Run:
             self.line += piece
             return piece
         self.printed += len(piece)
-        with suppress(OSError):
-            _write(2, _COMMAND.sub(rb"\1\2\\", piece) if _ON_RUNNER else piece)
+        self._say(piece)
         return piece
+
+    def _say(self, piece: bytes) -> None:
+        """Print what the spec prints, line by line: a command of a runner must not come in two pieces."""
+        whole, end, self.rest = (self.rest + piece).rpartition(b"\n")
+        text = (whole + end).decode("utf-8", "surrogateescape")
+        with suppress(OSError):
+            _write(2, for_log(text).encode("utf-8", "surrogateescape"))
 
 
 def _said(status: int) -> str:

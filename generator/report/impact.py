@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from generator.harmless import name, one_line
 from generator.impact import ORDER, Action
 from generator.report.effects import Placed, about, counted, words_of
-from generator.report.text import name, one_line, place
+from generator.report.text import place
 
 _WORSE = ORDER[: ORDER.index(Action.UPDATE)]
 _CALLERS = "callers that use it must change, too"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from generator.harmless import one_line
 from generator.impact import ORDER, Action
 from generator.render.markdown import code, quoted
 from generator.report.effects import Placed, about, words_of
-from generator.report.text import one_line, place
+from generator.report.text import place
 from generator.spec.base import DESTINATION_DEPTH, SET_DEPTH
 from generator.spec.resources import DESTINATION_TYPES, SET_TYPES
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.diagnostics import Diagnostic, Location, Severity, path_text
-from generator.report.text import one_line
+from generator.harmless import OLDER, one_line
 from generator.rules import ALL_RULES, Rule
 from generator.version import HOME, __version__
 
@@ -32,7 +32,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 def _dumped(document: dict[str, Any]) -> str:
     """JSON in whose strings nothing is a command of a terminal or a runner, and half of a surrogate pair is an escape."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
-    text = text.replace("##[", "##\\u005b") + "\n"
+    text = text.replace(OLDER, "##\\u005b") + "\n"
     if text.replace("\n", "").isprintable():
         return text
     return "".join(
@@ -95,7 +95,7 @@ def _escape(text: str, extra: str = "") -> str:
 def _in_log(file: str) -> str:
     """A file's name with line ends, which are escaped, and nothing else that a log would obey."""
     return "".join(char if char in "\r\n" else one_line(char) for char in file).replace(
-        "##[", "##\\x5b"
+        OLDER, "##\\x5b"
     )
 
 

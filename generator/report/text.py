@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, Location, Severity, path_text
+from generator.harmless import name, one_line
 from generator.rules import ALL_RULES
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -61,36 +60,6 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     files = len({finding.location.file for finding in found})
     joined = " and ".join((", ".join(words[:-1]), words[-1]) if len(words) > 1 else words)
     return f"{joined} in {files} file{'s' if files > 1 else ''}" if found else "no findings"
-
-
-def one_line(message: str) -> str:
-    """A text of a spec or a name, harmless: control characters are seen, and nothing in it is for a terminal or a runner.
-
-    ``##[`` is a command to the runner of GitHub Actions wherever it stands in a line.
-    """
-    if message.isprintable():
-        return message.replace("##[", "##\\x5b")
-    shown = (
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in message
-    )
-    return "".join(shown).replace("##[", "##\\x5b")
-
-
-def name(path: object) -> str:
-    """The name of a file as words for people have it; ``::`` at the beginning of a line is a command, too."""
-    shown = one_line(str(path))
-    return f"./{shown}" if shown.lstrip().startswith("::") else shown
-
-
-def for_log(product: str) -> str:
-    """A product, whose lines are not commands where a runner of GitHub Actions prints them."""
-    if os.environ.get("GITHUB_ACTIONS") != "true":
-        return product
-    return _COMMAND.sub(r"\1\2\\", product.replace("\r", "\\r"))
-
-
-_COMMAND = re.compile(r"(?m)^([^\S\n]*)(?=::)|(##)(?=\[)")
-"""A command of GitHub Actions at the beginning of a line, and one of the older syntax anywhere."""
 
 
 def place(location: Location) -> str:

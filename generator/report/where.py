@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.diagnostics import Location, Path, path_text
-from generator.report.text import name, place
+from generator.harmless import name
+from generator.report.text import place
 
 
 class WhereFormat(StrEnum):

@@ -204,7 +204,7 @@ def modules_of(*arguments: str) -> set[str]:
 
 
 LIBRARIES = frozenset(["hcl2", "jinja2", "pydantic", "pygohcl", "rich", "typer", "yaml", "yaml_rs"])
-FACTS = "__main__ cli config diagnostics hcl likeness loader plan report rules spec version pydantic typer"
+FACTS = "__main__ cli config diagnostics harmless hcl likeness loader plan report rules spec version pydantic typer"
 """Packages of ours, and libraries, that every command loads that knows the language."""
 SPECS = f"{FACTS} inputs pipeline yaml_rs"
 FILES = f"{FACTS} assets importer output pipeline yaml pygohcl"

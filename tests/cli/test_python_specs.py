@@ -114,9 +114,11 @@ def test_what_a_spec_does_to_its_streams_is_not_in_the_product(kind: str, tmp_pa
 
 def test_what_a_spec_prints_is_no_command_of_a_runner(tmp_path: Path) -> None:
     code = "print('::stop-commands::x'); print('  ::error::y'); print('a ##[error]z a::b')\n"
+    # Written in two pieces, and without an end.
+    code += "import os, time; os.write(1, b':'); time.sleep(0.2); os.write(1, b':error::w')\n"
     path = write(tmp_path, "s.py", code + GOOD)
     said = process("validate", "-q", path, env={**os.environ, "GITHUB_ACTIONS": "true"}).stderr
-    assert said == "\\::stop-commands::x\n  \\::error::y\na ##\\[error]z a::b\n"
+    assert said == "\\::stop-commands::x\n  \\::error::y\na ##\\[error]z a::b\n\\::error::w\n"
     plain = process("validate", "-q", path, env={**os.environ, "GITHUB_ACTIONS": ""}).stderr
     assert plain == said.replace("\\", "")
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.diagnostics import Diagnostic, Location, Related, Severity
+from generator.harmless import for_log, name, one_line
 from generator.report import OutputFormat, render_diagnostics
-from generator.report.text import for_log, name, one_line
 
 ROOT = Path(__file__).parents[2]
 PIECES = st.sampled_from(
