@@ -19,11 +19,11 @@ from generator.diagnostics import (
 )
 from generator.likeness import nearest
 from generator.loader import SECONDS
-from generator.loader.text import TERRAFORM_ENDINGS
+from generator.loader.text import CONFIGURATION, TERRAFORM_ENDINGS
 
 KEYS = ("specs", "out", "select", "ignore", "templates", "python", "python_timeout", "convert")
 
-OWN, PROJECT = "sesgen.toml", "pyproject.toml"
+OWN, PROJECT = CONFIGURATION, "pyproject.toml"
 """The names of the file: the second may have our table among others."""
 
 
@@ -78,7 +78,7 @@ class Config(NamedTuple):
 
     def wrong(self, message: str, help_: str = "") -> SpecError:
         """What the file says that it must not (exit status 2)."""
-        return _wrong(self.file or "sesgen.toml", message, help_)
+        return _wrong(self.file or OWN, message, help_)
 
     def out_folder(self) -> str | None:
         """``out`` as seen from the working directory."""

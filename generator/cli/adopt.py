@@ -60,7 +60,7 @@ def adopt(
         SpecError: as :func:`~generator.importer.answers.adopt_answers`.
     """
     refuse_no_module("--call", target.call)
-    refuse_no_module("--module", module if module != ROOT else "")
+    refuse_no_module("--module", module, ROOT)
     name = str(target.spec or "spec.yaml")
     found = adopt_answers(
         files, stdin_name=stdin_name, owner=owner, module=module, call=target.call, target=name

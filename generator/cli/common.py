@@ -96,9 +96,9 @@ def say(*lines: str) -> None:
     typer.echo("\n".join(map(name, lines)), err=True)
 
 
-def refuse_no_module(option: str, address: str) -> None:
-    """End with a usage error where an option is not the address of a module."""
-    if not is_module(address):
+def refuse_no_module(option: str, address: str, root: str = "") -> None:
+    """End with a usage error where an option is not the address of a module, nor what the root module is called."""
+    if address != root and not is_module(address):
         say(f"{option} {address}: the address of a module is wanted, such as module.mail")
         stop(2)
 
@@ -108,6 +108,15 @@ def named_file(text: str) -> Path:
     if text in {"", "-"}:
         raise typer.BadParameter("names no file; standard output it is without the option")
     return Path(text)
+
+
+def file_option(*names: str, help_: str) -> Any:  # noqa: ANN401 - as Typer's own
+    """An option that names a file to write."""
+    return typer.Option(*names, parser=named_file, metavar="FILE", help=help_, show_default=False)
+
+
+OUTPUT = ("--output", "-o", "--out")
+"""What the option for a command's product is called."""
 
 
 def refuse_read(outputs: Iterable[Path | None], inputs: Iterable[str | Path], what: str) -> None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli.common import (
+    OUTPUT,
     DiffOption,
     PythonOption,
     SpecArgument,
     StdinOption,
     TemplatesOption,
     TimeoutOption,
+    file_option,
     has_errors,
-    named_file,
     own_templates,
     reported,
     say,
@@ -46,14 +47,7 @@ def convert(  # noqa: PLR0917 - the command's options
     to: Annotated[Syntax, typer.Option(help="Native syntax, or JSON (.tf.json).")] = Syntax.HCL,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            "--out",
-            parser=named_file,
-            metavar="FILE",
-            help="File to write instead of standard output.",
-        ),
+        file_option(*OUTPUT, help_="File to write instead of standard output."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file of somebody else, or an edit.")

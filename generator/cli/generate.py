@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from generator.cli.common import (
+    OUTPUT,
     DiffOption,
     PythonOption,
     QuietOption,
@@ -70,9 +71,7 @@ def generate(  # noqa: PLR0917 - the command's options
     out: Annotated[
         Path | None,
         typer.Option(
-            "--output",
-            "-o",
-            "--out",
+            *OUTPUT,
             parser=_folder,
             metavar="DIR",
             help="Directory of the modules. Default: `out` of the configuration file.",

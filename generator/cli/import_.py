@@ -16,10 +16,11 @@ import typer
 
 from generator.cli.adopt import IMPORTED, Target, adopt, stdin_name
 from generator.cli.common import (
+    OUTPUT,
     DiffOption,
     QuietOption,
+    file_option,
     has_errors,
-    named_file,
     progress_bar,
     refuse_read,
     refuse_taken,
@@ -67,14 +68,7 @@ def import_(  # noqa: PLR0917 - the command's options
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            "--out",
-            parser=named_file,
-            metavar="FILE",
-            help="Spec to write instead of standard output.",
-        ),
+        file_option(*OUTPUT, help_="Spec to write instead of standard output."),
     ] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the imported blocks out of the files.")
@@ -89,12 +83,9 @@ def import_(  # noqa: PLR0917 - the command's options
     ] = _STDIN,
     imports: Annotated[
         Path | None,
-        typer.Option(
+        file_option(
             "--imports",
-            parser=named_file,
-            metavar="FILE",
-            help="Of answers: file for import and moved blocks. Default: import.tf or moved.tf beside the spec.",
-            show_default=False,
+            help_="Of answers: file for import and moved blocks. Default: import.tf or moved.tf beside the spec.",
         ),
     ] = None,
     call: Annotated[

@@ -10,9 +10,8 @@ import typer
 
 from generator.assets import template_root
 from generator.cli.common import reported, say, stop, write_out
-from generator.config import find_config
+from generator.config import OWN, find_config
 
-_CONFIG = "sesgen.toml"
 _HOOKS = ".pre-commit-config.yaml"
 
 
@@ -39,7 +38,7 @@ def init(
         inside = not spec.is_absolute() and spec.parent != Path()
         specs = (spec.parent / f"*{spec.suffix}" if inside else spec).as_posix()
         text = f'specs = [{json.dumps(specs, ensure_ascii=False)}]\nout = "out"\n'
-        _write(Path(_CONFIG), text.encode())
+        _write(Path(OWN), text.encode())
     if hook:
         lines = (template_root() / "pre-commit-config.yaml").read_bytes()
         if not _write(Path(_HOOKS), lines):

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, SpecError
 from generator.inputs import find_specs
 from generator.output import Repository, find_repository, is_marked
 from generator.output.disk import read_single
-from generator.output.git import absolute, is_below, is_left_out
+from generator.output.git import Index, absolute, is_below, is_left_out
 from generator.output.history import earlier, marked, tracked
 from generator.output.manifest import FILE_NAME, ManifestError, parse_manifest
 from generator.output.model import problem
@@ -136,10 +136,14 @@ class _Left:
                 found |= {os.path.realpath(other.root / one) for one in [other.out] if one}
         return found
 
+    @cached_property
+    def _index(self) -> Index:
+        return self.repository.index([Path(self.repository.top)])
+
     def _read(self, path: str) -> bytes:
         """A file as the work tree has it, or the index."""
         if self.staged:
-            return self.repository.index([Path(path).parent]).content(path) or b""
+            return self._index.content(path) or b""
         try:
             return read_single(Path(path)) or b""
         except SpecError:

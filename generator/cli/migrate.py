@@ -12,8 +12,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from generator.cli.common import (
+    file_option,
     has_errors,
-    named_file,
     own_templates,
     refuse_no_module,
     refuse_read,
@@ -102,12 +102,7 @@ def migrate(  # noqa: PLR0917 - the command's options
     ] = None,
     imports_file: Annotated[
         Path | None,
-        typer.Option(
-            "--imports",
-            parser=named_file,
-            metavar="FILE",
-            help="File for the import blocks instead of standard output.",
-        ),
+        file_option("--imports", help_="File for the import blocks instead of standard output."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file of --imports when it is there.")

@@ -57,7 +57,7 @@ def verify(  # noqa: PLR0917 - the command's options
     python_timeout: TimeoutOption = None,
 ) -> None:
     """Read HCL back and compare it with its spec: 0 the same, 1 different."""
-    refuse_no_module("--module", module if module != ROOT else "")
+    refuse_no_module("--module", module, ROOT)
     with reported():
         config = find_config()
         own = own_templates(templates, config)

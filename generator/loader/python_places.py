@@ -7,7 +7,6 @@ holds it.
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -15,7 +14,7 @@ from types import CodeType, FrameType
 from typing import Any, TypeAlias
 
 from generator.loader.origin import Span, Tree
-from generator.loader.text import MAX_DEPTH
+from generator.loader.text import MAX_DEPTH, SourceText
 from generator.spec.base import Model
 
 FramePlace: TypeAlias = tuple[int, int, int, int]
@@ -25,9 +24,9 @@ FramePlace: TypeAlias = tuple[int, int, int, int]
 class Watch:
     """From the start of a spec on, which call of its file makes which model."""
 
-    def __init__(self, name: str, text: str) -> None:
-        """Watch the file of a name; the process is the spec's own, and ends with it."""
-        self._name, self._text = name, text
+    def __init__(self, source: SourceText) -> None:
+        """Watch a file; the process is the spec's own, and ends with it."""
+        self._source = source
         self._made: dict[int, tuple[Model, FramePlace]] = {}
         self._positions: dict[CodeType, list[Any]] = {}
         construct = Model.__init__
@@ -41,7 +40,7 @@ class Watch:
         Model.__init__ = made  # type: ignore[assignment,method-assign]
 
     def _note(self, model: Model, frame: FrameType | None) -> None:
-        while frame is not None and frame.f_code.co_filename != self._name:
+        while frame is not None and frame.f_code.co_filename != self._source.name:
             frame = frame.f_back
         if frame is not None:
             code = frame.f_code
@@ -51,12 +50,10 @@ class Watch:
             self._made[id(model)] = model, self._positions[code][frame.f_lasti // 2]
 
     @cached_property
-    def _lines(self) -> list[bytes]:
-        return re.split(b"\r\n?|\n", self._text.encode())
-
-    @cached_property
     def _calls(self) -> Mapping[FramePlace, ast.Call]:
-        found = (node for node in ast.walk(ast.parse(self._text)) if isinstance(node, ast.Call))
+        found = (
+            node for node in ast.walk(ast.parse(self._source.text)) if isinstance(node, ast.Call)
+        )
         return {_place(node): node for node in found}
 
     def written(self, call: FramePlace) -> Tree | None:
@@ -94,7 +91,7 @@ class Watch:
 
     def _column(self, line: int, offset: int) -> int:
         """Python counts bytes, from 0 on."""
-        return len(self._lines[line - 1][:offset].decode("utf-8", "replace")) + 1
+        return len(self._source.line(line).encode()[:offset].decode("utf-8", "replace")) + 1
 
 
 def _place(node: ast.AST) -> FramePlace:

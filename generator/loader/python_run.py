@@ -57,7 +57,7 @@ def answer(request: Request) -> bytes:
     found: dict[str, Any]
     sys.set_int_max_str_digits(0)  # a number may have any length
     try:
-        watch = Watch(source.name, source.text)
+        watch = Watch(source)
         spec = _run(source, request, watch)
         places = watch.tree(spec)
         _refuse_odd(spec, PythonOrigin(source.name, source, places))

@@ -28,6 +28,8 @@ from generator.diagnostics import (
 from generator.diagnostics import Path as SpecPath
 
 STDIN = "-"
+CONFIGURATION = "sesgen.toml"
+"""The name of our configuration file; its folder looks after its own specs and output."""
 MAX_DEPTH = 64
 """Deepest nesting of a document; a spec needs less than 20."""
 MAX_BYTES = 128 * 2**20

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Diagnostic, SpecError
-from generator.loader.text import is_override
+from generator.loader.text import CONFIGURATION, is_override
 from generator.output.disk import Folder
 from generator.output.git import is_left_out
 from generator.output.manifest import FILE_NAME, Manifest, ManifestError, parse_manifest
 from generator.output.model import RenderedModule, is_marked, problem, unusable
 
 ENDINGS = (".tf", ".tofu", ".hcl", ".md")
-PROJECT_FILES = frozenset([".git", "sesgen.toml"])
+PROJECT_FILES = frozenset([".git", CONFIGURATION])
 """What the folder of another project holds: that one looks after its own output."""
 _FIRST_LINE = 4096
 _DELETE = "delete it, or use --force: what sesgen generated goes, everything else stays"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -13,7 +12,7 @@ from typing import TypeAlias
 import pytest
 
 from tests.support.cli import SPEC, sesgen
-from tests.support.git import ENVIRONMENT, Repo, apart, new_repo
+from tests.support.git import Repo, new_repo, spoilable, with_modules
 
 Do: TypeAlias = Callable[[Repo], object]
 ENTRY = '[[convert]]\nspec = "infra/ses.yaml"\noutput = "infra/ses.tf"\n'
@@ -32,23 +31,12 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo.write("specs/b.yaml", SPEC.replace("mail:", "other:"))
     repo.write("infra/ses.yaml", BLOCKS)
     repo.write("infra/main.tf", "locals {}\n")
-    before = Path.cwd()
-    os.chdir(repo.root)
-    try:
-        assert sesgen("generate").code == 0
-    finally:
-        os.chdir(before)
-    repo.commit_all()
-    return repo.root
+    return with_modules(repo)
 
 
 @pytest.fixture
 def repo(origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    root = tmp_path / "repo"
-    shutil.copytree(origin, root, symlinks=True)
-    apart(monkeypatch)
-    monkeypatch.chdir(root)
-    return Repo(root, ENVIRONMENT)
+    return spoilable(origin, tmp_path, monkeypatch)
 
 
 def each(*steps: Do) -> Do:

@@ -16,7 +16,7 @@ import pytest
 
 from generator.output import fingerprint
 from tests.support.cli import SPEC, sesgen
-from tests.support.git import ENVIRONMENT, Repo, apart, new_repo
+from tests.support.git import Repo, new_repo, spoilable, with_modules
 
 Do: TypeAlias = Callable[[Repo], object]
 CHANGED = SPEC.replace("[bounce, complaint]", "[bounce, complaint, delivery]")
@@ -47,25 +47,13 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo.write("specs/a.yaml", SPEC)
     repo.write("specs/b/z.yaml", SPEC.replace("mail:", "other:"))
     repo.write(".gitignore", ".terraform/\n")
-    before = Path.cwd()
-    os.chdir(repo.root)
-    try:
-        assert sesgen("generate").code == 0
-    finally:
-        os.chdir(before)
-    repo.commit_all()
-    return repo.root
+    return with_modules(repo)
 
 
 @pytest.fixture
 def repo(origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A copy to spoil, which is the working directory."""
-    root = tmp_path / "repo"
-    shutil.copytree(origin, root, symlinks=True)
-    made = Repo(root, ENVIRONMENT)
-    apart(monkeypatch)
-    monkeypatch.chdir(root)
-    return made
+    return spoilable(origin, tmp_path, monkeypatch)
 
 
 def manifest(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.support.cli import sesgen
 
 if TYPE_CHECKING:
     import pytest
@@ -87,6 +90,27 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands of this process do not see what git tells a hook that runs these tests."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
+
+
+def with_modules(repo: Repo) -> Path:
+    """Generate and commit what a repository has specs for; its folder."""
+    before = Path.cwd()
+    os.chdir(repo.root)
+    try:
+        assert sesgen("generate").code == 0
+    finally:
+        os.chdir(before)
+    repo.commit_all()
+    return repo.root
+
+
+def spoilable(origin: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """A copy of a repository to spoil, which is the working directory."""
+    root = folder / "repo"
+    shutil.copytree(origin, root, symlinks=True)
+    apart(monkeypatch)
+    monkeypatch.chdir(root)
+    return Repo(root, ENVIRONMENT)
 
 
 def new_repo(root: Path, **environment: str) -> Repo:
