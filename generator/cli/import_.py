@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 from collections import Counter
@@ -211,20 +210,13 @@ def _write(
 
 def _print_diff(found: Import, output: Path | None, changed: Changes) -> bool:
     """Whether anything would change, which is printed."""
-    before = output.read_bytes() if output is not None and output.is_file() else b""
-    changes = {str(output or "spec.yaml"): (before, found.text.encode())}
+    there = output.read_bytes() if output is not None and output.is_file() else b""
+    changes = {str(output or "spec.yaml"): (there, found.text.encode())}
     changes |= {str(path): texts for path, texts in changed.items()}
     for name, (old, new) in changes.items():
-        lines = difflib.diff_bytes(
-            lambda one, other, before, after, *_: unified_diff(one, other, before, after),
-            old.splitlines(keepends=True),
-            new.splitlines(keepends=True),
-            (in_diff("a", name) if old else "/dev/null").encode(),
-            in_diff("b", name).encode(),
-        )
-        for line in lines:
-            end = b"" if line.endswith(b"\n") else b"\n\\ No newline at end of file\n"
-            write_out((line + end).decode("utf-8", "surrogateescape"))
+        one, other = (text.decode("utf-8", "surrogateescape") for text in (old, new))
+        before = in_diff("a", name) if old else "/dev/null"
+        write_out("".join(unified_diff(one, other, before, in_diff("b", name))))
     return any(old != new for old, new in changes.values())
 
 

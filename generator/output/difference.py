@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
-from itertools import pairwise
 
 _AROUND = 3
 
@@ -16,26 +15,24 @@ class _Matcher(SequenceMatcher[str]):
 
     def get_matching_blocks(self) -> list[Match]:
         """The runs of lines that are alike, in their order; an empty one ends them."""
-        old, new = vars(self)["a"], vars(self)["b"]
         found: list[Match] = []
-        for (start, other), (end, last) in pairwise(
-            [(-1, -1), *_anchors(old, new), (len(old), len(new))]
-        ):
-            inner = SequenceMatcher(None, old[start + 1 : end], new[other + 1 : last])
-            for one in (
-                *inner.get_matching_blocks()[:-1],
-                Match(end - start - 1, last - other - 1, 1),
-            ):
-                block = Match(start + 1 + one.a, other + 1 + one.b, one.size)
-                before = found[-1] if found else Match(-1, -1, 0)
-                if (before.a + before.size, before.b + before.size) == (block.a, block.b):
-                    found[-1] = before._replace(size=before.size + block.size)
-                else:
-                    found.append(block)
-        # The end is no line.
-        ending = found[-1]
-        found[-1] = ending._replace(size=ending.size - 1)
-        return found if not found[-1].size else [*found, Match(len(old), len(new), 0)]
+        for block in self._blocks():
+            last = found[-1] if found else block
+            if block.size and (last.a + last.size, last.b + last.size) == (block.a, block.b):
+                found[-1] = last._replace(size=last.size + block.size)
+            else:
+                found.append(block)
+        return found
+
+    def _blocks(self) -> Iterator[Match]:
+        old, new = vars(self)["a"], vars(self)["b"]
+        start = other = 0
+        for end, last in (*_anchors(old, new), (len(old), len(new))):
+            between = SequenceMatcher(None, old[start:end], new[other:last])
+            for one in between.get_matching_blocks()[:-1]:
+                yield Match(start + one.a, other + one.b, one.size)
+            yield Match(end, last, int(end < len(old)))
+            start, other = end + 1, last + 1
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -59,20 +56,34 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def unified_diff(old: Sequence[str], new: Sequence[str], before: str, after: str) -> Iterator[str]:
-    """The lines of a unified diff, as :func:`difflib.unified_diff` has them; ``before`` and ``after`` are the names of both."""
+def unified_diff(old: str, new: str, before: str, after: str) -> Iterator[str]:
+    """The lines of a unified diff, as git has them; ``before`` and ``after`` are the names of both."""
     header = [f"--- {before}\n", f"+++ {after}\n"]
-    for group in _Matcher(None, old, new).get_grouped_opcodes(_AROUND):
+    ours, theirs = _lines(old), _lines(new)
+    for group in _Matcher(None, ours, theirs).get_grouped_opcodes(_AROUND):
         yield from header
         header = []
         (_, first, _, other, _), (_, _, last, _, end) = group[0], group[-1]
         yield f"@@ -{_range(first, last)} +{_range(other, end)} @@\n"
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
-                yield from (f" {line}" for line in old[i1:i2])
+                yield from _signed(" ", ours[i1:i2])
             else:
-                yield from (f"-{line}" for line in old[i1:i2])
-                yield from (f"+{line}" for line in new[j1:j2])
+                yield from _signed("-", ours[i1:i2])
+                yield from _signed("+", theirs[j1:j2])
+
+
+def _lines(text: str) -> list[str]:
+    """Lines that end in LF alone: other line breaks are part of their line."""
+    pieces = text.split("\n")
+    return [f"{piece}\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])
+
+
+def _signed(sign: str, lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield f"{sign}{line}"
+        if not line.endswith("\n"):
+            yield "\n\\ No newline at end of file\n"
 
 
 def _range(start: int, stop: int) -> str:

@@ -74,11 +74,7 @@ class Change:
         old = (self.old or b"").decode("utf-8", "backslashreplace").replace("\r\n", "\n")
         before = "/dev/null" if self.old is None else in_diff("a", self.shown)
         after = "/dev/null" if self.new is None else in_diff("b", self.shown)
-        lines = unified_diff(_lines(old), _lines(self.new or ""), before, after)
-        for line in lines:
-            yield line
-            if not line.endswith("\n"):
-                yield "\n\\ No newline at end of file\n"
+        return unified_diff(old, self.new or "", before, after)
 
     def wrong(self, code: str, message: str, help_: str = "") -> Diagnostic:
         """An error about what the file holds, at the first line that is not as it should be."""
@@ -107,12 +103,6 @@ def in_diff(side: str, path: str) -> str:
         chr(byte) if chr(byte) in _IN_QUOTES else f"\\{byte:03o}" for byte in os.fsencode(shown)
     )
     return f'"{"".join(plain)}"'
-
-
-def _lines(text: str) -> list[str]:
-    """Lines that end in LF alone: other line breaks are part of their line."""
-    pieces = text.split("\n")
-    return [f"{piece}\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])
 
 
 @dataclass(frozen=True, slots=True)

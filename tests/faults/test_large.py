@@ -101,6 +101,26 @@ def test_50_megabytes_of_other_things(tmp_path: Path) -> None:
     print(f"\n50 MB of noise: {cost}")
 
 
+def test_a_mistake_that_100000_event_destinations_inherit(tmp_path: Path) -> None:
+    """It costs at most three times what a spec without it does, and 900 MB."""
+    sets = "".join(
+        f"  s{one}:\n    event_destinations:\n"
+        + "".join(f"      d{at}:\n        sns: ${{var.t}}\n" for at in range(10))
+        for one in range(10_000)
+    )
+    costs = []
+    for types in ("bounce, complaint", "bounce, complant"):
+        spec = tmp_path / "s.yaml"
+        head = f"variables: {{t: {{}}}}\ndefaults: {{enabled: true, matching_types: [{types}]}}\n"
+        spec.write_text(f"{head}configuration_sets:\n{sets}")
+        costs.append(measured(tmp_path / "errors", "validate", spec))
+    clean, wrong = costs
+    assert (clean.code, wrong.code) == (0, 1)
+    assert wrong.megabytes < 900  # noqa: PLR2004 - what is promised
+    assert wrong.seconds < 3 * clean.seconds
+    print(f"\n100,000 that inherit a mistake: {wrong}, without it {clean}")
+
+
 def test_10000_spec_files(tmp_path: Path) -> None:
     specs, out = write_specs(tmp_path / "specs", FILES), tmp_path / "out"
     for number in (17, 4711, 9999):

@@ -33,7 +33,7 @@ def patched(old: list[str], diff: list[str]) -> list[str]:
 
 @given(LINES, LINES)
 def test_a_diff_leads_from_one_text_to_the_other(old: list[str], new: list[str]) -> None:
-    diff = list(unified_diff(old, new, "a/x", "b/x"))
+    diff = list(unified_diff("".join(old), "".join(new), "a/x", "b/x"))
     assert patched(old, diff) == new
     assert (diff == []) == (old == new)
     assert diff[:2] == ["--- a/x\n", "+++ b/x\n"][: len(diff)]
@@ -52,7 +52,8 @@ def test_a_diff_leads_from_one_text_to_the_other(old: list[str], new: list[str])
 )
 def test_a_small_diff_is_that_of_difflib(old: str, new: str) -> None:
     lines = [f"{one}\n" for one in old], [f"{one}\n" for one in new]
-    assert list(unified_diff(*lines, "a", "b")) == list(difflib.unified_diff(*lines, "a", "b"))
+    found = unified_diff("".join(lines[0]), "".join(lines[1]), "a", "b")
+    assert list(found) == list(difflib.unified_diff(*lines, "a", "b"))
 
 
 def test_twice_as_many_differences_take_twice_the_work() -> None:
@@ -62,8 +63,8 @@ def test_twice_as_many_differences_take_twice_the_work() -> None:
             for one in range(number)
             for line in (f"resource {one} {{\n", "  enabled = true\n", "  types = 1\n", "}\n", "\n")
         ]
-        new = [line.replace("= 1", "= 2") for line in old]
-        return calls(lambda: list(unified_diff(old, new, "a", "b")))
+        text = "".join(old)
+        return calls(lambda: list(unified_diff(text, text.replace("= 1", "= 2"), "a", "b")))
 
     small, middle, large = map(work, (200, 400, 800))
     assert large - middle < 2.3 * (middle - small)
