@@ -116,7 +116,7 @@ def test_a_mistake_that_100000_event_destinations_inherit(tmp_path: Path) -> Non
         costs.append(measured(tmp_path / "errors", "validate", spec))
     clean, wrong = costs
     assert (clean.code, wrong.code) == (0, 1)
-    assert wrong.megabytes < 900  # noqa: PLR2004 - what is promised
+    assert wrong.megabytes < 900
     assert wrong.seconds < 3 * clean.seconds
     print(f"\n100,000 that inherit a mistake: {wrong}, without it {clean}")
 
